@@ -1,0 +1,235 @@
+"""What each party has answered about one carrier of a right: the people behind "everyone agreed".
+
+An artist answers by decisions (a group by its rule), an organisation by its agreement, a member of a
+licensing body by its opt-in, anybody else by a recorded statement. PRODUCT, rule 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from .decisions import (
+    UNDECIDED,
+    Answer,
+    AnswerKind,
+    Cell,
+    Context,
+    Stance,
+    Subject,
+    SubjectKind,
+    answer_on,
+    most_cautious,
+)
+from .facts import FactBook, PartyStance
+from .ids import ArtistId, PartyId, ProgrammeId, WorkId
+from .parties import GroupRule, Party, PartyKind, Stakeholder
+from .trace import FactKind, FactRef, ref
+from .uses import PERSONAL_RIGHTS, SONG_RIGHTS, Right, Use
+from .works import WorkKind
+
+
+class Silence(Enum):
+    """Why there is no answer; none of these is a yes."""
+
+    UNKNOWN_PARTY = "unknown_party"  # nobody is recorded for the right
+    SPLIT_FAULT = "split_fault"
+    UNREACHABLE = "unreachable"
+    NO_ANSWER_YET = "no_answer_yet"
+    NOT_SHARED = "not_shared"  # somebody out of reach has not agreed, or may not be asked about here
+
+
+@dataclass(frozen=True, slots=True)
+class PartyAnswer:
+    """One party's answer on one right of one carrier."""
+
+    party: PartyId | None  # None: nobody is known
+    right: Right
+    carrier: str  # WorkId or PartyId
+    answer: Answer
+    silence: Silence | None = None
+    words: str = ""  # what was said or tried, as recorded
+    facts: tuple[FactRef, ...] = ()
+    has_proposal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The cell that is asked about, with its circumstances."""
+
+    subject: Subject
+    programme: ProgrammeId | None
+    use: Use
+    context: Context
+
+
+ALLOWED = Answer(AnswerKind.ALLOWED)
+REFUSED = Answer(AnswerKind.REFUSED)
+
+
+def artist_answer(
+    artist: ArtistId, subject: Subject, asked: Asked, facts: FactBook
+) -> tuple[Answer, tuple[FactRef, ...]]:
+    """One artist's own ledger on one subject, merged works combined with caution."""
+    work = facts.works.get(WorkId(subject.id)) if subject.kind is SubjectKind.WORK else None
+    ids = (work.id, *work.merged_ids) if work else (subject.id,)
+    held = facts.memberships.get(work.id, ()) if work else ()
+    wanted = [(SubjectKind.ALL, "")] if subject.kind is SubjectKind.WORK else []
+    wanted += [(SubjectKind.RELEASE, membership.release) for membership in held]
+    answers = []
+    used: dict[FactRef, None] = {}
+    for id in ids:
+        said = facts.said_about(artist, [*wanted, (subject.kind, id)], asked.programme, asked.use)
+        cell = Cell(Subject(subject.kind, id), asked.programme, asked.use, held)
+        answers.append(answer_on(cell, said, asked.context))
+        used.update(
+            (ref(FactKind.DECISION, r.decision.id), None) for r in said if r.at <= asked.context.instant
+        )
+    if len(ids) > 1:  # an answer given under either id of a merged work speaks for both; a no outweighs a yes
+        spoken = [answer for answer in answers if answer.kind is not AnswerKind.UNDECIDED]
+        return most_cautious(spoken), tuple(used)
+    return answers[0], tuple(used)
+
+
+def _group_answer(
+    group: Party, subject: Subject, asked: Asked, facts: FactBook
+) -> tuple[Answer, tuple[FactRef, ...]]:
+    """A group's answer: its own ledger, and its present members' by the group's rule."""
+    own, used = artist_answer(group.id, subject, asked, facts)
+    if own.kind is AnswerKind.REFUSED:
+        return own, used
+    members = [m.member for m in group.members if m.period.contains(asked.context.instant)]
+    if group.group_rule is GroupRule.NAMED:
+        members = [group.group_speaker] if group.group_speaker else []
+    answers = []
+    for member in members:
+        answer, more = artist_answer(member, subject, asked, facts)
+        answers.append(answer)
+        used += more
+    refused = [a for a in answers if a.kind is AnswerKind.REFUSED]
+    allowed = [a for a in answers if a.kind is AnswerKind.ALLOWED]
+    half = len(answers) / 2
+    if group.group_rule is GroupRule.MAJORITY:
+        if len(refused) > half:
+            return refused[0], used
+        agreed = len(allowed) > half
+    else:
+        if refused:
+            return refused[0], used
+        agreed = bool(answers) and len(allowed) == len(answers)
+    if own.kind is AnswerKind.UNDECIDED and agreed:
+        return allowed[0], used
+    return own, used
+
+
+def ledger_answer(
+    party: Party, subject: Subject, asked: Asked, facts: FactBook
+) -> tuple[Answer, tuple[FactRef, ...]]:
+    """The answer of an artist in reach, person or group."""
+    if party.kind is PartyKind.GROUP:
+        return _group_answer(party, subject, asked, facts)
+    return artist_answer(party.id, subject, asked, facts)
+
+
+def _subject_of(carrier: str, facts: FactBook) -> Subject:
+    return Subject(SubjectKind.WORK if WorkId(carrier) in facts.works else SubjectKind.PERSON, carrier)
+
+
+def _artist_on(
+    party: Party, right: Right, carrier: str, asked: Asked, facts: FactBook
+) -> tuple[Answer, tuple[FactRef, ...]]:
+    """How an artist stands on a right: on its carrier, and by a no on the recording or the person concerned."""
+    answer, used = ledger_answer(party, _subject_of(carrier, facts), asked, facts)
+    beside: Subject | None = None
+    if right in PERSONAL_RIGHTS and carrier != party.id:
+        beside = Subject(SubjectKind.PERSON, party.id)
+    elif right in SONG_RIGHTS and asked.subject.kind is SubjectKind.WORK and asked.subject.id != carrier:
+        beside = asked.subject
+    if beside is None:
+        return answer, used
+    also, more = ledger_answer(party, beside, asked, facts)
+    used += more
+    if AnswerKind.REFUSED in (answer.kind, also.kind):
+        return (answer if answer.kind is AnswerKind.REFUSED else also), used
+    if (
+        right in PERSONAL_RIGHTS
+        and answer.kind is not AnswerKind.ALLOWED
+        and also.kind is not AnswerKind.UNDECIDED
+    ):
+        return also, used
+    return answer, used
+
+
+def answer_of(
+    holder: Stakeholder, asked: Asked, facts: FactBook, licences: Iterable[PartyAnswer]
+) -> PartyAnswer:
+    """The answer of one stakeholder. `licences` are what organisations say by agreement and opt-in."""
+    party = facts.parties.get(holder.party)
+    row = ref(FactKind.STAKEHOLDER, holder.id)
+    carrier = (
+        holder.subject
+        if WorkId(holder.subject) not in facts.works
+        else facts.works[WorkId(holder.subject)].id
+    )
+    if party is not None and party.is_artist and facts.is_in_reach(party.id):
+        answer, used = _artist_on(party, holder.right, carrier, asked, facts)
+        silence = Silence.NO_ANSWER_YET if answer.kind is AnswerKind.UNDECIDED else None
+        proposed = silence is not None and _is_proposed(party.id, carrier, asked, facts)
+        return PartyAnswer(party.id, holder.right, carrier, answer, silence, "", (row, *used), proposed)
+    for spoken in licences:
+        if spoken.party == holder.party and spoken.right is holder.right and spoken.carrier == carrier:
+            return PartyAnswer(
+                holder.party,
+                holder.right,
+                carrier,
+                spoken.answer,
+                spoken.silence,
+                spoken.words,
+                (row, *spoken.facts),
+            )
+    return _recorded_answer(holder, carrier, asked, facts, row)
+
+
+def _recorded_answer(
+    holder: Stakeholder, carrier: str, asked: Asked, facts: FactBook, row: FactRef
+) -> PartyAnswer:
+    said = [
+        answer
+        for answer in facts.recorded_answers.get(holder.party, ())
+        if answer.subject in ("", carrier, asked.subject.id)
+        and answer.programme in (None, asked.programme)
+        and answer.use.covers(asked.use)
+        and answer.recorded.at <= asked.context.instant
+    ]
+    used = (row, *(ref(FactKind.RECORDED_ANSWER, answer.id) for answer in said))
+    here = (holder.party, holder.right, carrier)
+    refusals = [answer for answer in said if answer.stance is PartyStance.REFUSED]
+    if refusals:
+        return PartyAnswer(*here, REFUSED, None, refusals[-1].words, used)
+    if any(answer.stance is PartyStance.ALLOWED for answer in said):
+        return PartyAnswer(*here, ALLOWED, None, said[-1].words, used)
+    if said:
+        return PartyAnswer(*here, UNDECIDED, Silence.UNREACHABLE, said[-1].words, used)
+    if asked.programme is not None:
+        told = facts.others.get((WorkId(carrier), holder.right, asked.programme, asked.use))
+        if told is not None:
+            used = (*used, ref(FactKind.OTHERS_ANSWER, told.id))
+            if told.everyone_agreed:
+                return PartyAnswer(*here, ALLOWED, None, "", used)
+            return PartyAnswer(*here, UNDECIDED, Silence.NOT_SHARED, "", used)
+    return PartyAnswer(*here, UNDECIDED, Silence.NO_ANSWER_YET, "", used)
+
+
+def _is_proposed(artist: ArtistId, carrier: str, asked: Asked, facts: FactBook) -> bool:
+    subject = _subject_of(carrier, facts)
+    cell = Cell(subject, asked.programme, asked.use)
+    return any(
+        proposal.stance is Stance.ALLOW and cell.lies_in(proposal.register, asked.context.instant)
+        for proposal in facts.proposals.get(artist, ())
+    )
+
+
+def is_song(work: WorkId, facts: FactBook) -> bool:
+    known = facts.works.get(work)
+    return known is not None and known.kind is WorkKind.COMPOSITION

@@ -1,0 +1,232 @@
+"""The facts that the permission rule reads, indexed by what they are about.
+
+The application, the backend, the command line and an offline report each build a `FactBook` from their own
+rows and call the same rule. A book is built once for many questions and never changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import TypeVar
+
+from .decisions import (
+    ANY_USE,
+    Decision,
+    LedgerEntry,
+    Recording,
+    Register,
+    ReleaseMembership,
+    Subject,
+    SubjectKind,
+    UseScope,
+    open_proposals,
+    recordings,
+)
+from .ids import AgreementId, ArtistId, FactId, PartyId, ProgrammeId, ReleaseId, TermsId, WorkId
+from .parties import Party, Stakeholder
+from .periods import Recorded, as_known_on
+from .programmes import Agreement, Attestation, Control, MemberOptIn, Programme, TermsVersion
+from .uses import Family, Right, Use, in_family
+from .works import Release, Work
+
+
+class PartyStance(Enum):
+    """What somebody without a ledger here has said, as recorded with evidence."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAnswer:
+    """The answer of a party who has no ledger here. `words` say what was said, or what was tried."""
+
+    id: FactId
+    party: PartyId
+    subject: str  # WorkId, PartyId of a person, or "" for everything
+    programme: ProgrammeId | None
+    use: UseScope
+    stance: PartyStance
+    on: date
+    recorded: Recorded
+    words: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OthersAnswer:
+    """What may be told of parties out of reach: whether everyone else needed has agreed, and nothing more."""
+
+    id: FactId
+    work: WorkId
+    right: Right
+    programme: ProgrammeId
+    use: Use
+    everyone_agreed: bool
+    recorded: Recorded
+
+
+Key = TypeVar("Key", bound=Hashable)
+Item = TypeVar("Item")
+
+
+def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, tuple[Item, ...]]:
+    groups: defaultdict[Key, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+@dataclass(frozen=True)
+class FactBook:
+    """Facts by what they are about. Build with `FactBook.of`; merged works are found under either id."""
+
+    parties: Mapping[PartyId, Party]
+    works: Mapping[WorkId, Work]
+    releases: Mapping[ReleaseId, Release]
+    programmes: Mapping[ProgrammeId, Programme]
+    terms: Mapping[TermsId, TermsVersion]
+    stakeholders: Mapping[str, tuple[Stakeholder, ...]]  # by subject
+    controls: Mapping[WorkId, tuple[Control, ...]]
+    agreements: Mapping[ProgrammeId, tuple[Agreement, ...]]
+    opt_ins: Mapping[AgreementId, tuple[MemberOptIn, ...]]
+    attestations: Mapping[ProgrammeId, tuple[Attestation, ...]]
+    recorded_answers: Mapping[PartyId, tuple[RecordedAnswer, ...]]
+    others: Mapping[tuple[WorkId, Right, ProgrammeId, Use], OthersAnswer]
+    memberships: Mapping[WorkId, tuple[ReleaseMembership, ...]]
+    said: Mapping[ArtistId, tuple[Recording, ...]]  # in ledger order; an artist out of reach has no key
+    proposals: Mapping[ArtistId, tuple[Decision, ...]]
+    groups_of: Mapping[PartyId, tuple[Party, ...]]
+    versions: Mapping[ProgrammeId, tuple[TermsVersion, ...]]  # by effective date
+    _by_register: Mapping[ArtistId, Mapping[Register, tuple[Recording, ...]]] = field(repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        parties: Iterable[Party] = (),
+        works: Iterable[Work] = (),
+        releases: Iterable[Release] = (),
+        programmes: Iterable[Programme] = (),
+        terms: Iterable[TermsVersion] = (),
+        stakeholders: Iterable[Stakeholder] = (),
+        controls: Iterable[Control] = (),
+        agreements: Iterable[Agreement] = (),
+        opt_ins: Iterable[MemberOptIn] = (),
+        attestations: Iterable[Attestation] = (),
+        recorded_answers: Iterable[RecordedAnswer] = (),
+        others: Iterable[OthersAnswer] = (),
+        ledgers: Mapping[ArtistId, Iterable[LedgerEntry]] | None = None,
+        undelivered: Iterable[Decision] = (),
+        undelivered_at: datetime | None = None,
+        known_on: datetime | None = None,
+    ) -> FactBook:
+        """Index the rows as known on `known_on` (everything when None).
+
+        `undelivered` are decisions of the own journal, in the order made: they are laid over the ledgers
+        as if recorded at `undelivered_at` (required with them), after everything that is in the ledger.
+        """
+        works, releases, parties = tuple(works), tuple(releases), tuple(parties)
+        terms = tuple(terms)
+        canonical = {merged: work.id for work in works for merged in work.merged_ids}
+
+        def home(subject: str) -> str:
+            return canonical.get(WorkId(subject), subject)
+
+        said = {
+            artist: recordings(e for e in entries if known_on is None or e.recorded_at <= known_on)
+            for artist, entries in ((a, tuple(rows)) for a, rows in (ledgers or {}).items())
+        }
+        for decision in undelivered:
+            assert undelivered_at is not None, "undelivered decisions need the time at which they are shown"
+            own = said.get(decision.register.artist, ())
+            place = own[-1].n + 1 if own else 1
+            said[decision.register.artist] = (*own, Recording(place, undelivered_at, decision))
+        return cls(
+            parties={party.id: party for party in parties},
+            works={id: work for work in works for id in (work.id, *work.merged_ids)},
+            releases={release.id: release for release in releases},
+            programmes={programme.id: programme for programme in programmes},
+            terms={version.id: version for version in terms},
+            stakeholders=_grouped(as_known_on(stakeholders, known_on), lambda row: home(row.subject)),
+            controls=_grouped(as_known_on(controls, known_on), lambda row: WorkId(home(row.work))),
+            agreements=_grouped(as_known_on(agreements, known_on), lambda row: row.programme),
+            opt_ins=_grouped(as_known_on(opt_ins, known_on), lambda row: row.agreement),
+            attestations=_grouped(as_known_on(attestations, known_on), lambda row: row.programme),
+            recorded_answers=_grouped(as_known_on(recorded_answers, known_on), lambda row: row.party),
+            others={(o.work, o.right, o.programme, o.use): o for o in as_known_on(others, known_on)},
+            memberships=_grouped_memberships(releases, canonical),
+            said=said,
+            proposals={
+                artist: open_proposals(e for e in rows if known_on is None or e.recorded_at <= known_on)
+                for artist, rows in (ledgers or {}).items()
+            },
+            groups_of=_grouped_groups(parties),
+            versions=_grouped(
+                sorted(terms, key=lambda v: (v.effective_from, v.number)), lambda v: v.programme
+            ),
+            _by_register={
+                artist: _grouped(own, lambda recording: recording.decision.register)
+                for artist, own in said.items()
+            },
+        )
+
+    def terms_at(self, programme: ProgrammeId | None, instant: datetime) -> TermsVersion | None:
+        """The terms in effect: the latest version whose day has come."""
+        if programme is None:
+            return None
+        begun = [v for v in self.versions.get(programme, ()) if v.effective_from <= instant.date()]
+        return begun[-1] if begun else None
+
+    def is_in_reach(self, party: PartyId) -> bool:
+        """Whether this book holds the party's own ledger."""
+        return party in self.said
+
+    def said_about(
+        self,
+        artist: ArtistId,
+        subjects: Iterable[tuple[SubjectKind, str]],
+        programme: ProgrammeId | None,
+        use: Use,
+    ) -> tuple[Recording, ...]:
+        """An artist's decisions on every register that can cover a cell of these subjects, in ledger order."""
+        registers = self._by_register.get(artist)
+        if not registers:
+            return ()
+        scopes = [
+            ANY_USE,
+            UseScope.of(use),
+            *(UseScope.of(family) for family in Family if in_family(use, family)),
+        ]
+        programmes = {None, programme}
+        found = [
+            recording
+            for kind, id in dict.fromkeys(subjects)
+            for named in programmes
+            for scope in scopes
+            for recording in registers.get(Register(artist, Subject(kind, id), named, scope), ())
+        ]
+        return tuple(sorted(found, key=lambda recording: recording.n))
+
+
+def _grouped_memberships(
+    releases: Iterable[Release], canonical: Mapping[WorkId, WorkId]
+) -> dict[WorkId, tuple[ReleaseMembership, ...]]:
+    pairs = [
+        (canonical.get(track.work, track.work), ReleaseMembership(release.id, track))
+        for release in releases
+        for track in release.tracks
+    ]
+    return {work: tuple(m for _, m in group) for work, group in _grouped(pairs, lambda pair: pair[0]).items()}
+
+
+def _grouped_groups(parties: Iterable[Party]) -> dict[PartyId, tuple[Party, ...]]:
+    pairs = [(membership.member, group) for group in parties for membership in group.members]
+    return {
+        member: tuple(g for _, g in held) for member, held in _grouped(pairs, lambda pair: pair[0]).items()
+    }

@@ -1,0 +1,261 @@
+"""Datasets, models and their lineage, and statements that a work is (or is not) in them.
+
+Statements are only ever added. What holds now is a fold over them; where two contradict each other, both
+are kept and shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from .ids import DatasetVersionId, FactId, ModelVersionId, PartyId, ProgrammeId, WorkId
+from .periods import Recorded
+from .uses import Use
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetVersion:
+    """One version of a dataset. A public list that anyone can download is one too."""
+
+    id: DatasetVersionId
+    name: str
+    version: str = ""
+    publisher: str = ""
+    operator: PartyId | None = None
+    programme: ProgrammeId | None = None
+    public: bool = False
+    sha256: str = ""  # of the list file, where there is one
+    licence: str = ""
+    obtained_from: str = ""
+    rows: int | None = None
+
+
+class ModelRelation(Enum):
+    """How a model version descends from another."""
+
+    FINE_TUNE = "fine_tune"
+    DISTILLATION = "distillation"
+    SYNTHETIC_DATA = "synthetic_data"  # trained on synthetic data of the parent
+
+
+@dataclass(frozen=True, slots=True)
+class ModelParent:
+    model: ModelVersionId
+    relation: ModelRelation
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersion:
+    id: ModelVersionId
+    name: str
+    version: str
+    operator: PartyId
+    programme: ProgrammeId | None = None
+    trained_on: tuple[DatasetVersionId, ...] = ()
+    parents: tuple[ModelParent, ...] = ()
+    released_on: date | None = None
+
+
+class InclusionState(Enum):
+    """Where a work stands, as somebody states it (PRODUCT, "inclusion statement")."""
+
+    NOTHING_REPORTED = "nothing_reported"
+    ATTESTED_ABSENT = "attested_absent"
+    SUSPECTED = "suspected"
+    CLEARED = "cleared"
+    DELIVERED = "delivered"
+    IN_DATASET = "in_dataset"
+    SCHEDULED = "scheduled"
+    TRAINED = "trained"
+    EXCLUDED_FROM_FUTURE = "excluded_from_future"
+    REMOVAL_REQUESTED = "removal_requested"
+    REMOVED = "removed"
+    REMOVAL_REFUSED = "removal_refused"
+    TRAINED_BEFORE_REFUSAL = "trained_before_refusal"
+    RETRAINED_WITHOUT = "retrained_without"
+    QUARANTINED = "quarantined"
+
+
+# `trained` and what follows it name a model version, not a dataset version.
+NAMES_A_MODEL = frozenset(
+    {
+        InclusionState.TRAINED,
+        InclusionState.TRAINED_BEFORE_REFUSAL,
+        InclusionState.REMOVAL_REFUSED,
+        InclusionState.RETRAINED_WITHOUT,
+    }
+)
+
+# What DESIGN shows first when a work stands differently in several places.
+STRENGTH: tuple[InclusionState, ...] = (
+    InclusionState.TRAINED,
+    InclusionState.TRAINED_BEFORE_REFUSAL,
+    InclusionState.REMOVAL_REFUSED,
+    InclusionState.REMOVAL_REQUESTED,
+    InclusionState.IN_DATASET,
+    InclusionState.SCHEDULED,
+    InclusionState.DELIVERED,
+    InclusionState.CLEARED,
+    InclusionState.QUARANTINED,
+    InclusionState.SUSPECTED,
+    InclusionState.EXCLUDED_FROM_FUTURE,
+    InclusionState.REMOVED,
+    InclusionState.RETRAINED_WITHOUT,
+    InclusionState.ATTESTED_ABSENT,
+    InclusionState.NOTHING_REPORTED,
+)
+
+# States in which the work is reported in a programme (the second figure of Overview).
+REPORTED = frozenset(STRENGTH[:9]) - {InclusionState.CLEARED}
+
+
+class EvidenceGrade(Enum):
+    """Who vouches, strongest first."""
+
+    OPERATOR_SIGNED = "operator_signed"
+    AUDITED = "audited"
+    OPERATOR_STATED = "operator_stated"
+    LICENSOR_STATED = "licensor_stated"
+    PUBLIC_DATASET = "public_dataset"
+    INFERRED = "inferred"
+    SELF_REPORTED = "self_reported"
+
+
+GRADE_ORDER: tuple[EvidenceGrade, ...] = tuple(EvidenceGrade)
+
+
+def at_least(grade: EvidenceGrade, floor: EvidenceGrade) -> bool:
+    """Whether `grade` is as strong as `floor` or stronger."""
+    return GRADE_ORDER.index(grade) <= GRADE_ORDER.index(floor)
+
+
+class Basis(Enum):
+    """On what a use is said to rest."""
+
+    OPT_IN = "opt_in"
+    LICENSOR_WITH_APPROVAL = "licensor_with_approval"
+    OPEN_LICENCE = "open_licence"
+    CONTRACT_SINGLE_USE = "contract_single_use"
+    CONTRACT_BLANKET = "contract_blanket"
+    DEFAULT_AFTER_NOTICE = "default_after_notice"
+    COLLECTIVE = "collective"
+    SETTLEMENT = "settlement"
+    STATUTORY = "statutory"
+    TDM_EXCEPTION = "tdm_exception"
+    RESEARCH_EXCEPTION = "research_exception"
+    FAIR_USE_CLAIM = "fair_use_claim"
+    PUBLIC_DOMAIN = "public_domain"
+    UNDECLARED = "undeclared"
+
+
+class BasisGroup(Enum):
+    YOUR_YES = "your_yes"
+    LICENSED_BY_OTHERS = "licensed_by_others"
+    CLAIMED_UNDER_THE_LAW = "claimed_under_the_law"
+    NO_BASIS_STATED = "no_basis_stated"
+
+
+_GROUPS: dict[Basis, BasisGroup] = {
+    Basis.OPT_IN: BasisGroup.YOUR_YES,
+    Basis.LICENSOR_WITH_APPROVAL: BasisGroup.YOUR_YES,
+    Basis.CONTRACT_SINGLE_USE: BasisGroup.LICENSED_BY_OTHERS,
+    Basis.CONTRACT_BLANKET: BasisGroup.LICENSED_BY_OTHERS,
+    Basis.DEFAULT_AFTER_NOTICE: BasisGroup.LICENSED_BY_OTHERS,
+    Basis.COLLECTIVE: BasisGroup.LICENSED_BY_OTHERS,
+    Basis.SETTLEMENT: BasisGroup.LICENSED_BY_OTHERS,
+    Basis.STATUTORY: BasisGroup.CLAIMED_UNDER_THE_LAW,
+    Basis.TDM_EXCEPTION: BasisGroup.CLAIMED_UNDER_THE_LAW,
+    Basis.RESEARCH_EXCEPTION: BasisGroup.CLAIMED_UNDER_THE_LAW,
+    Basis.FAIR_USE_CLAIM: BasisGroup.CLAIMED_UNDER_THE_LAW,
+    Basis.PUBLIC_DOMAIN: BasisGroup.CLAIMED_UNDER_THE_LAW,
+    Basis.UNDECLARED: BasisGroup.NO_BASIS_STATED,
+}
+
+
+def group_of(basis: Basis, *, own_licence: bool = False) -> BasisGroup:
+    """The group the interface names. An open licence is the artist's yes only if the artist gave it."""
+    if basis is Basis.OPEN_LICENCE:
+        return BasisGroup.YOUR_YES if own_licence else BasisGroup.LICENSED_BY_OTHERS
+    return _GROUPS[basis]
+
+
+class Asset(Enum):
+    MASTER = "master"
+    STEM = "stem"
+    LYRICS = "lyrics"
+    COMPOSITION = "composition"
+    VOICE = "voice"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind a statement: enough to find it again and to check it."""
+
+    source: str  # document, file or service
+    sha256: str = ""
+    row: int | None = None
+    words: str = ""  # the row or sentence itself, as delivered
+    signed_by: str = ""  # key thumbprint; empty when nothing was signed
+    checked_how: str = ""
+    does_not_prove: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionStatement:
+    """Somebody states where one asset of one work stands. Exactly one of dataset and model is named."""
+
+    id: FactId
+    work: WorkId
+    asset: Asset
+    state: InclusionState
+    as_of: date
+    basis: Basis
+    stated_by: str  # party name or list publisher, as it names itself
+    grade: EvidenceGrade
+    evidence: Evidence
+    recorded: Recorded
+    dataset: DatasetVersionId | None = None
+    model: ModelVersionId | None = None
+    programme: ProgrammeId | None = None
+    use: Use | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What holds now for one work and one dataset or model version."""
+
+    current: InclusionStatement
+    contradicted_by: tuple[InclusionStatement, ...]  # of the same date and grade, another state
+    history: tuple[InclusionStatement, ...]  # oldest first, all of them
+
+
+def fold_statements(statements: Iterable[InclusionStatement]) -> tuple[Whereabouts, ...]:
+    """Current state per work, asset and dataset or model version.
+
+    The latest `as_of` counts; on the same day the stronger evidence; of equals the one recorded last, and
+    the others that say something else are named as contradictions.
+    """
+    places: dict[tuple[str, ...], list[InclusionStatement]] = {}
+    for statement in statements:
+        key = (statement.work, statement.asset.value, statement.dataset or "", statement.model or "")
+        places.setdefault(key, []).append(statement)
+    folded = []
+    for _, said in sorted(places.items()):
+        history = sorted(said, key=lambda s: (s.as_of, -GRADE_ORDER.index(s.grade), s.recorded.at, s.id))
+        current = history[-1]
+        against = tuple(
+            s
+            for s in history[:-1]
+            if s.as_of == current.as_of and s.grade is current.grade and s.state is not current.state
+        )
+        folded.append(Whereabouts(current, against, tuple(history)))
+    return tuple(folded)
+
+
+def strongest(places: Iterable[Whereabouts]) -> InclusionState:
+    """The state that the works table shows; "nothing reported" when nobody has said anything."""
+    states = {place.current.state for place in places}
+    return next((state for state in STRENGTH if state in states), InclusionState.NOTHING_REPORTED)

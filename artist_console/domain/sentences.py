@@ -1,0 +1,281 @@
+"""The sentences of a trace: templates with named fields, in a musician's words.
+
+One function per kind of step. Templates stand here as literals, so that the interface can translate them;
+names of parties appear only where the permission rule may tell them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from .answers import Asked, PartyAnswer, Silence
+from .decisions import Answer, AnswerKind, SubjectKind, UseScopeKind
+from .facts import FactBook
+from .ids import ArtistId, PartyId, ReleaseId
+from .licences import Gap, Licence
+from .parties import RightStanding, Standing
+from .programmes import ApprovalClause, Attestation, TermsVersion
+from .trace import FactKind, TraceStep, ref, step
+
+ANSWER: dict[AnswerKind, tuple[str, str]] = {
+    AnswerKind.ALLOWED: ("3", "{artist} allowed this on {date}{scope}."),
+    AnswerKind.REFUSED: ("3", "{artist} refused this on {date}{scope}."),
+    AnswerKind.EXPIRED: ("4", "{artist} allowed this on {date}, until {until}. That day has passed."),
+    AnswerKind.TERMS_CHANGED: (
+        "4",
+        "{artist} allowed this on {date} under earlier terms. New terms are in effect.",
+    ),
+    AnswerKind.CONDITIONS_UNMET: (
+        "4",
+        "{artist} allowed this on {date} on conditions that are not met: {conditions}.",
+    ),
+    AnswerKind.UNDECIDED: ("5", "{artist} has not decided. Silence permits nothing that needs a yes."),
+}
+
+SCOPE: dict[SubjectKind, str] = {
+    SubjectKind.ALL: ", for all works",
+    SubjectKind.RELEASE: ", for the release {release}",
+    SubjectKind.WORK: "",
+    SubjectKind.PERSON: ", for their voice, name and image",
+}
+
+CONDITION: dict[str, str] = {
+    "territory": "only in the territories named",
+    "walled_garden_only": "only inside the operator's own service",
+    "no_style_prompts": "no prompts that name an artist",
+    "minimum_rate": "a minimum rate",
+}
+
+STANDING: dict[Standing, str] = {
+    Standing.CONTROLS: "{artist} controls the {right}: the answer decides. Source: {source}.",
+    Standing.SHARES: "{artist} holds a share of the {right}: the answer is needed. Source: {source}.",
+    Standing.APPROVES: "{artist} has a say about the {right}: the answer is needed. Source: {source}.",
+    Standing.PERSONAL: "The {right} is {artist}'s own, whoever owns the recording: the answer is needed.",
+    Standing.THROUGH_BODY: (
+        "{artist}'s part of the {right} is exercised by a publisher, society or distributor: the answer is recorded"
+        " and can be sent; by itself it does not stop a licence. Source: {source}."
+    ),
+    Standing.WISH: (
+        "As far as we know {artist} has no say about the {right}: the answer is recorded and can be sent; by itself"
+        " it does not stop a licence. Source: {source}."
+    ),
+    Standing.UNKNOWN: "What {artist}'s answer can do about the {right} is not known here.",
+}
+
+RIGHT: dict[str, str] = {
+    "master": "recording",
+    "composition": "song",
+    "lyrics": "lyrics",
+    "performance": "performance",
+    "voice": "voice",
+    "likeness": "name and image",
+    "moral": "moral right",
+}
+
+SILENCE: dict[Silence, str] = {
+    Silence.UNKNOWN_PARTY: "Nobody is recorded for the {right} of {work}. Nobody is never everybody.",
+    Silence.SPLIT_FAULT: "The shares of the {right} of {work} are disputed or do not add up, so not everyone has agreed.",
+    Silence.UNREACHABLE: "{party} could not be reached about the {right}: {words}.",
+    Silence.NO_ANSWER_YET: "{party} has not answered about the {right} yet.",
+    Silence.NOT_SHARED: "Not everyone has agreed about the {right}. Who, is not shared with you.",
+}
+
+CLAUSE: dict[ApprovalClause, str] = {
+    ApprovalClause.ARTIST_OPT_IN: "{licensor} licensed the {right} of {work}, and promised to ask the artist first.",
+    ApprovalClause.SINGLE_USE_APPROVAL: "{licensor} licensed the {right} of {work}, each use with the artist's approval.",
+    ApprovalClause.BLANKET: "{licensor} says it licensed the {right} of {work} as a whole, without asking the artist.",
+    ApprovalClause.DEFAULT_AFTER_NOTICE: (
+        "{licensor} says it licensed the {right} of {work} because nobody objected after its notice."
+    ),
+    ApprovalClause.COLLECTIVE: "{licensor} says it licensed the {right} of {work} for everyone it represents.",
+    ApprovalClause.STATUTORY: "{licensor} says the law licenses the {right} of {work} through it.",
+}
+
+OUTCOME: dict[str, str] = {
+    "refused": "So it is refused.",
+    "refused_unchecked": "So it is refused, but what this refusal can do has not been looked up.",
+    "licensed_against_wish": "So it is licensed by others against the artist's wish.",
+    "objected": "So the objection is recorded. It does not by itself stop a licence; none is known.",
+    "not_licensed": "So it is not licensed.",
+    "no_agreement_known": "So nothing is allowed: no agreement is known that covers every share.",
+    "licensed_by_others": "So it is licensed by others. This is what the licensors say; it is not the artist's yes.",
+    "expired": "So the yes has expired and nothing is allowed.",
+    "terms_changed": "So it waits for an answer to the new terms.",
+    "conditions_unmet": "So nothing is allowed until the conditions are met.",
+    "undecided": "So it waits: not everyone whose agreement is needed has answered.",
+    "proposed": "So it waits for a co-signature.",
+    "allowed": "So it is allowed.",
+    "differs": "So the outcome differs by place.",
+}
+
+
+def _name(party: PartyId | None, facts: FactBook) -> str:
+    known = facts.parties.get(party) if party else None
+    return known.name if known else "Somebody"
+
+
+def _title(carrier: str, facts: FactBook) -> str:
+    work = (
+        next((w for id, w in facts.works.items() if id == carrier), None) if carrier in facts.works else None
+    )
+    if work is not None:
+        return f"“{work.title}”"
+    return _name(PartyId(carrier), facts)
+
+
+def _day(when: date | datetime) -> str:
+    day = when.date() if isinstance(when, datetime) else when
+    return f"{day.day} {day:%B %Y}"
+
+
+def answer_steps(
+    artists: Sequence[ArtistId], answer: Answer, asked: Asked, facts: FactBook
+) -> tuple[TraceStep, ...]:
+    """What the artist said: one step for the answer that counts."""
+    by = answer.by
+    who = by.register.artist if by else (artists[0] if artists else None)
+    named = _name(who, facts) if who else "No artist known here"
+    rule, template = ANSWER[answer.kind]
+    used = [ref(FactKind.DECISION, by.id)] if by else []
+    scope = ""
+    if by is not None:
+        release = facts.releases.get(ReleaseId(by.register.subject.id))
+        scope = SCOPE[by.register.subject.kind].format(release=f"“{release.title}”" if release else "")
+        if by.register.use.kind is UseScopeKind.ANY:
+            scope += ", for every use"
+    steps = [
+        step(
+            rule,
+            template,
+            *used,
+            artist=named,
+            date=_day(answer.recorded_at) if answer.recorded_at else "",
+            scope=scope,
+            until=_day(by.conditions.until) if by and by.conditions.until else "",
+            conditions=", ".join(CONDITION[name] for name in answer.unmet),
+        )
+    ]
+    if answer.open_conditions and answer.kind is AnswerKind.ALLOWED:
+        listed = ", ".join(CONDITION[name] for name in answer.open_conditions)
+        steps.append(step("4", "The yes holds on conditions: {conditions}.", *used, conditions=listed))
+    return tuple(steps)
+
+
+def standing_steps(
+    standing: Iterable[RightStanding], artists: Sequence[ArtistId], facts: FactBook
+) -> tuple[TraceStep, ...]:
+    """What the answer can do, right by right."""
+    steps = []
+    for row in standing:
+        party = row.stakeholder.party if row.stakeholder else (artists[0] if artists else None)
+        used = [ref(FactKind.STAKEHOLDER, row.stakeholder.id)] if row.stakeholder else []
+        steps.append(
+            step(
+                "7" if row.standing in (Standing.THROUGH_BODY, Standing.WISH) else "6",
+                STANDING[row.standing],
+                *used,
+                artist=_name(party, facts),
+                right=RIGHT[row.right.value],
+                source=(row.stakeholder.source if row.stakeholder else "") or "not stated",
+            )
+        )
+    return tuple(steps)
+
+
+def needed_steps(
+    needed: Iterable[PartyAnswer], artists: Sequence[ArtistId], facts: FactBook
+) -> tuple[TraceStep, ...]:
+    """The others whose agreement is needed; a name and an answer only where that party shares it."""
+    steps = []
+    for each in needed:
+        if each.party in artists:
+            continue
+        right, work = RIGHT[each.right.value], _title(each.carrier, facts)
+        party = facts.parties.get(each.party) if each.party else None
+        tells = party is not None and (party.shares_answers or not party.is_artist)
+        if each.answer.kind is AnswerKind.REFUSED:
+            template = (
+                "{party} refused for the {right} of {work}."
+                if tells
+                else "Not everyone has agreed about the {right} of {work}."
+            )
+        elif each.answer.kind is AnswerKind.ALLOWED:
+            template = (
+                "{party} agreed for the {right} of {work}."
+                if tells
+                else "Everyone else agreed for the {right} of {work}."
+            )
+        elif each.silence in (Silence.NO_ANSWER_YET, Silence.UNREACHABLE) and not tells:
+            template = "Not everyone has agreed about the {right} of {work}."
+        else:
+            template = SILENCE[each.silence or Silence.NO_ANSWER_YET]
+        fields = {
+            "party": _name(each.party, facts) if tells else "Somebody else",
+            "right": right,
+            "work": work,
+            "words": each.words,
+        }
+        steps.append(TraceStep("6", template, tuple(fields.items()), each.facts))
+    return tuple(dict.fromkeys(steps))
+
+
+def licence_steps(
+    held: Iterable[Licence], gaps: Iterable[Gap], attested: Attestation | None, facts: FactBook
+) -> tuple[TraceStep, ...]:
+    """Which agreements are known and what they leave open."""
+    steps = [
+        step(
+            "8",
+            CLAUSE[licence.agreement.clause],
+            ref(FactKind.AGREEMENT, licence.agreement.id),
+            ref(FactKind.CONTROL, licence.control.id),
+            licensor=_name(licence.agreement.licensor, facts),
+            right=RIGHT[licence.right.value],
+            work=_title(licence.carrier, facts),
+        )
+        for licence in held
+    ]
+    for gap in gaps:
+        right, work = RIGHT[gap.right.value], _title(gap.carrier, facts)
+        if attested is not None:
+            template = "{who} states that its list of agreements is complete as of {date}; none covers the {right} of {work}."
+            fact = ref(FactKind.ATTESTATION, attested.id)
+            who, on = _name(attested.stated_by, facts), _day(attested.as_of)
+            steps.append(step("8", template, fact, who=who, date=on, right=right, work=work))
+        else:
+            steps.append(
+                step(
+                    "8",
+                    "No agreement is known that covers the {right} of {work} in full.",
+                    right=right,
+                    work=work,
+                )
+            )
+    return tuple(dict.fromkeys(steps))
+
+
+def promise_steps(
+    binds: bool, terms: TermsVersion | None, promised: Iterable[PartyAnswer]
+) -> tuple[TraceStep, ...]:
+    """Promises that give a wish its power."""
+    steps = []
+    if binds and terms is not None:
+        template = "The programme's terms, version {number}, promise to honour every artist's refusal."
+        steps.append(step("7", template, ref(FactKind.TERMS, terms.id), number=str(terms.number)))
+    for each in promised:
+        template = (
+            "The licensor promised to ask the artist about the {right}: by that promise the answer counts."
+        )
+        steps.append(TraceStep("7", template, (("right", RIGHT[each.right.value]),), each.facts[:1]))
+    return tuple(dict.fromkeys(steps))
+
+
+def outcome_step(outcome: str) -> TraceStep:
+    return step("outcome", OUTCOME[outcome])
+
+
+def outcome_in_place(place: str | None, outcome: str) -> TraceStep:
+    """For an answer that differs by place."""
+    where = place if place is not None else "everywhere else"
+    return step("8", "In {place}: {outcome}", place=where, outcome=OUTCOME[outcome])

@@ -1,0 +1,294 @@
+"""Statements of earnings: their lines, what each line means, and the checks of their arithmetic.
+
+"Adds up" is arithmetic only: it cannot show unreported use (PRODUCT, "Money rules").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from enum import Enum
+
+from .ids import ModelVersionId, PartyId, ProgrammeId, StatementId, WorkId
+from .uses import Use
+
+# Real statements carry up to 18 decimals; products of five of them need room before the declared rounding.
+PRECISION = 100
+
+
+class LineKind(Enum):
+    """What a line is (keys of PRODUCT)."""
+
+    FEE_TRAINING = "fee.training"
+    FEE_VERSION = "fee.version"
+    MINIMUM_GUARANTEE = "mg"
+    POOL_SUBSCRIPTION = "pool.subscription"
+    USAGE_GENERATION = "usage.generation"
+    USAGE_OUTPUT_ATTRIBUTED = "usage.output.attributed"
+    USAGE_OUTPUT_ANALOGY = "usage.output.analogy"
+    USAGE_STREAM_DERIVATIVE = "usage.stream.derivative"
+    VOICE_MODEL = "voice.model"
+    SETTLEMENT = "settlement"
+    EQUITY = "equity"
+    BACKPAY = "backpay"
+    ADVANCE = "advance"
+    RECOUPMENT = "recoupment"
+    COST = "cost"
+    SPLIT_TRANSFER = "split.transfer"
+    RESERVE_HELD = "reserve.held"
+    RESERVE_RELEASED = "reserve.released"
+    ADJUSTMENT = "adjustment"
+    REVERSAL = "reversal"
+    TAX_WITHHELD = "tax.withheld"
+    COMMISSION = "commission"
+    UNATTRIBUTED = "unattributed"
+
+
+class MoneyNature(Enum):
+    """Money of different natures never shares one look."""
+
+    FIXED = "fixed"
+    COUNTED = "counted"
+    ESTIMATED = "estimated"  # attributed by a model's estimate; carries its confidence
+    DEDUCTION = "deduction"
+
+
+_NATURE: Mapping[LineKind, MoneyNature] = {
+    LineKind.USAGE_OUTPUT_ATTRIBUTED: MoneyNature.ESTIMATED,
+    LineKind.USAGE_OUTPUT_ANALOGY: MoneyNature.ESTIMATED,
+    LineKind.POOL_SUBSCRIPTION: MoneyNature.COUNTED,
+    LineKind.USAGE_GENERATION: MoneyNature.COUNTED,
+    LineKind.USAGE_STREAM_DERIVATIVE: MoneyNature.COUNTED,
+    LineKind.RECOUPMENT: MoneyNature.DEDUCTION,
+    LineKind.COST: MoneyNature.DEDUCTION,
+    LineKind.RESERVE_HELD: MoneyNature.DEDUCTION,
+    LineKind.TAX_WITHHELD: MoneyNature.DEDUCTION,
+    LineKind.COMMISSION: MoneyNature.DEDUCTION,
+}
+
+# Kinds that are no earnings by themselves but say what happens to them.
+SETTLING = frozenset(
+    {
+        LineKind.ADVANCE,
+        LineKind.RECOUPMENT,
+        LineKind.COST,
+        LineKind.RESERVE_HELD,
+        LineKind.RESERVE_RELEASED,
+        LineKind.TAX_WITHHELD,
+        LineKind.COMMISSION,
+        LineKind.SPLIT_TRANSFER,
+        LineKind.UNATTRIBUTED,
+    }
+)
+
+
+def nature_of(kind: LineKind) -> MoneyNature:
+    return _NATURE.get(kind, MoneyNature.FIXED)
+
+
+def is_earned(kind: LineKind) -> bool:
+    """Whether a line is earnings, rather than what was set against, held back or taken from them."""
+    return kind not in SETTLING
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a pool line was made: pool x weight / total weight x rate x share, rounded to `decimals`."""
+
+    pool: Decimal
+    weight: Decimal
+    total_weight: Decimal
+    rate: Decimal  # the licensor's rate, 1 = all of it
+    share_bp: int
+    decimals: int
+
+    def amount(self) -> Decimal:
+        """The amount that follows, exactly rounded half-even to the declared decimals."""
+        with localcontext() as context:
+            context.prec = PRECISION
+            exact = self.pool * self.weight / self.total_weight * self.rate * self.share_bp / 10_000
+            return exact.quantize(Decimal(1).scaleb(-self.decimals), rounding=ROUND_HALF_EVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a statement. `number` and the statement identify it; corrections name another line."""
+
+    statement: StatementId
+    number: int
+    kind: LineKind
+    amount: Decimal
+    currency: str
+    month: date  # first day of the month in which it was earned
+    work: WorkId | None = None
+    programme: ProgrammeId | None = None
+    use: Use | None = None
+    model: ModelVersionId | None = None
+    territory: str = ""
+    quantity: int | None = None
+    method: str = ""
+    method_version: str = ""
+    confidence_low: Decimal | None = None  # of an estimated amount, in the same currency
+    confidence_high: Decimal | None = None
+    making: Making | None = None
+    corrects: int | None = None  # number of the corrected line ...
+    corrects_statement: StatementId | None = None  # ... and its statement, where that is another one
+    words: str = ""  # as delivered: title, store, note
+
+
+class StatementSource(Enum):
+    API = "api"  # posted by the issuer, sealed by the backend
+    IMPORTED = "imported"  # read from a file: "imported as is", never the issuer's signature
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Issuer x payee x accounting period. Totals are as declared; whether they hold is for `check`."""
+
+    id: StatementId
+    issuer: str
+    payee: PartyId
+    period_from: date
+    period_until: date
+    currency: str
+    line_count: int
+    declared_total: Decimal | None
+    source: StatementSource
+    received_on: date
+    sha256: str  # of the file, or of the canonical lines
+    opening_balance: Decimal | None = None
+    closing_balance: Decimal | None = None
+    paid: Decimal | None = None
+    layout: str = ""
+    replaces: StatementId | None = None
+    signed_by: str = ""
+
+
+class CheckResult(Enum):
+    ADDS_UP = "adds_up"
+    DOES_NOT_ADD_UP = "does_not_add_up"
+    PART_CANNOT_BE_CHECKED = "part_cannot_be_checked"
+    NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of a statement. `words` is a whole sentence; `line` is where it first goes wrong."""
+
+    name: str
+    result: CheckResult
+    words: str
+    line: int | None = None
+    difference: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementCheck:
+    checks: tuple[Check, ...]
+
+    @property
+    def result(self) -> CheckResult:
+        """The worst of all checks; a statement without lines is not checked."""
+        results = {check.result for check in self.checks}
+        for worst in (CheckResult.DOES_NOT_ADD_UP, CheckResult.PART_CANNOT_BE_CHECKED, CheckResult.ADDS_UP):
+            if worst in results:
+                return worst
+        return CheckResult.NOT_CHECKED
+
+
+def check(statement: Statement, lines: Sequence[Line]) -> StatementCheck:
+    """Check a statement's arithmetic against its own lines."""
+    if not lines:
+        return StatementCheck((Check("lines", CheckResult.NOT_CHECKED, "The statement has no lines here."),))
+    return StatementCheck(
+        (
+            _check_count(statement, lines),
+            _check_currency(statement, lines),
+            _check_total(statement, lines),
+            _check_balance(statement, lines),
+            _check_makings(lines),
+            _check_duplicates(lines),
+        )
+    )
+
+
+def _check_count(statement: Statement, lines: Sequence[Line]) -> Check:
+    if statement.line_count == len(lines):
+        return Check("count", CheckResult.ADDS_UP, f"{len(lines)} of {len(lines)} lines are here.")
+    words = f"{len(lines)} of {statement.line_count} lines are here."
+    return Check("count", CheckResult.DOES_NOT_ADD_UP, words)
+
+
+def _check_currency(statement: Statement, lines: Sequence[Line]) -> Check:
+    odd = next((line for line in lines if line.currency != statement.currency), None)
+    if odd is None:
+        return Check("currency", CheckResult.ADDS_UP, f"All lines are in {statement.currency}.")
+    words = f"Line {odd.number} is in {odd.currency}; the statement is in {statement.currency}."
+    return Check("currency", CheckResult.DOES_NOT_ADD_UP, words, odd.number)
+
+
+def _check_total(statement: Statement, lines: Sequence[Line]) -> Check:
+    if statement.declared_total is None:
+        return Check("total", CheckResult.PART_CANNOT_BE_CHECKED, "The statement declares no total.")
+    difference = statement.declared_total - exact_sum(line.amount for line in lines)
+    if difference == 0:
+        return Check("total", CheckResult.ADDS_UP, "The lines add up to the declared total.")
+    side = "less" if difference < 0 else "more"
+    words = f"The declared total is {abs(difference)} {statement.currency} {side} than its own lines."
+    return Check("total", CheckResult.DOES_NOT_ADD_UP, words, None, difference)
+
+
+def _check_balance(statement: Statement, lines: Sequence[Line]) -> Check:
+    if statement.opening_balance is None or statement.closing_balance is None:
+        return Check(
+            "balance", CheckResult.PART_CANNOT_BE_CHECKED, "Opening or closing balance is not stated."
+        )
+    total = exact_sum(line.amount for line in lines)
+    difference = statement.closing_balance - (
+        statement.opening_balance + total - (statement.paid or Decimal(0))
+    )
+    if difference == 0:
+        return Check(
+            "balance", CheckResult.ADDS_UP, "Opening balance, lines and payment lead to the closing balance."
+        )
+    words = f"The closing balance is off by {abs(difference)} {statement.currency}."
+    return Check("balance", CheckResult.DOES_NOT_ADD_UP, words, None, difference)
+
+
+def _check_makings(lines: Sequence[Line]) -> Check:
+    made = [line for line in lines if line.making is not None]
+    for line in made:
+        assert line.making is not None
+        if line.making.total_weight == 0:
+            words = f"Line {line.number} divides by a total weight of zero."
+            return Check("making", CheckResult.DOES_NOT_ADD_UP, words, line.number)
+        difference = line.amount - line.making.amount()
+        if difference != 0:
+            words = (
+                f"Line {line.number} differs from its own pool, weight, rate and share by {abs(difference)}."
+            )
+            return Check("making", CheckResult.DOES_NOT_ADD_UP, words, line.number, difference)
+    if not made:
+        return Check("making", CheckResult.PART_CANNOT_BE_CHECKED, "No line says how it was made.")
+    return Check(
+        "making", CheckResult.ADDS_UP, f"{len(made)} lines follow from their pool, weight, rate and share."
+    )
+
+
+def _check_duplicates(lines: Sequence[Line]) -> Check:
+    seen: set[int] = set()
+    for line in lines:
+        if line.number in seen:
+            words = f"Line {line.number} is there twice."
+            return Check("duplicates", CheckResult.DOES_NOT_ADD_UP, words, line.number)
+        seen.add(line.number)
+    return Check("duplicates", CheckResult.ADDS_UP, "No line is there twice.")
+
+
+def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
+    """Add without losing a digit, whatever the surrounding decimal context."""
+    with localcontext() as context:
+        context.prec = PRECISION
+        return sum(amounts, Decimal(0))
