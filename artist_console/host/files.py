@@ -1,0 +1,127 @@
+"""Files read with a ceiling and written whole: temporary file, flush to the disk, then replace."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+from artist_console.domain.problems import FileProblem
+
+if sys.platform == "darwin":
+    import fcntl
+
+# What SQLite keeps beside a database; a database without them is another database.
+_COMPANION_ENDINGS = ("-wal", "-shm", "-journal")
+
+
+def read_bounded(path: Path, limit_bytes: int) -> bytes:
+    """Read a whole regular file of at most `limit_bytes`.
+
+    Raises FileProblem when the path is not a regular file, is larger, or cannot be read.
+    """
+    try:
+        # Without O_NONBLOCK, opening a named pipe waits for its writer for ever.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise FileProblem("{name} is not a file", "Choose a file", name=path.name)
+            content = file.read(limit_bytes + 1)
+    except FileNotFoundError as error:
+        raise FileProblem(
+            "There is no file {name}", "Check the name and the folder", name=str(path)
+        ) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if len(content) > limit_bytes:
+        raise FileProblem(
+            "{name} is larger than the {limit} MB that are read at most",
+            "Choose a smaller file, or split it",
+            name=path.name,
+            limit=max(1, limit_bytes // 1_000_000),
+        )
+    return content
+
+
+def write_atomic(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Replace the file by `data`, or leave it as it was. Durable when it returns.
+
+    Raises FileProblem when it could not be written; then the former content stands.
+    """
+    temporary: str | None = None
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with open(descriptor, "wb") as file:
+            if sys.platform != "win32":
+                os.fchmod(descriptor, mode)
+            file.write(data)
+            file.flush()
+            _flush_to_disk(descriptor)
+        os.replace(temporary, path)
+        temporary = None
+        _flush_folder(path.parent)
+    except OSError as error:
+        raise FileProblem(
+            "{name} could not be written: {reason}",
+            "Check that the folder exists, that you may write there, and that the disk has room",
+            name=str(path),
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def set_aside(path: Path) -> Path:
+    """Rename an unreadable file, so that nothing is lost; gives its new path.
+
+    What SQLite keeps beside a database moves with it. Raises FileProblem when it cannot be renamed.
+    """
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.set-aside-{number}{path.suffix}")).exists():
+        number += 1
+    try:
+        path.rename(aside)
+        for ending in _COMPANION_ENDINGS:
+            companion = path.with_name(path.name + ending)
+            if companion.exists():
+                companion.rename(aside.with_name(aside.name + ending))
+        _flush_folder(path.parent)
+    except OSError as error:
+        raise FileProblem(
+            "{name} could not be renamed: {reason}",
+            "Check that you may write in its folder",
+            name=str(path),
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    return aside
+
+
+def _unreadable(path: Path, error: OSError) -> FileProblem:
+    return FileProblem(
+        "{name} could not be read: {reason}",
+        "Check that it is a file and that you may open it",
+        name=str(path),
+        reason=error.strerror or type(error).__name__,
+    )
+
+
+def _flush_to_disk(descriptor: int) -> None:
+    if sys.platform == "darwin":
+        # fsync on macOS stops at the drive's cache.
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(descriptor)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a rename in this folder durable. Windows has no such call and needs none."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

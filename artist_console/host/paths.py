@@ -1,0 +1,99 @@
+"""Where a profile keeps its files: one private folder per backend and account."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from artist_console.domain.problems import FileProblem
+
+_APPLICATION = "artist-console"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFolder:
+    """The layout of one profile. Naming a path makes nothing; `create` makes the folders."""
+
+    root: Path
+
+    @property
+    def journal(self) -> Path:
+        """The precious database: decisions, receipts, pins."""
+        return self.root / "journal.db"
+
+    @property
+    def mirror(self) -> Path:
+        """What the backend said; may be dropped and fetched again."""
+        return self.root / "mirror.db"
+
+    @property
+    def backend(self) -> Path:
+        """The database of the embedded backend."""
+        return self.root / "backend.db"
+
+    @property
+    def keys(self) -> Path:
+        """Says where the keys of this profile are and, where there is no keyring, holds them."""
+        return self.root / "keys.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that uses the profile; holds its process number."""
+        return self.root / "lock"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.json"
+
+    @property
+    def statements(self) -> Path:
+        """Statement files, each addressed by its hash."""
+        return self.root / "statements"
+
+    @property
+    def imports(self) -> Path:
+        """Files that a person brought in, as they came."""
+        return self.root / "imports"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "log"
+
+    def create(self) -> None:
+        """Make the folders that are missing, each open to this user only.
+
+        Raises FileProblem when one cannot be made.
+        """
+        for folder in (self.root, self.statements, self.imports, self.log):
+            _make_private(folder)
+
+
+def default_profile() -> ProfileFolder:
+    """The profile that is used when no other is named."""
+    return ProfileFolder(_data_root() / "profile")
+
+
+def demo_profile() -> ProfileFolder:
+    """The profile of the sample data: apart from the person's own, and removed on request."""
+    return ProfileFolder(_data_root() / "sample")
+
+
+def _data_root() -> Path:
+    return platformdirs.user_data_path(_APPLICATION, appauthor=False)
+
+
+def _make_private(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if sys.platform != "win32":
+            folder.chmod(0o700)  # the mode of mkdir passes through the umask and skips existing folders
+    except OSError as error:
+        raise FileProblem(
+            "The folder {name} could not be made: {reason}",
+            "Choose another folder with --data, or check that you may write there",
+            name=str(folder),
+            reason=error.strerror or type(error).__name__,
+        ) from error
