@@ -1,0 +1,75 @@
+"""The log of a profile: on this computer only, and without what an error quotes."""
+
+from __future__ import annotations
+
+import io
+import logging
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from artist_console.host.logs import start_log, stop_log
+
+SECRET = "Midnight Ferry, 12.50 EUR"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[Path]:
+    handler = start_log(tmp_path)
+    yield tmp_path / "artist-console.log"
+    stop_log(handler)
+
+
+def fail() -> None:
+    try:
+        raise KeyError(SECRET)
+    except KeyError as error:
+        raise ValueError(SECRET) from error
+
+
+def log_failure(logger: logging.Logger) -> None:
+    try:
+        fail()
+    except ValueError:
+        logger.info("import %s failed", "im-1", exc_info=True)
+
+
+def test_a_line_names_its_module(log: Path) -> None:
+    logging.getLogger("artist_console.sync.engine").info("round %s done", "r-1")
+    assert log.read_text().rstrip().endswith("INFO artist_console.sync.engine round r-1 done")
+
+
+def test_an_error_and_its_cause_are_told_without_their_messages(log: Path) -> None:
+    log_failure(logging.getLogger("artist_console.x"))
+    text = log.read_text()
+    assert SECRET not in text
+    assert "in fail" in text
+    assert text.index("ValueError") < text.index("KeyError")
+
+
+def test_what_another_handler_wrote_of_an_error_does_not_reach_the_file(log: Path) -> None:
+    other = logging.StreamHandler(io.StringIO())
+    logger = logging.getLogger("artist_console.x")
+    logger.addHandler(other)  # runs first, and leaves its text in the record
+    try:
+        log_failure(logger)
+    finally:
+        logger.removeHandler(other)
+    assert SECRET in other.stream.getvalue()
+    assert SECRET not in log.read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are those of POSIX")
+def test_the_file_is_private(log: Path) -> None:
+    logging.getLogger("artist_console.x").info("started")
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+def test_a_stopped_log_leaves_the_logger_as_it_was(tmp_path: Path) -> None:
+    logger = logging.getLogger("artist_console")
+    before = (logger.level, list(logger.handlers))
+    stop_log(start_log(tmp_path))
+    assert (logger.level, list(logger.handlers)) == before
