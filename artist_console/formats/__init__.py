@@ -1,0 +1,1 @@
+"""Bytes to domain values and back. No files, no network."""

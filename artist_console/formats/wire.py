@@ -1,0 +1,305 @@
+"""What travels between client and backend: rows of the domain as they are, and the messages around them.
+
+Rows are the frozen dataclasses of `domain`, encoded by msgspec (enums by value, decimals as text, dates as
+ISO 8601); messages are msgspec structs. Both sides read this one module, so shapes cannot drift. Problem
+types (RFC 9457) are named here once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+import msgspec
+
+from artist_console.domain.decisions import Decision, LedgerEntry, Outcome, Pin
+from artist_console.domain.facts import OthersAnswer, RecordedAnswer
+from artist_console.domain.inclusion import DatasetVersion, InclusionStatement, ModelVersion
+from artist_console.domain.mandates import Mandate
+from artist_console.domain.parties import Party, Stakeholder
+from artist_console.domain.programmes import (
+    Agreement,
+    Attestation,
+    Control,
+    MemberOptIn,
+    Programme,
+    Request,
+    TermsVersion,
+)
+from artist_console.domain.statements import Line, Statement
+from artist_console.domain.works import Release, Work
+
+from .canonical import canonical_bytes
+
+API_VERSION = "v1"
+EPOCH_HEADER = "Artist-Console-Epoch"
+MAX_BATCH_ITEMS = 100
+MAX_BATCH_BYTES = 256 * 1024
+MAX_ACT_ITEMS = 10_000
+MAX_ACT_BYTES = 8 * 1024 * 1024
+PAGE_ROWS = 1_000
+
+
+class Kind(Enum):
+    """The kinds of rows that a feed carries."""
+
+    PARTY = "party"
+    WORK = "work"
+    RELEASE = "release"
+    STAKEHOLDER = "stakeholder"
+    CONTROL = "control"
+    PROGRAMME = "programme"
+    TERMS = "terms"
+    AGREEMENT = "agreement"
+    OPT_IN = "opt_in"
+    ATTESTATION = "attestation"
+    REQUEST = "request"
+    DATASET = "dataset"
+    MODEL = "model"
+    INCLUSION = "inclusion"
+    RECORDED_ANSWER = "recorded_answer"
+    OTHERS_ANSWER = "others_answer"
+    MANDATE = "mandate"
+    ENTRY = "entry"  # id is "<artist>/<n>"
+    STATEMENT = "statement"
+
+
+ROW_TYPES: dict[Kind, type[Any]] = {
+    Kind.PARTY: Party,
+    Kind.WORK: Work,
+    Kind.RELEASE: Release,
+    Kind.STAKEHOLDER: Stakeholder,
+    Kind.CONTROL: Control,
+    Kind.PROGRAMME: Programme,
+    Kind.TERMS: TermsVersion,
+    Kind.AGREEMENT: Agreement,
+    Kind.OPT_IN: MemberOptIn,
+    Kind.ATTESTATION: Attestation,
+    Kind.REQUEST: Request,
+    Kind.DATASET: DatasetVersion,
+    Kind.MODEL: ModelVersion,
+    Kind.INCLUSION: InclusionStatement,
+    Kind.RECORDED_ANSWER: RecordedAnswer,
+    Kind.OTHERS_ANSWER: OthersAnswer,
+    Kind.MANDATE: Mandate,
+    Kind.ENTRY: LedgerEntry,
+    Kind.STATEMENT: Statement,
+}
+
+Row = Any  # one of ROW_TYPES
+_ENCODER = msgspec.json.Encoder(decimal_format="string", order="deterministic")
+_DECODERS = {kind: msgspec.json.Decoder(row_type) for kind, row_type in ROW_TYPES.items()}
+Message = TypeVar("Message")
+
+
+class MalformedMessage(ValueError):
+    """Bytes that are not the message they should be. `str()` says where."""
+
+
+def encode(value: object) -> bytes:
+    """A row or message as JSON."""
+    return _ENCODER.encode(value)
+
+
+def decode_row(kind: Kind, body: bytes | msgspec.Raw) -> Row:
+    """Read one row. Raises MalformedMessage."""
+    try:
+        return _DECODERS[kind].decode(bytes(body))
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise MalformedMessage(str(error)) from error
+
+
+def decode(message: type[Message], body: bytes) -> Message:
+    """Read one message or list of rows. Raises MalformedMessage."""
+    try:
+        return msgspec.json.decode(body, type=message)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise MalformedMessage(str(error)) from error
+
+
+def as_plain(value: object) -> Any:
+    """A row as dictionaries, lists, text, integers, booleans and None: what is hashed and signed."""
+    return msgspec.to_builtins(value, builtin_types=(), str_keys=True)
+
+
+def digest_of(decision: Decision) -> str:
+    """SHA-256 (hex) over the canonical JSON of a decision: its identity through resends (PROTOCOL)."""
+    return hashlib.sha256(canonical_bytes(as_plain(decision))).hexdigest()
+
+
+def entry_bytes(entry: LedgerEntry) -> bytes:
+    """The canonical bytes of a ledger entry without its head: what the chain hashes."""
+    plain = as_plain(entry)
+    del plain["head"]
+    return canonical_bytes(plain)
+
+
+class FeedItem(msgspec.Struct, frozen=True):
+    """One changed row. No body: the row is gone, or has left the reader's reach."""
+
+    position: int
+    kind: Kind
+    id: str
+    body: msgspec.Raw | None = None
+
+
+class FeedPage(msgspec.Struct, frozen=True):
+    """Changes after a cursor. `more`: ask again at once. The cursor is opaque and authenticated."""
+
+    epoch: str
+    cursor: str
+    items: list[FeedItem]
+    more: bool
+
+
+class SnapshotPage(msgspec.Struct, frozen=True):
+    """Part of everything in reach, taken at one fixed position; `next` is None on the last page.
+
+    `cursor` is where to go on with the feed once the last page is in.
+    """
+
+    epoch: str
+    items: list[FeedItem]
+    next: str | None
+    cursor: str
+
+
+class PushItem(msgspec.Struct, frozen=True):
+    seq: int
+    digest: str
+    decision: Decision
+
+
+class PushBatch(msgspec.Struct, frozen=True):
+    """Decisions of one stream, in order without gaps. Items of one act follow each other."""
+
+    stream_id: str
+    items: list[PushItem]
+    pins: dict[str, Pin] = {}  # artist -> highest ledger position and head the client has seen
+
+
+class ItemOutcome(msgspec.Struct, frozen=True):
+    """What became of one item. The receipt is a compact JWS over the ledger entry and head."""
+
+    seq: int
+    decision_id: str
+    outcome: Outcome
+    receipt: str | None = None
+    n: int | None = None
+    head: str | None = None
+    words: str = ""  # why it was not applied, as a sentence
+
+
+class PushReply(msgspec.Struct, frozen=True):
+    epoch: str
+    stream_id: str
+    next_seq: int
+    outcomes: list[ItemOutcome]
+    heads: dict[str, Pin] = {}
+    rewound: bool = False  # a pin did not match: the backend is older than what the client has seen
+
+
+class RosterArtist(msgspec.Struct, frozen=True):
+    """An artist the account can act for; `mandate` None: the account is the artist."""
+
+    artist: str
+    name: str
+    mandate: Mandate | None = None
+
+
+class Account(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+    artists: list[RosterArtist]
+    host: str  # who runs this backend
+    api_version: str = API_VERSION
+
+
+class SignIn(msgspec.Struct, frozen=True):
+    """A one-time device code that the host handed out."""
+
+    code: str
+    device_name: str = ""
+
+
+class SignedIn(msgspec.Struct, frozen=True):
+    access_token: str
+    account: str
+    expires_at: datetime
+
+
+class LinesPage(msgspec.Struct, frozen=True):
+    """Lines of one statement after a number."""
+
+    statement: str
+    lines: list[Line]
+    next: int | None
+
+
+class ImportKind(Enum):
+    CATALOGUE = "catalogue"
+    DATASET_LIST = "dataset_list"
+    STATEMENT = "statement"
+
+
+class ImportState(Enum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"  # nothing was taken over
+
+
+class RowNoteWire(msgspec.Struct, frozen=True):
+    """A row that was left out, or kept with a warning."""
+
+    row: int
+    field: str
+    what: str
+    severity: str  # "warning" or "rejected"
+
+
+class ImportJob(msgspec.Struct, frozen=True):
+    """An import's progress, and its result once done."""
+
+    id: str
+    kind: ImportKind
+    file_name: str
+    state: ImportState
+    rows_read: int = 0
+    rows_total: int | None = None
+    counts: dict[str, int] = {}  # what came of it: recordings_added, works_listed, lines ...
+    notes: list[RowNoteWire] = []
+    problem_title: str = ""
+    problem_advice: str = ""
+
+
+class ProblemType(Enum):
+    """RFC 9457 types: `urn:artist-console:problem:<value>`."""
+
+    MALFORMED = "malformed"
+    NOT_SIGNED_IN = "not-signed-in"
+    NOT_FOUND = "not-found"
+    NOT_ALLOWED = "not-allowed"
+    CURSOR_EXPIRED = "cursor-expired"
+    SEQUENCE_GAP = "sequence-gap"
+    TOO_LARGE = "too-large"
+    UNREADABLE_FILE = "unreadable-file"
+    BROKEN = "broken"
+
+
+class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
+    """RFC 9457 problem details."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    expected_seq: int | None = None
+
+
+def problem_uri(kind: ProblemType) -> str:
+    return f"urn:artist-console:problem:{kind.value}"
+
+
