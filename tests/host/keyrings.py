@@ -16,7 +16,7 @@ class MemoryKeyring(KeyringBackend):
     def __init__(self) -> None:
         self.entries: dict[tuple[str, str], str] = {}
         self.locked = False
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring leaves it without annotations
 
     def get_password(self, service: str, username: str) -> str | None:
         self._check()
