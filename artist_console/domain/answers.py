@@ -139,7 +139,7 @@ def _subject_of(carrier: str, facts: FactBook) -> Subject:
 def _artist_on(
     party: Party, right: Right, carrier: str, asked: Asked, facts: FactBook
 ) -> tuple[Answer, tuple[FactRef, ...]]:
-    """How an artist stands on a right: on its carrier, and by a no on the recording or the person concerned."""
+    """How an artist stands on a right: on its carrier, and by a no on the recording or person concerned."""
     answer, used = ledger_answer(party, _subject_of(carrier, facts), asked, facts)
     beside: Subject | None = None
     if right in PERSONAL_RIGHTS and carrier != party.id:
@@ -218,7 +218,10 @@ def _recorded_answer(
             if told.everyone_agreed:
                 return PartyAnswer(*here, ALLOWED, None, "", used)
             return PartyAnswer(*here, UNDECIDED, Silence.NOT_SHARED, "", used)
-    return PartyAnswer(*here, UNDECIDED, Silence.NO_ANSWER_YET, "", used)
+    party = facts.parties.get(holder.party)
+    out_of_reach = party is not None and party.is_artist  # has a ledger, which the reader may not see
+    silence = Silence.NOT_SHARED if out_of_reach else Silence.NO_ANSWER_YET
+    return PartyAnswer(*here, UNDECIDED, silence, "", used)
 
 
 def _is_proposed(artist: ArtistId, carrier: str, asked: Asked, facts: FactBook) -> bool:

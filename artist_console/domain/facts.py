@@ -194,7 +194,7 @@ class FactBook:
         programme: ProgrammeId | None,
         use: Use,
     ) -> tuple[Recording, ...]:
-        """An artist's decisions on every register that can cover a cell of these subjects, in ledger order."""
+        """An artist's decisions on all registers that can cover a cell of these subjects, in ledger order."""
         registers = self._by_register.get(artist)
         if not registers:
             return ()

@@ -54,7 +54,7 @@ PERMISSIVENESS: dict[PermissionOutcome, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One cell, asked for one artist or (None) for all parties, in one place or (None) wherever it is used."""
+    """One cell, asked for one artist or (None) all parties, in one place or (None) wherever it is used."""
 
     artist: ArtistId | None
     subject: Subject  # a WORK or a PERSON
@@ -210,7 +210,7 @@ def _outcome(
     promised: tuple[PartyAnswer, ...],
     honours_every_refusal: bool,
 ) -> PermissionOutcome:
-    """The first outcome that applies, in PRODUCT's order. `power_of_no`: the standing of those who refused."""
+    """The first outcome that applies, in PRODUCT's order. `power_of_no`: standing of those who refused."""
     objected = answer.kind is AnswerKind.REFUSED
     by_others = [licence for licence in licences.held if not licence.asks_the_artist]
 

@@ -72,7 +72,7 @@ class OutcomeTable:
                 ),
                 tuple(
                     sorted(
-                        (
+
                             (
                                 c.licensor,
                                 c.right.value,
@@ -84,7 +84,7 @@ class OutcomeTable:
                                 str(c.recorded.at),
                             )
                             for c in self._facts.controls.get(WorkId(carrier), ())
-                        )
+
                     )
                 ),
                 frozenset(

@@ -53,12 +53,12 @@ STANDING: dict[Standing, str] = {
     Standing.APPROVES: "{artist} has a say about the {right}: the answer is needed. Source: {source}.",
     Standing.PERSONAL: "The {right} is {artist}'s own, whoever owns the recording: the answer is needed.",
     Standing.THROUGH_BODY: (
-        "{artist}'s part of the {right} is exercised by a publisher, society or distributor: the answer is recorded"
-        " and can be sent; by itself it does not stop a licence. Source: {source}."
+        "{artist}'s part of the {right} is exercised by a publisher, society or distributor: the answer is"
+        " recorded and can be sent; by itself it does not stop a licence. Source: {source}."
     ),
     Standing.WISH: (
-        "As far as we know {artist} has no say about the {right}: the answer is recorded and can be sent; by itself"
-        " it does not stop a licence. Source: {source}."
+        "As far as we know {artist} has no say about the {right}: the answer is recorded and can be sent; by"
+        " itself it does not stop a licence. Source: {source}."
     ),
     Standing.UNKNOWN: "What {artist}'s answer can do about the {right} is not known here.",
 }
@@ -75,20 +75,30 @@ RIGHT: dict[str, str] = {
 
 SILENCE: dict[Silence, str] = {
     Silence.UNKNOWN_PARTY: "Nobody is recorded for the {right} of {work}. Nobody is never everybody.",
-    Silence.SPLIT_FAULT: "The shares of the {right} of {work} are disputed or do not add up, so not everyone has agreed.",
+    Silence.SPLIT_FAULT: (
+        "The shares of the {right} of {work} are disputed or do not add up, so not everyone has agreed."
+    ),
     Silence.UNREACHABLE: "{party} could not be reached about the {right}: {words}.",
     Silence.NO_ANSWER_YET: "{party} has not answered about the {right} yet.",
     Silence.NOT_SHARED: "Not everyone has agreed about the {right}. Who, is not shared with you.",
 }
 
 CLAUSE: dict[ApprovalClause, str] = {
-    ApprovalClause.ARTIST_OPT_IN: "{licensor} licensed the {right} of {work}, and promised to ask the artist first.",
-    ApprovalClause.SINGLE_USE_APPROVAL: "{licensor} licensed the {right} of {work}, each use with the artist's approval.",
-    ApprovalClause.BLANKET: "{licensor} says it licensed the {right} of {work} as a whole, without asking the artist.",
+    ApprovalClause.ARTIST_OPT_IN: (
+        "{licensor} licensed the {right} of {work}, and promised to ask the artist first."
+    ),
+    ApprovalClause.SINGLE_USE_APPROVAL: (
+        "{licensor} licensed the {right} of {work}, each use with the artist's approval."
+    ),
+    ApprovalClause.BLANKET: (
+        "{licensor} says it licensed the {right} of {work} as a whole, without asking the artist."
+    ),
     ApprovalClause.DEFAULT_AFTER_NOTICE: (
         "{licensor} says it licensed the {right} of {work} because nobody objected after its notice."
     ),
-    ApprovalClause.COLLECTIVE: "{licensor} says it licensed the {right} of {work} for everyone it represents.",
+    ApprovalClause.COLLECTIVE: (
+        "{licensor} says it licensed the {right} of {work} for everyone it represents."
+    ),
     ApprovalClause.STATUTORY: "{licensor} says the law licenses the {right} of {work} through it.",
 }
 
@@ -99,7 +109,9 @@ OUTCOME: dict[str, str] = {
     "objected": "So the objection is recorded. It does not by itself stop a licence; none is known.",
     "not_licensed": "So it is not licensed.",
     "no_agreement_known": "So nothing is allowed: no agreement is known that covers every share.",
-    "licensed_by_others": "So it is licensed by others. This is what the licensors say; it is not the artist's yes.",
+    "licensed_by_others": (
+        "So it is licensed by others. This is what the licensors say; it is not the artist's yes."
+    ),
     "expired": "So the yes has expired and nothing is allowed.",
     "terms_changed": "So it waits for an answer to the new terms.",
     "conditions_unmet": "So nothing is allowed until the conditions are met.",
@@ -239,7 +251,10 @@ def licence_steps(
     for gap in gaps:
         right, work = RIGHT[gap.right.value], _title(gap.carrier, facts)
         if attested is not None:
-            template = "{who} states that its list of agreements is complete as of {date}; none covers the {right} of {work}."
+            template = (
+                "{who} states that its list of agreements is complete as of {date};"
+                " none covers the {right} of {work}."
+            )
             fact = ref(FactKind.ATTESTATION, attested.id)
             who, on = _name(attested.stated_by, facts), _day(attested.as_of)
             steps.append(step("8", template, fact, who=who, date=on, right=right, work=work))

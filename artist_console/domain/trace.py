@@ -1,4 +1,4 @@
-"""The sentences and the facts that led to an outcome, so that a person can follow it and a machine can repeat it."""
+"""The sentences and facts that led to an outcome: a person can follow them, a machine can repeat them."""
 
 from __future__ import annotations
 
