@@ -1,3 +1,3 @@
-"""Artist Console: where an artist's works are in AI programmes, what was answered, what was earned, with proof."""
+"""Artist Console: an artist's works in AI programmes: where they are, what was answered, what was earned."""
 
 __version__ = "0.1.0"
