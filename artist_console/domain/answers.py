@@ -175,8 +175,11 @@ def answer_of(
     if party is not None and party.is_artist and facts.is_in_reach(party.id):
         answer, used = _artist_on(party, holder.right, carrier, asked, facts)
         silence = Silence.NO_ANSWER_YET if answer.kind is AnswerKind.UNDECIDED else None
-        proposed = silence is not None and _is_proposed(party.id, carrier, asked, facts)
-        return PartyAnswer(party.id, holder.right, carrier, answer, silence, "", (row, *used), proposed)
+        proposed = _proposals_on(party.id, carrier, asked, facts) if silence is not None else ()
+        used += proposed
+        return PartyAnswer(
+            party.id, holder.right, carrier, answer, silence, "", (row, *used), has_proposal=bool(proposed)
+        )
     for spoken in licences:
         if spoken.party == holder.party and spoken.right is holder.right and spoken.carrier == carrier:
             return PartyAnswer(
@@ -200,7 +203,7 @@ def _recorded_answer(
         if answer.subject in ("", carrier, asked.subject.id)
         and answer.programme in (None, asked.programme)
         and answer.use.covers(asked.use)
-        and answer.recorded.at <= asked.context.instant
+        and answer.on <= asked.context.instant.date()
     ]
     used = (row, *(ref(FactKind.RECORDED_ANSWER, answer.id) for answer in said))
     here = (holder.party, holder.right, carrier)
@@ -224,12 +227,13 @@ def _recorded_answer(
     return PartyAnswer(*here, UNDECIDED, silence, "", used)
 
 
-def _is_proposed(artist: ArtistId, carrier: str, asked: Asked, facts: FactBook) -> bool:
-    subject = _subject_of(carrier, facts)
-    cell = Cell(subject, asked.programme, asked.use)
-    return any(
-        proposal.stance is Stance.ALLOW and cell.lies_in(proposal.register, asked.context.instant)
+def _proposals_on(artist: ArtistId, carrier: str, asked: Asked, facts: FactBook) -> tuple[FactRef, ...]:
+    """Proposed allows of this very cell that wait for the artist's signature."""
+    cell = Cell(_subject_of(carrier, facts), asked.programme, asked.use)
+    return tuple(
+        ref(FactKind.DECISION, proposal.id)
         for proposal in facts.proposals.get(artist, ())
+        if proposal.stance is Stance.ALLOW and cell.lies_in(proposal.register, asked.context.instant)
     )
 
 

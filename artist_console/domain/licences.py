@@ -108,9 +108,7 @@ def _controls(
     rows = [
         row
         for row in facts.controls.get(WorkId(carrier), ())
-        if row.territories.covers(place)
-        and row.period.contains(asked.context.instant)
-        and row.recorded.at <= asked.context.instant
+        if row.territories.covers(place) and row.period.contains(asked.context.instant)
     ]
     own = tuple(row for row in rows if row.right is right)
     if right is Right.PERFORMANCE and not own:
@@ -130,8 +128,6 @@ def _reaches(agreement: Agreement, control: Control, right: Right, asked: Asked,
         return False
     if not (agreement.territories.covers(place) and agreement.period.contains(asked.context.instant)):
         return False
-    if agreement.recorded.at > asked.context.instant:
-        return False
     match agreement.scope:
         case ScopeKind.NAMED_WORKS:
             return control.work in agreement.works
@@ -145,9 +141,7 @@ def _opt_in(agreement: Agreement, control: Control, asked: Asked, facts: FactBoo
     said = [
         row
         for row in facts.opt_ins.get(agreement.id, ())
-        if row.member == control.through_member
-        and row.on <= asked.context.instant.date()
-        and row.recorded.at <= asked.context.instant
+        if row.member == control.through_member and row.on <= asked.context.instant.date()
     ]
     return max(said, key=lambda row: (row.on, row.recorded.at, row.id), default=None)
 

@@ -101,6 +101,7 @@ class Permission:
 def permission(question: Question, facts: FactBook) -> Permission:
     """Answer one question from the facts in the book.
 
+    The instant is about what held then; what was known then is the book's business (`known_on`).
     Without a territory, every place that the facts name is asked, and the rest of the world; where the
     outcomes differ, the outcome is DIFFERS and the trace says where.
     """
@@ -229,7 +230,7 @@ def _outcome(
         return (
             PermissionOutcome.NOT_LICENSED if licences.complete_by else PermissionOutcome.NO_AGREEMENT_KNOWN
         )
-    if by_others and not _rests_on_the_artist(answer, standing, licences, promised):
+    if by_others and not _rests_on_the_artist(answer, standing, promised):
         return PermissionOutcome.LICENSED_BY_OTHERS
     # 4, 5, 6: any needed silence keeps it pending, whatever its reason.
     everyone = (*needed, *promised)
@@ -249,20 +250,15 @@ def _outcome(
 
 
 def _rests_on_the_artist(
-    answer: Answer,
-    standing: tuple[RightStanding, ...],
-    licences: LicenceKnowledge,
-    promised: tuple[PartyAnswer, ...],
+    answer: Answer, standing: tuple[RightStanding, ...], promised: tuple[PartyAnswer, ...]
 ) -> bool:
-    """Whether what is in force waits for, or has, the artist's own yes.
+    """Whether what is in force has, or waits for, the artist's own yes.
 
-    It has it when the artist allowed with power. It waits for it when some part is licensed only under a
-    promise to ask the artist who has not said yes.
+    It has it when the artist allowed with power. It has it or waits for it when some part is licensed under
+    a promise to ask the artist: then that answer is looked at like any other that is needed.
     """
-    if answer.kind is AnswerKind.ALLOWED and any(row.standing in NEEDED for row in standing):
-        return True
-    asking = any(licence.asks_the_artist for licence in licences.held)
-    return asking and any(each.answer.kind is not AnswerKind.ALLOWED for each in promised)
+    with_power = answer.kind is AnswerKind.ALLOWED and any(row.standing in NEEDED for row in standing)
+    return with_power or bool(promised)
 
 
 def _nobody_is_never_everybody(
@@ -352,10 +348,7 @@ def _holders(
     return tuple(
         row
         for row in facts.stakeholders.get(carrier, ())
-        if row.right is right
-        and row.period.contains(instant)
-        and row.recorded.at <= instant
-        and row.territories.covers(place)
+        if row.right is right and row.period.contains(instant) and row.territories.covers(place)
     )
 
 
@@ -420,9 +413,7 @@ def _attested(question: Question, facts: FactBook) -> Attestation | None:
     said = [
         row
         for row in facts.attestations.get(question.programme, ())
-        if row.of is ListOf.AGREEMENTS
-        and row.as_of <= question.instant.date()
-        and row.recorded.at <= question.instant
+        if row.of is ListOf.AGREEMENTS and row.as_of <= question.instant.date()
     ]
     return max(said, key=lambda row: (row.as_of, row.id), default=None)
 
