@@ -72,19 +72,17 @@ class OutcomeTable:
                 ),
                 tuple(
                     sorted(
-
-                            (
-                                c.licensor,
-                                c.right.value,
-                                c.share_bp,
-                                c.label,
-                                c.territories.codes,
-                                c.through_member or "",
-                                str(c.period),
-                                str(c.recorded.at),
-                            )
-                            for c in self._facts.controls.get(WorkId(carrier), ())
-
+                        (
+                            c.licensor,
+                            c.right.value,
+                            c.share_bp,
+                            c.label,
+                            c.territories.codes,
+                            c.through_member or "",
+                            str(c.period),
+                            str(c.recorded.at),
+                        )
+                        for c in self._facts.controls.get(WorkId(carrier), ())
                     )
                 ),
                 frozenset(

@@ -7,7 +7,6 @@ types (RFC 9457) are named here once.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
@@ -31,7 +30,7 @@ from artist_console.domain.programmes import (
 from artist_console.domain.statements import Line, Statement
 from artist_console.domain.works import Release, Work
 
-from .canonical import canonical_bytes
+from .canonical import canonical_bytes, canonical_sha256
 
 API_VERSION = "v1"
 EPOCH_HEADER = "Artist-Console-Epoch"
@@ -126,7 +125,7 @@ def as_plain(value: object) -> Any:
 
 def digest_of(decision: Decision) -> str:
     """SHA-256 (hex) over the canonical JSON of a decision: its identity through resends (PROTOCOL)."""
-    return hashlib.sha256(canonical_bytes(as_plain(decision))).hexdigest()
+    return canonical_sha256(as_plain(decision))
 
 
 def entry_bytes(entry: LedgerEntry) -> bytes:
@@ -301,5 +300,3 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def problem_uri(kind: ProblemType) -> str:
     return f"urn:artist-console:problem:{kind.value}"
-
-
