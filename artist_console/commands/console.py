@@ -1,0 +1,47 @@
+"""What every command works with: the open store, the backend where there is one, a clock and new ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from artist_console.domain.changes import Changes
+from artist_console.formats.wire import Account
+from artist_console.host.paths import ProfileFolder
+
+if TYPE_CHECKING:
+    from artist_console.store.opening import Store
+    from artist_console.sync.api import Api
+
+
+T = TypeVar("T", covariant=True)
+
+Money = tuple[str, Decimal]  # currency, amount
+Totals = tuple[Money, ...]  # one per currency, sorted by currency; empty where there is no money
+
+
+@dataclass
+class Console:
+    """One lane's hands. A store belongs to one thread, so each lane has a console of its own."""
+
+    store: Store
+    api: Api | None  # None: no service is connected, or the embedded one is not started yet
+    clock: Callable[[], datetime]  # aware, UTC
+    new_id: Callable[[], str]  # UUIDv7
+    folder: ProfileFolder
+    account: Account | None  # None: nothing has been connected or imported yet
+
+    @property
+    def today(self) -> date:
+        return self.clock().date()
+
+
+@dataclass(frozen=True)
+class Result(Generic[T]):
+    """What a command gives back, and which parts of what is shown it touched."""
+
+    value: T
+    changes: Changes

@@ -1,0 +1,1 @@
+"""Choices not yet reviewed: kept across restarts, outside the journal."""

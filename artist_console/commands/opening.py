@@ -1,0 +1,25 @@
+"""What the composition root hands to the window: everything concrete stands behind a callable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from artist_console.commands.console import Console
+
+if TYPE_CHECKING:
+    from artist_console.sync.api import Api
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An open profile, as the window uses it."""
+
+    open_console: Callable[[], Console]  # once per lane, on that lane's thread; close its store there, too
+    connect: Callable[[], Api | None]  # network lane: starts or reaches the backend, gives what to talk to
+    close: Callable[[], None]  # once, after both lanes have ended: backend, lock and log
+    settings_path: Path
+    sample: bool  # the profile holds the sample music
+    started_at: float  # time.perf_counter() at the start of the process
