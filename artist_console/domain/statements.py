@@ -44,6 +44,7 @@ class LineKind(Enum):
     TAX_WITHHELD = "tax.withheld"
     COMMISSION = "commission"
     UNATTRIBUTED = "unattributed"
+    OTHER = "other"  # money that is not from an AI programme, see docs/decisions/0006
 
 
 class MoneyNature(Enum):
@@ -61,6 +62,7 @@ _NATURE: Mapping[LineKind, MoneyNature] = {
     LineKind.POOL_SUBSCRIPTION: MoneyNature.COUNTED,
     LineKind.USAGE_GENERATION: MoneyNature.COUNTED,
     LineKind.USAGE_STREAM_DERIVATIVE: MoneyNature.COUNTED,
+    LineKind.OTHER: MoneyNature.COUNTED,
     LineKind.RECOUPMENT: MoneyNature.DEDUCTION,
     LineKind.COST: MoneyNature.DEDUCTION,
     LineKind.RESERVE_HELD: MoneyNature.DEDUCTION,
@@ -88,9 +90,14 @@ def nature_of(kind: LineKind) -> MoneyNature:
     return _NATURE.get(kind, MoneyNature.FIXED)
 
 
+def is_ai_income(kind: LineKind) -> bool:
+    """Whether a line is money of an AI programme at all: earned, set against, held or taken."""
+    return kind is not LineKind.OTHER
+
+
 def is_earned(kind: LineKind) -> bool:
-    """Whether a line is earnings, rather than what was set against, held back or taken from them."""
-    return kind not in SETTLING
+    """Whether a line is AI earnings, rather than other money or what was set against, held back or taken."""
+    return is_ai_income(kind) and kind not in SETTLING
 
 
 @dataclass(frozen=True, slots=True)
