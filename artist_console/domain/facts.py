@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import TypeVar
@@ -175,6 +175,19 @@ class FactBook:
                 for artist, own in said.items()
             },
         )
+
+    def with_decisions(self, decisions: Iterable[Decision], at: datetime) -> FactBook:
+        """The same facts with decisions laid over the ledgers, in the order given, as if recorded at `at`."""
+        added: defaultdict[ArtistId, list[Decision]] = defaultdict(list)
+        for decision in decisions:
+            added[decision.register.artist].append(decision)
+        said, by_register = dict(self.said), dict(self._by_register)
+        for artist, made in added.items():
+            own = said.get(artist, ())
+            place = own[-1].n + 1 if own else 1
+            said[artist] = (*own, *(Recording(place + n, at, decision) for n, decision in enumerate(made)))
+            by_register[artist] = _grouped(said[artist], lambda recording: recording.decision.register)
+        return replace(self, said=said, _by_register=by_register)
 
     def terms_at(self, programme: ProgrammeId | None, instant: datetime) -> TermsVersion | None:
         """The terms in effect: the latest version whose day has come."""
