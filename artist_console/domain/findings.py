@@ -1,68 +1,27 @@
-"""What the records show that a person may want to act on (PRODUCT, "Findings and their words")."""
+"""Find what the records show that a person may want to act on (PRODUCT, "Findings and their words").
+
+Never accusing: each finding says by whose date and evidence, how many days, and what it does not say. The
+kinds stand in `finding_kinds`, the rules beside this file by what they are about.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 from .facts import FactBook
-from .ids import ArtistId, ProgrammeId, StatementId, WorkId
+from .finding_kinds import Finding, FindingKind, PaidUse
+from .finding_licences import findings_of_licences
+from .finding_money import findings_of_money
+from .finding_records import Records
+from .finding_uses import findings_of_uses
 from .inclusion import DatasetVersion, InclusionStatement, ModelVersion
 from .mandates import Mandate
-from .phrases import Sentence
-from .programmes import Silence
 from .statements import Statement
-from .trace import FactRef
 
+__all__ = ["Finding", "FindingKind", "PaidUse", "find"]
 
-class FindingKind(Enum):
-    """In the order in which a work shows the first of several."""
-
-    USED_AFTER_REFUSAL = "used_after_refusal"
-    USED_AGAINST_WISH = "used_against_wish"
-    OUTSIDE_AGREEMENT = "outside_agreement"
-    REPORTED_WITHOUT_AGREEMENT = "reported_without_agreement"
-    REMOVAL_OVERDUE = "removal_overdue"
-    LICENSED_BY_CO_OWNER = "licensed_by_co_owner"
-    LICENSED_BY_OTHERS = "licensed_by_others"
-    SUCCESSOR_OTHER_TERMS = "successor_other_terms"
-    REPORTED_NOT_PAID = "reported_not_paid"
-    PAID_NOT_REPORTED = "paid_not_reported"
-    LISTED_PUBLICLY = "listed_publicly"
-    MANDATE_ENDS = "mandate_ends"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One finding. `work` None: it is about several works, a programme or a mandate."""
-
-    id: str  # the same for the same facts, every time it is found
-    kind: FindingKind
-    artist: ArtistId
-    work: WorkId | None
-    programme: ProgrammeId | None
-    since: date
-    deadline: date | None
-    silence: Silence | None  # what the asking side says no answer by the deadline means
-    title: Sentence
-    words: tuple[Sentence, ...]  # whose date, which evidence, how long, and what it does not say
-    facts: tuple[FactRef, ...]
-    works: tuple[WorkId, ...] = ()  # all works concerned
-
-
-@dataclass(frozen=True, slots=True)
-class PaidUse:
-    """What an artist's statements say was earned from AI for one work in one programme (None: not named)."""
-
-    artist: ArtistId
-    work: WorkId | None
-    programme: ProgrammeId | None
-    first_month: date
-    last_month: date
-    statement: StatementId  # the latest that pays it
-    territories: tuple[str, ...] = ()  # as the lines name them, sorted
+_ORDER = {kind: place for place, kind in enumerate(FindingKind)}
 
 
 def find(
@@ -75,5 +34,7 @@ def find(
     mandates: Iterable[Mandate],
     today: date,
 ) -> tuple[Finding, ...]:
-    """All findings of the artists in reach, oldest deadline first, then by kind and date."""
-    return ()
+    """All findings of the artists in reach: first those with a deadline, soonest first, then by kind."""
+    records = Records(facts, inclusions, models, datasets, statements, paid, mandates, today)
+    found = (*findings_of_uses(records), *findings_of_licences(records), *findings_of_money(records))
+    return tuple(sorted(found, key=lambda f: (f.deadline or date.max, _ORDER[f.kind], f.since, f.id)))

@@ -19,6 +19,10 @@ class FactKind(Enum):
     ATTESTATION = "attestation"
     RECORDED_ANSWER = "recorded_answer"
     OTHERS_ANSWER = "others_answer"
+    INCLUSION = "inclusion"
+    MODEL = "model"
+    STATEMENT = "statement"
+    MANDATE = "mandate"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,22 +1,34 @@
-"""What waits for a person: requests, conflicts, new terms, proposals, findings and ends that come near."""
+"""What waits for a person: requests, conflicts, new terms, proposals, findings and ends that come near.
+
+DESIGN, Overview, "Waiting for you". Every deadline says what silence means there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import Enum
 
-from .decisions import Decision
+from .decisions import AnswerKind, Decision, Recording, Stance, SubjectKind, UseScopeKind
 from .facts import FactBook
-from .findings import Finding
-from .ids import ArtistId, ProgrammeId, WorkId
-from .inclusion import InclusionStatement
+from .finding_kinds import Finding, FindingKind
+from .ids import ArtistId, PartyId, ProgrammeId, ReleaseId, WorkId
+from .inclusion import InclusionState, InclusionStatement, fold_statements
 from .mandates import Mandate
+from .periods import as_known_on
 from .permission_classes import OutcomeTable
-from .phrases import Sentence
-from .programmes import Request, Silence
+from .phrases import Sentence, day_in_words, say
+from .programmes import Request, Silence, TermsVersion
 from .statements import CheckResult, Statement
+from .summaries import NOON, is_open, standing_answers
+from .uses import Use
+
+ENDS_SOON_DAYS = 60
+# Findings that only inform: they are shown with the work, and nobody has to do anything about them.
+_INFORMS = frozenset({FindingKind.LISTED_PUBLICLY, FindingKind.REMOVAL_OVERDUE, FindingKind.MANDATE_ENDS})
+_STATEMENT_DAYS = 92  # an older statement that nobody asked about waits no more
 
 
 class WaitingKind(Enum):
@@ -60,4 +72,283 @@ def waiting(
     today: date,
 ) -> tuple[WaitingItem, ...]:
     """Everything that waits for these artists, oldest deadline first; what has no deadline comes after."""
-    return ()
+    mine = frozenset(artists)
+    items = [
+        *(
+            _request(r, facts)
+            for r in requests
+            if r.artist in mine and _is_unanswered(r, outcomes, facts, today)
+        ),
+        *(_conflict(d, facts) for d in conflicts if d.register.artist in mine),
+        *(item for artist in sorted(mine) for item in _answers(artist, facts, today)),
+        *(_proposal(d, facts) for artist in sorted(mine) for d in facts.proposals.get(artist, ())),
+        *(_finding(f) for f in findings if f.artist in mine and f.kind not in _INFORMS),
+        *_removals(mine, facts, inclusions, today),
+        *_statements(mine, checks, today),
+        *_mandates(mine, facts, mandates, today),
+    ]
+    return tuple(sorted(items, key=lambda i: (i.deadline or date.max, i.since, i.kind.value, i.target)))
+
+
+def _is_unanswered(request: Request, outcomes: OutcomeTable, facts: FactBook, today: date) -> bool:
+    """Whether some cell that is asked about, in time, has no answer."""
+    if not is_open(request, today):
+        return False
+    works = request.works or tuple(w.id for w in facts.works.values() if request.artist in w.artists)
+    return any(
+        outcomes.outcome(request.artist, work, request.programme, use)[0] is AnswerKind.UNDECIDED
+        for work in works
+        for use in request.uses
+    )
+
+
+def _request(request: Request, facts: FactBook) -> WaitingItem:
+    asker = _party(request.asked_by, facts)
+    only = request.works[0] if len(request.works) == 1 else None
+    if only is not None:
+        title = say("{who} asks about {work}", who=asker, work=_title(only, facts))
+    elif request.works:
+        title = say("{who} asks about {n} works", who=asker, n=str(len(request.works)))
+    else:
+        title = say("{who} asks about all your music", who=asker)
+    programme = _programme(request.programme, facts)
+    detail = (
+        say("{programme}, answer by {date}", programme=programme, date=day_in_words(request.answer_by))
+        if request.answer_by
+        else say("{programme}, no date to answer by", programme=programme)
+    )
+    return WaitingItem(
+        WaitingKind.REQUEST, request.artist, only, request.programme, title, detail,
+        request.asked_at.date(), request.answer_by, request.silence_means, request.id,
+    )  # fmt: skip
+
+
+def _conflict(decision: Decision, facts: FactBook) -> WaitingItem:
+    register = decision.register
+    work = WorkId(register.subject.id) if register.subject.kind is SubjectKind.WORK else None
+    return WaitingItem(
+        WaitingKind.CONFLICT, register.artist, work, register.programme,
+        say("Two answers for {what}", what=_subject(decision, facts)),
+        say("Somebody else answered first. Choose which answer counts; a no counts until then."),
+        decision.made_at.date(), None, None, decision.id,
+    )  # fmt: skip
+
+
+def _answers(artist: ArtistId, facts: FactBook, today: date) -> Iterator[WaitingItem]:
+    """New terms over an artist's yes, one item per programme; and answers that end soon, one per day."""
+    standing = [d for d in standing_answers(_still_standing(artist, facts)) if d.stance is Stance.ALLOW]
+    under: defaultdict[TermsVersion, list[Decision]] = defaultdict(list)
+    ending: defaultdict[tuple[ProgrammeId | None, date], list[Decision]] = defaultdict(list)
+    renewed = {(d.register.subject, d.register.programme, d.register.use, d.terms) for d in standing}
+    for decision in standing:
+        coming = _coming_terms(decision, facts, today)
+        if coming is not None:
+            register = decision.register
+            if (register.subject, register.programme, register.use, coming.id) not in renewed:
+                under[coming].append(decision)
+        until = decision.conditions.until
+        if until is not None and today <= until <= today + timedelta(days=ENDS_SOON_DAYS):
+            ending[decision.register.programme, until].append(decision)
+    for terms, decisions in under.items():
+        yield _new_terms(artist, terms, decisions, facts)
+    for (programme, until), decisions in ending.items():
+        yield WaitingItem(
+            WaitingKind.EXPIRING, artist, _only_work(decisions), programme,
+            say("Your yes ends: {what}", what=_works(decisions, facts)),
+            say(
+                "{programme}, until {date}",
+                programme=_programme(programme, facts), date=day_in_words(until),
+            ),
+            until - timedelta(days=ENDS_SOON_DAYS), until, Silence.NOTHING_ALLOWED, decisions[0].id,
+        )  # fmt: skip
+
+
+def _still_standing(artist: ArtistId, facts: FactBook) -> tuple[Recording, ...]:
+    """The artist's decisions without allows that a later, wider refusal ended."""
+    said = facts.said.get(artist, ())
+    refusals = [
+        (r.n, r.decision)
+        for r in said
+        if r.decision.stance is Stance.REFUSE and r.decision.register.use.kind is not UseScopeKind.KEY
+    ]
+    kept = []
+    for recording in said:
+        if recording.decision.stance is Stance.ALLOW:
+            ended = any(
+                n > recording.n
+                and recording.decision.id not in refusal.keeps
+                and _covers(refusal, recording.decision, facts)
+                for n, refusal in refusals
+            )
+            if ended:
+                continue
+        kept.append(recording)
+    return tuple(kept)
+
+
+def _covers(refusal: Decision, allow: Decision, facts: FactBook) -> bool:
+    wide, narrow = refusal.register, allow.register
+    if wide.programme is not None and wide.programme != narrow.programme:
+        return False
+    if narrow.use.kind is UseScopeKind.KEY and not wide.use.covers(Use(narrow.use.name)):
+        return False
+    match wide.subject.kind:
+        case SubjectKind.ALL:
+            return narrow.subject.kind is SubjectKind.WORK
+        case SubjectKind.RELEASE:
+            held = facts.memberships.get(WorkId(narrow.subject.id), ())
+            return any(m.release == wide.subject.id for m in held)
+        case SubjectKind.WORK | SubjectKind.PERSON:
+            return wide.subject == narrow.subject
+
+
+def _coming_terms(decision: Decision, facts: FactBook, today: date) -> TermsVersion | None:
+    """The newest announced terms of the programme, where they are not those that were agreed to."""
+    if decision.register.programme is None:
+        return None
+    announced = [v for v in facts.versions.get(decision.register.programme, ()) if v.announced_on <= today]
+    newest = announced[-1] if announced else None
+    return newest if newest is not None and newest.id != decision.terms else None
+
+
+def _new_terms(
+    artist: ArtistId, terms: TermsVersion, decisions: list[Decision], facts: FactBook
+) -> WaitingItem:
+    return WaitingItem(
+        WaitingKind.NEW_TERMS, artist, _only_work(decisions), terms.programme,
+        say("New terms: {programme}", programme=_programme(terms.programme, facts)),
+        say(
+            "Version {number} takes effect on {date}. It concerns your yes for {what}.",
+            number=str(terms.number), date=day_in_words(terms.effective_from), what=_works(decisions, facts),
+        ),
+        terms.announced_on, terms.effective_from, Silence.NOTHING_ALLOWED, terms.id,
+    )  # fmt: skip
+
+
+def _proposal(decision: Decision, facts: FactBook) -> WaitingItem:
+    register = decision.register
+    work = WorkId(register.subject.id) if register.subject.kind is SubjectKind.WORK else None
+    template = {
+        Stance.ALLOW: "Proposed: allow {what}",
+        Stance.REFUSE: "Proposed: refuse {what}",
+        Stance.CLEAR: "Proposed: take back the answer for {what}",
+    }[decision.stance]
+    return WaitingItem(
+        WaitingKind.PROPOSAL, register.artist, work, register.programme,
+        say(template, what=_subject(decision, facts)),
+        say("It changes nothing until {artist} signs it.", artist=_party(register.artist, facts)),
+        decision.made_at.date(), None, Silence.NOTHING_ALLOWED, decision.id,
+    )  # fmt: skip
+
+
+def _finding(finding: Finding) -> WaitingItem:
+    return WaitingItem(
+        WaitingKind.FINDING, finding.artist, finding.work, finding.programme, finding.title, finding.words[0],
+        finding.since, finding.deadline, finding.silence, finding.id,
+    )  # fmt: skip
+
+
+def _removals(
+    mine: frozenset[ArtistId], facts: FactBook, inclusions: Iterable[InclusionStatement], today: date
+) -> Iterator[WaitingItem]:
+    for place in fold_statements(as_known_on(inclusions)):
+        said = place.current
+        work = facts.works.get(said.work)
+        if said.state is not InclusionState.REMOVAL_REQUESTED or work is None:
+            continue
+        for artist in work.artists:
+            if artist in mine:
+                yield WaitingItem(
+                    WaitingKind.REMOVAL_UNCONFIRMED, artist, work.id, said.programme,
+                    say("{work}: removal not confirmed", work=work.title),
+                    say(
+                        "Asked {n} days ago, {programme}",
+                        n=str((today - said.as_of).days), programme=_programme(said.programme, facts),
+                    ),
+                    said.as_of, None, None, said.id,
+                )  # fmt: skip
+
+
+_TO_CHECK: dict[CheckResult, str] = {
+    CheckResult.DOES_NOT_ADD_UP: "{issuer}: a statement does not add up",
+    CheckResult.PART_CANNOT_BE_CHECKED: "{issuer}: part of a statement cannot be checked",
+    CheckResult.NOT_CHECKED: "{issuer}: a statement is not checked yet",
+}
+
+
+def _statements(
+    mine: frozenset[ArtistId], checks: Iterable[tuple[Statement, CheckResult]], today: date
+) -> Iterator[WaitingItem]:
+    for statement, result in checks:
+        recent = today - statement.received_on <= timedelta(days=_STATEMENT_DAYS)
+        if statement.payee not in mine or result is CheckResult.ADDS_UP:
+            continue
+        if result is CheckResult.PART_CANNOT_BE_CHECKED and not recent:
+            continue
+        yield WaitingItem(
+            WaitingKind.STATEMENT_CHECK, statement.payee, None, None,
+            say(_TO_CHECK[result], issuer=statement.issuer),
+            say(
+                "{since} to {until}",
+                since=day_in_words(statement.period_from), until=day_in_words(statement.period_until),
+            ),
+            statement.received_on, None, None, statement.id,
+        )  # fmt: skip
+
+
+def _mandates(
+    mine: frozenset[ArtistId], facts: FactBook, mandates: Iterable[Mandate], today: date
+) -> Iterator[WaitingItem]:
+    instant = datetime.combine(today, NOON)
+    for mandate in mandates:
+        until = mandate.until
+        if mandate.artist not in mine or until is None or not mandate.is_in_force(instant):
+            continue
+        if until - today > timedelta(days=ENDS_SOON_DAYS):
+            continue
+        yield WaitingItem(
+            WaitingKind.MANDATE_ENDS, mandate.artist, None, None,
+            say("{artist}: the mandate ends", artist=_party(mandate.artist, facts)),
+            say("It ends on {date}. What was decided under it stays.", date=day_in_words(until)),
+            until - timedelta(days=ENDS_SOON_DAYS), until, Silence.NOTHING_ALLOWED, mandate.id,
+        )  # fmt: skip
+
+
+def _party(party: PartyId, facts: FactBook) -> str:
+    known = facts.parties.get(party)
+    return known.name if known else "Somebody"
+
+
+def _programme(programme: ProgrammeId | None, facts: FactBook) -> str:
+    known = facts.programmes.get(programme) if programme else None
+    return known.name if known else "Any programme"
+
+
+def _title(work: WorkId, facts: FactBook) -> str:
+    known = facts.works.get(work)
+    return known.title if known else "A work"
+
+
+def _subject(decision: Decision, facts: FactBook) -> str:
+    subject = decision.register.subject
+    match subject.kind:
+        case SubjectKind.ALL:
+            return "all music"
+        case SubjectKind.RELEASE:
+            release = facts.releases.get(ReleaseId(subject.id))
+            return release.title if release else "a release"
+        case SubjectKind.WORK:
+            return _title(WorkId(subject.id), facts)
+        case SubjectKind.PERSON:
+            return "voice, name and image"
+
+
+def _only_work(decisions: list[Decision]) -> WorkId | None:
+    subjects = {d.register.subject for d in decisions}
+    only = next(iter(subjects)) if len(subjects) == 1 else None
+    return WorkId(only.id) if only is not None and only.kind is SubjectKind.WORK else None
+
+
+def _works(decisions: list[Decision], facts: FactBook) -> str:
+    subjects = {d.register.subject for d in decisions}
+    return _subject(decisions[0], facts) if len(subjects) == 1 else f"{len(subjects)} works"

@@ -1,0 +1,274 @@
+"""Findings about where a work is: used after a no, without an agreement, outside of one, listed, overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from .decisions import Answer, AnswerKind, Subject, SubjectKind
+from .finding_kinds import Finding, FindingKind
+from .finding_records import DAY_BEGINS, Records, Seen
+from .ids import ProgrammeId
+from .inclusion import (
+    Asset,
+    EvidenceGrade,
+    InclusionState,
+    InclusionStatement,
+    at_least,
+)
+from .permission import PermissionOutcome, Question, permission
+from .phrases import Sentence, day_in_words, say
+from .trace import FactKind, FactRef, ref
+from .uses import Right
+from .words import ASSET, GRADE, USE
+from .works import WorkKind
+
+FOR_A_LAWYER = "Whether that breaks an agreement or the law is for a lawyer."
+LISTED_IS_NOT_USED = "Being listed is not the same as being used in a model."
+
+# No promise of a time is known for most programmes: a month is when a reminder is reasonable.
+REMOVAL_PATIENCE_DAYS = 30
+
+_USED = frozenset({InclusionState.IN_DATASET, InclusionState.TRAINED})
+_LEFT = frozenset({InclusionState.REMOVED, InclusionState.RETRAINED_WITHOUT})
+_REPORTED_THERE = _USED | {InclusionState.DELIVERED, InclusionState.SCHEDULED}
+_AGAINST: dict[PermissionOutcome, FindingKind] = {
+    PermissionOutcome.REFUSED: FindingKind.USED_AFTER_REFUSAL,
+    PermissionOutcome.REFUSED_UNCHECKED: FindingKind.USED_AGAINST_WISH,
+    PermissionOutcome.OBJECTED: FindingKind.USED_AGAINST_WISH,
+    PermissionOutcome.LICENSED_AGAINST_WISH: FindingKind.USED_AGAINST_WISH,
+}
+_RIGHT_OF: dict[Asset, Right] = {
+    Asset.MASTER: Right.MASTER,
+    Asset.STEM: Right.MASTER,
+    Asset.LYRICS: Right.LYRICS,
+    Asset.COMPOSITION: Right.COMPOSITION,
+    Asset.VOICE: Right.VOICE,
+}
+_STATED: dict[InclusionState, str] = {
+    InclusionState.TRAINED: "{who} states, as of {date}, that {place} was trained on it.",
+    InclusionState.IN_DATASET: "{who} states, as of {date}, that it is in {place}.",
+    InclusionState.DELIVERED: "{who} states, as of {date}, that it was delivered for {place}.",
+    InclusionState.SCHEDULED: "{who} states, as of {date}, that it is planned for {place}.",
+}
+
+
+def findings_of_uses(records: Records) -> Iterator[Finding]:
+    for seen in records.seen():
+        for rule in (_used_against_a_no, _outside_or_without, _listed, _removal_overdue):
+            found = rule(seen, records)
+            if found is not None:
+                yield found
+
+
+def _used_against_a_no(seen: Seen, records: Records) -> Finding | None:
+    """The first report, in the order in which reports came, of a use on a day when the artist had said no.
+
+    A report that came earlier and speaks of a day without a no explains those after it: they repeat it. A
+    report that comes later explains nothing away, so no later statement hides what was found.
+    """
+    explained = False
+    for said in sorted(seen.place.history, key=lambda s: (s.recorded.at, s.id)):
+        if said.state in _LEFT:
+            explained = False
+        elif said.state is InclusionState.TRAINED_BEFORE_REFUSAL:
+            explained = True
+        elif said.state in _USED and at_least(said.grade, EvidenceGrade.OPERATOR_STATED):
+            kind = _against(seen, said, records)
+            if kind is None:
+                explained = True
+            elif not explained:
+                return _used(kind, seen, said, records)
+    return None
+
+
+def _against(seen: Seen, said: InclusionStatement, records: Records) -> FindingKind | None:
+    """Which no was in force for every use meant, when the day of the use began."""
+    programme = records.programme_of(said)
+    uses = records.uses_meant(said)
+    if programme is None or not uses:
+        return None
+    at = datetime.combine(records.used_on(said), DAY_BEGINS)
+    results = [records.outcome(seen.artist, seen.work.id, programme, use, at) for use in uses]
+    if any(answer is not AnswerKind.REFUSED for answer, _ in results):
+        return None
+    kinds = [_AGAINST.get(outcome, FindingKind.USED_AGAINST_WISH) for _, outcome in results]
+    return max(kinds, key=tuple(FindingKind).index)
+
+
+def _used(kind: FindingKind, seen: Seen, said: InclusionStatement, records: Records) -> Finding:
+    programme = records.programme_of(said)
+    day = records.used_on(said)
+    answer, facts = _answer(seen, said, programme, day, records)
+    title = {
+        FindingKind.USED_AFTER_REFUSAL: "Used after your refusal: {work}",
+        FindingKind.USED_AGAINST_WISH: "Used against your wish: {work}",
+    }[kind]
+    words = [*_who_says(said, records)]
+    if day != said.as_of:
+        place = records.place_name(said)
+        template = "{place} came out on {date}; the use is counted from that day."
+        words.append(say(template, place=place, date=day_in_words(day)))
+    if answer.recorded_at is not None:
+        words.append(
+            say(
+                "Your no was recorded on {date}, {n} days before.",
+                date=day_in_words(answer.recorded_at),
+                n=str((day - answer.recorded_at.date()).days),
+            )
+        )
+    if kind is FindingKind.USED_AGAINST_WISH:
+        words.append(say("As far as we know, your no did not by itself stop a licence then."))
+    words.append(say(FOR_A_LAWYER))
+    return _finding(kind, seen, programme, day, say(title, work=seen.work.title), words, facts, said.id)
+
+
+def _answer(
+    seen: Seen, said: InclusionStatement, programme: ProgrammeId | None, day: date, records: Records
+) -> tuple[Answer, tuple[FactRef, ...]]:
+    question = Question(
+        seen.artist,
+        Subject(SubjectKind.WORK, seen.work.id),
+        programme,
+        records.uses_meant(said)[0],
+        datetime.combine(day, DAY_BEGINS),
+    )
+    found = permission(question, records.facts)
+    refusal = (ref(FactKind.DECISION, found.answer.by.id),) if found.answer.by else ()
+    return found.answer, refusal
+
+
+def _who_says(said: InclusionStatement, records: Records) -> tuple[Sentence, ...]:
+    stated = say(
+        _STATED[said.state],
+        who=said.stated_by,
+        date=day_in_words(said.as_of),
+        place=records.place_name(said),
+    )
+    evidence = say("Evidence: {grade}, {source}.", grade=GRADE[said.grade], source=said.evidence.source)
+    return (stated, evidence)
+
+
+def _outside_or_without(seen: Seen, records: Records) -> Finding | None:
+    """A reported use that no known agreement reaches, or that those which reach it do not cover."""
+    said = seen.place.current
+    programme = records.programme_of(said)
+    if (
+        programme is None
+        or said.state not in _REPORTED_THERE
+        or not at_least(said.grade, EvidenceGrade.LICENSOR_STATED)
+    ):
+        return None
+    reaching = records.reaching(seen.work, programme, said.as_of)
+    facts = tuple(ref(FactKind.AGREEMENT, agreement.id) for agreement, _ in reaching)
+    if not reaching:
+        title = say("Reported without an agreement: {work}", work=seen.work.title)
+        words = (
+            *_who_says(said, records),
+            say(
+                "No agreement with {programme} is known here that reached it on that day. There may be one.",
+                programme=records.programme_name(programme),
+            ),
+            say(FOR_A_LAWYER),
+        )
+        kind = FindingKind.REPORTED_WITHOUT_AGREEMENT
+        return _finding(kind, seen, programme, said.as_of, title, words, facts, said.id)
+    outside = _what_is_outside(seen, said, programme, records)
+    if outside is None:
+        return None
+    title = say("Outside what was agreed: {work}", work=seen.work.title)
+    licensors = ", ".join(sorted({records.party_name(agreement.licensor) for agreement, _ in reaching}))
+    name = records.programme_name(programme)
+    names = say("Known agreements with {programme}: {licensors}.", programme=name, licensors=licensors)
+    words = (*_who_says(said, records), outside, names, say(FOR_A_LAWYER))
+    kind = FindingKind.OUTSIDE_AGREEMENT
+    return _finding(kind, seen, programme, said.as_of, title, words, facts, said.id)
+
+
+def _what_is_outside(
+    seen: Seen, said: InclusionStatement, programme: ProgrammeId, records: Records
+) -> Sentence | None:
+    agreements = {
+        agreement.id: agreement for agreement, _ in records.reaching(seen.work, programme, said.as_of)
+    }.values()
+    if said.use is not None and all(said.use not in agreement.uses for agreement in agreements):
+        return say("The agreements known here do not name this use: {use}.", use=USE[said.use][0])
+    right = _RIGHT_OF[said.asset]
+    if seen.work.kind is WorkKind.RECORDING and all(right not in each.rights for each in agreements):
+        return say("The agreements known here do not cover the {asset}.", asset=ASSET[said.asset])
+    for paid in records.paid:
+        if (paid.artist, paid.work, paid.programme) == (seen.artist, seen.work.id, programme):
+            outside = [t for t in paid.territories if not any(a.territories.covers(t) for a in agreements)]
+            if outside:
+                template = (
+                    "A statement names a territory that the agreements known here do not cover: {places}."
+                )
+                return say(template, places=", ".join(outside))
+    return None
+
+
+def _listed(seen: Seen, records: Records) -> Finding | None:
+    said = seen.place.current
+    dataset = records.datasets.get(said.dataset) if said.dataset else None
+    if (
+        dataset is None
+        or not dataset.public
+        or said.grade is not EvidenceGrade.PUBLIC_DATASET
+        or said.state not in (InclusionState.SUSPECTED, InclusionState.IN_DATASET)
+    ):
+        return None
+    name = records.place_name(said)
+    words = [
+        say("{list} names it. The list is public; as of {date}.", list=name, date=day_in_words(said.as_of))
+    ]
+    if said.evidence.words:
+        words.append(say("Its row says: {row}.", row=said.evidence.words))
+    words.append(say(LISTED_IS_NOT_USED))
+    title = say("Listed in a public dataset: {work}", work=seen.work.title)
+    kind = FindingKind.LISTED_PUBLICLY
+    return _finding(kind, seen, records.programme_of(said), said.as_of, title, words, (), said.id)
+
+
+def _removal_overdue(seen: Seen, records: Records) -> Finding | None:
+    said = seen.place.current
+    days = (records.today - said.as_of).days
+    if said.state is not InclusionState.REMOVAL_REQUESTED or days <= REMOVAL_PATIENCE_DAYS:
+        return None
+    words = (
+        say(
+            "Removal from {place} was asked on {date}, {n} days ago. No confirmation is recorded here.",
+            place=records.place_name(said),
+            date=day_in_words(said.as_of),
+            n=str(days),
+        ),
+        say(FOR_A_LAWYER),
+    )
+    title = say("Removal overdue: {work}", work=seen.work.title)
+    kind = FindingKind.REMOVAL_OVERDUE
+    return _finding(kind, seen, records.programme_of(said), said.as_of, title, words, (), said.id)
+
+
+def _finding(
+    kind: FindingKind,
+    seen: Seen,
+    programme: ProgrammeId | None,
+    since: date,
+    title: Sentence,
+    words: tuple[Sentence, ...] | list[Sentence],
+    facts: tuple[FactRef, ...],
+    source: str,
+) -> Finding:
+    return Finding(
+        id=f"{kind.value}/{seen.artist}/{source}",
+        kind=kind,
+        artist=seen.artist,
+        work=seen.work.id,
+        programme=programme,
+        since=since,
+        deadline=None,
+        silence=None,
+        title=title,
+        words=tuple(words),
+        facts=(ref(FactKind.WORK, seen.work.id), ref(FactKind.INCLUSION, source), *facts),
+        works=(seen.work.id,),
+    )
