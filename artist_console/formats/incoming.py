@@ -1,0 +1,166 @@
+"""What the readers of foreign files give: rows, notes on single rows, and what the file says of itself.
+
+Shared by catalogue_table, ern, dataset_list and statement_table. A file of no use at all is an
+`InputProblem`; a row that cannot be used, or only with a doubt, gets a `RowNote`, and the rest counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from artist_console.domain.statements import LineKind
+from artist_console.domain.works import WorkKind
+
+
+class Severity(Enum):
+    WARNING = "warning"  # the row is used, something in it deserves a look
+    REJECTED = "rejected"  # the row is left out
+
+
+@dataclass(frozen=True, slots=True)
+class RowNote:
+    """About one row. `what` is a whole sentence; `field` is the column as the file names it, or empty."""
+
+    row: int  # counted from 1 with the header, as a spreadsheet shows it; in XML the line of the element
+    field: str
+    what: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Somebody who wrote a song, as the file credits them."""
+
+    name: str
+    role: str = "writer"  # composer, lyricist, composer_lyricist, arranger, publisher, writer
+    ipi: str = ""  # IPI name number, eleven digits
+    share_bp: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SongRow:
+    """A song that a recording embodies, as far as the file tells."""
+
+    title: str
+    iswc: str = ""
+    writers: tuple[Writer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A contributor as printed; roles are snake_case: producer, mixer, composer, featured_artist ..."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """One work of a catalogue, with the product it was found on."""
+
+    row: int
+    kind: WorkKind
+    title: str
+    artists: tuple[str, ...]  # main display artists; empty where the file names none
+    version: str = ""
+    featured: tuple[str, ...] = ()
+    identifier: str = ""  # ISRC or ISWC in canonical form; empty when missing
+    release_title: str = ""
+    release_artists: tuple[str, ...] = ()
+    release_kind: str = ""  # album, ep, single, collection
+    upc: str = ""  # 14 digits
+    label: str = ""
+    duration_s: Decimal | None = None
+    year: int | None = None  # of the recording: P-line or as stated
+    released_on: date | None = None
+    position: int | None = None  # on the release, from 1 through all its discs
+    aliases: tuple[str, ...] = ()  # the title in other scripts and spellings
+    artist_aliases: tuple[tuple[str, str], ...] = ()  # (main artist, another spelling)
+    songs: tuple[SongRow, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    unreleased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCatalogue:
+    layout: str  # catalogue-csv, spotify-songs, ern-432, statement:distrokid ...
+    rows: tuple[CatalogueRow, ...]
+    notes: tuple[RowNote, ...]
+    sha256: str  # of the file as it came
+    warnings: tuple[str, ...] = ()  # about the file as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetRow:
+    """One row of a dataset list. `words` is the row as delivered, kept as evidence."""
+
+    row: int
+    title: str
+    artist: str
+    identifier: str = ""  # ISRC in canonical form; empty when the list has none
+    url: str = ""
+    licence: str = ""
+    words: str = ""
+    list_id: str = ""  # the list's own number for the row
+    release: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDatasetList:
+    layout: str  # csv, tsv, json, jsonl, xlsx
+    rows: tuple[DatasetRow, ...]
+    notes: tuple[RowNote, ...]
+    sha256: str
+    row_count: int  # of the list, with the rows that are left out
+    columns: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One line of a statement file; (sha256 of the file, row) identifies it for ever."""
+
+    row: int
+    title: str
+    artist: str
+    isrc: str
+    upc: str
+    store: str
+    month: date | None  # first day of the month in which it was earned; None where the file does not say
+    territory: str
+    quantity: int | None
+    amount: Decimal  # with every digit delivered, in `currency`
+    currency: str
+    kind: LineKind
+    words: str = ""  # what the file says of the line, column by column, without personal data
+    iswc: str = ""
+    release: str = ""
+    label: str = ""
+    sales_type: str = ""
+    original_amount: Decimal | None = None  # before conversion, where the file converts ...
+    original_currency: str = ""
+    rate: Decimal | None = None  # ... with the rate it names
+
+    @property
+    def identifier(self) -> str:
+        """What matching compares: the ISRC, else the ISWC."""
+        return self.isrc or self.iswc
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStatement:
+    """One file. It may hold several currencies: totals are per currency, see `domain.money.totals`."""
+
+    layout: str
+    issuer: str
+    rows: tuple[StatementRow, ...]
+    notes: tuple[RowNote, ...]
+    sha256: str
+    period_from: date | None
+    period_until: date | None
+    currencies: tuple[str, ...]  # sorted
+    declared_total: Decimal | None = None
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,75 @@
+"""Finding a table's header row and its columns by name, forgiving in spelling, strict in meaning."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+_HEADER_WITHIN = 15  # rows that may stand before the header: account numbers, titles, dates
+
+
+def fold_header(name: str) -> str:
+    """ "Earnings (USD)", "earnings_usd" and " Earnings [USD] " are one name."""
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join("".join(char if char.isalnum() else " " for char in text).split())
+
+
+def find_header(rows: Sequence[Sequence[str]], is_header: Callable[[Sequence[str]], bool]) -> int | None:
+    """Place of the first row whose folded names satisfy `is_header`, among the first of the file."""
+    for place, row in enumerate(rows[:_HEADER_WITHIN]):
+        if is_header([fold_header(cell) for cell in row]):
+            return place
+    return None
+
+
+def first_full_row(rows: Sequence[Sequence[str]]) -> Sequence[str]:
+    """The row that a person would take for the header: the first with anything in it."""
+    return next((row for row in rows if any(cell.strip() for cell in row)), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the fields of a layout stand in a row."""
+
+    names: tuple[str, ...]  # as the file writes them
+    places: Mapping[str, int]
+
+    def cell(self, row: Sequence[str], field: str) -> str:
+        """The trimmed text of a field; empty where the file lacks the column or the row ends before it."""
+        place = self.places.get(field)
+        return row[place].strip() if place is not None and place < len(row) else ""
+
+    def name(self, field: str) -> str:
+        """The column of a field as the file names it."""
+        place = self.places.get(field)
+        return self.names[place].strip() if place is not None else field
+
+    def has(self, field: str) -> bool:
+        return field in self.places
+
+    def unused(self) -> tuple[str, ...]:
+        used = set(self.places.values())
+        return tuple(name.strip() for n, name in enumerate(self.names) if n not in used and name.strip())
+
+
+def match_columns(names: Sequence[str], wanted: Mapping[str, Iterable[str]]) -> Columns:
+    """Give each wanted field the first column that bears one of its names, in the order of preference."""
+    folded = [fold_header(name) for name in names]
+    places: dict[str, int] = {}
+    for field, spellings in wanted.items():
+        for spelling in spellings:
+            place = next(
+                (n for n, name in enumerate(folded) if name == spelling and n not in places.values()), None
+            )
+            if place is not None:
+                places[field] = place
+                break
+    return Columns(tuple(names), places)
+
+
+def quoted(names: Iterable[str], most: int = 12) -> str:
+    """Column names in a sentence."""
+    listed = [name.strip()[:40] for name in names if name.strip()]
+    more = f" and {len(listed) - most} more" if len(listed) > most else ""
+    return ", ".join(f"“{name}”" for name in listed[:most]) + more

@@ -1,0 +1,359 @@
+"""Bytes of a table file -> rows of text: unpacking, encodings, delimiters, quoting, spreadsheets.
+
+Every limit is checked before the work it limits. Readers of single layouts build on `read_table`; none
+of them touches bytes. A spreadsheet's cells become the text that stands for their exact value.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from artist_console.domain.problems import InputProblem
+
+MAX_BYTES = 300_000_000  # of a file after decompression
+MAX_ROWS = 2_000_000
+MAX_CELL = 131_072  # csv's own ceiling; a longer cell is an unclosed quotation mark
+# Deflate cannot exceed 1032. Honest tables stay far below 200; small files may do as they like.
+_MAX_RATIO = 200
+_RATIO_FREE_BYTES = 20_000_000
+_CHUNK = 1 << 20
+
+_DELIMITERS = ("\t", ";", ",", "|")
+_TABLE_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson")
+# Latin 1 where Windows Latin has signs; the five bytes that it leaves undefined stay control characters.
+_WINDOWS_LATIN = {
+    code: bytes([code]).decode("cp1252", errors="ignore") or chr(code) for code in range(128, 160)
+}
+_CONTROLS = [chr(code) for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r\v\f\x1a\x85"]
+_END = "\x1aend of the table\x1a"  # a row of our own after the last: missing when a quote was never closed
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A file after decompression; `sha256` is of the file as it came."""
+
+    data: bytes
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text. Row n of the file is `rows[n - 1]`; empty rows are kept, so that numbers hold."""
+
+    rows: tuple[tuple[str, ...], ...]
+    delimiter: str  # empty for a spreadsheet
+    sha256: str
+    warnings: tuple[str, ...] = ()
+
+
+def sha256_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def unpack(data: bytes, file_name: str) -> Unpacked:
+    """Undo gzip and a zip with one table in it, told by their first bytes. Other files come back as they are.
+
+    Raises InputProblem when the file is empty, too large, damaged, or ends early: nothing half is given back.
+    """
+    sha256 = sha256_of(data)
+    if not data:
+        raise InputProblem("“{file}” is empty", "Ask for the file again.", file=file_name)
+    if len(data) > MAX_BYTES:
+        raise _too_large(file_name)
+    if data[:2] == b"\x1f\x8b":
+        name = re.sub(r"\.gz$", "", file_name, flags=re.IGNORECASE)
+        return Unpacked(_gunzip(data, file_name), name, sha256)
+    if data[:4] == b"PK\x03\x04" and not is_spreadsheet(data):
+        inner, name = _unzip(data, file_name)
+        return Unpacked(inner, name, sha256)
+    return Unpacked(data, file_name, sha256)
+
+
+def _too_large(file_name: str) -> InputProblem:
+    return InputProblem(
+        "“{file}” is larger than {limit} MB",
+        "Split it into smaller files and import them one by one.",
+        file=file_name,
+        limit=MAX_BYTES // 1_000_000,
+    )
+
+
+def _gunzip(data: bytes, file_name: str) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    rest = data
+    damaged = InputProblem(
+        "“{file}” is damaged or ends early, so nothing of it was used",
+        "Download the file again or ask the sender for a new copy.",
+        file=file_name,
+    )
+    while rest:
+        # 16: with a gzip header, whose checksum and length zlib verifies at the end.
+        inflate = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+        try:
+            while not inflate.eof:
+                part = inflate.decompress(rest, _CHUNK)
+                rest = inflate.unconsumed_tail
+                size += len(part)
+                parts.append(part)
+                if size > MAX_BYTES or (size > _RATIO_FREE_BYTES and size > _MAX_RATIO * len(data)):
+                    raise _too_large(file_name)
+                if not part and not rest and not inflate.eof:
+                    raise damaged
+        except zlib.error as error:
+            raise damaged from error
+        rest = inflate.unused_data.lstrip(b"\0")  # padding; anything else is a further member
+    return b"".join(parts)
+
+
+def is_spreadsheet(data: bytes) -> bool:
+    """Whether a zip is an XLSX workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+
+
+def _unzip(data: bytes, file_name: str) -> tuple[bytes, str]:
+    damaged = InputProblem(
+        "“{file}” is damaged, so nothing of it was used",
+        "Download the file again or ask the sender for a new copy.",
+        file=file_name,
+    )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            inside = [
+                entry
+                for entry in archive.infolist()
+                if entry.filename.lower().endswith(_TABLE_NAMES)
+                and not entry.filename.startswith("__MACOSX/")
+            ]
+            if len(inside) != 1:
+                raise InputProblem(
+                    "“{file}” holds {count} tables",
+                    "Unpack it and import the files in it one by one.",
+                    file=file_name,
+                    count=len(inside),
+                )
+            entry = inside[0]
+            _check_packed_size(entry, file_name)
+            with archive.open(entry) as file:
+                inner = file.read(MAX_BYTES + 1)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        raise damaged from error
+    if len(inner) > MAX_BYTES:
+        raise _too_large(file_name)
+    return inner, entry.filename.rsplit("/", 1)[-1]
+
+
+def _check_packed_size(entry: zipfile.ZipInfo, file_name: str) -> None:
+    size = entry.file_size
+    if size > MAX_BYTES or (size > _RATIO_FREE_BYTES and size > _MAX_RATIO * max(entry.compress_size, 1)):
+        raise _too_large(file_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes, file_name: str) -> Decoded:
+    """Text of a file in UTF-8, UTF-16 or, where it is neither, Windows Latin.
+
+    Raises InputProblem when it is no text at all.
+    """
+    warnings: tuple[str, ...] = ()
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = data.decode("utf-16", errors="replace")
+        if "\ufffd" in text:
+            warnings = ("Some characters could not be read; they show as �.",)
+    elif _looks_utf_16(data, 1):
+        text = data.decode("utf-16-le", errors="replace")
+    elif _looks_utf_16(data, 0):
+        text = data.decode("utf-16-be", errors="replace")
+    else:
+        text, warnings = _eight_bit(data)
+    text = text.removeprefix("\ufeff")
+    controls = sum(map(text.count, _CONTROLS))
+    if controls > len(text) // 1000:
+        raise InputProblem(
+            "“{file}” is not a table of text",
+            "Import the file as it was downloaded: CSV, TSV, JSON, XLSX or XML.",
+            file=file_name,
+        )
+    return Decoded(text, warnings)
+
+
+def _looks_utf_16(data: bytes, offset: int) -> bool:
+    """Latin text in UTF-16 has a zero in every second byte."""
+    sample = data[:400]
+    half = len(sample) // 2
+    return half >= 4 and sample[offset::2].count(0) > half * 0.7 and sample[1 - offset :: 2].count(0) == 0
+
+
+def _eight_bit(data: bytes) -> tuple[str, tuple[str, ...]]:
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and error.start >= len(data) - 3:
+            return data[: error.start].decode("utf-8"), ("The file ends in the middle of a character.",)
+    warning = "The file is not in UTF-8. It was read as Windows Latin; check names with accents."
+    return data.decode("latin-1").translate(_WINDOWS_LATIN), (warning,)
+
+
+def read_table(data: bytes, file_name: str) -> Table:
+    """Read CSV, TSV or XLSX, packed or not.
+
+    Raises InputProblem when the file cannot be used as a table.
+    """
+    unpacked = unpack(data, file_name)
+    if unpacked.data[:4] == b"PK\x03\x04":
+        return Table(_spreadsheet_rows(unpacked.data, file_name), "", unpacked.sha256)
+    decoded = decode(unpacked.data, file_name)
+    rows, delimiter = split_rows(decoded.text, file_name)
+    return Table(rows, delimiter, unpacked.sha256, decoded.warnings)
+
+
+def split_rows(text: str, file_name: str) -> tuple[tuple[tuple[str, ...], ...], str]:
+    """Rows and the delimiter that they were split at."""
+    delimiter = _delimiter_of(text)
+    if delimiter == "\t":
+        return _tab_rows(text, file_name), delimiter
+    rows: list[tuple[str, ...]] = []
+    reader = csv.reader(_lines(text), delimiter=delimiter)
+    last: list[str] = []
+    try:
+        for last in reader:
+            rows.append(tuple(last))
+            _check_row_count(rows, file_name)
+    except csv.Error as error:
+        raise _unclosed(file_name, len(rows) + 1) from error
+    if last != [_END]:
+        raise _unclosed(file_name, len(rows))
+    return tuple(rows[:-1]), delimiter
+
+
+def _lines(text: str) -> Iterator[str]:
+    yield from io.StringIO(text, newline="")
+    yield _END
+
+
+def _tab_rows(text: str, file_name: str) -> tuple[tuple[str, ...], ...]:
+    """Tab-separated tables have one row per line; a lone quotation mark harms its own line at most."""
+    rows: list[tuple[str, ...]] = []
+    for line in io.StringIO(text, newline=None):
+        bare = line.rstrip("\n")
+        cells = bare.split("\t")
+        if '"' in bare:
+            try:
+                quoted = next(csv.reader([bare], delimiter="\t"), [])
+            except csv.Error:
+                quoted = []
+            # Fewer cells: the mark was part of a text and swallowed tabs.
+            cells = quoted if len(quoted) == len(cells) else cells
+        rows.append(tuple(cells) if bare else ())
+        _check_row_count(rows, file_name)
+        if len(bare) > MAX_CELL and max(map(len, cells)) > MAX_CELL:
+            raise _unclosed(file_name, len(rows))
+    return tuple(rows)
+
+
+def _delimiter_of(text: str) -> str:
+    """The delimiter of which most of the first rows have the same number, outside quoted text."""
+    head = [re.sub(r'"[^"]*"', "", line) for line in text[:65_536].splitlines()[:20]]
+
+    def evenness(delimiter: str) -> tuple[int, int]:
+        numbers = Counter(count for line in head if (count := line.count(delimiter)))
+        return max(((rows, count) for count, rows in numbers.items()), default=(0, 0))
+
+    best = max(_DELIMITERS, key=evenness)
+    return best if evenness(best) > (0, 0) else ","
+
+
+def _unclosed(file_name: str, row: int) -> InputProblem:
+    return InputProblem(
+        "“{file}”: a quotation mark that opens in or near row {row} is never closed",
+        "Close it there, or export the file again.",
+        file=file_name,
+        row=row,
+    )
+
+
+def _check_row_count(rows: Sequence[object], file_name: str) -> None:
+    if len(rows) > MAX_ROWS:
+        raise InputProblem(
+            "“{file}” has more than {limit} rows",
+            "Split it into smaller files and import them one by one.",
+            file=file_name,
+            limit=f"{MAX_ROWS:,}",
+        )
+
+
+def _spreadsheet_rows(data: bytes, file_name: str) -> tuple[tuple[str, ...], ...]:
+    # Late: only spreadsheets need it.
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    broken = InputProblem(
+        "“{file}” cannot be read as a spreadsheet",
+        "Open it in a spreadsheet program and save it as CSV in UTF-8.",
+        file=file_name,
+    )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > MAX_BYTES:
+            raise _too_large(file_name)
+        for entry in entries:
+            _check_packed_size(entry, file_name)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        if not book.sheet_names:
+            raise broken
+        cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise broken from error
+    _check_row_count(cells, file_name)
+    return tuple(tuple(_cell_text(cell) for cell in row) for row in cells)
+
+
+def _cell_text(cell: object) -> str:
+    """The shortest text that stands for a spreadsheet's value; whole numbers without a decimal point."""
+    match cell:
+        case str():
+            return cell
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case int():
+            return str(cell)
+        case float():
+            # Workbooks store binary fractions; repr is the shortest text that means the same one.
+            text = f"{Decimal(repr(cell)):f}" if cell == cell and abs(cell) != float("inf") else ""
+            return text.removesuffix(".0")
+        case datetime():
+            return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(sep=" ")
+        case date() | time():
+            return cell.isoformat()
+        case timedelta():
+            return str(int(cell.total_seconds()))
+        case _:
+            return ""
