@@ -4,13 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from artist_console.domain.decisions import LedgerEntry
+from artist_console.domain.ids import ArtistId, DatasetVersionId, FactId, StatementId
+from artist_console.domain.inclusion import (
+    Asset,
+    Basis,
+    DatasetVersion,
+    Evidence,
+    EvidenceGrade,
+    InclusionState,
+    InclusionStatement,
+)
+from artist_console.domain.periods import Recorded
+from artist_console.domain.statements import Line, LineKind, Statement, StatementSource
+from artist_console.domain.uses import Use
 from artist_console.formats.ledger_proof import next_head
-from artist_console.formats.signatures import SigningKey
+from artist_console.formats.receipts import ReceiptSigner, SignerRole, make_receipt
+from artist_console.formats.report_content import ReceiptRow, ReportContent, ReportHeader
+from artist_console.formats.signatures import KnownKey, SigningKey
+from tests.domain.world import MARA, NOW, OLA, PROGRAMME, RECORDING, SONG, World, work_subject, world
 
 SIGNER = SigningKey(bytes(range(32)))
 STRANGER = SigningKey(bytes(range(100, 132)))
+TRUSTED = (KnownKey(SIGNER.public, "Fieldnote", "a letter"),)
+HERE = ReceiptSigner("This computer", SignerRole.THIS_COMPUTER)
+MADE_AT = datetime(2025, 11, 18, 13, tzinfo=UTC)
+ASKED_USES = (Use.TRAIN_GENERATIVE, Use.TRAIN_LYRICS, Use.GEN_COVER, Use.LIKENESS_NAME)
 
 
 def chained(entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
@@ -21,3 +43,100 @@ def chained(entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
         head = next_head(head, entry)
         made.append(replace(entry, head=head))
     return tuple(made)
+
+
+def header(*artists: ArtistId, **more: object) -> ReportHeader:
+    return ReportHeader(
+        "Consent and earnings",
+        MADE_AT,
+        "Mara Lindqvist",
+        artists or (MARA,),
+        NOW,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def answered_world() -> World:
+    """Mara allowed one use of her recording and song and refused another; Ola said no to everything."""
+    made = world()
+    made.programmes = [replace(p, uses=ASKED_USES) for p in made.programmes]
+    made.allow_both()
+    made.refuse(work_subject(SONG), Use.GEN_COVER)
+    made.refuse(artist=OLA)
+    return made
+
+
+def all_rows(made: World, *artists: ArtistId) -> ReportContent:
+    """Everything of this world as rows, with heads and receipts in place."""
+    entries = tuple(e for ledger in made.entries.values() for e in chained(ledger))
+    return ReportContent(
+        header(*artists),
+        parties=tuple(made.parties),
+        works=tuple(made.works),
+        releases=tuple(made.releases),
+        stakeholders=tuple(made.stakeholders),
+        controls=tuple(made.controls),
+        programmes=tuple(made.programmes),
+        terms=tuple(made.terms),
+        agreements=tuple(made.agreements),
+        opt_ins=tuple(made.opt_ins),
+        attestations=tuple(made.attestations),
+        recorded_answers=tuple(made.recorded_answers),
+        datasets=(DatasetVersion(DatasetVersionId("list-1"), "Open list", public=True),),
+        inclusions=(listed(),),
+        entries=entries,
+        receipts=tuple(ReceiptRow(e.artist, e.n, make_receipt(e, SIGNER, HERE, "epoch-1")) for e in entries),
+        statements=(statement("q3", MARA), statement("q3-ola", OLA)),
+        lines=(*lines("q3"), *lines("q3-ola")),
+    )
+
+
+def listed() -> InclusionStatement:
+    return InclusionStatement(
+        FactId("listed-1"),
+        RECORDING,
+        Asset.MASTER,
+        InclusionState.SUSPECTED,
+        date(2025, 2, 1),
+        Basis.UNDECLARED,
+        "Open list",
+        EvidenceGrade.PUBLIC_DATASET,
+        Evidence("list.csv", row=12, words="Mara - Salt Lines"),
+        Recorded(datetime(2025, 3, 1, tzinfo=UTC)),
+        dataset=DatasetVersionId("list-1"),
+        programme=PROGRAMME,
+    )
+
+
+def statement(id: str, payee: ArtistId) -> Statement:
+    return Statement(
+        StatementId(id),
+        "Harmonia",
+        payee,
+        date(2025, 7, 1),
+        date(2025, 9, 30),
+        "EUR",
+        2,
+        Decimal("30.000000000001"),
+        StatementSource.API,
+        date(2025, 10, 15),
+        "00",
+    )
+
+
+def lines(statement: str) -> tuple[Line, ...]:
+    amounts = (Decimal("10.000000000001"), Decimal("20"))
+    return tuple(
+        Line(
+            StatementId(statement),
+            number,
+            LineKind.USAGE_GENERATION,
+            amount,
+            "EUR",
+            date(2025, 7, 1),
+            work=RECORDING,
+            programme=PROGRAMME,
+            words="Salt Lines",
+        )
+        for number, amount in enumerate(amounts, start=1)
+    )

@@ -1,0 +1,144 @@
+"""Checks of what a report says, once its bytes are known to be those that were signed.
+
+Ledgers, receipts, outcomes, statements and the table: each check is a value with a plain sentence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from artist_console.domain.decisions import LedgerEntry
+from artist_console.domain.statements import CheckResult, Line, check
+
+from .ledger_proof import check_chain
+from .proof_checks import CheckState, ProofCheck, cannot, failed, passed
+from .receipts import verify_receipt
+from .report_content import ReceiptRow, ReportContent
+from .report_manifest import Manifest
+from .report_outcomes import recompute
+from .report_table import OUTCOME_WORDS, works_table
+from .signatures import MalformedSignature, NotAKey, PublicKey, by_kid, read_base64url
+
+LEDGERS, RECEIPTS, OUTCOMES, FIGURES, TABLE = "ledgers", "receipts", "outcomes", "figures", "table"
+
+
+def check_ledgers(content: ReportContent, manifest: Manifest) -> ProofCheck:
+    """Each artist's ledger is whole, from its first entry to the head that the manifest names."""
+    listed = {artist.id for artist in manifest.artists}
+    foreign = next((entry for entry in content.entries if entry.artist not in listed), None)
+    if foreign is not None or len(listed) != len(manifest.artists):
+        return failed(LEDGERS, "An entry belongs to an artist whom the report does not name.")
+    for artist in manifest.artists:
+        found = check_chain(content.ledger(artist.id))
+        if not found.holds:
+            words = "Entry {n} of the ledger of {artist} does not follow from the entries before it."
+            return failed(LEDGERS, words, n=found.bad_at, artist=artist.name)
+        if (found.end.n, found.end.head) != (artist.n, artist.head):
+            words = "The ledger of {artist} ends at entry {n}, not where the report says."
+            return failed(LEDGERS, words, n=found.end.n, artist=artist.name)
+    words = "Every entry follows from the one before: {entries} entries of {artists} ledgers."
+    return passed(LEDGERS, words, entries=len(content.entries), artists=len(manifest.artists))
+
+
+def check_receipts(content: ReportContent, known: Mapping[str, PublicKey], signer: PublicKey) -> ProofCheck:
+    """Each receipt is about an entry of this report and signed with a key that is here or known."""
+    if not content.receipts:
+        return cannot(RECEIPTS, "The report holds no receipts.")
+    keys = dict(_own_keys(content)) | {signer.kid: signer} | dict(known)
+    entries = {(entry.artist, entry.n): entry for entry in content.entries}
+    unknown: Counter[str] = Counter()
+    for row in content.receipts:
+        entry = entries.get((row.artist, row.n))
+        if entry is None:
+            words = "A receipt is about entry {n} of a ledger, which is not in the report."
+            return failed(RECEIPTS, words, n=row.n)
+        state, kid, why = _receipt_state(row, keys, entry)
+        if state is CheckState.FAILED:
+            return failed(RECEIPTS, "The receipt of entry {n} does not hold: {why}", n=row.n, why=why)
+        if state is CheckState.CANNOT or (kid not in known and kid != signer.kid):
+            unknown[kid] += 1
+    if unknown:
+        words = "{n} of {all} receipts are whole, but their signer is not known to you."
+        return cannot(RECEIPTS, words, n=sum(unknown.values()), all=len(content.receipts))
+    return passed(RECEIPTS, "{n} of {n} receipts are genuine.", n=len(content.receipts))
+
+
+def _receipt_state(
+    row: ReceiptRow, keys: Mapping[str, PublicKey], entry: LedgerEntry
+) -> tuple[CheckState, str, str]:
+    found = verify_receipt(row.receipt, keys, entry)
+    why = next((c.text for c in found.checks if c.state is CheckState.FAILED), "")
+    return found.state, found.key.kid if found.key else "", why
+
+
+def _own_keys(content: ReportContent) -> Mapping[str, PublicKey]:
+    keys = []
+    for row in content.receipt_keys:
+        try:
+            keys.append(PublicKey(read_base64url(row.x)))
+        except (NotAKey, MalformedSignature):
+            continue  # receipts that name it are then told to be of an unknown signer
+    return by_kid(tuple(keys))
+
+
+def check_outcomes(content: ReportContent) -> ProofCheck:
+    """What the report says follows is what the permission rule makes of the report's own rows."""
+    if not content.outcomes:
+        return cannot(OUTCOMES, "The report states no outcomes.")
+    found = recompute(content)
+    if found.differ:
+        first = found.differ[0]
+        title = next((work.title for work in content.works if work.id == first.subject), first.subject)
+        words = "{n} outcomes differ when computed again; the first is {use} of “{title}”, stated as: {said}."
+        return failed(
+            OUTCOMES,
+            words,
+            n=len(found.differ),
+            use=first.use.value,
+            title=title,
+            said=OUTCOME_WORDS[first.outcome],
+        )
+    if found.cannot:
+        words = "{agree} outcomes follow from the report; {cannot} cannot be recomputed, because an answer"
+        words += " that they need is not shared."
+        return cannot(OUTCOMES, words, agree=found.agree, cannot=found.cannot)
+    return passed(OUTCOMES, "All {n} outcomes follow from the report's own rows.", n=found.agree)
+
+
+def check_figures(content: ReportContent) -> ProofCheck:
+    """The arithmetic of every statement, made again from its lines."""
+    if not content.statements:
+        return cannot(FIGURES, "The report holds no statements.")
+    known = {statement.id for statement in content.statements}
+    if any(line.statement not in known for line in content.lines):
+        return failed(FIGURES, "A line belongs to a statement that is not in the report.")
+    lines: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in content.lines:
+        lines[line.statement].append(line)
+    partly = 0
+    for statement in content.statements:
+        found = check(statement, lines[statement.id])
+        if found.result is CheckResult.DOES_NOT_ADD_UP:
+            first = next(c for c in found.checks if c.result is CheckResult.DOES_NOT_ADD_UP)
+            words = "The statement of {issuer} for {month} does not add up. {why}"
+            month = f"{statement.period_from:%B %Y}"
+            return failed(FIGURES, words, issuer=statement.issuer, month=month, why=first.words)
+        partly += found.result is not CheckResult.ADDS_UP
+    if partly:
+        words = "{n} of {all} statements add up as far as they can be checked; parts are not stated in them."
+        return cannot(FIGURES, words, n=len(content.statements), all=len(content.statements))
+    return passed(FIGURES, "{n} of {n} statements add up.", n=len(content.statements))
+
+
+def check_table(content: ReportContent, table: bytes | None) -> ProofCheck:
+    """works.csv says what the rows say."""
+    if table is None:
+        return cannot(TABLE, "The report has no table of works.")
+    expected = works_table(content)
+    if table == expected:
+        return passed(TABLE, "works.csv says what the rows of the report say.")
+    theirs, ours = table.split(b"\r\n"), expected.split(b"\r\n")
+    pairs = enumerate(zip(theirs, ours, strict=False), start=1)
+    line = next((n for n, (one, other) in pairs if one != other), min(len(theirs), len(ours)) + 1)
+    return failed(TABLE, "works.csv does not say what the rows of the report say; see line {n}.", n=line)

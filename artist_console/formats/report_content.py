@@ -1,0 +1,271 @@
+"""What a report holds: its header and rows of the domain, and their spelling as JSON Lines.
+
+One file per kind of row, one row per line, in the order given. Rows are spelled by `wire`; receipts, lines
+of statements, keys and stated outcomes are added here. How the files are packed and signed is the business
+of `report`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+import msgspec
+
+from artist_console.domain.decisions import AnswerKind, LedgerEntry, SubjectKind
+from artist_console.domain.facts import FactBook, OthersAnswer, RecordedAnswer
+from artist_console.domain.ids import ArtistId, PartyId, ProgrammeId
+from artist_console.domain.inclusion import DatasetVersion, InclusionStatement, ModelVersion
+from artist_console.domain.parties import Party, Stakeholder
+from artist_console.domain.permission import PermissionOutcome
+from artist_console.domain.programmes import (
+    Agreement,
+    Attestation,
+    Control,
+    MemberOptIn,
+    Programme,
+    TermsVersion,
+)
+from artist_console.domain.statements import Line, Statement
+from artist_console.domain.uses import Use
+from artist_console.domain.works import Release, Work
+
+from .wire import as_plain, encode
+
+MAX_LINE_BYTES = 4 * 1024 * 1024  # the text of one version of terms is the longest row
+
+
+class Part(Enum):
+    """What a person can choose to put into a report."""
+
+    WORKS = "works"
+    ANSWERS = "answers"
+    INCLUSIONS = "inclusions"
+    EARNINGS = "earnings"
+
+
+ALL_PARTS = tuple(Part)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHeader:
+    """What the report says of itself. Permission is computed for `instant`, as known on `known_on`."""
+
+    title: str
+    made_at: datetime
+    made_by: str  # the person or organisation, as it names itself
+    artists: tuple[ArtistId, ...]  # whose answers these are; their ledgers are here whole
+    instant: datetime
+    known_on: datetime | None = None  # None: everything that is in the report
+    period_from: date | None = None  # of the earnings
+    period_until: date | None = None
+    parts: tuple[Part, ...] = ALL_PARTS
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A receipt, and the entry of the ledger that it is about."""
+
+    artist: ArtistId
+    n: int
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptKey:
+    """A public key that receipts of this report are signed with: x of its JWK, and the name it goes by."""
+
+    name: str
+    x: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedOutcome:
+    """What the report says follows for one use of one work or person, at the header's instant."""
+
+    artist: ArtistId
+    kind: SubjectKind
+    subject: str
+    programme: ProgrammeId
+    use: Use
+    answer: AnswerKind
+    outcome: PermissionOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """The rows of a report. The order within a kind is kept; ledgers go by artist, then by place."""
+
+    header: ReportHeader
+    parties: tuple[Party, ...] = ()
+    works: tuple[Work, ...] = ()
+    releases: tuple[Release, ...] = ()
+    stakeholders: tuple[Stakeholder, ...] = ()
+    controls: tuple[Control, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    terms: tuple[TermsVersion, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    opt_ins: tuple[MemberOptIn, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    recorded_answers: tuple[RecordedAnswer, ...] = ()
+    others_answers: tuple[OthersAnswer, ...] = ()
+    datasets: tuple[DatasetVersion, ...] = ()
+    models: tuple[ModelVersion, ...] = ()
+    inclusions: tuple[InclusionStatement, ...] = ()
+    entries: tuple[LedgerEntry, ...] = ()
+    receipts: tuple[ReceiptRow, ...] = ()
+    receipt_keys: tuple[ReceiptKey, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    lines: tuple[Line, ...] = ()
+    outcomes: tuple[StatedOutcome, ...] = ()
+
+    def rows(self, kind: str) -> tuple[Any, ...]:
+        """The rows of one kind, by the name of its field."""
+        found: tuple[Any, ...] = getattr(self, kind)
+        return found
+
+    def ledger(self, artist: ArtistId) -> tuple[LedgerEntry, ...]:
+        return tuple(entry for entry in self.entries if entry.artist == artist)
+
+    def facts(self, also: Iterable[ArtistId] = ()) -> FactBook:
+        """The rows as the permission rule reads them: the same rule as everywhere else, nothing added.
+
+        The ledgers in reach are those of the header's artists; whoever makes a report may name others.
+        """
+        artists = dict.fromkeys((*self.header.artists, *also))
+        return FactBook.of(
+            parties=self.parties,
+            works=self.works,
+            releases=self.releases,
+            programmes=self.programmes,
+            terms=self.terms,
+            stakeholders=self.stakeholders,
+            controls=self.controls,
+            agreements=self.agreements,
+            opt_ins=self.opt_ins,
+            attestations=self.attestations,
+            recorded_answers=self.recorded_answers,
+            others=self.others_answers,
+            ledgers={artist: self.ledger(artist) for artist in artists},
+            known_on=self.header.known_on,
+        )
+
+    def lines_of(self, statement: Statement) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.statement == statement.id)
+
+    def party_name(self, party: PartyId) -> str:
+        return next((known.name for known in self.parties if known.id == party), party)
+
+
+# Field of ReportContent -> type of its rows. The order is that of the files in the package.
+ROW_TYPES: Mapping[str, type[Any]] = {
+    "parties": Party,
+    "works": Work,
+    "releases": Release,
+    "stakeholders": Stakeholder,
+    "controls": Control,
+    "programmes": Programme,
+    "terms": TermsVersion,
+    "agreements": Agreement,
+    "opt_ins": MemberOptIn,
+    "attestations": Attestation,
+    "recorded_answers": RecordedAnswer,
+    "others_answers": OthersAnswer,
+    "datasets": DatasetVersion,
+    "models": ModelVersion,
+    "inclusions": InclusionStatement,
+    "entries": LedgerEntry,
+    "receipts": ReceiptRow,
+    "receipt_keys": ReceiptKey,
+    "statements": Statement,
+    "lines": Line,
+    "outcomes": StatedOutcome,
+}
+assert list(ROW_TYPES) == [field.name for field in fields(ReportContent)][1:]
+_DECODERS = {kind: msgspec.json.Decoder(row_type) for kind, row_type in ROW_TYPES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """A line that could not be read as a row of its kind, or says more than this version shows."""
+
+    file: str
+    line: int  # from 1
+    why: str
+
+
+def file_name(kind: str) -> str:
+    return f"{kind}.jsonl"
+
+
+def encode_rows(rows: Sequence[object]) -> bytes:
+    """One row per line, each ending in a line feed."""
+    return b"".join(encode(row) + b"\n" for row in rows)
+
+
+def decode_rows(kind: str, data: bytes) -> tuple[tuple[Any, ...], tuple[RowFault, ...]]:
+    """The rows that can be read, and what is wrong with the others."""
+    rows: list[Any] = []
+    faults: list[RowFault] = []
+    name = file_name(kind)
+    lines = data.split(b"\n")
+    if lines.pop() != b"":
+        faults.append(RowFault(name, len(lines) + 1, "the last line does not end"))
+    for number, line in enumerate(lines, start=1):
+        if len(line) > MAX_LINE_BYTES:
+            faults.append(RowFault(name, number, "the line is too long"))
+            continue
+        try:
+            row = _DECODERS[kind].decode(line)
+            spelled = encode(row)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as error:
+            faults.append(RowFault(name, number, str(error)))
+            continue
+        if spelled != line and not _is_shown(line, row):
+            faults.append(RowFault(name, number, "it holds something that this version does not show"))
+            continue
+        rows.append(row)
+    return tuple(rows), tuple(faults)
+
+
+def _is_shown(line: bytes, row: object) -> bool:
+    """Whether everything the line says is in the row: a row of an older version says less, never more."""
+    try:
+        return _within(msgspec.json.decode(line), as_plain(row))
+    except (msgspec.MsgspecError, RecursionError):
+        return False
+
+
+def _within(said: Any, shown: Any) -> bool:
+    if isinstance(said, dict) and isinstance(shown, dict):
+        return all(name in shown and _within(value, shown[name]) for name, value in said.items())
+    if isinstance(said, list) and isinstance(shown, list | tuple):
+        return len(said) == len(shown) and all(map(_within, said, shown))
+    return type(said) is type(shown) and bool(said == shown)
+
+
+def in_order(content: ReportContent) -> ReportContent:
+    """The same content in the order of a written report: what comes from a set or a query may vary."""
+    by_id: Callable[[Any], Any] = lambda row: row.id  # noqa: E731 - one key for many kinds
+    keys: dict[str, Callable[[Any], Any]] = {
+        "entries": lambda row: (row.artist, row.n),
+        "receipts": lambda row: (row.artist, row.n, row.receipt),
+        "receipt_keys": lambda row: (row.name, row.x),
+        "lines": lambda row: (row.statement, row.number),
+        "outcomes": lambda row: (
+            row.artist,
+            row.kind.value,
+            row.subject,
+            row.programme,
+            list(Use).index(row.use),
+        ),
+    }
+    rows = {kind: tuple(sorted(content.rows(kind), key=keys.get(kind, by_id))) for kind in ROW_TYPES}
+    return ReportContent(content.header, **rows)
+
+
+def content_from(header: ReportHeader, rows: Mapping[str, Iterable[Any]]) -> ReportContent:
+    return ReportContent(header, **{kind: tuple(rows.get(kind, ())) for kind in ROW_TYPES})

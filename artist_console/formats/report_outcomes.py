@@ -1,0 +1,117 @@
+"""Outcomes that a report states: computed from the report's own rows, and again by whoever reads it.
+
+Where the rule needs a fact that is not shared with the reader, an outcome cannot be recomputed; it never
+"differs" for that reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from artist_console.domain.decisions import Subject, SubjectKind
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import ArtistId, WorkId
+from artist_console.domain.parties import PartyKind
+from artist_console.domain.permission import Question, permission
+from artist_console.domain.permission_classes import OutcomeTable
+from artist_console.domain.programmes import Programme
+from artist_console.domain.uses import PERSONAL_RIGHTS, rights_touched
+
+from .report_content import ReportContent, StatedOutcome
+
+
+def state_outcomes(content: ReportContent, facts: FactBook | None = None) -> tuple[StatedOutcome, ...]:
+    """Every work of every artist of the report, in every programme and use it declares; and each person.
+
+    `facts` where the maker knows more than the report may hold.
+    """
+    facts = content.facts() if facts is None else facts
+    table = OutcomeTable(facts, content.header.instant)
+    stated: list[StatedOutcome] = []
+    for artist in content.header.artists:
+        own = [work.id for work in content.works if artist in work.artists]
+        for programme in content.programmes:
+            for use in programme.uses:
+                for work in own:
+                    answer, outcome = table.outcome(artist, work, programme.id, use)
+                    stated.append(
+                        StatedOutcome(artist, SubjectKind.WORK, work, programme.id, use, answer, outcome)
+                    )
+            stated += _of_person(artist, programme, content, facts)
+    return tuple(stated)
+
+
+def _of_person(
+    artist: ArtistId, programme: Programme, content: ReportContent, facts: FactBook
+) -> list[StatedOutcome]:
+    party = facts.parties.get(artist)
+    if party is None or party.kind is not PartyKind.PERSON:
+        return []
+    stated = []
+    for use in programme.uses:
+        if rights_touched(use) <= PERSONAL_RIGHTS:
+            question = Question(
+                artist, Subject(SubjectKind.PERSON, artist), programme.id, use, content.header.instant
+            )
+            found = permission(question, facts)
+            stated.append(
+                StatedOutcome(
+                    artist,
+                    SubjectKind.PERSON,
+                    artist,
+                    programme.id,
+                    use,
+                    found.answer.kind,
+                    found.outcome,
+                )
+            )
+    return stated
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """How the stated outcomes compare with those that follow from the rows."""
+
+    agree: int
+    differ: tuple[StatedOutcome, ...]
+    cannot: int  # a fact that the rule needs is not shared
+
+
+def recompute(content: ReportContent) -> Recomputed:
+    """Ask the rule again for every outcome that the report states."""
+    facts = content.facts()
+    table = OutcomeTable(facts, content.header.instant)
+    agree = cannot = 0
+    differ: list[StatedOutcome] = []
+    for stated in content.outcomes:
+        if stated.kind is SubjectKind.WORK and WorkId(stated.subject) in facts.works:
+            found = table.outcome(stated.artist, WorkId(stated.subject), stated.programme, stated.use)
+        else:
+            asked = permission(_question(stated, content), facts)
+            found = (asked.answer.kind, asked.outcome)
+        if found == (stated.answer, stated.outcome):
+            agree += 1
+        elif _needs_more(stated, content, facts):
+            cannot += 1
+        else:
+            differ.append(stated)
+    return Recomputed(agree, tuple(differ), cannot)
+
+
+def _question(stated: StatedOutcome, content: ReportContent) -> Question:
+    subject = Subject(stated.kind, stated.subject)
+    return Question(stated.artist, subject, stated.programme, stated.use, content.header.instant)
+
+
+def _needs_more(stated: StatedOutcome, content: ReportContent, facts: FactBook) -> bool:
+    """Whether the rule lacks something: an answer that is not shared, a work that is not in the report."""
+    if stated.artist not in facts.said or stated.programme not in facts.programmes:
+        return True
+    artist = facts.parties.get(stated.artist)
+    if artist is not None and any(not facts.is_in_reach(m.member) for m in artist.members):
+        return True
+    if stated.kind is SubjectKind.WORK:
+        work = facts.works.get(WorkId(stated.subject))
+        if work is None or any(song not in facts.works for song in work.compositions):
+            return True
+    return not permission(_question(stated, content), facts).recomputable

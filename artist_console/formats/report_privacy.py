@@ -1,0 +1,249 @@
+"""What leaves in a report and what stays: the rows of a profile become those that a reader may see.
+
+Left out: other artists' ledgers, answers that others do not share (told only as "everyone agreed" or "not
+everyone has agreed"), others' money, and unreleased works that nobody named. Private objects (contracts,
+cases, drafts, notes, dismissed findings) are no kind of row of a report and cannot get in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from artist_console.domain.answers import PartyAnswer
+from artist_console.domain.decisions import AnswerKind, Subject, SubjectKind
+from artist_console.domain.facts import FactBook, OthersAnswer
+from artist_console.domain.ids import ArtistId, FactId, PartyId, ProgrammeId, WorkId
+from artist_console.domain.parties import Party, PartyKind
+from artist_console.domain.periods import Recorded
+from artist_console.domain.permission import Question, permission
+from artist_console.domain.programmes import Agreement, ScopeKind
+from artist_console.domain.statements import Line
+from artist_console.domain.uses import Right, Use
+from artist_console.domain.works import Work
+
+from .report_content import Part, ReportContent, ReportHeader
+from .report_outcomes import state_outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the person chose beyond the header: works that may be named though unreleased, whose money."""
+
+    named_works: frozenset[WorkId] = frozenset()
+    money_of: frozenset[PartyId] | None = None  # None: of the artists of the report
+
+
+NOTHING_MORE = Chosen()
+NOT_SHARED_NAME = "Name not shared"
+
+
+def content_for(
+    everything: ReportContent, header: ReportHeader, chosen: Chosen = NOTHING_MORE
+) -> ReportContent:
+    """The content of a report with this header, out of all rows that the maker holds, outcomes included."""
+    everything = replace(everything, header=header)
+    shared = _without_others(everything, chosen)
+    if Part.ANSWERS in header.parts:
+        # Stated before unreleased works go, so that a released recording of such a song keeps its outcome,
+        # and with the members of a group at hand, whose answers make its own.
+        shared = replace(shared, outcomes=state_outcomes(shared, _facts_of_makers(everything, shared)))
+    return without_private(_only_parts(shared), chosen.named_works)
+
+
+def _facts_of_makers(everything: ReportContent, shared: ReportContent) -> FactBook:
+    members = {
+        membership.member
+        for party in everything.parties
+        if party.id in everything.header.artists
+        for membership in party.members
+    }
+    known = {entry.artist for entry in everything.entries}
+    entries = tuple(
+        entry for entry in everything.entries if entry.artist in {*members, *everything.header.artists}
+    )
+    return replace(shared, entries=entries).facts(also=sorted(members & known))
+
+
+def _only_parts(content: ReportContent) -> ReportContent:
+    """Works, parties and what the rule reads stay: a report is always about works and explains itself."""
+    parts = content.header.parts
+    if Part.ANSWERS not in parts:
+        content = replace(content, receipts=(), receipt_keys=(), outcomes=())
+    if Part.INCLUSIONS not in parts:
+        content = replace(content, inclusions=(), datasets=(), models=())
+    if Part.EARNINGS not in parts:
+        content = replace(content, statements=(), lines=())
+    return content
+
+
+def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
+    """The view of the report's artists: others' ledgers, unshared answers and money are gone."""
+    header = content.header
+    artists = frozenset(header.artists)
+    works = _works_of(content, artists)
+    sharing = {party.id for party in content.parties if party.shares_answers}
+    organisations = {party.id for party in content.parties if party.kind is PartyKind.ORGANISATION}
+    open_answers = artists | sharing | organisations
+    payees = chosen.money_of if chosen.money_of is not None else artists
+    statements = tuple(
+        s
+        for s in content.statements
+        if s.payee in payees and _in_period(s.period_from, s.period_until, header)
+    )
+    kept = {statement.id for statement in statements}
+    shared = replace(
+        content,
+        works=tuple(_credited(work, open_answers) for work in content.works if work.id in works),
+        releases=tuple(
+            release for release in content.releases if any(track.work in works for track in release.tracks)
+        ),
+        stakeholders=tuple(s for s in content.stakeholders if s.subject in works or s.subject in artists),
+        controls=tuple(control for control in content.controls if control.work in works),
+        inclusions=tuple(i for i in content.inclusions if i.work in works),
+        recorded_answers=tuple(a for a in content.recorded_answers if a.party in open_answers),
+        others_answers=(
+            *(o for o in content.others_answers if o.work in works),
+            *_told_of_others(content, artists, works, open_answers),
+        ),
+        entries=tuple(entry for entry in content.entries if entry.artist in artists),
+        receipts=tuple(receipt for receipt in content.receipts if receipt.artist in artists),
+        statements=statements,
+        lines=tuple(line for line in content.lines if line.statement in kept),
+    )
+    named = _parties_in(shared)
+    parties = (party for party in content.parties if party.id in named)
+    return replace(shared, parties=tuple(p if p.id in open_answers else _nameless(p) for p in parties))
+
+
+def _credited(work: Work, open_answers: frozenset[PartyId] | set[PartyId]) -> Work:
+    """Credits stay as printed; which of the parties a credited person is, only where that is shared."""
+    credits = tuple(
+        credit if credit.party is None or credit.party in open_answers else replace(credit, party=None)
+        for credit in work.credits
+    )
+    return replace(work, credits=credits)
+
+
+def _nameless(party: Party) -> Party:
+    """Somebody who does not share: that there is such a party stays, so that the rule can be followed."""
+    return Party(party.id, NOT_SHARED_NAME, party.kind, party.is_artist)
+
+
+def _parties_in(content: ReportContent) -> frozenset[PartyId]:
+    """Everybody whom a row of the content names, and the members of groups among its artists."""
+    named: set[PartyId | None] = set(content.header.artists)
+    named.update(artist for work in content.works for artist in work.artists)
+    named.update(credit.party for work in content.works for credit in work.credits)
+    named.update(artist for release in content.releases for artist in release.artists)
+    named.update(stake.party for stake in content.stakeholders)
+    named.update(answer.party for answer in content.recorded_answers)
+    named.update(who for row in content.controls for who in (row.licensor, row.through_member))
+    named.update(programme.operator for programme in content.programmes)
+    named.update(dataset.operator for dataset in content.datasets)
+    named.update(model.operator for model in content.models)
+    named.update(agreement.licensor for agreement in content.agreements)
+    named.update(opt_in.member for opt_in in content.opt_ins)
+    named.update(attestation.stated_by for attestation in content.attestations)
+    named.update(statement.payee for statement in content.statements)
+    named.update(
+        membership.member
+        for party in content.parties
+        if party.id in content.header.artists
+        for membership in party.members
+    )
+    return frozenset(id for id in named if id is not None)
+
+
+def _in_period(since: object, until: object, header: ReportHeader) -> bool:
+    begins, ends = header.period_from, header.period_until
+    return (begins is None or until >= begins) and (ends is None or since <= ends)  # type: ignore[operator]
+
+
+def _works_of(content: ReportContent, artists: frozenset[ArtistId]) -> frozenset[str]:
+    """The artists' works, and the songs that their recordings embody."""
+    own = [work for work in content.works if not artists.isdisjoint(work.artists)]
+    songs = {song for work in own for song in work.compositions}
+    merged = {old for work in own for old in work.merged_ids}
+    return frozenset({work.id for work in own} | songs | merged)
+
+
+def _told_of_others(
+    content: ReportContent,
+    artists: frozenset[ArtistId],
+    works: frozenset[str],
+    open_answers: frozenset[PartyId] | set[PartyId],
+) -> Iterable[OthersAnswer]:
+    """For every cell in which somebody has a say whose answer is not shared: whether they all agreed."""
+    facts = content.facts(also=dict.fromkeys(entry.artist for entry in content.entries))
+    hidden_on = frozenset(s.subject for s in content.stakeholders if s.party not in open_answers)
+    told: dict[tuple[WorkId, Right, ProgrammeId, Use], bool] = {}
+    for work in content.works:
+        if work.id not in works or hidden_on.isdisjoint((work.id, *work.compositions)):
+            continue
+        for programme in content.programmes:
+            for use in programme.uses:
+                for each in _hidden_answers(work.id, programme.id, use, facts, content.header.instant):
+                    if each.party in open_answers or each.party is None:
+                        continue
+                    cell = (WorkId(each.carrier), each.right, programme.id, use)
+                    agreed = each.answer.kind is AnswerKind.ALLOWED
+                    told[cell] = told.get(cell, True) and agreed
+    known = {(o.work, o.right, o.programme, o.use) for o in content.others_answers}
+    return tuple(
+        OthersAnswer(
+            FactId(f"others:{cell[0]}:{cell[1].value}:{cell[2]}:{cell[3].value}"),
+            *cell,
+            agreed,
+            Recorded(content.header.known_on or content.header.made_at),
+        )
+        for cell, agreed in told.items()
+        if cell not in known
+    )
+
+
+def _hidden_answers(
+    work: WorkId, programme: ProgrammeId, use: Use, facts: FactBook, instant: datetime
+) -> tuple[PartyAnswer, ...]:
+    question = Question(None, Subject(SubjectKind.WORK, work), programme, use, instant)
+    return permission(question, facts).needed
+
+
+def without_private(content: ReportContent, named_works: frozenset[WorkId] = frozenset()) -> ReportContent:
+    """The content without unreleased works, unless named: their titles, parties' holds on them, inclusions.
+
+    What cannot be taken out without breaking a proof stays in a form that names no title: the id in a
+    ledger entry, the amount of a statement's line.
+    """
+    hidden = frozenset(work.id for work in content.works if work.unreleased and work.id not in named_works)
+    if not hidden:
+        return content
+    return replace(
+        content,
+        works=tuple(work for work in content.works if work.id not in hidden),
+        releases=tuple(
+            replace(release, tracks=tuple(track for track in release.tracks if track.work not in hidden))
+            for release in content.releases
+            if not release.tracks or any(track.work not in hidden for track in release.tracks)
+        ),
+        stakeholders=tuple(s for s in content.stakeholders if s.subject not in hidden),
+        controls=tuple(control for control in content.controls if control.work not in hidden),
+        agreements=tuple(_without_works(a, hidden) for a in content.agreements),
+        recorded_answers=tuple(a for a in content.recorded_answers if a.subject not in hidden),
+        others_answers=tuple(o for o in content.others_answers if o.work not in hidden),
+        inclusions=tuple(i for i in content.inclusions if i.work not in hidden),
+        lines=tuple(_unnamed(line) if line.work in hidden else line for line in content.lines),
+        outcomes=tuple(o for o in content.outcomes if o.subject not in hidden),
+    )
+
+
+def _without_works(agreement: Agreement, hidden: frozenset[WorkId]) -> Agreement:
+    if agreement.scope is not ScopeKind.NAMED_WORKS or hidden.isdisjoint(agreement.works):
+        return agreement
+    return replace(agreement, works=tuple(work for work in agreement.works if work not in hidden))
+
+
+def _unnamed(line: Line) -> Line:
+    """The amount stays, so that the statement still adds up; the words may hold the title."""
+    return replace(line, work=None, words="")

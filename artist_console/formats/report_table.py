@@ -1,0 +1,141 @@
+"""works.csv of a report: the works as a person reads them in a spreadsheet, one row per work and programme.
+
+Made from the rows of the report alone, so that a reader can make it again and compare. The words are those
+of format version 1: to change them is a new version.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+
+from artist_console.domain.decisions import SubjectKind
+from artist_console.domain.ids import PartyId
+from artist_console.domain.inclusion import InclusionState, InclusionStatement, fold_statements, strongest
+from artist_console.domain.permission import PermissionOutcome, combine
+from artist_console.domain.works import Work
+
+from .report_content import ReportContent, StatedOutcome
+
+COLUMNS = (
+    "Title",
+    "Version",
+    "Kind",
+    "Identifier",
+    "Artists",
+    "Programme",
+    "Where it is",
+    "Permission",
+    "Permission by use",
+    "Work",
+)
+BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something older
+
+OUTCOME_WORDS: dict[PermissionOutcome, str] = {
+    PermissionOutcome.REFUSED: "Refused",
+    PermissionOutcome.REFUSED_UNCHECKED: "Refused, power not checked",
+    PermissionOutcome.LICENSED_AGAINST_WISH: "Licensed by others, against the artist's wish",
+    PermissionOutcome.OBJECTED: "Objected",
+    PermissionOutcome.NOT_LICENSED: "Not licensed",
+    PermissionOutcome.NO_AGREEMENT_KNOWN: "No agreement known",
+    PermissionOutcome.LICENSED_BY_OTHERS: "Licensed by others",
+    PermissionOutcome.EXPIRED: "Expired",
+    PermissionOutcome.TERMS_CHANGED: "New terms",
+    PermissionOutcome.CONDITIONS_UNMET: "Conditions not met",
+    PermissionOutcome.UNDECIDED: "Not everyone has agreed",
+    PermissionOutcome.PROPOSED: "Waits for co-signature",
+    PermissionOutcome.ALLOWED: "Allowed",
+    PermissionOutcome.DIFFERS: "Differs by use",
+}
+STATE_WORDS: dict[InclusionState, str] = {
+    InclusionState.NOTHING_REPORTED: "Nothing reported",
+    InclusionState.ATTESTED_ABSENT: "{who} says: not included",
+    InclusionState.SUSPECTED: "Listed publicly",
+    InclusionState.CLEARED: "{who} says: cleared",
+    InclusionState.DELIVERED: "{who} says: delivered",
+    InclusionState.IN_DATASET: "{who} says: in a dataset",
+    InclusionState.SCHEDULED: "{who} says: scheduled",
+    InclusionState.TRAINED: "{who} says: trained",
+    InclusionState.EXCLUDED_FROM_FUTURE: "{who} says: not in the next one",
+    InclusionState.REMOVAL_REQUESTED: "Removal asked",
+    InclusionState.REMOVED: "{who} says: removed",
+    InclusionState.REMOVAL_REFUSED: "{who} says: removal refused",
+    InclusionState.TRAINED_BEFORE_REFUSAL: "{who} says: trained before the refusal",
+    InclusionState.RETRAINED_WITHOUT: "{who} says: retrained without",
+    InclusionState.QUARANTINED: "{who} says: quarantined",
+}
+KIND_WORDS = {"recording": "recording", "composition": "song"}
+
+# A spreadsheet runs a cell that begins with one of these, also in their full-width form.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def plain_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe before it where it could be one."""
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA_SIGNS) else text
+
+
+def works_table(content: ReportContent) -> bytes:
+    """The table as UTF-8 CSV with a byte order mark; rows in the order of works, then programmes."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in table_rows(content):
+        writer.writerow([plain_cell(cell) for cell in row])
+    return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8")
+
+
+def table_rows(content: ReportContent) -> list[tuple[str, ...]]:
+    """The cells of works.csv below its head, before formula signs are neutralised."""
+    names = {party.id: party.name for party in content.parties}
+    stated: defaultdict[tuple[str, str], list[StatedOutcome]] = defaultdict(list)
+    for outcome in content.outcomes:
+        if outcome.kind is SubjectKind.WORK:
+            stated[(outcome.subject, outcome.programme)].append(outcome)
+    reported: defaultdict[str, list[InclusionStatement]] = defaultdict(list)
+    for statement in content.inclusions:
+        reported[statement.work].append(statement)
+    rows: list[tuple[str, ...]] = []
+    for work in content.works:
+        said = reported.get(work.id, [])
+        before = len(rows)
+        for programme in content.programmes:
+            cells = stated.get((work.id, programme.id), [])
+            here = [s for s in said if s.programme == programme.id]
+            if cells or here:
+                rows.append(_row(work, programme.name, here, cells, names))
+        elsewhere = [s for s in said if s.programme is None]
+        if elsewhere or len(rows) == before:
+            rows.append(_row(work, "", elsewhere, [], names))
+    return rows
+
+
+def _row(
+    work: Work,
+    programme: str,
+    said: list[InclusionStatement],
+    stated: list[StatedOutcome],
+    names: dict[PartyId, str],
+) -> tuple[str, ...]:
+    together = combine(frozenset(cell.outcome for cell in stated))
+    by_use = "; ".join(f"{cell.use.value}: {OUTCOME_WORDS[cell.outcome]}" for cell in stated)
+    return (
+        work.title,
+        work.version,
+        KIND_WORDS[work.kind.value],
+        work.identifier,
+        "; ".join(names.get(artist, artist) for artist in work.artists),
+        programme,
+        _where(said),
+        OUTCOME_WORDS[together] if together else "",
+        by_use,
+        work.id,
+    )
+
+
+def _where(said: list[InclusionStatement]) -> str:
+    places = fold_statements(said)
+    state = strongest(places)
+    who = dict.fromkeys(p.current.stated_by for p in places if p.current.state is state)
+    return STATE_WORDS[state].format(who=", ".join(who) or "Somebody")
