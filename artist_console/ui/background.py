@@ -1,0 +1,232 @@
+"""The only threads of the interface: two lanes that do one thing after the other, and jobs that take long.
+
+Work is a plain callable that neither knows nor touches Qt. Its result, or its Problem, arrives in the
+interface thread by a queued signal that is connected before the work starts. Anything that is no Problem is a
+bug: it goes to the exception hook.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from artist_console.domain.problems import Problem
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):
+    """A job was asked to stop, and stopped between two steps."""
+
+
+class Progress:
+    """Handed to a long work: it tells how far it is, and learns here that it should stop."""
+
+    def __init__(self, tell: Callable[[int, int, str], None]) -> None:
+        self._tell = tell
+        self._stop = threading.Event()
+
+    def report(self, done: int, total: int, words: str = "") -> None:
+        """Tell how far the work is; `total` 0 is unknown. Raises Cancelled when it should stop."""
+        if self._stop.is_set():
+            raise Cancelled
+        self._tell(done, total, words)
+
+    @property
+    def should_stop(self) -> bool:
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+
+class _Delivery(QObject):
+    """Carries one outcome into the interface thread; lives until it has arrived."""
+
+    ended = Signal(object, object)  # value, exception
+    told = Signal(object, object, str)
+    over = Signal(object)  # itself, after the outcome was handed on
+
+    def __init__(
+        self,
+        parent: QObject,
+        done: Callable[[Any], None] | None,
+        failed: Callable[[Problem], None] | None,
+        stray: Callable[[Problem], None],
+        progressed: Callable[[int, int, str], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._done = done
+        self._failed = failed
+        self._stray = stray
+        self._progressed = progressed
+        self._cancelled = cancelled
+        self.ended.connect(self._hand_on, Qt.ConnectionType.QueuedConnection)
+        self.told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object, object)
+    def _hand_on(self, value: object, error: BaseException | None) -> None:
+        try:
+            self._hand_to_receiver(value, error)
+        finally:
+            self.over.emit(self)
+            self.deleteLater()
+
+    def _hand_to_receiver(self, value: object, error: BaseException | None) -> None:
+        match error:
+            case None:
+                if self._done is not None and _is_there(self._done):
+                    self._done(value)
+            case Cancelled():
+                if self._cancelled is not None and _is_there(self._cancelled):
+                    self._cancelled()
+            case Problem():
+                if self._failed is None:
+                    self._stray(error)
+                elif _is_there(self._failed):
+                    self._failed(error)
+            case _:
+                sys.excepthook(type(error), error, error.__traceback__)
+
+    @Slot(object, object, str)
+    def _tell(self, done: int, total: int, words: str) -> None:
+        if self._progressed is not None and _is_there(self._progressed):
+            self._progressed(done, total, words)
+
+
+class Lane:
+    """One worker: what is given first is finished first."""
+
+    def __init__(self, owner: Background, name: str, inline: bool) -> None:
+        self._owner = owner
+        self._pool = None if inline else ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Problem], None] | None = None,
+    ) -> None:
+        """Do `work` on this lane, then call `done` or `failed` in the interface thread.
+
+        Both should be bound methods of QObjects: an object that is gone by then is not called. A Problem
+        that nobody takes is told by `Background.problem`. After `shut_down` nothing is accepted.
+        """
+        self._owner.start(self._pool, lambda _progress: work(), done, failed)
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Job:
+    """A long work that can be cancelled between two of its steps."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def cancel(self) -> None:
+        self._progress.stop()
+
+
+class Background(QObject):
+    """The lanes of a window. `inline` does everything at once in the calling thread, for tests."""
+
+    problem = Signal(object)  # a Problem that nobody took
+    idle = Signal()  # nothing is under way any more
+
+    def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
+        super().__init__(parent)
+        self._inline = inline
+        self._open = True
+        self._under_way: set[_Delivery] = set()
+        self._jobs: list[Progress] = []
+        self.store = Lane(self, "store", inline)
+        self.network = Lane(self, "network", inline)
+        self._long = None if inline else ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._under_way
+
+    def job(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Problem], None] | None = None,
+        progressed: Callable[[int, int, str], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+    ) -> Job:
+        """Start a long work beside the lanes; it reports through the Progress that it is given."""
+        progress = self.start(self._long, work, done, failed, progressed, cancelled)
+        return Job(progress)
+
+    def shut_down(self) -> None:
+        """Accept nothing more, ask jobs to stop, let what is under way finish; what waits is dropped."""
+        self._open = False
+        for progress in self._jobs:
+            progress.stop()
+        self.store.close()
+        self.network.close()
+        if self._long is not None:
+            self._long.shutdown(wait=True, cancel_futures=True)
+
+    def start(
+        self,
+        pool: ThreadPoolExecutor | None,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None,
+        failed: Callable[[Problem], None] | None,
+        progressed: Callable[[int, int, str], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+    ) -> Progress:
+        """Hand work to a pool, or do it now where there is none; lanes and jobs call this."""
+        delivery = _Delivery(self, done, failed, self.problem.emit, progressed, cancelled)
+        progress = Progress(delivery.told.emit if pool is not None else delivery._tell)
+        if not self._open:
+            delivery.deleteLater()
+            return progress
+        self._under_way.add(delivery)
+        self._jobs.append(progress)
+        delivery.over.connect(self._forget)
+        if pool is None:
+            delivery._hand_on(*_outcome(work, progress))
+        else:
+            pool.submit(work, progress).add_done_callback(lambda future: _deliver(delivery, future))
+        self._jobs = [kept for kept in self._jobs if kept is progress or not kept.should_stop]
+        return progress
+
+    @Slot(object)
+    def _forget(self, delivery: _Delivery) -> None:
+        self._under_way.discard(delivery)
+        if not self._under_way:
+            self._jobs.clear()
+            self.idle.emit()
+
+
+def _outcome(work: Callable[[Progress], T], progress: Progress) -> tuple[T | None, BaseException | None]:
+    try:
+        return work(progress), None
+    except Exception as error:  # noqa: BLE001 - handed on: a Problem to its receiver, a bug to the hook
+        return None, error
+
+
+def _deliver(delivery: _Delivery, future: Future[Any]) -> None:
+    """Runs in the worker: emits only, the slots run where the delivery lives."""
+    if future.cancelled() or not isValid(delivery):
+        return
+    error = future.exception()
+    delivery.ended.emit(None if error is not None else future.result(), error)
+
+
+def _is_there(receiver: Callable[..., object]) -> bool:
+    """Whether the object of a bound method still has its Qt half."""
+    owner = getattr(receiver, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)

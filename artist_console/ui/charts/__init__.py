@@ -1,0 +1,1 @@
+"""Charts painted with QPainter; values are Decimal, only pixels are floats."""

@@ -1,0 +1,1 @@
+"""What stands around the pages: rail, top bar, details, messages. Texts come in through setters."""

@@ -1,0 +1,87 @@
+"""Strokes that several widgets and delegates share."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QWidget
+
+from artist_console.ui.theme import Theme
+from artist_console.ui.tokens import Token
+
+RING = 2.0
+
+
+def painter_for(widget: QWidget) -> QPainter:
+    """A painter with smooth edges."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def fill_round(
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: QColor | None,
+    line: QColor | None = None,
+    width: float = 1.0,
+) -> None:
+    """A rounded box whose line lies inside `rect`."""
+    painter.setPen(Qt.PenStyle.NoPen if line is None else QPen(line, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else fill)
+    inset = width / 2 if line is not None else 0
+    inner = rect.adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(inner, max(0.0, radius - inset), max(0.0, radius - inset))
+
+
+def focus_ring(painter: QPainter, theme: Theme, rect: QRectF, radius: float) -> None:
+    """The ring of what has the keyboard, 2 wide, inside `rect`."""
+    fill_round(painter, rect, radius, None, theme.colour(Token.FOCUS), RING)
+
+
+def text_width(font: QFont, words: str) -> float:
+    return QFontMetricsF(font).horizontalAdvance(words)
+
+
+def draw_words(
+    painter: QPainter,
+    rect: QRectF,
+    words: str,
+    font: QFont,
+    colour: QColor,
+    alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading,
+) -> bool:
+    """One line, vertically centred, with "…" where it does not fit; gives whether all of it is there.
+
+    The alignment follows the direction of the painter: leading is right where words run from right to left.
+    """
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
+    painter.setFont(font)
+    painter.setPen(colour)
+    flags = alignment | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+    painter.drawText(rect, int(flags), shown)
+    return shown == words
+
+
+def mirrored(rect: QRectF, within: QRectF, right_to_left: bool) -> QRectF:
+    """Where a box lies when its surroundings run from right to left."""
+    if not right_to_left:
+        return rect
+    return QRectF(within.right() - (rect.right() - within.left()), rect.y(), rect.width(), rect.height())
+
+
+def round_path(rect: QRectF, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(rect, radius, radius)
+    return path
+
+
+def mixed(first: QColor, second: QColor, part: float) -> QColor:
+    """A colour between two, `part` of the second."""
+    return QColor.fromRgbF(
+        first.redF() * (1 - part) + second.redF() * part,
+        first.greenF() * (1 - part) + second.greenF() * part,
+        first.blueF() * (1 - part) + second.blueF() * part,
+    )
