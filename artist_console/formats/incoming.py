@@ -91,6 +91,7 @@ class ReadCatalogue:
     notes: tuple[RowNote, ...]
     sha256: str  # of the file as it came
     warnings: tuple[str, ...] = ()  # about the file as a whole
+    sender: str = ""  # who made it, where the file says
 
 
 @dataclass(frozen=True, slots=True)

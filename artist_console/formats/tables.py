@@ -29,7 +29,7 @@ _RATIO_FREE_BYTES = 20_000_000
 _CHUNK = 1 << 20
 
 _DELIMITERS = ("\t", ";", ",", "|")
-_TABLE_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson")
+_TABLE_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xml")
 # Latin 1 where Windows Latin has signs; the five bytes that it leaves undefined stay control characters.
 _WINDOWS_LATIN = {
     code: bytes([code]).decode("cp1252", errors="ignore") or chr(code) for code in range(128, 160)

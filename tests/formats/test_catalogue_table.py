@@ -1,0 +1,135 @@
+"""Our own catalogue table and Spotify's song list."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from artist_console.domain.problems import InputProblem
+from artist_console.domain.works import WorkKind
+from artist_console.formats.catalogue_table import FIELDS, read_catalogue_table
+from artist_console.formats.incoming import ReadCatalogue, Severity, SongRow, Writer
+from tests.formats.damage import damaged, only_input_problems
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN = (ROOT / "tests/data/catalogue.csv").read_bytes()
+SPOTIFY = (ROOT / "tests/data/spotify-songs.csv").read_bytes()
+
+
+@pytest.fixture
+def own() -> ReadCatalogue:
+    return read_catalogue_table(OWN, "catalogue.csv")
+
+
+def test_a_full_row_is_read_with_its_song_and_its_writers(own: ReadCatalogue) -> None:
+    row = own.rows[0]
+    assert (row.row, row.kind, row.title, row.artists) == (2, WorkKind.RECORDING, "Low Tide", ("Mira Sand",))
+    assert (row.identifier, row.release_title, row.upc, row.position) == (
+        "AA6Q72600001",
+        "Harbour Songs",
+        "00094631432057",
+        1,
+    )
+    assert (row.duration_s, row.year, row.released_on) == (Decimal(206), 2025, date(2026, 3, 31))
+    assert row.aliases == ("引き潮",)
+    assert row.songs == (
+        SongRow(
+            "Low Tide",
+            "T0345246801",
+            (Writer("Mira Sand", "composer", "00008715000", 5000), Writer("Jo Low", "lyricist", "", 4999)),
+        ),
+    )
+
+
+def test_a_song_is_a_row_of_its_own_kind(own: ReadCatalogue) -> None:
+    row = own.rows[2]
+    assert (row.kind, row.identifier) == (WorkKind.COMPOSITION, "T9110536293")
+    assert row.songs[0].writers == (Writer("Jo Low, Esq.", "writer"),)
+
+
+def test_every_fault_of_a_row_is_named_with_row_and_column(own: ReadCatalogue) -> None:
+    notes = {(note.row, note.field): note for note in own.notes}
+    assert set(notes) == {
+        (3, "ISRC"),
+        (3, "UPC"),
+        (3, "ISWC"),
+        (3, "Release Date"),
+        (3, "Year"),
+        (3, "Track Number"),
+        (5, "Unreleased"),
+        (6, "Title"),
+        (7, "Artist"),
+        (8, "Kind"),
+    }
+    assert "AA-6Q7-26-00000" in notes[3, "ISRC"].what
+    rejected = {key for key, note in notes.items() if note.severity is Severity.REJECTED}
+    assert rejected == {(6, "Title"), (7, "Artist"), (8, "Kind")}
+    assert [row.row for row in own.rows] == [2, 3, 4, 5]
+
+
+def test_a_wrong_check_digit_is_told_and_kept_and_a_wrong_isrc_is_left_out(own: ReadCatalogue) -> None:
+    pier = own.rows[1]
+    assert (pier.identifier, pier.upc, pier.songs[0].iswc) == ("", "05099907138457", "T0345246802")
+    assert (pier.released_on, pier.year, pier.position) == (None, None, None)
+    assert pier.duration_s == Decimal(242)
+    assert pier.artists == ("Mira Sand", "Jo Low")
+
+
+def test_doubt_about_unreleased_is_read_as_unreleased(own: ReadCatalogue) -> None:
+    assert [row.unreleased for row in own.rows] == [False, False, False, True]
+
+
+def test_unknown_columns_are_named_once(own: ReadCatalogue) -> None:
+    assert own.warnings == ("Columns that are not used: “Mood”.",)
+
+
+@pytest.mark.parametrize("change", [(",", ";"), (",", "\t")])
+def test_other_delimiters_read_the_same(change: tuple[str, str]) -> None:
+    text = "title,artist,isrc\nLow Tide,Mira Sand,AA6Q72600001\n"
+    assert (
+        read_catalogue_table(text.replace(*change).encode(), "c.csv").rows
+        == read_catalogue_table(text.encode(), "c.csv").rows
+    )
+
+
+def test_spotifys_list_takes_its_artist_from_the_caller() -> None:
+    read = read_catalogue_table(SPOTIFY, "songs.csv", "Mira Sand")
+    assert read.layout == "spotify-songs"
+    assert [(row.title, row.artists, row.released_on) for row in read.rows] == [
+        ("Low Tide", ("Mira Sand",), date(2026, 3, 31)),
+        ("Pier - Live", ("Mira Sand",), date(2026, 4, 2)),
+    ]
+    assert [(note.row, note.severity) for note in read.notes] == [(4, Severity.REJECTED)]
+    assert read.warnings == ()
+
+
+def test_spotifys_list_without_an_artist_says_so_and_leaves_artists_empty() -> None:
+    read = read_catalogue_table(SPOTIFY, "songs.csv")
+    assert {row.artists for row in read.rows} == {()}
+    assert "names no artist" in read.warnings[0]
+
+
+def test_a_table_without_title_or_artist_says_what_it_found() -> None:
+    with pytest.raises(InputProblem, match="found: “colour”, “size”"):
+        read_catalogue_table(b"colour,size\nred,1\n", "c.csv")
+
+
+def test_the_documented_header_is_understood() -> None:
+    page = (ROOT / "docs/formats/catalogue-csv.md").read_text(encoding="utf-8")
+    for names in FIELDS.values():
+        assert f"`{names[0]}`" in page, names[0]
+    example = page.split("```csv\n")[1].split("```")[0]
+    read = read_catalogue_table(example.encode(), "example.csv")
+    assert read.notes == ()
+    assert [row.identifier for row in read.rows] == ["AA6Q72600001", "AA6Q72600002"]
+    assert [writer.share_bp for writer in read.rows[0].songs[0].writers] == [5000, 5000]
+
+
+@settings(max_examples=300)
+@given(damaged([OWN, SPOTIFY]))
+def test_damaged_catalogues_are_refused_in_a_sentence_or_read(data: bytes) -> None:
+    only_input_problems(read_catalogue_table, data, "catalogue.csv")
