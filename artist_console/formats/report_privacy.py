@@ -7,7 +7,7 @@ cases, drafts, notes, dismissed findings) are no kind of row of a report and can
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -102,6 +102,7 @@ def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
         stakeholders=tuple(s for s in content.stakeholders if s.subject in works or s.subject in artists),
         controls=tuple(control for control in content.controls if control.work in works),
         inclusions=tuple(i for i in content.inclusions if i.work in works),
+        agreements=_agreements_about(content.agreements, works),
         recorded_answers=tuple(a for a in content.recorded_answers if a.party in open_answers),
         others_answers=(
             *(o for o in content.others_answers if o.work in works),
@@ -154,6 +155,18 @@ def _parties_in(content: ReportContent) -> frozenset[PartyId]:
         for membership in party.members
     )
     return frozenset(id for id in named if id is not None)
+
+
+def _agreements_about(agreements: Iterable[Agreement], works: Container[str]) -> tuple[Agreement, ...]:
+    """Agreements that name works name only these; one that names none of them goes."""
+    kept = []
+    for agreement in agreements:
+        if agreement.scope is ScopeKind.NAMED_WORKS:
+            agreement = replace(agreement, works=tuple(work for work in agreement.works if work in works))
+            if not agreement.works:
+                continue
+        kept.append(agreement)
+    return tuple(kept)
 
 
 def _in_period(since: object, until: object, header: ReportHeader) -> bool:
@@ -229,19 +242,15 @@ def without_private(content: ReportContent, named_works: frozenset[WorkId] = fro
         ),
         stakeholders=tuple(s for s in content.stakeholders if s.subject not in hidden),
         controls=tuple(control for control in content.controls if control.work not in hidden),
-        agreements=tuple(_without_works(a, hidden) for a in content.agreements),
+        agreements=_agreements_about(
+            content.agreements, {work for a in content.agreements for work in a.works} - hidden
+        ),
         recorded_answers=tuple(a for a in content.recorded_answers if a.subject not in hidden),
         others_answers=tuple(o for o in content.others_answers if o.work not in hidden),
         inclusions=tuple(i for i in content.inclusions if i.work not in hidden),
         lines=tuple(_unnamed(line) if line.work in hidden else line for line in content.lines),
         outcomes=tuple(o for o in content.outcomes if o.subject not in hidden),
     )
-
-
-def _without_works(agreement: Agreement, hidden: frozenset[WorkId]) -> Agreement:
-    if agreement.scope is not ScopeKind.NAMED_WORKS or hidden.isdisjoint(agreement.works):
-        return agreement
-    return replace(agreement, works=tuple(work for work in agreement.works if work not in hidden))
 
 
 def _unnamed(line: Line) -> Line:

@@ -116,8 +116,27 @@ def test_what_hides_around_the_files_is_a_fault(data: bytes) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    "../a.txt|/a.txt|a/b.txt|a\\b.txt|c:a.txt|.hidden|con.txt|NUL|a..txt|a b.txt||a\0.txt|ä.txt|a.txt |a.TXT."
-    "|lpt1.csv|-rf|a\n|averyveryveryveryveryveryveryveryveryveryveryverylongname.txt".split("|"),
+    [
+        "../a.txt",
+        "/a.txt",
+        "a/b.txt",
+        "a\\b.txt",
+        "c:a.txt",
+        ".hidden",
+        "con.txt",
+        "NUL",
+        "a..txt",
+        "a b.txt",
+        "",
+        "a\x00.txt",
+        "ä.txt",
+        "a.txt ",
+        "a.TXT.",
+        "lpt1.csv",
+        "-rf",
+        "a\n",
+        "averyveryveryveryveryveryveryveryveryveryveryverylongname.txt",
+    ],
 )
 def test_odd_names_are_refused(name: str) -> None:
     assert not is_plain_name(name)
