@@ -5,8 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from artist_console.domain.decisions import Decision, UseScope
+from artist_console.commands.authority import mandates_known
+from artist_console.commands.consent import TOUCHED, Wish, decide
+from artist_console.commands.console import Console, Result
+from artist_console.commands.names import account_name, party_name, programme_name, subject_words
+from artist_console.domain.decisions import (
+    Decision,
+    Outcome,
+    Recording,
+    Stance,
+    UseScope,
+    effective,
+    scopes_meet,
+)
+from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, ProgrammeId
+from artist_console.domain.mandates import Mandate
+from artist_console.domain.problems import UnknownThing
+from artist_console.store import journal, mirror, projection
+from artist_console.store.journal import Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +46,83 @@ class ConflictView:
     saved_at: datetime | None
     saved_device: str
     words: str  # what counts until then, one sentence
+
+
+def conflicts(console: Console, artist: ArtistId | None = None) -> tuple[ConflictView, ...]:
+    """Answers that met another one and were not applied, oldest first."""
+    facts = mirror.facts(console.store, console.clock())
+    mandates = mandates_known(console)
+    return tuple(
+        _view(console, facts, entry.decision, mandates)
+        for entry in journal.needing_person(console.store, artist)
+        if entry.outcome is Outcome.CONFLICT
+    )
+
+
+def _view(console: Console, facts: FactBook, mine: Decision, mandates: tuple[Mandate, ...]) -> ConflictView:
+    register = mine.register
+    saved = _in_the_way(facts, mine)
+    by = saved.decision if saved is not None else None
+    return ConflictView(
+        decision=mine.id,
+        artist=register.artist,
+        artist_name=party_name(facts, register.artist),
+        subject=subject_words(facts, register.subject),
+        programme=register.programme,
+        programme_name=programme_name(facts, register.programme),
+        use=register.use,
+        mine=mine,
+        mine_by=account_name(console, facts, mine.made_by, register.artist, mandates),
+        mine_at=mine.made_at,
+        mine_device="this computer",
+        saved=by,
+        saved_by=account_name(console, facts, by.made_by, register.artist, mandates)
+        if by is not None
+        else "",
+        saved_at=saved.at if saved is not None else None,
+        saved_device="" if by is None else "another device or person",
+        words=(
+            "Until you choose, the refusal counts."
+            if by is not None and by.stance is Stance.REFUSE
+            else "Until you choose, the saved answer counts."
+        ),
+    )
+
+
+def _in_the_way(facts: FactBook, mine: Decision) -> Recording | None:
+    """What the decision met: a later refusal that meets its scope, else what its register shows now."""
+    said = facts.said.get(mine.register.artist, ())
+    later = [
+        recording
+        for recording in said
+        if recording.n > mine.seen.n
+        and recording.decision.id != mine.id
+        and recording.decision.stance is Stance.REFUSE
+        and scopes_meet(recording.decision.register, mine.register)
+    ]
+    if later:
+        return later[-1]
+    shown = effective(mine.register, said)
+    return next((r for r in reversed(said) if shown is not None and r.decision.id == shown.id), None)
+
+
+def resolve(console: Console, decision: DecisionId, keep_mine: bool) -> Result[tuple[Decision, ...]]:
+    """Choose between the two answers: one's own is made again in sight of what is saved, or given up."""
+    found = journal.entry(console.store, decision)
+    if found is None or found.outcome is not Outcome.CONFLICT or found.settled is not None:
+        raise UnknownThing("This conflict is settled already", "Look at the history for what counts now")
+    made: tuple[Decision, ...] = ()
+    if keep_mine:
+        mine = found.decision
+        wish = Wish(
+            mine.register.artist,
+            mine.register.subject,
+            mine.register.programme,
+            mine.register.use,
+            mine.stance,
+            mine.conditions,
+        )
+        made = decide(console, [wish]).value
+    journal.settle(console.store, decision, Settled.KEPT_MINE if keep_mine else Settled.LEFT, console.clock())
+    projection.refresh(console.store, console.today)
+    return Result(made, TOUCHED)

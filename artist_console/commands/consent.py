@@ -1,20 +1,49 @@
-"""Deciding: refuse, allow, clear, and taking the last answer back."""
+"""Deciding: refuse, allow, clear. One durable local transaction; refusals and allows are separate acts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from artist_console.commands.asking import asked_cells, works_under
+from artist_console.commands.authority import Acting, RosterPower, acting_for, outside
+from artist_console.commands.console import Console, Result
+from artist_console.commands.names import party_name, programme_name, subject_words
+from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import (
     UNCONDITIONAL,
+    Cell,
     Conditions,
     Decision,
+    Pin,
+    Recording,
+    Register,
     Stance,
     Subject,
+    SubjectKind,
     UseScope,
+    UseScopeKind,
+    effective,
+    fold_cell,
 )
-from artist_console.domain.ids import ArtistId, ProgrammeId, TermsId
-from artist_console.domain.problems import InputProblem
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import (
+    AccountId,
+    ActId,
+    ArtistId,
+    DecisionId,
+    ProgrammeId,
+    ReleaseId,
+    TermsId,
+    WorkId,
+)
+from artist_console.domain.problems import AuthorityProblem, InputProblem, UnknownThing
+from artist_console.domain.uses import Family, Use, is_sensitive
+from artist_console.formats.wire import MAX_ACT_ITEMS
+from artist_console.store import journal, mirror, projection
+
+TOUCHED = Changes.CONSENT | Changes.JOURNAL | Changes.WORKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +98,244 @@ class NoTerms(InputProblem):
     advice_template = "Wait until its terms are published; a refusal needs none"
 
 
-@dataclass(frozen=True, slots=True)
-class UndoView:
-    """What the next undo would do, or what the last one did."""
+class NothingToTakeBack(InputProblem):
+    """A clear of registers that hold no answer."""
 
-    words: str  # "Take back: refused Training for “Glass Harbour”"; empty when there is nothing
-    possible: bool
-    reason: str  # why not, with the next step; empty when possible
+    title_template = "There is no answer of your own to take back here"
+    advice_template = "What you see follows a wider answer; change that one, or give an answer here"
+
+
+def decide(
+    console: Console,
+    wishes: Sequence[Wish],
+    keeps: KeepChoice | None = None,
+    *,
+    name_act: Callable[[str], ActId] = ActId,
+) -> Result[tuple[Decision, ...]]:
+    """Record what a person wants, durably, and send it with the next sync.
+
+    Refusals come first; refusals and allows are separate acts, one of each per artist. Wishes to clear a
+    register that holds nothing are dropped. Raises KeepsNotChosen where a wider refusal meets allows and
+    `keeps` is None; AllowTooWide, SensitiveInBulk and NoTerms for a yes that cannot be given so;
+    AuthorityProblem where the mandate does not reach. Nothing is recorded then. `name_act` makes the id of an
+    act out of a new one.
+    """
+    facts = mirror.facts(console.store, console.clock())
+    account = _account_of(console)
+    wanted = _that_do_something(wishes, facts)
+    _check_scopes(wanted, facts)
+    acting = {artist: acting_for(console, artist) for artist in {wish.artist for wish in wanted}}
+    for wish in wanted:
+        _check_authority(wish, acting[wish.artist], facts)
+    met = {wish: met_allows(facts, register_of(wish)) for wish in wanted if wish.stance is Stance.REFUSE}
+    if keeps is None and any(met.values()):
+        raise KeepsNotChosen(tuple({d.id: d for found in met.values() for d in found}.values()))
+    kept = met if keeps is KeepChoice.KEEP_THEM else {}
+    pins = journal.pins(console.store)
+    decisions = tuple(
+        _decision(console, wish, act, facts, acting[wish.artist], account, pins, kept.get(wish, ()))
+        for act, wish in _in_acts(console, wanted, name_act)
+    )
+    journal.append(console.store, decisions)
+    projection.refresh(console.store, console.today)
+    return Result(decisions, TOUCHED)
+
+
+def register_of(wish: Wish) -> Register:
+    return Register(wish.artist, wish.subject, wish.programme, wish.use)
+
+
+def met_allows(facts: FactBook, refusal: Register) -> tuple[Decision, ...]:
+    """The artist's standing allows on narrower registers that a refusal on this register would fell."""
+    found: dict[DecisionId, Decision] = {}
+    said = facts.said.get(refusal.artist, ())
+    allowed = dict.fromkeys(r.decision.register for r in said if r.decision.stance is Stance.ALLOW)
+    single = refusal.subject.kind in (SubjectKind.WORK, SubjectKind.PERSON)
+    for register in allowed:
+        if register == refusal or (single and register.subject != refusal.subject):
+            continue
+        for allow in standing_allows(facts, register):
+            if cell_of(facts, register).lies_in(refusal, allow.at):
+                found[allow.decision.id] = allow.decision
+    return tuple(found.values())
+
+
+def standing_allows(facts: FactBook, register: Register) -> tuple[Recording, ...]:
+    """The allows that stand on the cell of a narrow register, in ledger order."""
+    said = facts.said.get(register.artist, ())
+    if not said:
+        return ()
+    cell = cell_of(facts, register)
+    use = Use(register.use.name)
+    subjects = [(SubjectKind.ALL, "")] if register.subject.kind is SubjectKind.WORK else []
+    subjects += [(SubjectKind.RELEASE, str(held.release)) for held in cell.releases]
+    about = facts.said_about(
+        register.artist, [*subjects, (register.subject.kind, register.subject.id)], register.programme, use
+    )
+    return tuple(r for r in fold_cell(cell, about, said[-1].at).allows if r.decision.register == register)
+
+
+def cell_of(facts: FactBook, register: Register) -> Cell:
+    """The cell that a narrow register sets."""
+    held = facts.memberships.get(WorkId(register.subject.id), ())
+    return Cell(register.subject, register.programme, Use(register.use.name), held)
+
+
+def allow_everything_asked(
+    console: Console,
+    artist: ArtistId,
+    subject: Subject,
+    family: Family | None = None,
+    programme: ProgrammeId | None = None,
+    use: Use | None = None,
+) -> tuple[Wish, ...]:
+    """The single allows that "Allow" on something wide stands for, to be reviewed.
+
+    One per work under the subject, programme that asks today and use it asks for; voice and likeness are
+    left out, and so are cells that are allowed already.
+    """
+    now = console.clock()
+    facts = mirror.facts(console.store, now)
+    scope = UseScope.of(use if use is not None else family)
+    pairs = [pair for pair in asked_cells(facts, now, programme, scope) if not is_sensitive(pair[1])]
+    wishes = (
+        Wish(artist, Subject(SubjectKind.WORK, work.id), asking, UseScope.of(asked_use), Stance.ALLOW)
+        for work in works_under(facts, artist, subject, now)
+        for asking, asked_use in pairs
+    )
+    return tuple(wish for wish in wishes if not standing_allows(facts, register_of(wish)))
+
+
+def _account_of(console: Console) -> AccountId:
+    if console.account is None:
+        raise AuthorityProblem(
+            "There is nobody here yet in whose name an answer could be recorded",
+            "Import a catalogue, or connect to a service",
+        )
+    return AccountId(console.account.id)
+
+
+def _that_do_something(wishes: Sequence[Wish], facts: FactBook) -> tuple[Wish, ...]:
+    """Without repetitions, and without clears of what holds nothing."""
+    kept = tuple(
+        wish
+        for wish in dict.fromkeys(wishes)
+        if wish.stance is not Stance.CLEAR
+        or effective(register_of(wish), facts.said.get(wish.artist, ())) is not None
+    )
+    if wishes and not kept:
+        raise NothingToTakeBack
+    return kept
+
+
+def _check_scopes(wishes: Sequence[Wish], facts: FactBook) -> None:
+    for wish in wishes:
+        _check_known(wish, facts)
+    allows = [wish for wish in wishes if wish.stance is Stance.ALLOW]
+    for wish in allows:
+        if not is_one_cell(wish):
+            raise AllowTooWide
+    sensitive = [wish for wish in allows if is_sensitive(Use(wish.use.name))]
+    if sensitive and len(allows) > 1:
+        raise SensitiveInBulk
+    for wish in wishes:
+        if wish.stance is not Stance.ALLOW and wish.conditions != UNCONDITIONAL:
+            raise InputProblem("Only a yes has conditions", "A refusal holds without any, and has no end")
+
+
+def is_one_cell(wish: Wish) -> bool:
+    """Whether a wish names one work or person, one programme and one use."""
+    return (
+        wish.subject.kind in (SubjectKind.WORK, SubjectKind.PERSON)
+        and wish.programme is not None
+        and wish.use.kind is UseScopeKind.KEY
+    )
+
+
+def _check_known(wish: Wish, facts: FactBook) -> None:
+    subject = wish.subject
+    known = {
+        SubjectKind.ALL: wish.artist in facts.parties,
+        SubjectKind.RELEASE: ReleaseId(subject.id) in facts.releases,
+        SubjectKind.WORK: WorkId(subject.id) in facts.works,
+        SubjectKind.PERSON: subject.id in facts.parties,
+    }[subject.kind]
+    if not known or (wish.programme is not None and wish.programme not in facts.programmes):
+        raise UnknownThing(
+            "{what} cannot be answered: it is not known here",
+            "Sync first, then choose it again",
+            what=subject_words(facts, subject) if not known else programme_name(facts, wish.programme),
+        )
+
+
+def _check_authority(wish: Wish, acting: Acting, facts: FactBook) -> None:
+    artist = party_name(facts, wish.artist) or "this artist"
+    if acting.power is RosterPower.VIEW:
+        raise AuthorityProblem(
+            "You may look at what concerns {artist}, not answer for them",
+            "Ask the artist for a mandate to decide or to propose",
+            artist=artist,
+        )
+    if outside(acting.mandate, register_of(wish)):
+        raise AuthorityProblem(
+            "Your mandate for {artist} does not reach that far",
+            "Answer only for the programmes and uses it names, or ask the artist to widen it",
+            artist=artist,
+        )
+
+
+def _in_acts(
+    console: Console, wishes: Sequence[Wish], name_act: Callable[[str], ActId]
+) -> Iterable[tuple[ActId, Wish]]:
+    """Wishes with the act they belong to: per artist, refusals first, then allows and clears."""
+    for refusing in (True, False):
+        side = [wish for wish in wishes if (wish.stance is Stance.REFUSE) is refusing]
+        for artist in dict.fromkeys(wish.artist for wish in side):
+            own = [wish for wish in side if wish.artist == artist]
+            for start in range(0, len(own), MAX_ACT_ITEMS):
+                act = name_act(console.new_id())
+                yield from ((act, wish) for wish in own[start : start + MAX_ACT_ITEMS])
+
+
+def _decision(
+    console: Console,
+    wish: Wish,
+    act: ActId,
+    facts: FactBook,
+    acting: Acting,
+    account: AccountId,
+    pins: Mapping[ArtistId, Pin],
+    kept: Sequence[Decision],
+) -> Decision:
+    register = register_of(wish)
+    standing = effective(register, facts.said.get(wish.artist, ()))
+    terms, sha256 = _terms_of(console, wish, facts)
+    return Decision(
+        id=DecisionId(console.new_id()),
+        register=register,
+        stance=wish.stance,
+        made_by=account,
+        made_at=console.clock(),
+        act=act,
+        terms=terms,
+        terms_sha256=sha256,
+        conditions=wish.conditions,
+        base=standing.id if standing is not None else None,
+        seen=pins.get(wish.artist, Pin()),
+        keeps=tuple(allow.id for allow in kept),
+        mandate=acting.mandate.id if acting.mandate is not None else None,
+    )
+
+
+def _terms_of(console: Console, wish: Wish, facts: FactBook) -> tuple[TermsId | None, str]:
+    """What an allow agrees to: the terms named by the wish, else those in effect."""
+    if wish.stance is not Stance.ALLOW:
+        return None, ""
+    agreed = (
+        facts.terms.get(wish.terms)
+        if wish.terms is not None
+        else facts.terms_at(wish.programme, console.clock())
+    )
+    if agreed is None or agreed.programme != wish.programme:
+        raise NoTerms(programme=programme_name(facts, wish.programme))
+    return agreed.id, agreed.text_sha256

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from artist_console.sync.api import Api
 
 
-T = TypeVar("T", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
 Money = tuple[str, Decimal]  # currency, amount
 Totals = tuple[Money, ...]  # one per currency, sorted by currency; empty where there is no money
@@ -40,8 +40,8 @@ class Console:
 
 
 @dataclass(frozen=True)
-class Result(Generic[T]):
+class Result(Generic[T_co]):
     """What a command gives back, and which parts of what is shown it touched."""
 
-    value: T
+    value: T_co
     changes: Changes

@@ -2,24 +2,60 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from artist_console.commands.works import MonthTotal
+from artist_console.commands.artists import totals_of
+from artist_console.commands.console import Console, Totals
+from artist_console.commands.months import EarningsBy, MonthTotal, heading, month_totals
+from artist_console.commands.names import party_name, programme_name, work_title
+from artist_console.domain import words
+from artist_console.domain.earnings import Flow, flows
+from artist_console.domain.facts import FactBook
+from artist_console.domain.findings import FindingKind
 from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId, WorkId
-from artist_console.domain.statements import CheckResult, Line, MoneyNature, Statement
+from artist_console.domain.problems import UnknownThing
+from artist_console.domain.statements import (
+    CheckResult,
+    Line,
+    MoneyNature,
+    Statement,
+    StatementCheck,
+    check,
+    exact_sum,
+    is_ai_income,
+    is_earned,
+    nature_of,
+)
+from artist_console.store import mirror, projection
+from artist_console.store import statements as stored
+from artist_console.store.statements import LineTotal
 
-
-class EarningsBy(Enum):
-    PROGRAMME = "programme"
-    KIND = "kind"
+__all__ = [
+    "EarningsBy",
+    "EarningsLevel",
+    "EarningsQuery",
+    "EarningsRow",
+    "EarningsView",
+    "Flow",
+    "LineView",
+    "MonthTotal",
+    "StatementRow",
+    "check_statement",
+    "earnings",
+    "lines",
+    "statements",
+    "totals",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class EarningsQuery:
-    """Which money. `since` and `until` are first days of months, both included."""
+    """Which money. `since` and `until` are days; the months that hold them are included."""
 
     artist: ArtistId | None = None
     work: WorkId | None = None
@@ -27,19 +63,6 @@ class EarningsQuery:
     since: date | None = None
     until: date | None = None
     by: EarningsBy = EarningsBy.PROGRAMME
-
-
-@dataclass(frozen=True, slots=True)
-class FlowRow:
-    """From earned to paid, in one currency: payable = earned - set_against - held - taken."""
-
-    currency: str
-    earned: Decimal
-    set_against: Decimal  # against an advance
-    held: Decimal  # reserves, net of those released
-    taken: Decimal  # costs, tax, commission, transfers by split
-    payable: Decimal
-    paid: Decimal  # by the statements' own word
 
 
 class EarningsLevel(Enum):
@@ -58,7 +81,7 @@ class EarningsRow:
     title: str
     subtitle: str
     currency: str
-    amount: Decimal
+    amount: Decimal  # AI income only
     lines: int
     statement: StatementId | None
     check: CheckResult | None  # of a statement
@@ -67,15 +90,15 @@ class EarningsRow:
 
 @dataclass(frozen=True, slots=True)
 class EarningsView:
-    flow: tuple[FlowRow, ...]  # per currency
-    months: tuple[MonthTotal, ...]
+    flow: tuple[Flow, ...]  # per currency
+    months: tuple[MonthTotal, ...]  # AI income only
     rows: tuple[EarningsRow, ...]  # parents before children, newest period first
     programmes: tuple[tuple[ProgrammeId, str], ...]  # that money came from, to filter by
     first_month: date | None
     last_month: date | None
-    included_not_paid: tuple[str, ...]  # "“Title”: Programme", in a model but without a line
+    included_not_paid: tuple[str, ...]  # what the records show, one line each
     paid_not_included: tuple[str, ...]
-    unrecognised: int  # lines with no AI income recognised: said so, never shown as zero
+    unrecognised: int  # lines not recognised as AI income: said so, never shown as zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +122,204 @@ class LineView:
     nature: MoneyNature
     making: tuple[tuple[str, str], ...]  # how it was made: label and value; empty where the line does not say
     making_holds: bool | None  # None: cannot be checked
-    corrects: str  # "corrects line 12"; empty for most
+    corrects: str  # "Corrects line 12"; empty for most
     use_words: str
+
+
+def totals(
+    console: Console,
+    artist: ArtistId | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> Totals:
+    """AI income per currency, exactly; of the last twelve months where no day is given."""
+    if since is None and until is None:
+        return totals_of(console, artist)
+    found = stored.totals(console.store, payee=artist, since=_month(since), until=_month(until))
+    return stored.sum_by_currency((t.currency, t.amount) for t in found if is_earned(t.kind))
+
+
+def earnings(console: Console, query: EarningsQuery) -> EarningsView:
+    """What a query comes to: the flow, the months, and the rows that drill down to statements."""
+    store = console.store
+    facts = mirror.facts(store, console.clock())
+    found = stored.totals(
+        store,
+        payee=query.artist,
+        work=query.work,
+        programme=query.programme,
+        since=_month(query.since),
+        until=_month(query.until),
+    )
+    known = {statement.id: statement for statement in stored.all(store, query.artist)}
+    named = {total.statement for total in found}
+    paying = [known[id] for id in known if id in named] if _whole_statements(query) else []
+    earned = [total for total in found if is_earned(total.kind)]
+    months = [total.month for total in earned]
+    missing = projection.findings(store, query.artist, query.work)
+    return EarningsView(
+        flow=flows(paying, found),
+        months=month_totals(earned, facts, query.by),
+        rows=_rows(earned, known, dict(_checks(console)), facts, query.by),
+        programmes=_programmes(earned, facts),
+        first_month=min(months, default=None),
+        last_month=max(months, default=None),
+        included_not_paid=tuple(f.title.text for f in missing if f.kind is FindingKind.REPORTED_NOT_PAID),
+        paid_not_included=tuple(f.title.text for f in missing if f.kind is FindingKind.PAID_NOT_REPORTED),
+        unrecognised=sum(t.lines for t in found if not is_ai_income(t.kind)),
+    )
+
+
+def _month(day: date | None) -> date | None:
+    return day.replace(day=1) if day is not None else None
+
+
+def _whole_statements(query: EarningsQuery) -> bool:
+    """Whether payments can be told: they are of whole statements, not of one work or programme."""
+    return query.work is None and query.programme is None
+
+
+def _checks(console: Console) -> Iterable[tuple[StatementId, CheckResult]]:
+    return ((statement.id, result) for statement, result in stored.checks(console.store))
+
+
+def _programmes(found: Iterable[LineTotal], facts: FactBook) -> tuple[tuple[ProgrammeId, str], ...]:
+    ids = {total.programme for total in found if total.programme is not None}
+    return tuple(sorted(((id, programme_name(facts, id)) for id in ids), key=lambda pair: pair[1].casefold()))
+
+
+def _rows(
+    found: Sequence[LineTotal],
+    known: dict[StatementId, Statement],
+    checks: dict[StatementId, CheckResult],
+    facts: FactBook,
+    by: EarningsBy,
+) -> tuple[EarningsRow, ...]:
+    """Period > programme (or kind) > statement, per currency; a period is a year."""
+    tree: defaultdict[tuple[str, ...], list[LineTotal]] = defaultdict(list)
+    for total in found:
+        head = total.kind.value if by is EarningsBy.KIND else (total.programme or "")
+        year = str(total.month.year)
+        for path in (
+            (year, total.currency),
+            (year, total.currency, head),
+            (year, total.currency, head, total.statement),
+        ):
+            tree[path].append(total)
+    return tuple(
+        _row(path, tree[path], known, checks, facts, by)
+        for path in sorted(tree, key=lambda path: (-int(path[0]), path[1:]))
+    )
+
+
+def _row(
+    path: tuple[str, ...],
+    held: Sequence[LineTotal],
+    known: dict[StatementId, Statement],
+    checks: dict[StatementId, CheckResult],
+    facts: FactBook,
+    by: EarningsBy,
+) -> EarningsRow:
+    level = (EarningsLevel.PERIOD, EarningsLevel.PROGRAMME, EarningsLevel.STATEMENT)[len(path) - 2]
+    statement = known.get(StatementId(path[3])) if level is EarningsLevel.STATEMENT else None
+    title, subtitle = path[0], ""
+    if level is EarningsLevel.PROGRAMME:
+        title = heading(facts, by, path[2])
+    elif statement is not None:
+        title = statement.issuer
+        subtitle = f"{statement.period_from.isoformat()} to {statement.period_until.isoformat()}"
+    return EarningsRow(
+        key="/".join(path),
+        parent="/".join(path[:-1]) if level is not EarningsLevel.PERIOD else "",
+        level=level,
+        title=title,
+        subtitle=subtitle,
+        currency=path[1],
+        amount=exact_sum(total.amount for total in held),
+        lines=sum(total.lines for total in held),
+        statement=statement.id if statement is not None else None,
+        check=checks.get(statement.id) if statement is not None else None,
+        natures=tuple(nature for nature in MoneyNature if any(nature_of(t.kind) is nature for t in held)),
+    )
+
+
+def statements(console: Console, artist: ArtistId | None = None) -> tuple[StatementRow, ...]:
+    """Statements, the latest period first."""
+    facts = mirror.facts(console.store, console.clock())
+    checks = dict(_checks(console))
+    amounts: defaultdict[StatementId, list[Decimal]] = defaultdict(list)
+    for total in stored.totals(console.store, payee=artist):
+        amounts[total.statement].append(total.amount)
+    return tuple(
+        StatementRow(
+            statement,
+            party_name(facts, statement.payee),
+            exact_sum(amounts[statement.id]),
+            checks.get(statement.id, CheckResult.NOT_CHECKED),
+        )
+        for statement in stored.all(console.store, artist)
+    )
+
+
+def lines(
+    console: Console,
+    statement: StatementId,
+    offset: int = 0,
+    limit: int = 500,
+    programme: ProgrammeId | None = None,
+) -> tuple[LineView, ...]:
+    """Lines of one statement in their order, each correction behind the line that it corrects."""
+    facts = mirror.facts(console.store, console.clock())
+    held = [
+        line
+        for line in stored.lines(console.store, statement)
+        if programme is None or line.programme == programme
+    ]
+    present = {line.number for line in held}
+    order = {line.number: (line.number, 0) for line in held}
+    for line in held:
+        if line.corrects in present and line.corrects_statement in (None, statement):
+            order[line.number] = (line.corrects or 0, line.number)
+    held.sort(key=lambda line: order[line.number])
+    return tuple(line_view(line, facts) for line in held[offset : offset + limit])
+
+
+def line_view(line: Line, facts: FactBook) -> LineView:
+    """A line in words, from plain values: also one of a report."""
+    making = line.making
+    holds = None
+    if making is not None:
+        holds = making.total_weight != 0 and making.amount() == line.amount
+    return LineView(
+        line=line,
+        work_title=(work_title(facts, line.work) if line.work is not None else "") or line.words,
+        programme_name=programme_name(facts, line.programme),
+        kind_words=words.LINE_KIND[line.kind][0],
+        nature=nature_of(line.kind),
+        making=() if making is None else _making_words(line),
+        making_holds=holds,
+        corrects=f"Corrects line {line.corrects}" if line.corrects is not None else "",
+        use_words=words.USE[line.use][0] if line.use is not None else "",
+    )
+
+
+def _making_words(line: Line) -> tuple[tuple[str, str], ...]:
+    making = line.making
+    assert making is not None, "asked for only where the line says how it was made"
+    return (
+        ("Pool", f"{making.pool:f} {line.currency}"),
+        ("Weight", f"{making.weight:f}"),
+        ("Total weight", f"{making.total_weight:f}"),
+        ("Rate", f"{making.rate:f}"),
+        ("Your share", f"{Decimal(making.share_bp) / 100:f} %"),
+        ("Rounded to", f"{making.decimals} decimals"),
+        ("Amount", f"{line.amount:f} {line.currency}"),
+    )
+
+
+def check_statement(console: Console, statement: StatementId) -> StatementCheck:
+    """Every check of a statement's arithmetic, against the lines that are here."""
+    found = next((each for each in stored.all(console.store) if each.id == statement), None)
+    if found is None:
+        raise UnknownThing("This statement is not known here", "Sync, then look again")
+    return check(found, stored.lines(console.store, statement))

@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from artist_console.domain.decisions import Outcome, Stance, UseScope
+from artist_console.commands.authority import mandates_known
+from artist_console.commands.console import Console
+from artist_console.commands.names import (
+    account_name,
+    condition_words,
+    decision_words,
+    party_name,
+    programme_name,
+    subject_words,
+    terms_words,
+)
+from artist_console.commands.signers import keys_known
+from artist_console.domain.decisions import (
+    Decision,
+    EntryKind,
+    Outcome,
+    Register,
+    Stance,
+    Subject,
+    UseScope,
+)
+from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, MandateId
+from artist_console.domain.mandates import MandateEvidence
+from artist_console.domain.phrases import day_in_words
+from artist_console.domain.problems import UnknownThing
+from artist_console.formats.proof_checks import CheckState
+from artist_console.formats.receipts import SIGNED_BY, verify_receipt
+from artist_console.store import journal, mirror
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +81,154 @@ class ReceiptView:
     fingerprint: str  # of the signer's key
     n: int  # place in the ledger
     head: str  # hex
+
+
+def history(
+    console: Console,
+    artist: ArtistId | None = None,
+    *,
+    subject: Subject | None = None,
+    limit: int = 500,
+    offset: int = 0,
+) -> tuple[HistoryRow, ...]:
+    """Decisions of the ledgers in reach and of this computer, newest first.
+
+    With a subject: those on that subject itself, not on what is wider or narrower.
+    """
+    facts = mirror.facts(console.store, console.clock())
+    own = {entry.decision.id: entry for entry in _all_entries(console, artist)}
+    artists = (artist,) if artist is not None else tuple(facts.said)
+    told = _Told(console, facts)
+    rows: dict[DecisionId, HistoryRow] = {}
+    for each in artists:
+        former: dict[Register, Stance] = {}
+        for entry in mirror.ledger(console.store, each):
+            decision = entry.decision
+            if decision is None or entry.kind not in (EntryKind.DECISION, EntryKind.PROPOSAL):
+                continue
+            rows[decision.id] = told.row(
+                decision, entry.recorded_at, entry.n, own.get(decision.id), former.get(decision.register)
+            )
+            if entry.kind is EntryKind.DECISION:
+                former[decision.register] = decision.stance
+        for mine in sorted(own.values(), key=lambda entry: entry.place):
+            made = mine.decision
+            if made.register.artist == each and made.id not in rows:
+                rows[made.id] = told.row(made, made.made_at, mine.n, mine, former.get(made.register))
+                former[made.register] = made.stance
+    listed = [
+        (place, row, decision_subject)
+        for place, (row, decision_subject) in enumerate(
+            (row, told.subjects[row.decision]) for row in rows.values()
+        )
+        if subject is None or decision_subject == subject
+    ]
+    listed.sort(key=lambda each: (each[1].when, each[0]), reverse=True)
+    return tuple(row for _, row, _ in listed[offset : offset + limit])
+
+
+def _all_entries(console: Console, artist: ArtistId | None) -> tuple[journal.Entry, ...]:
+    return journal.entries(console.store, artist, limit=-1)
+
+
+class _Told:
+    """Decisions as rows of the history, with names looked up once."""
+
+    def __init__(self, console: Console, facts: FactBook) -> None:
+        self._console = console
+        self._facts = facts
+        self._mandates = {mandate.id: mandate for mandate in mandates_known(console)}
+        self.subjects: dict[DecisionId, Subject] = {}
+
+    def row(
+        self,
+        decision: Decision,
+        when: datetime,
+        n: int | None,
+        own: journal.Entry | None,
+        former: Stance | None,
+    ) -> HistoryRow:
+        register = decision.register
+        self.subjects[decision.id] = register.subject
+        mandates = tuple(self._mandates.values())
+        behalf = decision.mandate is not None
+        return HistoryRow(
+            decision=decision.id,
+            artist=register.artist,
+            when=when,
+            made_by=account_name(self._console, self._facts, decision.made_by, register.artist, mandates),
+            on_behalf_of=party_name(self._facts, register.artist) if behalf else "",
+            mandate=decision.mandate,
+            subject=subject_words(self._facts, register.subject),
+            programme=programme_name(self._facts, register.programme),
+            use=register.use,
+            stance=decision.stance,
+            former=former,
+            terms=terms_words(self._facts, decision.terms),
+            outcome=own.outcome if own is not None else None,
+            receipt=own is not None and bool(journal.receipts(self._console.store, decision.id)),
+            n=n,
+        )
+
+
+def receipt(console: Console, decision: DecisionId) -> ReceiptView:
+    """The receipt of a decision, checked against the keys known here and the ledger as it came.
+
+    Raises UnknownThing when there is none: the decision waits, was not applied, or was made elsewhere.
+    """
+    store = console.store
+    found = journal.receipts(store, decision)
+    mine = journal.entry(store, decision)
+    recorded = mirror.entry_of(store, decision)
+    if not found or (mine is None and recorded is None):
+        raise UnknownThing(
+            "There is no receipt for this decision on this computer yet", "Sync, then look again"
+        )
+    latest = found[-1]
+    about = recorded if recorded is not None else mine.decision if mine is not None else None
+    assert about is not None, "one of the two is there"
+    checked = verify_receipt(latest.jws, keys_known(console), about)
+    claims = checked.receipt
+    facts = mirror.facts(store, console.clock())
+    made = recorded.decision if recorded is not None and recorded.decision is not None else None
+    made = made or (mine.decision if mine is not None else None)
+    assert made is not None, "a receipt is about a decision"
+    artist_name = party_name(facts, made.register.artist)
+    lines = [
+        ("Artist", artist_name),
+        ("Answer", decision_words(facts, made)),
+        ("Made", day_in_words(made.made_at)),
+        ("Terms", terms_words(facts, made.terms)),
+        ("Conditions", ", ".join(condition_words(made.conditions))),
+    ]
+    if claims is not None:
+        lines += [
+            ("Recorded", f"{claims.recorded_at:%d %B %Y, %H:%M} UTC"),
+            ("Place in the ledger", str(claims.n)),
+            ("Head of the ledger", claims.head),
+            ("Signed by", claims.signer.name),
+            ("What this says", SIGNED_BY[claims.signer.role]),
+        ]
+        if claims.mandate is not None:
+            known_as = _MANDATE_EVIDENCE.get(claims.mandate.evidence, "not known to the signer")
+            lines.append(("By mandate", f"{claims.mandate.id}, {known_as}"))
+    return ReceiptView(
+        decision=decision,
+        artist_name=artist_name,
+        jws=latest.jws,
+        genuine=checked.state is CheckState.PASSED,
+        checks=tuple(CheckLine(c.state is CheckState.PASSED, c.text) for c in checked.checks),
+        lines=tuple((label, text) for label, text in lines if text),
+        signer=claims.signer.name if claims is not None else "",
+        signer_known=checked.key is not None,
+        fingerprint=checked.key.fingerprint if checked.key is not None else "",
+        n=latest.n or 0,
+        head=latest.head or "",
+    )
+
+
+_MANDATE_EVIDENCE: Mapping[MandateEvidence | None, str] = {
+    MandateEvidence.CONFIRMED_BY_ARTIST: "confirmed by the artist",
+    MandateEvidence.DOCUMENT: "shown by a document",
+    MandateEvidence.STATED_BY_HOLDER: "stated by its holder",
+}

@@ -1,15 +1,38 @@
-"""The consent matrix: rows all, releases and works; columns uses or programmes; each cell own or following."""
+"""The consent matrix: rows all, releases, works; columns uses or programmes; each cell own or following."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import Enum
 
-from artist_console.domain.decisions import AnswerKind, Stance, Subject
-from artist_console.domain.ids import ArtistId, ProgrammeId
-from artist_console.domain.permission import PermissionOutcome
-from artist_console.domain.uses import Family, Use
+from artist_console.commands.asking import asked_cells, asks_now, works_of, works_under
+from artist_console.commands.consent import Wish
+from artist_console.commands.console import Console
+from artist_console.commands.names import ALL_MY_MUSIC, party_name, subject_words, use_words
+from artist_console.domain import words
+from artist_console.domain.decisions import (
+    ALL_MY_WORKS,
+    ANY_USE,
+    AnswerKind,
+    Register,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+    UseScopeKind,
+    effective,
+    scopes_meet,
+)
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
+from artist_console.domain.parties import Party, PartyKind
+from artist_console.domain.permission import PermissionOutcome, Question, combine, permission
+from artist_console.domain.permission_classes import OutcomeTable
+from artist_console.domain.uses import Family, Use, in_family, is_sensitive, uses_of
+from artist_console.domain.works import Release, Work
+from artist_console.store import journal, mirror
 
 
 class MatrixView(Enum):
@@ -70,3 +93,235 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
     cells: Mapping[tuple[str, str], MatrixCell]  # (row key, column key); every pair is there
     artist: ArtistId
+
+
+def matrix(console: Console, artist: ArtistId, view: MatrixView, opened: frozenset[str]) -> Matrix:
+    """The consent matrix of one artist. `opened` holds the keys of the rows and columns that are open.
+
+    Rows: "all", "release/<id>", under it "release/<id>/work/<id>", "work/<id>" for what is on no release,
+    and "person/<id>" for voice, name and image. Columns: "family/<value>", "use/<value>",
+    "programme/<id>". Closed rows are not computed.
+    """
+    now = console.clock()
+    facts = mirror.facts(console.store, now)
+    columns = _columns(facts, view, opened, now)
+    rows = _rows(facts, artist, opened, now)
+    asking = _Asking(
+        artist, facts, OutcomeTable(facts, now), now, asked_cells(facts, now), _registers_waiting(console)
+    )
+    cells = {(row.key, column.key): asking.cell(row, column) for row in rows for column in columns}
+    return Matrix(columns, rows, cells, artist)
+
+
+def wish_at(shown: Matrix, row: str, column: str, stance: Stance) -> Wish:
+    """The wish behind a refusal or a clear on one cell of the matrix; it may be wide."""
+    at_row = next(each for each in shown.rows if each.key == row)
+    at_column = next(each for each in shown.columns if each.key == column)
+    return Wish(shown.artist, at_row.subject, at_column.programme, _scope(at_column), stance)
+
+
+def _scope(column: MatrixColumn) -> UseScope:
+    return UseScope.of(column.use if column.use is not None else column.family)
+
+
+def _columns(
+    facts: FactBook, view: MatrixView, opened: frozenset[str], now: datetime
+) -> tuple[MatrixColumn, ...]:
+    if view is MatrixView.BY_PROGRAMME:
+        present = sorted(
+            (p for p in facts.programmes.values() if p.period.contains(now)),
+            key=lambda p: (not asks_now(p, now), p.name.casefold(), p.id),
+        )
+        return tuple(
+            MatrixColumn(f"programme/{p.id}", p.name, party_name(facts, p.operator), programme=p.id)
+            for p in present
+        )
+    columns: list[MatrixColumn] = []
+    for family in Family:
+        key = f"family/{family.value}"
+        columns.append(MatrixColumn(key, *words.FAMILY[family], family=family))
+        if key in opened:
+            columns += [MatrixColumn(f"use/{use.value}", *words.USE[use], use=use) for use in uses_of(family)]
+    return tuple(columns)
+
+
+def _rows(facts: FactBook, artist: ArtistId, opened: frozenset[str], now: datetime) -> tuple[MatrixRow, ...]:
+    own = works_of(facts, artist)
+    rows = [
+        MatrixRow("all", MatrixRowKind.ALL, "", ALL_MY_MUSIC, _count(len(own)), 0, bool(own), ALL_MY_WORKS)
+    ]
+    if "all" in opened:
+        loose = {work.id: work for work in own}
+        for release in _releases(facts, artist, own):
+            key = f"release/{release.id}"
+            subject = Subject(SubjectKind.RELEASE, release.id)
+            under = works_under(facts, artist, subject, now)
+            year = str(release.released_on.year) if release.released_on else ""
+            subtitle = ", ".join(part for part in (year, _count(len(under))) if part)
+            rows.append(
+                MatrixRow(
+                    key, MatrixRowKind.RELEASE, release.id, release.title, subtitle, 1, bool(under), subject
+                )
+            )
+            if key in opened:
+                rows += [_work_row(f"{key}/work/{work.id}", work, 2) for work in under]
+            for work in under:
+                loose.pop(work.id, None)
+        rows += [_work_row(f"work/{work.id}", work, 1) for work in loose.values()]
+    rows += [
+        MatrixRow(
+            f"person/{person.id}",
+            MatrixRowKind.PERSON,
+            person.id,
+            person.name,
+            "Voice, name and image",
+            0,
+            False,
+            Subject(SubjectKind.PERSON, person.id),
+        )
+        for person in _persons(facts, artist, now)
+    ]
+    return tuple(rows)
+
+
+def _count(works: int) -> str:
+    return "1 work" if works == 1 else f"{works} works"
+
+
+def _work_row(key: str, work: Work, depth: int) -> MatrixRow:
+    title = f"{work.title} ({work.version})" if work.version else work.title
+    subtitle = ", ".join(part for part in (words.WORK_KIND[work.kind], work.identifier) if part)
+    return MatrixRow(
+        key, MatrixRowKind.WORK, work.id, title, subtitle, depth, False, Subject(SubjectKind.WORK, work.id)
+    )
+
+
+def _releases(facts: FactBook, artist: ArtistId, own: Iterable[Work]) -> tuple[Release, ...]:
+    """Releases that hold a work of the artist, newest first."""
+    held = {m.release for work in own for m in facts.memberships.get(work.id, ())}
+    held |= {release.id for release in facts.releases.values() if artist in release.artists}
+    known = [facts.releases[release] for release in held if release in facts.releases]
+    return tuple(sorted(known, key=lambda r: (-(r.released_on or date.min).toordinal(), r.title, r.id)))
+
+
+def _persons(facts: FactBook, artist: ArtistId, now: datetime) -> tuple[Party, ...]:
+    """Whose voice, name and image the artist's answers are about; none of a group: its members answer."""
+    party = facts.parties.get(artist)
+    if party is None:
+        return ()
+    if party.kind is PartyKind.GROUP:
+        return ()  # each member answers for the own voice, under the own name
+    return (party,)
+
+
+def _registers_waiting(console: Console) -> tuple[Register, ...]:
+    return tuple(dict.fromkeys(each.register for each in journal.undelivered(console.store)))
+
+
+class _Asking:
+    """The questions behind one matrix, each asked once per class of works that cannot be told apart."""
+
+    def __init__(
+        self,
+        artist: ArtistId,
+        facts: FactBook,
+        outcomes: OutcomeTable,
+        now: datetime,
+        asked: tuple[tuple[ProgrammeId, Use], ...],
+        waiting: tuple[Register, ...],
+    ) -> None:
+        self._artist = artist
+        self._facts = facts
+        self._outcomes = outcomes
+        self._now = now
+        self._asked = asked
+        self._waiting = tuple(register for register in waiting if register.artist == artist)
+        self._said = facts.said.get(artist, ())
+        self._standing = {
+            register: effective(register, rows) for register, rows in facts.registers_of(artist).items()
+        }
+
+    def cell(self, row: MatrixRow, column: MatrixColumn) -> MatrixCell:
+        register = Register(self._artist, row.subject, column.programme, _scope(column))
+        standing = self._standing.get(register)
+        asked = [
+            (programme, use)
+            for programme, use in self._asked
+            if column.programme in (None, programme) and register.use.covers(use)
+        ]
+        found = self._found(row, register, asked)
+        answers = {answer for answer, _ in found}
+        outcome = combine(frozenset(outcome for _, outcome in found)) if asked else None
+        differs = len(answers) > 1
+        return MatrixCell(
+            own=standing.stance if standing is not None else None,
+            answer=next(iter(answers)) if len(answers) == 1 else None,
+            outcome=outcome,
+            follows="" if standing is not None or differs else self._follows(register, answers),
+            waiting=any(scopes_meet(register, each, self._shares(register, each)) for each in self._waiting),
+            asked=bool(asked),
+            powerless=outcome in _POWERLESS,
+            differs=differs,
+        )
+
+    def _found(
+        self, row: MatrixRow, register: Register, asked: Sequence[tuple[ProgrammeId, Use]]
+    ) -> set[tuple[AnswerKind, PermissionOutcome]]:
+        """Answer and outcome of every cell under a row and column, those that cannot differ asked once."""
+        pairs: Sequence[tuple[ProgrammeId | None, Use]] = asked or [
+            (register.programme, use) for use in Use if register.use.covers(use)
+        ]
+        if row.kind is MatrixRowKind.PERSON:
+            return {
+                self._person(row.subject, programme, use) for programme, use in pairs if is_sensitive(use)
+            }
+        works = [work.id for work in works_under(self._facts, self._artist, row.subject, self._now)]
+        return {
+            self._outcomes.outcome(self._artist, work, programme, use)
+            for work in self._outcomes.one_of_each(works)
+            for programme, use in pairs
+        }
+
+    def _person(
+        self, subject: Subject, programme: ProgrammeId | None, use: Use
+    ) -> tuple[AnswerKind, PermissionOutcome]:
+        found = permission(Question(self._artist, subject, programme, use, self._now), self._facts)
+        return found.answer.kind, found.outcome
+
+    def _follows(self, register: Register, answers: set[AnswerKind]) -> str:
+        """Where a followed answer comes from: the nearest wider register that holds one."""
+        if answers <= {AnswerKind.UNDECIDED}:
+            return ""
+        for subject in self._wider_subjects(register.subject):
+            for programme in dict.fromkeys((register.programme, None)):
+                for scope in _wider_scopes(register.use):
+                    wider = Register(self._artist, subject, programme, scope)
+                    if wider != register and self._standing.get(wider) is not None:
+                        own = subject == register.subject
+                        return use_words(scope) if own else subject_words(self._facts, subject)
+        return ""
+
+    def _wider_subjects(self, subject: Subject) -> tuple[Subject, ...]:
+        if subject.kind is SubjectKind.WORK:
+            held = self._facts.memberships.get(WorkId(subject.id), ())
+            releases = [Subject(SubjectKind.RELEASE, membership.release) for membership in held]
+            return (subject, *releases, ALL_MY_WORKS)
+        return (subject, ALL_MY_WORKS) if subject.kind is SubjectKind.RELEASE else (subject,)
+
+    def _shares(self, one: Register, other: Register) -> bool:
+        """Whether a release named by one register holds the work or a work of the release of the other."""
+        held = [self._works_of(each.subject) for each in (one, other)]
+        return not held[0].isdisjoint(held[1])
+
+    def _works_of(self, subject: Subject) -> frozenset[str]:
+        return frozenset(work.id for work in works_under(self._facts, self._artist, subject, self._now))
+
+
+def _wider_scopes(scope: UseScope) -> tuple[UseScope, ...]:
+    if scope.kind is UseScopeKind.KEY:
+        use = Use(scope.name)
+        return (scope, *(UseScope.of(family) for family in Family if in_family(use, family)), ANY_USE)
+    return (scope, ANY_USE) if scope.kind is UseScopeKind.FAMILY else (scope,)
+
+
+_POWERLESS = frozenset({PermissionOutcome.OBJECTED, PermissionOutcome.LICENSED_AGAINST_WISH})

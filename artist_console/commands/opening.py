@@ -24,6 +24,8 @@ class Opening:
     sample: bool  # the profile holds the sample music
     started_at: float  # time.perf_counter() at the start of the process
     # What a new profile offers on its first start; None where it is not offered.
-    keep_here: Callable[[], Api | None] | None = None  # network lane: a private service inside the application
+    keep_here: Callable[[], Api | None] | None = (
+        None  # network lane: a private service inside the application
+    )
     sign_in: Callable[[str, str], Api | None] | None = None  # network lane: address and one-time code
     show_sample: Callable[[], None] | None = None  # opens the sample music in a window of its own

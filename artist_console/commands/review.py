@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
-from artist_console.commands.consent import Wish
-from artist_console.domain.decisions import Decision, Stance
+from artist_console.commands.authority import Acting, RosterPower, acting_for, outside
+from artist_console.commands.consent import Wish, cell_of, is_one_cell, met_allows, register_of
+from artist_console.commands.console import Console
+from artist_console.commands.names import (
+    decision_words,
+    on_behalf_words,
+    party_name,
+    programme_name,
+    subject_words,
+    use_words,
+)
+from artist_console.domain.decisions import (
+    Decision,
+    Stance,
+    effective,
+    fold_cell,
+)
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import AccountId, ActId, ArtistId, DecisionId
 from artist_console.domain.mandates import Mandate
-from artist_console.domain.permission import PermissionOutcome
+from artist_console.domain.permission import Permission, PermissionOutcome, Question, permission
 from artist_console.domain.programmes import TermsVersion
+from artist_console.domain.uses import Family, Use, in_family, is_sensitive
+from artist_console.store import mirror
 
 
 class ReviewResult(Enum):
@@ -67,3 +88,242 @@ class Review:
     left_out: tuple[LeftOut, ...]
     on_behalf_of: str  # "You decide for Mara Lindqvist, by the mandate of 3 March 2025."; empty: for oneself
     mandate: Mandate | None
+
+
+def review(console: Console, wishes: Sequence[Wish]) -> Review:
+    """What these wishes would do, grouped by result. Every wish is in exactly one group or left out."""
+    now = console.clock()
+    facts = mirror.facts(console.store, now)
+    wishes = tuple(dict.fromkeys(wishes))
+    left_out = _answered_alone(wishes)
+    kept = [wish for wish in wishes if wish not in left_out]
+    acting = {artist: acting_for(console, artist) for artist in {wish.artist for wish in wishes}}
+    after = _as_if_made(console, facts, kept, now)
+    judged = [_judged(wish, facts, after, acting[wish.artist], now) for wish in kept]
+    met = {d.id: d for w in kept if w.stance is Stance.REFUSE for d in met_allows(facts, register_of(w))}
+    made = [wish for wish, (result, _, _) in zip(kept, judged, strict=True) if result is not CANNOT]
+    mandates = [acting[wish.artist].mandate for wish in kept]
+    mandate = next((m for m in mandates if m is not None), None)
+    return Review(
+        groups=_grouped(judged),
+        count=len(made),
+        narrower_allows=tuple(met.values()),
+        narrower_words=tuple(decision_words(facts, allow) for allow in met.values()),
+        terms=_terms_agreed(made, facts, now),
+        cannot_be_taken_back=_not_taken_back(made, facts, now),
+        left_out=tuple(_left_out(wish, facts) for wish in left_out),
+        on_behalf_of=_on_behalf(kept, acting, facts),
+        mandate=mandate,
+    )
+
+
+CANNOT = ReviewResult.CANNOT_BE_MADE
+Judged = tuple[ReviewResult, str, ReviewItem]
+
+
+def _answered_alone(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
+    """Allows of voice, name and image that came together with other allows."""
+    allows = [wish for wish in wishes if wish.stance is Stance.ALLOW]
+    if len(allows) < 2:
+        return ()
+    return tuple(w for w in allows if is_one_cell(w) and is_sensitive(Use(w.use.name)))
+
+
+def _left_out(wish: Wish, facts: FactBook) -> LeftOut:
+    return LeftOut(
+        subject_words(facts, wish.subject),
+        programme_name(facts, wish.programme),
+        use_words(wish.use),
+        "Voice, name and image are allowed one at a time.",
+    )
+
+
+def _as_if_made(console: Console, facts: FactBook, wishes: Iterable[Wish], now: datetime) -> FactBook:
+    """The same facts with the wishes laid over the ledgers, refusals first, as `decide` would."""
+    account = AccountId(console.account.id if console.account else "")
+    ordered = sorted(wishes, key=lambda wish: wish.stance is not Stance.REFUSE)
+    return facts.with_decisions(
+        (_draft(number, wish, facts, account, now) for number, wish in enumerate(ordered)), now
+    )
+
+
+def _draft(number: int, wish: Wish, facts: FactBook, account: AccountId, now: datetime) -> Decision:
+    agreed = _agreed(wish, facts, now)
+    return Decision(
+        DecisionId(f"review-{number}"),
+        register_of(wish),
+        wish.stance,
+        account,
+        now,
+        ActId("review"),
+        terms=agreed.id if agreed else None,
+        conditions=wish.conditions,
+    )
+
+
+def _agreed(wish: Wish, facts: FactBook, now: datetime) -> TermsVersion | None:
+    if wish.stance is not Stance.ALLOW:
+        return None
+    return facts.terms.get(wish.terms) if wish.terms is not None else facts.terms_at(wish.programme, now)
+
+
+def _judged(wish: Wish, facts: FactBook, after: FactBook, acting: Acting, now: datetime) -> Judged:
+    """What will come of one wish, why, and the item that shows it."""
+    before_cell, after_cell = _cell(wish, facts, now), _cell(wish, after, now)
+    standing = effective(register_of(wish), facts.said.get(wish.artist, ()))
+    item = ReviewItem(
+        wish,
+        party_name(facts, wish.artist),
+        subject_words(facts, wish.subject),
+        programme_name(facts, wish.programme),
+        use_words(wish.use),
+        standing.stance if standing is not None else None,
+        before_cell.outcome if before_cell else None,
+        after_cell.outcome if after_cell else None,
+    )
+    reason = _why_not(wish, facts, acting, now)
+    if reason:
+        return CANNOT, reason, item
+    if acting.power is RosterPower.PROPOSE:
+        return ReviewResult.WAITS_FOR_OTHERS, "Your mandate lets you propose: the artist signs first.", item
+    result, reason = _comes_to(wish, standing, after_cell, facts, acting)
+    return result, reason, item
+
+
+def _cell(wish: Wish, facts: FactBook, now: datetime) -> Permission | None:
+    """The permission of the one cell that a narrow wish is about; None for a wide one."""
+    if not is_one_cell(wish):
+        return None
+    return permission(Question(wish.artist, wish.subject, wish.programme, Use(wish.use.name), now), facts)
+
+
+def _why_not(wish: Wish, facts: FactBook, acting: Acting, now: datetime) -> str:
+    """Why a wish cannot be recorded at all; empty when it can."""
+    if acting.power is RosterPower.VIEW:
+        return "You may look at what concerns this artist, not answer."
+    if outside(acting.mandate, register_of(wish)):
+        return "Your mandate does not reach these programmes or uses."
+    if wish.stance is Stance.ALLOW and not is_one_cell(wish):
+        return "A yes is given for one work, one programme and one use at a time."
+    if wish.stance is Stance.ALLOW and _agreed(wish, facts, now) is None:
+        return "The programme has no terms in effect, so there is nothing to agree to."
+    if wish.stance is Stance.CLEAR and effective(register_of(wish), facts.said.get(wish.artist, ())) is None:
+        return "There is no answer of your own to take back here."
+    return ""
+
+
+def _comes_to(
+    wish: Wish, standing: Decision | None, cell: Permission | None, facts: FactBook, acting: Acting
+) -> tuple[ReviewResult, str]:
+    if standing is not None and standing.stance is wish.stance is Stance.REFUSE:
+        return ReviewResult.NO_EFFECT, "This is refused here already."
+    personal = is_one_cell(wish) and is_sensitive(Use(wish.use.name))
+    if acting.mandate is not None and personal and not acting.mandate.voice_waived:
+        return ReviewResult.WAITS_FOR_OTHERS, "Voice, name and image need the artist's own signature."
+    if acting.mandate is not None and wish.stance is not Stance.REFUSE and _own_no(wish, facts):
+        return ReviewResult.WAITS_FOR_OTHERS, "The artist said no here: a yes is proposed to them."
+    if cell is None:
+        words = "It counts from the moment it arrives, also for what comes later."
+        return (
+            ReviewResult.TAKES_EFFECT,
+            words if wish.stance is Stance.REFUSE else "What is wider counts again.",
+        )
+    return _BY_OUTCOME.get(cell.outcome, (ReviewResult.TAKES_EFFECT, "It counts from the moment it arrives."))
+
+
+def _own_no(wish: Wish, facts: FactBook) -> bool:
+    """Whether the register, or the cell of a narrow wish, now rests on a refusal by the artist in person."""
+    refusals = [
+        r.decision
+        for r in facts.said.get(wish.artist, ())
+        if r.decision.stance is Stance.REFUSE and r.decision.mandate is None
+    ]
+    if not is_one_cell(wish):
+        return any(refusal.register == register_of(wish) for refusal in refusals)
+    cell = cell_of(facts, register_of(wish))
+    covering = (
+        fold_cell(cell, facts.said.get(wish.artist, ()), facts.said[wish.artist][-1].at).refusals
+        if refusals
+        else ()
+    )
+    return any(r.decision in refusals for r in covering)
+
+
+_BY_OUTCOME: Mapping[PermissionOutcome, tuple[ReviewResult, str]] = {
+    PermissionOutcome.OBJECTED: (
+        ReviewResult.NO_EFFECT,
+        "It is recorded and can be sent; as far as we know it does not by itself stop a licence.",
+    ),
+    PermissionOutcome.LICENSED_AGAINST_WISH: (
+        ReviewResult.NO_EFFECT,
+        "Others say they licensed it. Your no is recorded and can be sent.",
+    ),
+    PermissionOutcome.REFUSED_UNCHECKED: (
+        ReviewResult.TAKES_EFFECT,
+        "It is recorded; what your no can do here has not been looked up.",
+    ),
+    PermissionOutcome.NOT_LICENSED: (
+        ReviewResult.NO_EFFECT,
+        "It is recorded; the list of agreements is stated to be complete, and none covers this.",
+    ),
+    PermissionOutcome.NO_AGREEMENT_KNOWN: (
+        ReviewResult.NO_EFFECT,
+        "It is recorded; no agreement is known that covers every share, so nothing is allowed by it.",
+    ),
+    PermissionOutcome.LICENSED_BY_OTHERS: (
+        ReviewResult.NO_EFFECT,
+        "It is recorded; others say they licensed it without asking.",
+    ),
+    PermissionOutcome.EXPIRED: (ReviewResult.NO_EFFECT, "Its last day has passed."),
+    PermissionOutcome.TERMS_CHANGED: (ReviewResult.WAITS_FOR_OTHERS, "It waits for the terms it agrees to."),
+    PermissionOutcome.CONDITIONS_UNMET: (
+        ReviewResult.NO_EFFECT,
+        "It is recorded; the conditions you set are not met by the programme's terms.",
+    ),
+    PermissionOutcome.UNDECIDED: (
+        ReviewResult.WAITS_FOR_OTHERS,
+        "Somebody else whose agreement is needed has not answered.",
+    ),
+    PermissionOutcome.PROPOSED: (ReviewResult.WAITS_FOR_OTHERS, "It waits for a signature."),
+}
+
+
+def _grouped(judged: Sequence[Judged]) -> tuple[ReviewGroup, ...]:
+    groups: dict[tuple[ReviewResult, str], list[ReviewItem]] = {}
+    for result, reason, item in judged:
+        groups.setdefault((result, reason), []).append(item)
+    order = list(ReviewResult)
+    return tuple(
+        ReviewGroup(result, reason, tuple(items))
+        for (result, reason), items in sorted(groups.items(), key=lambda group: order.index(group[0][0]))
+    )
+
+
+def _terms_agreed(wishes: Iterable[Wish], facts: FactBook, now: datetime) -> tuple[TermsVersion, ...]:
+    agreed = [_agreed(wish, facts, now) for wish in wishes]
+    return tuple({terms.id: terms for terms in agreed if terms is not None}.values())
+
+
+def _not_taken_back(wishes: Iterable[Wish], facts: FactBook, now: datetime) -> tuple[str, ...]:
+    """What an allow gives away for good, and how the terms let it be withdrawn."""
+    allows = [wish for wish in wishes if wish.stance is Stance.ALLOW]
+    found: list[str] = []
+    if any(in_family(Use(wish.use.name), Family.TRAINING) for wish in allows if is_one_cell(wish)):
+        found.append("A model that was trained on a work is not un-trained when you withdraw your yes.")
+    if any(in_family(Use(w.use.name), Family.GENERATION) for w in allows if is_one_cell(w)):
+        found.append("What was made and given out stays with those who have it.")
+    for terms in _terms_agreed(allows, facts, now):
+        if terms.how_a_yes_is_withdrawn:
+            name = programme_name(facts, terms.programme)
+            found.append(f"{name}, by its terms: {terms.how_a_yes_is_withdrawn}")
+    return tuple(dict.fromkeys(found))
+
+
+def _on_behalf(wishes: Iterable[Wish], acting: Mapping[ArtistId, Acting], facts: FactBook) -> str:
+    """For whom one decides, and by which mandate; several artists are named one after the other."""
+    said = {
+        wish.artist: on_behalf_words(party_name(facts, wish.artist), mandate)
+        for wish in wishes
+        if (mandate := acting[wish.artist].mandate) is not None
+    }
+    return " ".join(said.values())

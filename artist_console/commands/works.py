@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
-from artist_console.commands.console import Totals
-from artist_console.commands.history import HistoryRow
-from artist_console.commands.inclusions import PlaceRow
-from artist_console.domain.decisions import AnswerKind, Stance
+from artist_console.commands.asking import asks_now
+from artist_console.commands.console import Console, Totals
+from artist_console.commands.history import HistoryRow, history
+from artist_console.commands.inclusions import PlaceRow, place_rows
+from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
+from artist_console.commands.names import party_name
+from artist_console.domain import sentences
+from artist_console.domain.decisions import (
+    Answer,
+    AnswerKind,
+    Cell,
+    Register,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+    effective,
+    most_cautious,
+)
+from artist_console.domain.earnings import twelve_months_to
+from artist_console.domain.facts import FactBook
 from artist_console.domain.findings import Finding
-from artist_console.domain.ids import ProgrammeId
-from artist_console.domain.parties import Standing
-from artist_console.domain.permission import PermissionOutcome
-from artist_console.domain.statements import CheckResult, MoneyNature
-from artist_console.domain.summaries import WorkSummary
+from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
+from artist_console.domain.parties import Stakeholder, Standing, split_fault
+from artist_console.domain.permission import Permission, PermissionOutcome, Question, permission
+from artist_console.domain.problems import UnknownThing
+from artist_console.domain.statements import CheckResult, is_earned
+from artist_console.domain.summaries import WorkFilter, WorksQuery, WorkSummary
 from artist_console.domain.trace import TraceStep
 from artist_console.domain.uses import Right, Use
 from artist_console.domain.works import Release, Work
+from artist_console.store import inclusions, journal, mirror, projection, statements
+from artist_console.store import works as stored
+from artist_console.store.works import WorksPage
+
+__all__ = [
+    "CellRow",
+    "MonthTotal",
+    "SplitRow",
+    "WorkDetails",
+    "WorksPage",
+    "count_works",
+    "find_works",
+    "labels",
+    "show_work",
+    "split_rows",
+    "summaries_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +69,6 @@ class CellRow:
     outcome: PermissionOutcome
     waiting: bool  # rests on a decision that the backend has not confirmed
     asked: bool  # the programme asks for this use today
-
-
-@dataclass(frozen=True, slots=True)
-class MonthTotal:
-    """Money earned in one month, in one currency, of one nature, under one heading."""
-
-    month: date  # first day
-    currency: str
-    amount: Decimal
-    key: str  # programme id or line kind; empty where the line names none
-    label: str  # in words
-    nature: MoneyNature
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +108,181 @@ class WorkDetails:
     findings: tuple[Finding, ...]
     history: tuple[HistoryRow, ...]  # newest first
     changed_at: datetime | None
+
+
+def find_works(console: Console, query: WorksQuery) -> WorksPage:
+    """One page of works, sorted and filtered by the store."""
+    return stored.find(console.store, query)
+
+
+def count_works(console: Console, query: WorksQuery) -> Mapping[WorkFilter, int]:
+    """How many works each filter would show, the query being the same otherwise."""
+    return stored.counts(console.store, query)
+
+
+def labels(console: Console, artist: ArtistId | None = None) -> tuple[str, ...]:
+    """The labels that works can be filtered by."""
+    return stored.labels(console.store, artist)
+
+
+def summaries_of(console: Console, work: str) -> tuple[WorkSummary, ...]:
+    """The row of the work with this id; empty where there is none."""
+    found = stored.summary(console.store, WorkId(work))
+    return () if found is None else (found,)
+
+
+def show_work(console: Console, work: WorkId, artist: ArtistId | None = None) -> WorkDetails:
+    """One work in full, as the artist sees it (the first of its artists where none is given)."""
+    now = console.clock()
+    store = console.store
+    facts = mirror.facts(store, now)
+    known = facts.works.get(work)
+    if known is None:
+        raise UnknownThing("The work {work} is not known here", "Sync, then look again", work=work)
+    summary = stored.summary(store, known.id, artist) or stored.summary(store, known.id)
+    if summary is None:
+        raise UnknownThing(
+            "“{work}” has no artist of this profile", "Choose one of your own works", work=known.title
+        )
+    cells, permissions = _cells(console, facts, summary.artist, known)
+    chosen = _that_says_most(permissions, summary.outcome)
+    since = twelve_months_to(console.today)
+    totals = statements.totals(store, payee=summary.artist, work=known.id, since=since, until=console.today)
+    earned = [total for total in totals if is_earned(total.kind)]
+    return WorkDetails(
+        work=known,
+        summary=summary,
+        releases=_releases(facts, known),
+        songs=tuple(facts.works[song] for song in known.compositions if song in facts.works),
+        recordings=_recordings(facts, known),
+        cells=cells,
+        why=chosen.trace if chosen is not None else (),
+        why_programme=chosen.question.programme if chosen is not None else None,
+        why_use=chosen.question.use if chosen is not None else None,
+        earned=statements.sum_by_currency((total.currency, total.amount) for total in earned),
+        earned_months=month_totals(earned, facts, EarningsBy.PROGRAMME),
+        check=_check_of(console, known.id, summary.artist),
+        places=place_rows(
+            inclusions.of_work(store, known.id), facts, inclusions.datasets(store), inclusions.models(store)
+        ),
+        splits=split_rows(facts, known, permissions, now),
+        standing=_standing(facts, summary.artist, chosen),
+        findings=projection.findings(store, summary.artist, known.id),
+        history=history(console, summary.artist, subject=Subject(SubjectKind.WORK, known.id)),
+        changed_at=summary.changed_at,
+    )
+
+
+def _cells(
+    console: Console, facts: FactBook, artist: ArtistId, work: Work
+) -> tuple[tuple[CellRow, ...], tuple[Permission, ...]]:
+    """Every programme and use of the work; programmes that ask come first."""
+    now = console.clock()
+    subject = Subject(SubjectKind.WORK, work.id)
+    pending = [decision.register for decision in journal.undelivered(console.store, artist)]
+    held = facts.memberships.get(work.id, ())
+    rows, found = [], []
+    present = sorted(facts.programmes.values(), key=lambda p: (not asks_now(p, now), p.name.casefold(), p.id))
+    for programme in present:
+        for use in (use for use in Use if use in programme.uses):
+            answer = permission(Question(artist, subject, programme.id, use, now), facts)
+            register = Register(artist, subject, programme.id, UseScope.of(use))
+            own = effective(register, facts.said.get(artist, ()))
+            cell = Cell(subject, programme.id, use, held)
+            found.append(answer)
+            rows.append(
+                CellRow(
+                    programme=programme.id,
+                    programme_name=programme.name,
+                    operator_name=party_name(facts, programme.operator),
+                    use=use,
+                    answer=answer.answer.kind,
+                    own=own.stance if own is not None else None,
+                    outcome=answer.outcome,
+                    waiting=any(cell.lies_in(each, now) for each in pending),
+                    asked=asks_now(programme, now),
+                )
+            )
+    return tuple(rows), tuple(found)
+
+
+def _that_says_most(found: Sequence[Permission], outcome: PermissionOutcome | None) -> Permission | None:
+    """The cell whose trace explains the work's outcome; else the one that comes first in PRODUCT's order."""
+    alike = [each for each in found if each.outcome is outcome]
+    order = list(PermissionOutcome)
+    return min(alike or found, key=lambda each: order.index(each.outcome), default=None)
+
+
+def _releases(facts: FactBook, work: Work) -> tuple[Release, ...]:
+    held = [
+        facts.releases[m.release] for m in facts.memberships.get(work.id, ()) if m.release in facts.releases
+    ]
+    return tuple(sorted(held, key=lambda r: (r.released_on or date.max, r.title, r.id)))
+
+
+def _recordings(facts: FactBook, work: Work) -> tuple[Work, ...]:
+    found = {other.id: other for other in facts.works.values() if work.id in other.compositions}
+    return tuple(sorted(found.values(), key=lambda other: (other.title.casefold(), other.id)))
+
+
+def _standing(facts: FactBook, artist: ArtistId, chosen: Permission | None) -> tuple[TraceStep, ...]:
+    """What the artist's answer can do, right by right, as the rule says it."""
+    return sentences.standing_steps(chosen.standing, (artist,), facts) if chosen is not None else ()
+
+
+def _check_of(console: Console, work: WorkId, artist: ArtistId) -> CheckResult:
+    """The worst check over the statements that hold lines of the work."""
+    named = {total.statement for total in statements.totals(console.store, payee=artist, work=work)}
+    results = {result for each, result in statements.checks(console.store) if each.id in named}
+    for worst in (CheckResult.DOES_NOT_ADD_UP, CheckResult.PART_CANNOT_BE_CHECKED, CheckResult.ADDS_UP):
+        if worst in results:
+            return worst
+    return CheckResult.NOT_CHECKED
+
+
+def split_rows(
+    facts: FactBook, work: Work, permissions: Iterable[Permission], now: datetime
+) -> tuple[SplitRow, ...]:
+    """Who holds which right. Of those who do not share, neither name nor answer is told."""
+    answers: dict[tuple[str, Right], list[Answer]] = {}
+    for found in permissions:
+        for each in found.needed:
+            if each.party is not None:
+                answers.setdefault((each.party, each.right), []).append(each.answer)
+    rows = []
+    for carrier in (work.id, *work.compositions):
+        present = [s for s in facts.stakeholders.get(carrier, ()) if s.period.contains(now)]
+        for right in Right:
+            holders = tuple(s for s in present if s.right is right)
+            if holders:
+                fault = _fault_words(right, holders)
+                rows += [_split_row(facts, holder, answers, fault) for holder in holders]
+    return tuple(rows)
+
+
+def _split_row(
+    facts: FactBook, holder: Stakeholder, answers: Mapping[tuple[str, Right], list[Answer]], fault: str
+) -> SplitRow:
+    party = facts.parties.get(holder.party)
+    shared = facts.is_in_reach(holder.party) or (
+        party is not None and (party.shares_answers or not party.is_artist)
+    )
+    said = answers.get((holder.party, holder.right), [])
+    return SplitRow(
+        right=holder.right,
+        holder=party.name if party is not None and shared else "Somebody else",
+        share_bp=holder.share_bp,
+        standing=holder.standing,
+        answer=most_cautious(said).kind if said and shared else None,
+        shared=shared,
+        fault=fault,
+    )
+
+
+def _fault_words(right: Right, holders: tuple[Stakeholder, ...]) -> str:
+    fault = split_fault(right, holders)
+    if fault is None:
+        return ""
+    if fault.total_bp is None:
+        return "These shares are disputed."
+    return f"These shares add up to {fault.total_bp / 100:g} %, not to 100 %."

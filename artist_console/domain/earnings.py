@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Protocol
 
 from .finding_kinds import PaidUse
 from .ids import ArtistId, ProgrammeId, StatementId, WorkId
@@ -46,9 +47,20 @@ class Flow:
         return exact_sum((self.payable, -self.paid))
 
 
-def flows(statements: Iterable[Statement], lines: Iterable[Line]) -> tuple[Flow, ...]:
+class Amount(Protocol):
+    """A line, or several lines of one kind added up."""
+
+    @property
+    def kind(self) -> LineKind: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def amount(self) -> Decimal: ...
+
+
+def flows(statements: Iterable[Statement], lines: Iterable[Amount]) -> tuple[Flow, ...]:
     """One flow per currency, sorted by code; payments are those that the statements name."""
-    by_currency: defaultdict[str, list[Line]] = defaultdict(list)
+    by_currency: defaultdict[str, list[Amount]] = defaultdict(list)
     for line in lines:
         by_currency[line.currency].append(line)
     paid: defaultdict[str, list[Decimal]] = defaultdict(list)
@@ -58,7 +70,7 @@ def flows(statements: Iterable[Statement], lines: Iterable[Line]) -> tuple[Flow,
     return tuple(_flow(code, by_currency[code], paid[code]) for code in sorted({*by_currency, *paid}))
 
 
-def _flow(currency: str, lines: Iterable[Line], paid: Iterable[Decimal]) -> Flow:
+def _flow(currency: str, lines: Iterable[Amount], paid: Iterable[Decimal]) -> Flow:
     parts: defaultdict[str, list[Decimal]] = defaultdict(list)
     for line in lines:
         parts[_step(line.kind)].append(line.amount)

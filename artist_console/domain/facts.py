@@ -176,6 +176,10 @@ class FactBook:
             },
         )
 
+    def registers_of(self, artist: ArtistId) -> Mapping[Register, tuple[Recording, ...]]:
+        """Every register that the artist's decisions were written to, with them in ledger order."""
+        return self._by_register.get(artist, {})
+
     def with_decisions(self, decisions: Iterable[Decision], at: datetime) -> FactBook:
         """The same facts with decisions laid over the ledgers, in the order given, as if recorded at `at`."""
         added: defaultdict[ArtistId, list[Decision]] = defaultdict(list)
@@ -188,6 +192,16 @@ class FactBook:
             said[artist] = (*own, *(Recording(place + n, at, decision) for n, decision in enumerate(made)))
             by_register[artist] = _grouped(said[artist], lambda recording: recording.decision.register)
         return replace(self, said=said, _by_register=by_register)
+
+    def with_ledger(self, artist: ArtistId, said: Iterable[Recording]) -> FactBook:
+        """The same facts with these decisions, given in ledger order, in place of an artist's own."""
+        rows = tuple(said)
+        by_register = _grouped(rows, lambda recording: recording.decision.register)
+        return replace(
+            self,
+            said={**self.said, artist: rows},
+            _by_register={**self._by_register, artist: by_register},
+        )
 
     def terms_at(self, programme: ProgrammeId | None, instant: datetime) -> TermsVersion | None:
         """The terms in effect: the latest version whose day has come."""

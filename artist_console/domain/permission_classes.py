@@ -6,7 +6,7 @@ singly, have the same outcome in every programme and use. `OutcomeTable` asks th
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 
 from .decisions import AnswerKind, Stance, Subject, SubjectKind
@@ -42,6 +42,10 @@ class OutcomeTable:
             found = permission(question, self._facts)
             self._known[key] = (found.answer.kind, found.outcome)
         return self._known[key]
+
+    def one_of_each(self, works: Iterable[WorkId]) -> tuple[WorkId, ...]:
+        """One work of each class among these: what holds for them holds for all."""
+        return tuple({self._class_of(work): work for work in works}.values())
 
     def _class_of(self, work: WorkId) -> Hashable:
         if work not in self._classes:

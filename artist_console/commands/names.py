@@ -1,0 +1,136 @@
+"""Names in a person's words for what decisions are about: subjects, programmes, uses, people."""
+
+from __future__ import annotations
+
+from artist_console.commands.console import Console
+from artist_console.domain import words
+from artist_console.domain.decisions import (
+    Conditions,
+    Decision,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+    UseScopeKind,
+)
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import AccountId, ArtistId, PartyId, ProgrammeId, ReleaseId, TermsId, WorkId
+from artist_console.domain.mandates import Mandate
+from artist_console.domain.phrases import day_in_words
+from artist_console.domain.uses import Family, Use
+
+ALL_MY_MUSIC = "All my music"
+EVERY_PROGRAMME = "every programme"
+EVERY_USE = "every use"
+_DONE = {Stance.ALLOW: "Allowed", Stance.REFUSE: "Refused", Stance.CLEAR: "Took back the answer on"}
+
+
+def party_name(facts: FactBook, party: PartyId | None) -> str:
+    known = facts.parties.get(party) if party else None
+    return known.name if known else ""
+
+
+def work_title(facts: FactBook, work: WorkId) -> str:
+    known = facts.works.get(work)
+    if known is None:
+        return ""
+    return f"{known.title} ({known.version})" if known.version else known.title
+
+
+def subject_words(facts: FactBook, subject: Subject) -> str:
+    """A title, "All my music", or whose voice, name and image."""
+    match subject.kind:
+        case SubjectKind.ALL:
+            return ALL_MY_MUSIC
+        case SubjectKind.RELEASE:
+            release = facts.releases.get(ReleaseId(subject.id))
+            return release.title if release else "a release that is not known here"
+        case SubjectKind.WORK:
+            return work_title(facts, WorkId(subject.id)) or "a work that is not known here"
+        case SubjectKind.PERSON:
+            name = party_name(facts, PartyId(subject.id))
+            return f"Voice, name and image of {name}" if name else "Voice, name and image"
+
+
+def quoted_subject(facts: FactBook, subject: Subject) -> str:
+    """The same inside a sentence: titles in quotation marks."""
+    found = subject_words(facts, subject)
+    if subject.kind in (SubjectKind.WORK, SubjectKind.RELEASE):
+        return f"“{found}”"
+    return found[0].lower() + found[1:]
+
+
+def programme_name(facts: FactBook, programme: ProgrammeId | None) -> str:
+    """Empty for every programme."""
+    if programme is None:
+        return ""
+    known = facts.programmes.get(programme)
+    return known.name if known else "a programme that is not known here"
+
+
+def operator_name(facts: FactBook, programme: ProgrammeId | None) -> str:
+    known = facts.programmes.get(programme) if programme else None
+    return party_name(facts, known.operator) if known else ""
+
+
+def use_words(scope: UseScope) -> str:
+    match scope.kind:
+        case UseScopeKind.ANY:
+            return EVERY_USE
+        case UseScopeKind.FAMILY:
+            return words.FAMILY[Family(scope.name)][0]
+        case UseScopeKind.KEY:
+            return words.USE[Use(scope.name)][0]
+
+
+def decision_words(facts: FactBook, decision: Decision) -> str:
+    """What was decided, in one line: "Refused Training for “Glass Harbour” in Harbour Studio"."""
+    register = decision.register
+    where = programme_name(facts, register.programme)
+    return (
+        f"{_DONE[decision.stance]} {use_words(register.use)} for {quoted_subject(facts, register.subject)}"
+        + (f" in {where}" if where else "")
+    )
+
+
+def terms_words(facts: FactBook, terms: TermsId | None) -> str:
+    """ "Version 2 of 1 March 2025"; empty where no terms were agreed to."""
+    if terms is None:
+        return ""
+    known = facts.terms.get(terms)
+    if known is None:
+        return "terms that are not known here"
+    return f"Version {known.number} of {day_in_words(known.effective_from)}"
+
+
+def condition_words(conditions: Conditions) -> tuple[str, ...]:
+    """The conditions of a yes, one phrase each."""
+    found = []
+    if conditions.since is not None:
+        found.append(f"from {day_in_words(conditions.since)}")
+    if conditions.until is not None:
+        found.append(f"until {day_in_words(conditions.until)}")
+    if conditions.territories is not None:
+        found.append("only in " + ", ".join(conditions.territories.codes))
+    if conditions.walled_garden_only:
+        found.append("only inside the operator's own service")
+    if conditions.no_style_prompts:
+        found.append("no prompts that name an artist")
+    if conditions.minimum_rate is not None:
+        found.append(f"at least {conditions.minimum_rate} {conditions.rate_currency}")
+    return tuple(found)
+
+
+def account_name(
+    console: Console, facts: FactBook, account: AccountId, artist: ArtistId, mandates: tuple[Mandate, ...]
+) -> str:
+    """Who an account is, as far as it is known here."""
+    own = console.account
+    if own is not None and account == own.id:
+        return own.name
+    held = next((m.holder_name for m in mandates if m.holder == account and m.holder_name), "")
+    return held or party_name(facts, artist) or "Somebody else"
+
+
+def on_behalf_words(artist_name: str, mandate: Mandate) -> str:
+    return f"You decide for {artist_name}, by the mandate of {day_in_words(mandate.given_on)}."
