@@ -1,0 +1,34 @@
+"""Choices that a person has not confirmed yet. They outlive a restart and are no part of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from artist_console.domain.decisions import UNCONDITIONAL, Conditions, Register, Stance
+from artist_console.formats import wire
+
+from .opening import Part, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    register: Register
+    stance: Stance
+    conditions: Conditions = UNCONDITIONAL
+
+
+def drafts(store: Store) -> tuple[Draft, ...]:
+    """The drafts in the order in which they were given."""
+    return tuple(
+        wire.decode(Draft, body) for (body,) in store.rows("SELECT body FROM main.draft ORDER BY place")
+    )
+
+
+def replace_drafts(store: Store, chosen: Sequence[Draft]) -> None:
+    """Keep these drafts and no others."""
+    with store.transaction(Part.JOURNAL):
+        store.run("DELETE FROM main.draft")
+        store.run_many(
+            "INSERT INTO main.draft (body) VALUES (:body)", [{"body": wire.encode(d)} for d in chosen]
+        )

@@ -1,0 +1,143 @@
+"""What the backend said, read as values of the domain; and the book of facts, own decisions laid over it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import datetime
+from typing import Any, cast
+
+from artist_console.domain.decisions import Decision, LedgerEntry
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import ArtistId, DecisionId, PartyId
+from artist_console.formats.wire import Kind, Row, decode_row
+
+from . import journal, profile
+from .opening import Store
+
+# The kinds of rows that the permission rule reads, ledgers apart.
+_FACTS: dict[str, Kind] = {
+    "parties": Kind.PARTY,
+    "works": Kind.WORK,
+    "releases": Kind.RELEASE,
+    "programmes": Kind.PROGRAMME,
+    "terms": Kind.TERMS,
+    "stakeholders": Kind.STAKEHOLDER,
+    "controls": Kind.CONTROL,
+    "agreements": Kind.AGREEMENT,
+    "opt_ins": Kind.OPT_IN,
+    "attestations": Kind.ATTESTATION,
+    "recorded_answers": Kind.RECORDED_ANSWER,
+    "others": Kind.OTHERS_ANSWER,
+}
+
+
+def versions(store: Store) -> dict[str, int]:
+    """How often the rows of each kind have changed: what caches are compared with."""
+    return dict(store.rows("SELECT kind, number FROM mirror.version"))
+
+
+def get(store: Store, kind: Kind, id: str) -> Row | None:
+    """One row, None where it is not here."""
+    body = store.value(
+        "SELECT body FROM mirror.row WHERE kind = :kind AND id = :id", {"kind": kind.value, "id": id}
+    )
+    return decode_row(kind, body) if body is not None else None
+
+
+def all(store: Store, kind: Kind) -> tuple[Row, ...]:
+    """All rows of a kind, in the order of their ids; kept until one of them changes."""
+    mark = versions(store).get(kind.value, 0)
+    kept = store.cached(f"rows of {kind.value}", mark)
+    if kept is not None:
+        return cast("tuple[Row, ...]", kept)
+    found = tuple(
+        decode_row(kind, body)
+        for (body,) in store.rows(
+            "SELECT body FROM mirror.row WHERE kind = :kind ORDER BY id", {"kind": kind.value}
+        )
+    )
+    return store.keep(f"rows of {kind.value}", mark, found)
+
+
+def is_empty(store: Store) -> bool:
+    """Whether nothing has been heard yet."""
+    return store.row("SELECT 1 FROM mirror.row LIMIT 1") is None
+
+
+def ledger(store: Store, artist: ArtistId) -> tuple[LedgerEntry, ...]:
+    """An artist's ledger as far as it is here, in order."""
+    return tuple(
+        decode_row(Kind.ENTRY, body)
+        for (body,) in store.rows(
+            "SELECT r.body FROM mirror.ledger l JOIN mirror.row r ON r.key = l.key"
+            " WHERE l.artist = :artist ORDER BY l.n",
+            {"artist": artist},
+        )
+    )
+
+
+def entry_of(store: Store, decision: DecisionId) -> LedgerEntry | None:
+    """The entry that recorded a decision, whoever made it; None where it is not here."""
+    body = store.value(
+        "SELECT r.body FROM mirror.ledger l JOIN mirror.row r ON r.key = l.key"
+        " WHERE l.decision = :decision ORDER BY l.artist, l.n LIMIT 1",
+        {"decision": decision},
+    )
+    return decode_row(Kind.ENTRY, body) if body is not None else None
+
+
+def laid_over(store: Store) -> tuple[Decision, ...]:
+    """Own decisions to be laid over the mirror, in the order made.
+
+    Those that nobody has answered, and those that were accepted but whose entry the feed has not brought.
+    A decision whose entry is here already (the reply was lost) is left out: it would count twice.
+    """
+    waiting = [entry for entry in journal.pending(store) if entry_of(store, entry.decision.id) is None]
+    on_its_way = store.rows(
+        "SELECT d.place, d.body FROM main.outcome o JOIN main.decision d USING (place)"
+        " WHERE o.number = (SELECT max(number) FROM main.outcome WHERE place = d.place)"
+        " AND o.stream = (SELECT max(stream) FROM main.sending WHERE place = d.place)"
+        " AND o.outcome IN ('accepted', 'accepted_over', 'duplicate') AND o.n > coalesce("
+        "   (SELECT max(n) FROM mirror.ledger l WHERE l.artist = d.artist), 0)"
+        " AND EXISTS (SELECT 1 FROM mirror.row WHERE kind = 'party' AND id = d.artist)"
+    )
+    from_rows = [(place, journal.decision_of(body)) for place, body in on_its_way]
+    found = [(entry.place, entry.decision) for entry in waiting] + from_rows
+    return tuple(decision for _, decision in sorted(found, key=lambda pair: pair[0]))
+
+
+def facts(store: Store, now: datetime, overlay: bool = True) -> FactBook:
+    """The facts that the permission rule reads, own undelivered decisions laid over them as of `now`.
+
+    Kept until something changes; what is laid over is made anew for each `now`.
+    """
+    heard = versions(store)
+    book = _heard(store, heard)
+    if not overlay:
+        return book
+    over = _overlay(store, heard)
+    return book.with_decisions(over, now) if over else book
+
+
+def _overlay(store: Store, heard: dict[str, int]) -> tuple[Decision, ...]:
+    mark = (journal.marks(store), heard.get(Kind.ENTRY.value), heard.get(Kind.PARTY.value))
+    kept = store.cached("overlay", mark)
+    if kept is not None:
+        return cast("tuple[Decision, ...]", kept)
+    return store.keep("overlay", mark, laid_over(store))
+
+
+def _heard(store: Store, heard: dict[str, int]) -> FactBook:
+    """The book without own undelivered decisions."""
+    account = profile.account(store)
+    mark: Hashable = (repr(account), *(heard.get(kind.value, 0) for kind in (*_FACTS.values(), Kind.ENTRY)))
+    kept = store.cached("facts", mark)
+    if kept is not None:
+        return cast(FactBook, kept)
+    rows: dict[str, Any] = {name: all(store, kind) for name, kind in _FACTS.items()}
+    # An artist in reach has a ledger, be it empty; one out of reach has none (facts.FactBook.said).
+    reach = [PartyId(a.artist) for a in account.artists] if account else []
+    ledgers: dict[ArtistId, list[LedgerEntry]] = {artist: [] for artist in reach}
+    for entry in all(store, Kind.ENTRY):
+        ledgers.setdefault(entry.artist, []).append(entry)
+    return store.keep("facts", mark, FactBook.of(**rows, ledgers=ledgers))

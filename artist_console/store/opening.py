@@ -1,0 +1,263 @@
+"""Opens the two databases of a profile on one connection: journal.db as main, mirror.db attached.
+
+The order of the settings matters (PROTOCOL, "Durability of the local store"). Each lane opens a store of its
+own; stores on the same files see each other's commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import apsw
+
+from .migrations import migrate, migrations_of, version_of
+from .problems import MirrorDamaged, OldSqlite, StoreDamaged, StoreTooNew, StoreUnreadable, translated
+
+# The write-ahead log of older versions can lose commits with two connections (the WAL-reset bug).
+NEEDED_SQLITE = (3, 51, 3)
+KEY_BYTES = 32
+BUSY_MS = 10_000
+# A sync round writes the mirror in pages of rows; 32 MB keep the tables that are shown in memory.
+CACHE_KIB = 32 * 1024
+
+Cached = TypeVar("Cached")
+Bindings = Mapping[str, object] | Sequence[object]
+
+
+class Part(Enum):
+    """What a transaction writes to. The rest can be read in it."""
+
+    JOURNAL = "journal"
+    MIRROR = "mirror"
+    BOTH = "both"
+
+
+# A write that changes no row takes the lock of its database alone; BEGIN IMMEDIATE would take both, and a
+# decision would wait for a snapshot that is just coming in.
+_LOCKS = {
+    Part.JOURNAL: "UPDATE main.profile SET value = value WHERE false",
+    Part.MIRROR: "UPDATE mirror.meta SET value = value WHERE false",
+}
+
+
+class Store:
+    """The open databases of a profile. Not for two threads at once."""
+
+    def __init__(self, connection: apsw.Connection, journal: Path, mirror: Path) -> None:
+        self.connection = connection
+        self.journal_path = journal
+        self.mirror_path = mirror
+        self._caches: dict[str, tuple[object, object]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close both databases; may be called again."""
+        self._caches.clear()
+        self.connection.close()
+
+    def rows(self, sql: str, bindings: Bindings | None = None) -> list[Any]:
+        """All rows of a query. Raises StorageProblem."""
+        try:
+            return self.connection.execute(sql, bindings).fetchall()
+        except apsw.Error as error:
+            raise self._problem(error) from error
+
+    def row(self, sql: str, bindings: Bindings | None = None) -> Any:
+        """The first row of a query, or None."""
+        return next(iter(self.rows(sql, bindings)), None)
+
+    def value(self, sql: str, bindings: Bindings | None = None) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(sql, bindings)
+        return found[0] if found else None
+
+    def run(self, sql: str, bindings: Bindings | None = None) -> None:
+        """A statement that gives no rows. Raises StorageProblem."""
+        self.rows(sql, bindings)
+
+    def run_many(self, sql: str, many: Sequence[Bindings]) -> None:
+        """A statement once for each of the bindings."""
+        try:
+            self.connection.executemany(sql, many)
+        except apsw.Error as error:
+            raise self._problem(error) from error
+
+    @contextmanager
+    def transaction(self, part: Part) -> Iterator[None]:
+        """All or nothing. Durable when it ends, as far as it wrote the journal.
+
+        Across both databases each is all or nothing by itself, the journal first: a loss of power between
+        the two leaves the mirror older, which the next sync round makes good.
+        Raises StorageProblem; then nothing of the transaction is recorded.
+        """
+        try:
+            if part is Part.BOTH:
+                self.connection.execute("BEGIN IMMEDIATE")
+            else:
+                self.connection.execute("BEGIN")
+                self.connection.execute(_LOCKS[part])
+            yield
+            self.connection.execute("COMMIT")
+        except BaseException as error:
+            self._roll_back()
+            if isinstance(error, apsw.Error):
+                raise self._problem(error) from error
+            raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Several reads that see the same state."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            self._roll_back()
+
+    def cached(self, name: str, mark: object) -> object | None:
+        """What was kept under this name, if it was kept under the same mark."""
+        kept = self._caches.get(name)
+        return kept[1] if kept is not None and kept[0] == mark else None
+
+    def keep(self, name: str, mark: object, value: Cached) -> Cached:
+        self._caches[name] = (mark, value)
+        return value
+
+    def _roll_back(self) -> None:
+        if self.connection.in_transaction:
+            try:
+                self.connection.execute("ROLLBACK")
+            except apsw.Error as error:
+                raise self._problem(error) from error
+
+    def _problem(self, error: apsw.Error) -> BaseException:
+        if isinstance(error, apsw.CorruptError | apsw.NotADBError) and self._journal_is_sound():
+            _damage_mark(self.mirror_path).touch()
+            return MirrorDamaged(name=self.mirror_path.name)
+        return translated(error, self.journal_path.name) or error
+
+    def _journal_is_sound(self) -> bool:
+        """SQLite does not say which of its files an error is about."""
+        try:
+            return bool(self.connection.execute("PRAGMA main.quick_check(1)").get == "ok")
+        except apsw.Error:
+            return False
+
+
+def open_store(
+    journal: Path, mirror: Path, journal_key: bytes, mirror_key: bytes, *, vfs: str | None = None
+) -> Store:
+    """Open, and bring to the present layout, the databases of a profile; absent ones are made.
+
+    An unreadable mirror is dropped and made anew. Raises StoreUnreadable, StoreDamaged, StoreTooNew or
+    another StorageProblem when the journal cannot be opened; the file is left as it is (`host.files`
+    sets it aside under another name). `vfs` names the file layer, for tests of a failing disk.
+    """
+    found = tuple(int(part) for part in apsw.sqlite_lib_version().split(".")[:3])
+    if found < NEEDED_SQLITE:
+        raise OldSqlite(found=apsw.sqlite_lib_version(), needed=".".join(map(str, NEEDED_SQLITE)))
+    connection = _open_journal(journal, journal_key, vfs)
+    try:
+        try:
+            if _damage_mark(mirror).exists():
+                _remove(mirror)
+            _attach_mirror(connection, mirror, mirror_key)
+        except (StoreUnreadable, StoreDamaged, StoreTooNew):
+            if "mirror" in connection.db_names():
+                connection.execute("DETACH mirror")
+            _remove(mirror)
+            _attach_mirror(connection, mirror, mirror_key)
+    except BaseException:
+        connection.close()
+        raise
+    return Store(connection, journal, mirror)
+
+
+def _open_journal(path: Path, key: bytes, vfs: str | None) -> apsw.Connection:
+    connection: apsw.Connection | None = None
+    try:
+        connection = apsw.Connection(str(path), vfs=vfs)
+        connection.set_busy_timeout(BUSY_MS)
+        connection.pragma("cipher", "aegis")
+        connection.pragma("key", _spelled(key))
+        connection.execute("SELECT count(*) FROM main.sqlite_schema").get  # noqa: B018 - the key is tried here
+        _settle(connection, "main", "EXTRA")
+        connection.execute(
+            "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON"
+        )
+        wanted = migrations_of("journal")
+        present = version_of(connection, "main")
+        if 0 < present < wanted[-1].number:
+            _copy(connection, path, key, present, vfs)
+        migrate(connection, "main", wanted, path.name)
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, apsw.Error):
+            raise (translated(error, path.name) or error) from error
+        raise
+    return connection
+
+
+def _attach_mirror(connection: apsw.Connection, path: Path, key: bytes) -> None:
+    try:
+        connection.execute("ATTACH :path AS mirror KEY :key", {"path": str(path), "key": _spelled(key)})
+        connection.execute("SELECT count(*) FROM mirror.sqlite_schema").get  # noqa: B018 - the key is tried here
+        # What a loss of power takes from the mirror is fetched again; a torn file it never leaves.
+        _settle(connection, "mirror", "NORMAL")
+        connection.execute(f"PRAGMA mirror.cache_size = -{CACHE_KIB}")
+        migrate(connection, "mirror", migrations_of("mirror"), path.name)
+    except apsw.Error as error:
+        raise (translated(error, path.name) or error) from error
+
+
+def _settle(connection: apsw.Connection, database: str, synchronous: str) -> None:
+    """Durability first, then the write-ahead log: the other order leaves a window."""
+    connection.execute(f"PRAGMA {database}.synchronous = {synchronous}")
+    mode = connection.execute(f"PRAGMA {database}.journal_mode = WAL").get
+    assert mode == "wal", mode
+    connection.execute("PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1")
+
+
+def _copy(connection: apsw.Connection, path: Path, key: bytes, version: int, vfs: str | None) -> None:
+    """Keep the journal as it is beside itself, before it is changed."""
+    target = path.with_name(f"{path.stem}.version-{version}{path.suffix}")
+    copy = apsw.Connection(str(target), vfs=vfs)
+    try:
+        copy.pragma("cipher", "aegis")
+        copy.pragma("key", _spelled(key))
+        with copy.backup("main", connection, "main") as backup:
+            backup.step()
+    finally:
+        copy.close()
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    _damage_mark(path).unlink(missing_ok=True)
+
+
+def _damage_mark(mirror: Path) -> Path:
+    """A file that says that the mirror is to be made anew at the next start."""
+    return mirror.with_name(f"{mirror.name}.damaged")
+
+
+def _spelled(key: bytes) -> str:
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
+    return f"raw:{key.hex()}"

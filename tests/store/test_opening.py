@@ -1,0 +1,146 @@
+"""Opening the two databases: encryption, settings, what an unreadable or newer file gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+import pytest
+
+from artist_console.domain.problems import StorageProblem
+from artist_console.store import journal, mirror
+from artist_console.store.opening import Store, open_store
+from artist_console.store.problems import StoreTooNew, StoreUnreadable
+from tests.store.conftest import JOURNAL_KEY, MIRROR_KEY, Place
+from tests.store.records import decide, fill
+
+
+def test_settings_of_durability_are_in_force(store: Store) -> None:
+    asked = {
+        "main.synchronous": 3,  # EXTRA
+        "main.journal_mode": "wal",
+        "mirror.synchronous": 1,  # NORMAL
+        "mirror.journal_mode": "wal",
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "recursive_triggers": 1,
+        "fullfsync": 1,
+        "checkpoint_fullfsync": 1,
+    }
+    assert {name: store.value(f"PRAGMA {name}") for name in asked} == asked
+
+
+def test_neither_file_shows_what_it_holds(place: Place) -> None:
+    with place.open() as store:
+        fill(store, 1, 3)
+        journal.append(store, [decide()])
+    for path in (place.journal, place.mirror):
+        content = path.read_bytes()
+        assert len(content) > 4096
+        assert b"SQLite format 3" not in content
+        assert b"CREATE TABLE" not in content
+        assert b"Salt Lines" not in content
+
+
+def test_two_files_have_two_keys(place: Place) -> None:
+    place.open().close()
+    with pytest.raises(StoreUnreadable):
+        open_store(place.mirror, place.folder / "other.db", JOURNAL_KEY, MIRROR_KEY)
+
+
+def test_a_wrong_key_of_the_journal_is_told_and_leaves_the_file_as_it_is(place: Place) -> None:
+    with place.open() as store:
+        journal.append(store, [decide()])
+    before = place.journal.read_bytes()
+    with pytest.raises(StoreUnreadable, match=r"journal\.db cannot be opened with the key of this profile"):
+        place.open(journal_key=bytes(32))
+    assert place.journal.read_bytes() == before
+    with place.open() as store:
+        assert journal.count_pending(store) == 1
+
+
+@pytest.mark.parametrize("damage", ["key", "noise", "empty page", "cut"])
+def test_an_unreadable_mirror_is_made_anew_and_the_decisions_stay(place: Place, damage: str) -> None:
+    with place.open() as store:
+        fill(store, 1, 3)
+        journal.append(store, [decide()])
+    content = place.mirror.read_bytes()
+    if damage == "noise":
+        place.mirror.write_bytes(b"\x5a" * len(content))
+    elif damage == "empty page":
+        place.mirror.write_bytes(bytes(4096) + content[4096:])
+    elif damage == "cut":
+        place.mirror.write_bytes(content[:5000])
+    with place.open(mirror_key=bytes(32) if damage == "key" else MIRROR_KEY) as store:
+        assert mirror.is_empty(store)
+        assert journal.count_pending(store) == 1
+
+
+def test_a_page_of_the_mirror_that_is_damaged_later_on_costs_the_mirror_alone(place: Place) -> None:
+    with place.open() as store:
+        fill(store, 2, 300)
+        journal.append(store, [decide()])
+    content = bytearray(place.mirror.read_bytes())
+    for start in range(len(content) // 8192 * 4096, len(content) - 4096, 4096):
+        content[start + 100 : start + 200] = bytes(100)
+    place.mirror.write_bytes(bytes(content))
+    with place.open() as store, pytest.raises(StorageProblem, match=r"^mirror\.db, the copy"):
+        store.rows("SELECT sum(length(body)) FROM mirror.row")
+    with place.open() as store:
+        assert mirror.is_empty(store)
+        assert journal.count_pending(store) == 1
+
+
+def test_a_damaged_page_of_the_journal_is_told(place: Place) -> None:
+    with place.open() as store:
+        journal.append(store, [decide() for _ in range(300)])
+    content = bytearray(place.journal.read_bytes())
+    for start in range(4096, len(content) - 4096, 4096):
+        content[start + 100 : start + 200] = bytes(100)
+    place.journal.write_bytes(bytes(content))
+    with pytest.raises(StorageProblem, match=r"journal\.db"):
+        place.open()
+
+
+@pytest.mark.parametrize("which", ["journal", "mirror"])
+def test_a_file_of_a_newer_version_is_not_touched_or_fetched_again(place: Place, which: str) -> None:
+    with place.open() as store:
+        fill(store, 1, 3)
+        store.run(f"PRAGMA {'main' if which == 'journal' else 'mirror'}.user_version = 99")
+    if which == "journal":
+        with pytest.raises(StoreTooNew, match=r"journal\.db was written by a newer version"):
+            place.open()
+    else:
+        with place.open() as store:
+            assert mirror.is_empty(store)
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StorageProblem):
+        open_store(tmp_path / "no" / "journal.db", tmp_path / "no" / "mirror.db", JOURNAL_KEY, MIRROR_KEY)
+
+
+def test_another_process_that_holds_the_journal_is_told(place: Place, store: Store) -> None:
+    store.connection.set_busy_timeout(1)
+    with place.open() as other:
+        other.run("BEGIN IMMEDIATE")
+        with pytest.raises(StorageProblem, match="Another program holds the records"):
+            journal.append(store, [decide()])
+        other.run("ROLLBACK")
+    assert journal.count_pending(store) == 0
+    journal.append(store, [decide()])
+    assert journal.count_pending(store) == 1
+
+
+def test_a_decision_does_not_wait_for_a_mirror_that_is_being_written(place: Place, store: Store) -> None:
+    store.connection.set_busy_timeout(1)
+    with place.open() as network_lane:
+        network_lane.run("BEGIN")
+        network_lane.run("UPDATE mirror.meta SET value = value WHERE false")
+        journal.append(store, [decide()])
+        network_lane.run("ROLLBACK")
+    assert journal.count_pending(store) == 1
+
+
+def test_the_library_is_new_enough() -> None:
+    assert tuple(map(int, apsw.sqlite_lib_version().split(".")[:3])) >= (3, 51, 3)
