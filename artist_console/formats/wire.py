@@ -151,6 +151,8 @@ class FeedPage(msgspec.Struct, frozen=True):
     cursor: str
     items: list[FeedItem]
     more: bool
+    scope_added: list[str] = []  # artists who came into the reader's reach since the cursor
+    scope_removed: list[str] = []  # artists who left it: what is cached of them is to be deleted
 
 
 class SnapshotPage(msgspec.Struct, frozen=True):
@@ -189,6 +191,7 @@ class ItemOutcome(msgspec.Struct, frozen=True):
     n: int | None = None
     head: str | None = None
     words: str = ""  # why it was not applied, as a sentence
+    against: str | None = None  # the decision that stands against it; None where only its act held it back
 
 
 class PushReply(msgspec.Struct, frozen=True):
@@ -198,6 +201,50 @@ class PushReply(msgspec.Struct, frozen=True):
     outcomes: list[ItemOutcome]
     heads: dict[str, Pin] = {}
     rewound: bool = False  # a pin did not match: the backend is older than what the client has seen
+
+
+class RowsPage(msgspec.Struct, frozen=True):
+    """Rows of one kind in reach; `next` is None on the last page, else what to give as `after`."""
+
+    items: list[msgspec.Raw]
+    next: str | None
+
+
+class CoSign(msgspec.Struct, frozen=True):
+    """The artist signs or declines a proposal. With `seen`, a refusal after it is a conflict."""
+
+    seen: Pin | None = None
+    words: str = ""
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """What was written to the ledger, with its receipt."""
+
+    entry: LedgerEntry
+    receipt: str
+
+
+class GiveMandate(msgspec.Struct, frozen=True):
+    """An artist lets an account act. The backend sets the id where it is empty, and the evidence."""
+
+    mandate: Mandate
+
+
+class SignerKey(msgspec.Struct, frozen=True):
+    """A key of receipts as an RFC 8037 JWK, with who signs and in what role."""
+
+    kty: str
+    crv: str
+    x: str
+    kid: str
+    name: str
+    role: str
+    alg: str = "EdDSA"
+    use: str = "sig"
+
+
+class SignerKeys(msgspec.Struct, frozen=True):
+    keys: list[SignerKey]
 
 
 class RosterArtist(msgspec.Struct, frozen=True):
@@ -283,8 +330,11 @@ class ProblemType(Enum):
     NOT_ALLOWED = "not-allowed"
     CURSOR_EXPIRED = "cursor-expired"
     SEQUENCE_GAP = "sequence-gap"
+    STREAM_FORKED = "stream-forked"  # another decision stands at that place: open a new stream
+    CONFLICT = "conflict"
     TOO_LARGE = "too-large"
     UNREADABLE_FILE = "unreadable-file"
+    STORAGE = "storage"  # nothing could be saved; what was saved before is safe
     BROKEN = "broken"
 
 
