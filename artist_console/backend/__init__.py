@@ -1,0 +1,1 @@
+"""The service: handlers, authority, storage, import jobs; embedded for one person or hosted for many."""

@@ -1,0 +1,186 @@
+"""Ledgers of artists: gapless, chained, append-only; each entry is written with its signed receipt.
+
+What a ledger says is remembered between transactions as long as its head is still the one in the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from artist_console.domain.decisions import (
+    Decision,
+    EntryKind,
+    LedgerEntry,
+    Pin,
+    Recording,
+)
+from artist_console.domain.ids import AccountId, ArtistId, DecisionId
+from artist_console.domain.mandates import Mandate
+from artist_console.formats.ledger_proof import next_head
+from artist_console.formats.wire import Kind, decode_row, encode
+
+from . import rows
+from .tables import ledger
+
+Sign = Callable[[LedgerEntry, Mandate | None], str]  # a receipt for an entry that has its head
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """What one ledger says at its present head."""
+
+    pin: Pin
+    said: tuple[Recording, ...]
+    proposals: dict[DecisionId, Decision]  # open ones
+    co_signed: frozenset[DecisionId]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    entry: LedgerEntry
+    receipt: str
+
+
+class Ledgers:
+    """The ledgers of one backend. Appending belongs inside a writing transaction."""
+
+    def __init__(self, sign: Sign) -> None:
+        self._sign = sign
+        self._known: dict[str, LedgerState] = {}
+
+    def forget(self) -> None:
+        """Forget what is remembered: a transaction was rolled back."""
+        self._known.clear()
+
+    def state(self, connection: Connection, artist: str) -> LedgerState:
+        """Inside a writing transaction: what the ledger says now."""
+        pin = head_of(connection, artist)
+        known = self._known.get(artist)
+        if known is None or known.pin != pin:
+            entries = all_entries(connection, artist)
+            said: list[Recording] = []
+            proposals: dict[DecisionId, Decision] = {}
+            for entry in entries:
+                _apply(entry, said, proposals)
+            known = LedgerState(pin, tuple(said), proposals, _co_signed(entries))
+            self._known[artist] = known
+        return known
+
+    def append(
+        self, connection: Connection, entries: list[LedgerEntry], under: list[Mandate | None]
+    ) -> list[Written]:
+        """Write entries of one artist in order; their `n` and `head` are set here, whatever they hold.
+
+        `under` names for each the mandate that its receipt is to print.
+        """
+        artist = entries[0].artist
+        state = self.state(connection, artist)
+        written = []
+        pin = state.pin
+        said = list(state.said)
+        proposals = dict(state.proposals)
+        for entry, mandate in zip(entries, under, strict=True):
+            entry = replace(entry, n=pin.n + 1, head="")
+            entry = replace(entry, head=next_head(pin.head, entry))
+            pin = Pin(entry.n, entry.head)
+            written.append(Written(entry, self._sign(entry, mandate)))
+            _apply(entry, said, proposals)
+        connection.execute(
+            ledger.insert(),
+            [
+                {
+                    "artist": artist,
+                    "n": w.entry.n,
+                    "row_id": f"{artist}/{w.entry.n}",
+                    "head": w.entry.head,
+                    "kind": w.entry.kind.value,
+                    "decision": w.entry.decision.id if w.entry.decision else None,
+                    "body": encode(w.entry),
+                    "receipt": w.receipt,
+                }
+                for w in written
+            ],
+        )
+        rows.put(connection, [(Kind.ENTRY, w.entry) for w in written])
+        signed = state.co_signed | _co_signed(w.entry for w in written)
+        self._known[artist] = LedgerState(pin, tuple(said), proposals, signed)
+        return written
+
+
+def _apply(entry: LedgerEntry, said: list[Recording], proposals: dict[DecisionId, Decision]) -> None:
+    """One entry more, as `recordings` and `open_proposals` of the domain read it."""
+    match entry.kind:
+        case EntryKind.DECISION if entry.decision is not None:
+            said.append(Recording(entry.n, entry.recorded_at, entry.decision))
+        case EntryKind.PROPOSAL if entry.decision is not None:
+            proposals[entry.decision.id] = entry.decision
+        case EntryKind.CO_SIGNATURE if entry.names in proposals:
+            assert entry.names is not None
+            said.append(Recording(entry.n, entry.recorded_at, proposals.pop(entry.names)))
+        case EntryKind.PROPOSAL_DECLINED if entry.names is not None:
+            proposals.pop(entry.names, None)
+
+
+def _co_signed(entries: Iterable[LedgerEntry]) -> frozenset[DecisionId]:
+    return frozenset(e.names for e in entries if e.kind is EntryKind.CO_SIGNATURE and e.names)
+
+
+def head_of(connection: Connection, artist: str) -> Pin:
+    query = (
+        sa.select(ledger.c.n, ledger.c.head)
+        .where(ledger.c.artist == artist)
+        .order_by(ledger.c.n.desc())
+        .limit(1)
+    )
+    found = connection.execute(query).one_or_none()
+    return Pin() if found is None else Pin(found.n, found.head)
+
+
+def holds_pin(connection: Connection, artist: str, pin: Pin) -> bool:
+    """Whether the ledger has this head at this place: what was seen there is still so."""
+    if pin.n == 0:
+        return pin.head == ""
+    query = sa.select(ledger.c.head).where(ledger.c.artist == artist, ledger.c.n == pin.n)
+    return bool(connection.execute(query).scalar() == pin.head)
+
+
+def all_entries(connection: Connection, artist: str) -> list[LedgerEntry]:
+    query = sa.select(ledger.c.body).where(ledger.c.artist == artist).order_by(ledger.c.n)
+    return [decode_row(Kind.ENTRY, body) for body in connection.execute(query).scalars()]
+
+
+def entries_after(connection: Connection, artist: str, after: int, limit: int) -> list[tuple[int, bytes]]:
+    """Places and bodies as they stand, in order."""
+    query = (
+        sa.select(ledger.c.n, ledger.c.body)
+        .where(ledger.c.artist == artist, ledger.c.n > after)
+        .order_by(ledger.c.n)
+        .limit(limit)
+    )
+    return [(n, body) for n, body in connection.execute(query)]
+
+
+def an_entry(
+    kind: EntryKind,
+    artist: ArtistId,
+    at: datetime,
+    by: AccountId,
+    *,
+    decision: Decision | None = None,
+    mandate: Mandate | None = None,
+    names: DecisionId | None = None,
+    words: str = "",
+) -> LedgerEntry:
+    """An entry that has no place yet."""
+    return LedgerEntry(artist, 0, "", kind, at, by, decision, mandate, names, words)
+
+
+def holds_decision(connection: Connection, artist: str, decision: str) -> bool:
+    """Whether a decision or proposal of this id stands in the ledger."""
+    query = sa.select(ledger.c.n).where(ledger.c.artist == artist, ledger.c.decision == decision).limit(1)
+    return connection.execute(query).scalar() is not None

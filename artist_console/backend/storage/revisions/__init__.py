@@ -1,0 +1,12 @@
+"""Alembic revisions, oldest first. Each is complete in itself and never edited once released.
+
+They are ordinary modules rather than files that Alembic seeks in a folder, so that they are there in a wheel
+and in a frozen bundle alike.
+"""
+
+from __future__ import annotations
+
+from . import r0001_first
+
+REVISIONS = (r0001_first,)
+HEAD = REVISIONS[-1].revision

@@ -1,0 +1,167 @@
+"""The tables. TEXT, INTEGER and BLOB only, so that one set of queries serves SQLite and PostgreSQL.
+
+Money never has a column of its own: it stands as text inside the body of a row. Times are ISO 8601 in UTC.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+
+# The feed's counter: read and raised inside the transaction that makes the change, so that no reader sees a
+# later position before an earlier one. A sequence of the database would lose rows under concurrency.
+counter = Table(
+    "counter", metadata, Column("name", Text, primary_key=True), Column("value", Integer, nullable=False)
+)
+
+# What the feed carries. `number` is the position at which the row first came and never changes; `position`
+# is that of its last change. The body of a ledger entry stands in `ledger` alone.
+rows = Table(
+    "rows",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("position", Integer, nullable=False, index=True),
+    Column("body", LargeBinary),
+    Column("gone", Integer, nullable=False, default=0),
+    UniqueConstraint("kind", "id"),
+)
+
+# Who may see a row: "*" everybody, "artist/<id>/<power>" whoever has that power for the artist, or
+# "account/<id>". `via` is the row that grants it; a row is seen as long as one grant is left.
+reach = Table(
+    "reach",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, primary_key=True),
+    Column("via", Text, primary_key=True),
+)
+
+# A row that left a key's reach while it stayed in others': a tombstone for those who hold that key.
+departures = Table(
+    "departures",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, primary_key=True),
+    Column("position", Integer, nullable=False, index=True),
+)
+
+# Sets of keys by their hash: a cursor names the one that it was issued under.
+scopes = Table(
+    "scopes", metadata, Column("sha256", Text, primary_key=True), Column("held", Text, nullable=False)
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("artist", Text, primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("row_id", Text, nullable=False, unique=True),
+    Column("head", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("decision", Text, index=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("receipt", Text, nullable=False),
+)
+
+accounts = Table(
+    "accounts", metadata, Column("id", Text, primary_key=True), Column("name", Text, nullable=False)
+)
+
+# The artists that an account is, rather than acts for.
+own_artists = Table(
+    "own_artists",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("artist", Text, primary_key=True, index=True),
+)
+
+mandates = Table(
+    "mandates",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("artist", Text, nullable=False, index=True),
+    Column("holder", Text, nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("token_sha256", Text, nullable=False, unique=True),
+    Column("signed_in_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("revoked_at", Text),
+)
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("code_sha256", Text, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("used_at", Text),
+)
+
+streams = Table(
+    "streams",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("stream", Text, primary_key=True),
+    Column("next_seq", Integer, nullable=False),
+)
+
+stream_items = Table(
+    "stream_items",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("stream", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False),
+    Column("decision", Text, nullable=False, index=True),
+    Column("act", Text, nullable=False, index=True),
+    Column("outcome", LargeBinary, nullable=False),
+)
+
+# What became of each decision, whichever stream brought it first.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("artist", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("outcome", LargeBinary, nullable=False),
+)
+
+lines = Table(
+    "lines",
+    metadata,
+    Column("statement", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# Identifiers and normalised names by which an import finds what is there already.
+lookup = Table(
+    "lookup",
+    metadata,
+    Column("owner", Text, primary_key=True),  # the account whose catalogue it is; "" for everybody's
+    Column("key", Text, primary_key=True),
+    Column("id", Text, nullable=False, index=True),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
