@@ -1,0 +1,28 @@
+"""Who signs receipts here, and with which key. The key comes from outside the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from artist_console.domain.decisions import LedgerEntry
+from artist_console.domain.mandates import Mandate
+from artist_console.formats.receipts import ReceiptSigner, SignerRole, make_receipt
+from artist_console.formats.signatures import SigningKey
+from artist_console.formats.wire import SignerKey, SignerKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    key: SigningKey
+    name: str  # who runs this backend
+    role: SignerRole
+    epoch: str
+
+    def sign(self, entry: LedgerEntry, mandate: Mandate | None) -> str:
+        """A receipt for an entry that has its head."""
+        return make_receipt(entry, self.key, ReceiptSigner(self.name, self.role), self.epoch, mandate)
+
+    def keys(self) -> SignerKeys:
+        """The public keys, for whoever wants to check receipts of this backend."""
+        jwk, kid = self.key.public.jwk(), self.key.public.kid
+        return SignerKeys([SignerKey(**jwk, kid=kid, name=self.name, role=self.role.value)])
