@@ -1,0 +1,64 @@
+"""Puts the service together: routes below /v1, who may enter, and how trouble is answered."""
+
+from __future__ import annotations
+
+from litestar import Litestar, Router
+from litestar.config.app import AppConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
+
+from artist_console.domain.problems import Problem
+from artist_console.formats.wire import API_VERSION
+
+from . import answers
+from .authentication import SIGN_IN_PATH, TokenMiddleware, sign_in
+from .deciding import deciding_router
+from .openapi import document_handler, openapi_config
+from .reading import reading_router
+from .refusals import Refused
+from .service import Service
+
+MAX_BODY_BYTES = 1024 * 1024  # where a handler does not say otherwise
+
+
+def create_app(service: Service) -> Litestar:
+    """The ASGI application over a service that is open already; closing it is the caller's."""
+
+    def the_service() -> Service:
+        return service
+
+    async def start() -> None:
+        service.hub.open()
+
+    async def stop() -> None:
+        service.hub.close()
+
+    def configure(config: AppConfig) -> AppConfig:
+        config.state.service = service
+        return config
+
+    return Litestar(
+        route_handlers=[
+            Router(
+                f"/{API_VERSION}",
+                route_handlers=[sign_in, reading_router(), deciding_router(), document_handler()],
+            )
+        ],
+        middleware=[DefineMiddleware(TokenMiddleware, exclude=[f"^{SIGN_IN_PATH}$"])],
+        dependencies={"service": Provide(the_service, sync_to_thread=False)},
+        exception_handlers={
+            Refused: answers.answer_refused,
+            Problem: answers.answer_problem,
+            HTTPException: answers.answer_http,
+            Exception: answers.answer_fault,
+        },
+        before_send=[answers.add_headers(service.identity.epoch)],
+        on_startup=[start],
+        on_shutdown=[stop],
+        on_app_init=[configure],
+        openapi_config=openapi_config(),
+        request_max_body_size=MAX_BODY_BYTES,
+        logging_config=None,  # logs go where the program sends them
+        debug=False,
+    )

@@ -1,0 +1,106 @@
+"""What the handlers share: database, ledgers, signer, clock, and who is waiting for changes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from litestar.di import NamedDependency
+from sqlalchemy.engine import Connection
+
+from artist_console.domain.ids import AccountId
+from artist_console.formats.receipts import SignerRole
+from artist_console.formats.signatures import SigningKey
+
+from .hub import Hub
+from .pushing import Desk
+from .signing import Signer
+from .storage import accounts, settings
+from .storage.database import Database
+from .storage.ledgers import Ledgers
+from .storage.settings import Identity
+
+Clock = Callable[[], datetime]
+NewId = Callable[[], str]
+
+
+def random_id() -> str:
+    """128 random bits: nothing can be told from an id, nor guessed."""
+    return secrets.token_hex(16)
+
+
+@dataclass(frozen=True)
+class Service:
+    database: Database
+    identity: Identity
+    signer: Signer
+    ledgers: Ledgers
+    clock: Clock
+    new_id: NewId
+    keep_files_in: Path | None  # where untouched imports are kept
+    fixed_tokens: dict[str, AccountId] = field(
+        default_factory=dict, repr=False
+    )  # by their hash, in memory only
+    hub: Hub = field(default_factory=Hub)
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.ledgers, self.identity.epoch)
+
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """A writing transaction, after which waiting readers are told."""
+        with self.database.writing() as connection:
+            yield connection
+        self.hub.changed()
+
+    def account_of(self, token: str) -> AccountId | None:
+        """Whose token it is; None: nobody's, or no longer."""
+        fixed = self.fixed_tokens.get(accounts.sha256_of(token))
+        if fixed is not None:
+            return fixed
+        with self.database.reading() as connection:
+            return accounts.account_of_token(connection, token, self.clock())
+
+    def close(self) -> None:
+        """Close what is open. May be called twice."""
+        self.database.close()
+
+
+# What a handler declares to be given the service.
+TheService = NamedDependency[Service]
+
+
+def make_service(
+    database: Database,
+    signing_key: bytes,
+    *,
+    host_name: str,
+    role: SignerRole,
+    clock: Clock,
+    new_id: NewId = random_id,
+    keep_files_in: Path | None = None,
+) -> Service:
+    """The service over an open database. `signing_key` is 32 raw bytes kept outside of it."""
+    with database.writing() as connection:
+        identity = settings.identity(connection)
+    signer = Signer(SigningKey(signing_key), host_name, role, identity.epoch)
+    ledgers = Ledgers(signer.sign)
+    database.on_rollback(ledgers.forget)
+    return Service(database, identity, signer, ledgers, clock, new_id, keep_files_in)
+
+
+def ensure_owner(service: Service, name: str) -> AccountId:
+    """The account that owns this backend; made at the first start."""
+    with service.database.writing() as connection:
+        known = settings.value(connection, "owner")
+        if known is not None:
+            return AccountId(known)
+        account = AccountId(service.new_id())
+        accounts.add_account(connection, account, name)
+        settings.keep(connection, "owner", account)
+    return account

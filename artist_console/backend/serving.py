@@ -1,0 +1,90 @@
+"""Serves an application on a bound socket in a thread of its own, and stops it cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+
+import uvicorn
+from litestar import Litestar
+
+from artist_console.domain.problems import SetupProblem
+
+_LOOPBACK = "127.0.0.1"
+_STOP_WITHIN_S = 3
+
+
+class _Server(uvicorn.Server):
+    """Says when it serves, instead of being asked over and over."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self.ready.set()
+
+
+class Serving:
+    """An application that is being served, until `stop`."""
+
+    def __init__(self, app: Litestar, host: str = _LOOPBACK, port: int = 0) -> None:
+        """Returns once it serves; port 0 takes a free one. Raises SetupProblem where that cannot be."""
+        self._socket = _bound(host, port)
+        self.port: int = self._socket.getsockname()[1]
+        self.base_url = f"http://{host}:{self.port}"
+        self._app = app
+        self._server = _Server(
+            uvicorn.Config(
+                app,
+                loop="asyncio",
+                http="h11",
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                date_header=True,
+                timeout_graceful_shutdown=_STOP_WITHIN_S,
+            )
+        )
+        self._thread = threading.Thread(target=self._run, name="backend")
+        self._thread.start()
+        self._server.ready.wait()
+        if not self._server.started:
+            self.stop()
+            raise SetupProblem("The service could not be started", "Look into the log of the program")
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._server.serve(sockets=[self._socket]))
+        finally:
+            self._server.ready.set()
+            self._socket.close()
+
+    def stop(self) -> None:
+        """Stop serving and wait for it. May be called twice."""
+        service = self._app.state.service
+        service.hub.let_go()  # long polls would hold the end up
+        self._server.should_exit = True
+        self._thread.join()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+        bound.listen(128)
+    except OSError as error:
+        bound.close()
+        raise SetupProblem(
+            "The service cannot listen on {host}, port {port}: {reason}",
+            "Choose another port with --port",
+            host=host,
+            port=port,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    return bound
