@@ -12,7 +12,7 @@ from datetime import date, datetime
 from .answers import Asked, PartyAnswer, Silence
 from .decisions import Answer, AnswerKind, SubjectKind, UseScopeKind
 from .facts import FactBook
-from .ids import ArtistId, PartyId, ReleaseId
+from .ids import ArtistId, PartyId, ReleaseId, WorkId
 from .licences import Gap, Licence
 from .parties import RightStanding, Standing
 from .programmes import ApprovalClause, Attestation, TermsVersion
@@ -128,9 +128,7 @@ def _name(party: PartyId | None, facts: FactBook) -> str:
 
 
 def _title(carrier: str, facts: FactBook) -> str:
-    work = (
-        next((w for id, w in facts.works.items() if id == carrier), None) if carrier in facts.works else None
-    )
+    work = facts.works.get(WorkId(carrier))
     if work is not None:
         return f"“{work.title}”"
     return _name(PartyId(carrier), facts)
