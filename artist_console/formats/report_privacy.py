@@ -11,16 +11,15 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from artist_console.domain.answers import PartyAnswer
-from artist_console.domain.decisions import AnswerKind, Subject, SubjectKind
-from artist_console.domain.facts import FactBook, OthersAnswer
+from artist_console.domain.decisions import AnswerKind, Stance, Subject, SubjectKind
+from artist_console.domain.facts import FactBook, OthersAnswer, PartyStance
 from artist_console.domain.ids import ArtistId, FactId, PartyId, ProgrammeId, WorkId
-from artist_console.domain.parties import Party, PartyKind
+from artist_console.domain.parties import NEEDED, Party, PartyKind, Stakeholder
 from artist_console.domain.periods import Recorded
 from artist_console.domain.permission import Question, permission
 from artist_console.domain.programmes import Agreement, ScopeKind
 from artist_console.domain.statements import Line
-from artist_console.domain.uses import Right, Use
+from artist_console.domain.uses import Right, Use, rights_touched
 from artist_console.domain.works import Work
 
 from .report_content import Part, ReportContent, ReportHeader
@@ -85,7 +84,7 @@ def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
     works = _works_of(content, artists)
     sharing = {party.id for party in content.parties if party.shares_answers}
     organisations = {party.id for party in content.parties if party.kind is PartyKind.ORGANISATION}
-    open_answers = artists | sharing | organisations
+    open_answers = artists | frozenset(sharing) | frozenset(organisations)
     payees = chosen.money_of if chosen.money_of is not None else artists
     statements = tuple(
         s
@@ -106,7 +105,7 @@ def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
         recorded_answers=tuple(a for a in content.recorded_answers if a.party in open_answers),
         others_answers=(
             *(o for o in content.others_answers if o.work in works),
-            *_told_of_others(content, artists, works, open_answers),
+            *_told_of_others(content, works, open_answers),
         ),
         entries=tuple(entry for entry in content.entries if entry.artist in artists),
         receipts=tuple(receipt for receipt in content.receipts if receipt.artist in artists),
@@ -118,7 +117,7 @@ def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
     return replace(shared, parties=tuple(p if p.id in open_answers else _nameless(p) for p in parties))
 
 
-def _credited(work: Work, open_answers: frozenset[PartyId] | set[PartyId]) -> Work:
+def _credited(work: Work, open_answers: frozenset[PartyId]) -> Work:
     """Credits stay as printed; which of the parties a credited person is, only where that is shared."""
     credits = tuple(
         credit if credit.party is None or credit.party in open_answers else replace(credit, party=None)
@@ -183,44 +182,81 @@ def _works_of(content: ReportContent, artists: frozenset[ArtistId]) -> frozenset
 
 
 def _told_of_others(
-    content: ReportContent,
-    artists: frozenset[ArtistId],
-    works: frozenset[str],
-    open_answers: frozenset[PartyId] | set[PartyId],
-) -> Iterable[OthersAnswer]:
-    """For every cell in which somebody has a say whose answer is not shared: whether they all agreed."""
+    content: ReportContent, works: frozenset[str], open_answers: frozenset[PartyId]
+) -> tuple[OthersAnswer, ...]:
+    """For the cells in which somebody has a say whose answer is not shared: whether they all agreed.
+
+    That an artist has not agreed needs no row: the rule takes an artist whose ledger is not here for one
+    who may not be asked about. Nobody agrees without a yes, so the rule is asked only where there is one.
+    """
     facts = content.facts(also=dict.fromkeys(entry.artist for entry in content.entries))
-    hidden_on = frozenset(s.subject for s in content.stakeholders if s.party not in open_answers)
+    known = {(o.work, o.right, o.programme, o.use) for o in content.others_answers}
+    hidden_artists = {party.id for party in content.parties if party.is_artist} - open_answers
+    spoken = _cells_with_a_yes(content, facts, open_answers)
+    instant = content.header.instant
     told: dict[tuple[WorkId, Right, ProgrammeId, Use], bool] = {}
     for work in content.works:
-        if work.id not in works or hidden_on.isdisjoint((work.id, *work.compositions)):
-            continue
-        for programme in content.programmes:
+        holders = _hidden_holders(work, facts, open_answers, instant) if work.id in works else ()
+        for programme in content.programmes if holders else ():
             for use in programme.uses:
-                for each in _hidden_answers(work.id, programme.id, use, facts, content.header.instant):
-                    if each.party in open_answers or each.party is None:
-                        continue
-                    cell = (WorkId(each.carrier), each.right, programme.id, use)
-                    agreed = each.answer.kind is AnswerKind.ALLOWED
-                    told[cell] = told.get(cell, True) and agreed
-    known = {(o.work, o.right, o.programme, o.use) for o in content.others_answers}
+                if (programme.id, use) not in spoken:
+                    unsaid = (
+                        h for h in holders if h.party not in hidden_artists and h.right in rights_touched(use)
+                    )
+                    told.update(((WorkId(h.subject), h.right, programme.id, use), False) for h in unsaid)
+                    continue
+                question = Question(None, Subject(SubjectKind.WORK, work.id), programme.id, use, instant)
+                for each in permission(question, facts).needed:
+                    if each.party is not None and each.party not in open_answers:
+                        cell = (WorkId(each.carrier), each.right, programme.id, use)
+                        told[cell] = told.get(cell, True) and each.answer.kind is AnswerKind.ALLOWED
+    recorded = Recorded(content.header.known_on or content.header.made_at)
     return tuple(
-        OthersAnswer(
-            FactId(f"others:{cell[0]}:{cell[1].value}:{cell[2]}:{cell[3].value}"),
-            *cell,
-            agreed,
-            Recorded(content.header.known_on or content.header.made_at),
-        )
+        OthersAnswer(FactId(f"others:{work}:{right.value}:{programme}:{use.value}"), *cell, agreed, recorded)
         for cell, agreed in told.items()
         if cell not in known
+        for work, right, programme, use in (cell,)
     )
 
 
-def _hidden_answers(
-    work: WorkId, programme: ProgrammeId, use: Use, facts: FactBook, instant: datetime
-) -> tuple[PartyAnswer, ...]:
-    question = Question(None, Subject(SubjectKind.WORK, work), programme, use, instant)
-    return permission(question, facts).needed
+def _cells_with_a_yes(
+    content: ReportContent, facts: FactBook, open_answers: frozenset[PartyId]
+) -> frozenset[tuple[ProgrammeId, Use]]:
+    """Programmes and uses about which somebody whose answer is not shared has said yes somewhere."""
+    said = {
+        (recording.decision.register.programme, recording.decision.register.use.name)
+        for artist, recordings in facts.said.items()
+        if artist not in open_answers
+        for recording in recordings
+        if recording.decision.stance is Stance.ALLOW
+    }
+    allowed = [
+        answer
+        for answer in content.recorded_answers
+        if answer.party not in open_answers and answer.stance is PartyStance.ALLOWED
+    ]
+    licensed = [a for a in content.agreements if a.licensor not in open_answers]
+    opted = [o for o in content.opt_ins if o.member not in open_answers]
+    return frozenset(
+        (programme.id, use)
+        for programme in content.programmes
+        for use in programme.uses
+        if (programme.id, use.value) in said
+        or any(a.programme in (None, programme.id) and a.use.covers(use) for a in allowed)
+        or any(a.programme == programme.id and use in a.uses for a in licensed)
+        or opted
+    )
+
+
+def _hidden_holders(
+    work: Work, facts: FactBook, open_answers: frozenset[PartyId], instant: datetime
+) -> tuple[Stakeholder, ...]:
+    return tuple(
+        holder
+        for carrier in (work.id, *work.compositions)
+        for holder in facts.stakeholders.get(carrier, ())
+        if holder.party not in open_answers and holder.standing in NEEDED and holder.period.contains(instant)
+    )
 
 
 def without_private(content: ReportContent, named_works: frozenset[WorkId] = frozenset()) -> ReportContent:

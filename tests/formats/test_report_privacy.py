@@ -1,4 +1,4 @@
-"""What leaves in a report: of others only whether everyone agreed, nobody else's money, nothing unreleased."""
+"""What leaves in a report: of others only whether all agreed, nobody else's money, nothing unreleased."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
-from artist_console.domain.ids import WorkId
+from artist_console.domain.decisions import ANY_USE
+from artist_console.domain.facts import PartyStance, RecordedAnswer
+from artist_console.domain.ids import FactId, WorkId
 from artist_console.domain.parties import GroupRule, Membership, PartyKind, Standing
 from artist_console.domain.permission import PermissionOutcome
 from artist_console.domain.programmes import ScopeKind
@@ -26,6 +28,7 @@ from tests.domain.world import (
     OTHER_RECORDING,
     PROGRAMME,
     RECORDING,
+    SINCE,
     SONG,
     amended,
     stake,
@@ -66,7 +69,8 @@ def test_of_a_co_owner_a_report_tells_only_whether_everyone_agreed(agreed: bool)
     content = content_for(_with_co_owner(shares=False, answers=agreed), header())
     assert all(entry.artist == MARA for entry in content.entries)
     told = {(o.work, o.right, o.programme, o.use): o.everyone_agreed for o in content.others_answers}
-    assert told[(SONG, Right.COMPOSITION, PROGRAMME, Use.TRAIN_GENERATIVE)] is agreed
+    assert told.get((SONG, Right.COMPOSITION, PROGRAMME, Use.TRAIN_GENERATIVE), False) is agreed
+    assert sum(told.values()) == int(agreed)
     ola = next(party for party in content.parties if party.id == OLA)
     assert (ola.name, ola.kind) == ("Name not shared", PartyKind.PERSON)
     recomputed = recompute(content)
@@ -74,6 +78,34 @@ def test_of_a_co_owner_a_report_tells_only_whether_everyone_agreed(agreed: bool)
     outcome = next(o for o in content.outcomes if o.subject == RECORDING and o.use is Use.TRAIN_GENERATIVE)
     expected = PermissionOutcome.ALLOWED if agreed else PermissionOutcome.UNDECIDED
     assert outcome.outcome is expected
+
+
+@pytest.mark.parametrize("stance", [PartyStance.ALLOWED, PartyStance.REFUSED, None])
+def test_of_somebody_without_a_ledger_too_only_that_is_told(stance: PartyStance | None) -> None:
+    everything = _with_co_owner(shares=False, answers=False)
+    parties = tuple(replace(p, is_artist=False) if p.id == OLA else p for p in everything.parties)
+    said = RecordedAnswer(
+        FactId("said"),
+        OLA,
+        "",
+        None,
+        ANY_USE,
+        stance or PartyStance.UNREACHABLE,
+        date(2025, 1, 1),
+        SINCE,
+        "By phone",
+    )
+    answers = (said,) if stance else ()
+    everything = replace(
+        everything, parties=parties, recorded_answers=answers, entries=everything.ledger(MARA)
+    )
+    content = content_for(everything, header())
+    assert content.recorded_answers == ()
+    told = {(o.work, o.programme, o.use): o.everyone_agreed for o in content.others_answers}
+    assert told[(SONG, PROGRAMME, Use.TRAIN_GENERATIVE)] is (stance is PartyStance.ALLOWED)
+    outcome = next(o for o in content.outcomes if o.subject == RECORDING and o.use is Use.TRAIN_GENERATIVE)
+    assert (outcome.outcome is PermissionOutcome.ALLOWED) == (stance is PartyStance.ALLOWED)
+    assert recompute(content).differ == ()
 
 
 def test_a_co_owner_who_shares_keeps_the_name() -> None:
