@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import product
 
 # What people and spreadsheets write where they have no identifier.
-_NOTHING = frozenset({"", "-", "--", "n/a", "na", "nan", "none", "null", "missing", "unknown", "tbc", "tba"})
+_NOTHING = frozenset({"n/a", "na", "nan", "none", "null", "missing", "unknown", "tbc", "tba"})
 # Letters and digits that are taken for one another when somebody types a code.
 _LOOK_ALIKE = {"O": "0", "0": "O", "I": "1", "1": "I"}
 _MAX_TEXT = 200  # longer cells are no identifier; nothing below should work on them
@@ -54,7 +54,7 @@ _EMPTY = Read()
 def _tidy(text: str) -> str:
     """Upper case, plain hyphens, no quotes; empty for what means "nothing"."""
     text = unicodedata.normalize("NFKC", text[: _MAX_TEXT + 1]).strip().strip("\"'`“”‘’").strip()
-    if text.casefold() in _NOTHING:
+    if text.casefold() in _NOTHING or not text.strip("-–—"):
         return ""
     return re.sub(r"[\u2010-\u2015\u2212\u00ad]", "-", text).upper()
 

@@ -1,8 +1,8 @@
 """DDEX Electronic Release Notification -> rows of a catalogue: NewReleaseMessage 4.1 to 4.3.2, and 3.8.
 
-Reads what the catalogue needs (recordings, releases, artists, contributors, songs) and leaves deals, files
-and images alone. Messages of real senders differ in detail, so elements are found by local name and nothing is
-validated: a wrong check digit is told and kept. DDEX's schemas are not part of this program. See https://ern.ddex.net.
+Reads what the catalogue needs (recordings, releases, artists, contributors, songs) and leaves deals and files
+alone. Real messages differ in detail, so elements are found by local name and nothing is validated: a wrong
+check digit is told and kept. DDEX's schemas are not part of this program (ern.ddex.net).
 """
 
 from __future__ import annotations

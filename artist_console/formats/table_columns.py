@@ -16,9 +16,9 @@ def fold_header(name: str) -> str:
 
 
 def find_header(rows: Sequence[Sequence[str]], is_header: Callable[[Sequence[str]], bool]) -> int | None:
-    """Place of the first row whose folded names satisfy `is_header`, among the first of the file."""
+    """Place of the first row that `is_header` takes for one, among the first of the file."""
     for place, row in enumerate(rows[:_HEADER_WITHIN]):
-        if is_header([fold_header(cell) for cell in row]):
+        if is_header(row):
             return place
     return None
 

@@ -231,8 +231,39 @@ def read_table(data: bytes, file_name: str) -> Table:
     if unpacked.data[:4] == b"PK\x03\x04":
         return Table(_spreadsheet_rows(unpacked.data, file_name), "", unpacked.sha256)
     decoded = decode(unpacked.data, file_name)
+    kind = not_a_table(decoded.text)
+    if kind:
+        raise _of_another_kind(file_name, kind)
     rows, delimiter = split_rows(decoded.text, file_name)
     return Table(rows, delimiter, unpacked.sha256, decoded.warnings)
+
+
+def not_a_table(text: str) -> str:
+    """ "dsr", "cwr" or "xml" where the first line says so; empty for what may be a table."""
+    start = text[:400].lstrip()
+    if start.startswith("<"):
+        return "xml"
+    if re.match(r"#?HEAD\t", start):
+        return "dsr"
+    return "cwr" if re.match(r"HDR[A-Z0-9 ]{11}.{45}\d\d\.\d\d", start) else ""
+
+
+def _of_another_kind(file_name: str, kind: str) -> InputProblem:
+    title, advice = {
+        "dsr": (
+            "“{file}” is a DDEX sales report (DSR), which this version does not read yet",
+            "Ask the sender for the statement as CSV.",
+        ),
+        "cwr": (
+            "“{file}” is a registration of works (CWR), which this version does not read yet",
+            "Import your songs as a catalogue table instead.",
+        ),
+        "xml": (
+            "“{file}” is XML, not a table",
+            "Import a DDEX release message as a catalogue; for anything else export CSV.",
+        ),
+    }[kind]
+    return InputProblem(title, advice, file=file_name)
 
 
 def split_rows(text: str, file_name: str) -> tuple[tuple[tuple[str, ...], ...], str]:

@@ -59,7 +59,7 @@ def test_letter_o_in_the_digits_of_an_isrc_is_refused_and_a_fix_is_offered() -> 
     assert "US-SM1-98-03037" in read.reason
 
 
-@pytest.mark.parametrize("text", ["", "  ", "missing", "N/A", "-", "None", "null"])
+@pytest.mark.parametrize("text", ["", "  ", "missing", "N/A", "-", "-----", "None", "null"])
 def test_what_means_nothing_is_empty_and_no_fault(text: str) -> None:
     for read in (ids.read_isrc, ids.read_iswc, ids.read_ipi_name, ids.read_isni, ids.read_upc, ids.read_grid):
         assert read(text).is_empty
