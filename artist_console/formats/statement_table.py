@@ -1,7 +1,7 @@
 """Statement files of distributors, labels and societies -> exact lines, each with what the file says of it.
 
-The layouts are data (statement_layouts). Amounts keep every digit and their currency. A line is AI income only
-where the words of its store, source or sales type say so; all other money is `LineKind.OTHER`.
+The layouts are data (statement_layouts). Amounts keep every digit and their currency. A line is AI income
+only where the words of its store, source or sales type say so; all other money is `LineKind.OTHER`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class AiIncomeWords:
     phrases: tuple[tuple[str, LineKind], ...]
 
     def kind_in(self, texts: Sequence[str]) -> LineKind | None:
-        """The kind that the longest phrase in one of the texts names; None where none of them speaks of AI."""
+        """The kind that the longest phrase in one of the texts names; None where none speaks of AI."""
         padded = [f" {fold_header(text)} " for text in texts if text]
         for phrase, kind in self.phrases:
             if any(f" {phrase} " in text for text in padded):

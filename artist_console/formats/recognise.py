@@ -1,0 +1,90 @@
+"""What a file that somebody hands in is, from its content alone, and reading whatever holds a catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from artist_console.domain.problems import InputProblem
+
+from .catalogue_table import FIELDS as CATALOGUE_FIELDS
+from .catalogue_table import is_catalogue_header, is_spotify_header, read_catalogue_table
+from .dataset_list import FIELDS as LIST_FIELDS
+from .dataset_list import is_list_header
+from .ern import is_ern, read_ern
+from .incoming import ReadCatalogue
+from .statement_table import find_layout, read_statement_catalogue
+from .table_columns import find_header, match_columns
+from .tables import decode, not_a_table, read_table, unpack
+
+# What lists of recordings carry that a catalogue does not, and the other way round.
+_OF_LISTS = ("url", "licence", "id")
+_OF_CATALOGUES = (
+    "version",
+    "featured",
+    "upc",
+    "label",
+    "released",
+    "position",
+    "kind",
+    "iswc",
+    "writers",
+    "unreleased",
+)
+
+
+def recognise(data: bytes, file_name: str) -> str:
+    """One of "ern", "catalogue", "spotify_songs", "statement:<layout>", "dataset_list", "dsr", "cwr".
+
+    Empty for a readable file of no known kind. Raises InputProblem when it is damaged or too large.
+    """
+    unpacked = unpack(data, file_name)
+    if unpacked.data[:4] != b"PK\x03\x04":
+        if is_ern(unpacked.data):
+            return "ern"
+        start = decode(unpacked.data, file_name).text.lstrip()[:400]
+        if start[:1] in ("{", "["):
+            return "dataset_list"
+        kind = not_a_table(start)
+        if kind:
+            return kind if kind != "xml" else ""
+    return _kind_of(read_table(data, file_name).rows)
+
+
+def _kind_of(rows: Sequence[Sequence[str]]) -> str:
+    layout = find_layout(rows)
+    if layout and layout != "table":
+        return f"statement:{layout}"
+    if find_header(rows, is_spotify_header) is not None:
+        return "spotify_songs"
+    if layout:
+        return f"statement:{layout}"
+    header = find_header(rows, is_list_header)
+    if header is None:
+        return ""
+    as_list = match_columns(rows[header], LIST_FIELDS)
+    as_catalogue = match_columns(rows[header], CATALOGUE_FIELDS)
+    if not is_catalogue_header(rows[header]):
+        return "dataset_list"
+    of_lists = sum(as_list.has(name) for name in _OF_LISTS)
+    of_catalogues = sum(as_catalogue.has(name) for name in _OF_CATALOGUES)
+    return "dataset_list" if of_lists > of_catalogues else "catalogue"
+
+
+def read_catalogue(data: bytes, file_name: str, artist: str = "") -> ReadCatalogue:
+    """Read whatever holds a catalogue: DDEX message, our own table, Spotify's song list, any statement file.
+
+    `artist` is for files that name none, see `read_catalogue_table`.
+    Raises InputProblem when the file cannot be used.
+    """
+    kind = recognise(data, file_name)
+    if kind == "ern":
+        return read_ern(data, file_name)
+    if kind.startswith("statement:"):
+        return read_statement_catalogue(data, file_name)
+    if kind == "dataset_list" and unpack(data, file_name).data.lstrip()[:1] in (b"{", b"["):
+        raise InputProblem(
+            "“{file}” is a list in JSON, not a catalogue",
+            "Import it as a dataset list, or save your catalogue as CSV.",
+            file=file_name,
+        )
+    return read_catalogue_table(data, file_name, artist)
