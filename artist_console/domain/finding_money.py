@@ -50,7 +50,8 @@ def _reported(
         programme = records.programme_of(said)
         if programme is None:
             continue
-        named.add((seen.work.id, programme))
+        # A recording that is named brings the songs in it along.
+        named.update((id, programme) for id in (seen.work.id, *seen.work.compositions))
         if said.state in _PAYS_FOR and at_least(said.grade, EvidenceGrade.LICENSOR_STATED):
             held = trained[seen.artist, programme]
             before = held.get(seen.work.id)
