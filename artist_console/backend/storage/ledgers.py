@@ -18,6 +18,8 @@ from artist_console.domain.decisions import (
     LedgerEntry,
     Pin,
     Recording,
+    Register,
+    Stance,
 )
 from artist_console.domain.ids import AccountId, ArtistId, DecisionId
 from artist_console.domain.mandates import Mandate
@@ -38,6 +40,18 @@ class LedgerState:
     said: tuple[Recording, ...]
     proposals: dict[DecisionId, Decision]  # open ones
     co_signed: frozenset[DecisionId]
+
+    @property
+    def effective(self) -> dict[Register, Decision]:
+        """What each register shows: its last decision, unless that was a clear."""
+        shown: dict[Register, Decision] = {}
+        for recording in self.said:
+            decision = recording.decision
+            if decision.stance is Stance.CLEAR:
+                shown.pop(decision.register, None)
+            else:
+                shown[decision.register] = decision
+        return shown
 
 
 @dataclass(frozen=True, slots=True)

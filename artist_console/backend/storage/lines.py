@@ -19,6 +19,14 @@ def add(connection: Connection, new: Iterable[Line]) -> None:
         connection.execute(lines.insert(), values)
 
 
+def replace(connection: Connection, new: Iterable[Line]) -> None:
+    """Write the lines of statements anew: what stood under their ids goes."""
+    given = list(new)
+    for statement in {line.statement for line in given}:
+        connection.execute(lines.delete().where(lines.c.statement == statement))
+    add(connection, given)
+
+
 def page(connection: Connection, statement: str, after: int, limit: int) -> list[Line]:
     query = (
         sa.select(lines.c.body)
