@@ -1,0 +1,494 @@
+"""The table: rows of 48, a quiet header, keys as DESIGN says, columns that give way in a fixed order.
+
+It works with any `QAbstractTableModel`; what is sorted, filtered and paged is the model's business with the
+store, the table only tells what was wished.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from artist_console.domain.decisions import Stance
+from artist_console.ui.delegates.cell_delegate import BAR, CellDelegate, tick_rect, toggle
+from artist_console.ui.icons import Icon
+from artist_console.ui.theme import Theme
+from artist_console.ui.tokens import TextRole, Token
+from artist_console.ui.widgets.buttons import paint_tick
+from artist_console.ui.widgets.painting import draw_words, focus_ring, mirrored, text_width
+
+_STATE_VERSION = 1
+_SORT_ICON = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a column behaves; its words come from the model's header."""
+
+    key: str
+    width: int
+    least: int = 60
+    stretch: bool = False  # takes what room is left
+    gives_way: int = 0  # hidden when it is narrow: 1 goes first; 0 stays
+    end: bool = False  # header at the end, over figures
+    sortable: bool = True
+    check: bool = False  # the box to choose rows
+
+
+class TableHeader(QHeaderView):
+    """Quiet words, an arrow where the table is sorted, a box over the boxes."""
+
+    check_all_wished = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.columns: Sequence[Column] = ()
+        self.check_state: Qt.CheckState | None = None
+        self.tall = False
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumSectionSize(36)
+        self.setMouseTracking(True)
+
+    def sizeHint(self) -> QSize:
+        height = self._theme.height("row" if self.tall else "header")
+        return QSize(super().sizeHint().width(), height)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        theme = self._theme
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(rect)
+        painter.fillRect(box, theme.colour(Token.SURFACE))
+        painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), theme.colour(Token.LINE))
+        column = self.columns[logicalIndex] if logicalIndex < len(self.columns) else Column("", 0)
+        if column.check:
+            if self.check_state is not None:
+                paint_tick(painter, theme, tick_rect(theme, box), self.check_state)
+        else:
+            self._paint_words(painter, box, logicalIndex, column)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, box: QRectF, logical: int, column: Column) -> None:
+        theme = self._theme
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        words = str(self.model().headerData(logical, Qt.Orientation.Horizontal) or "")
+        first, _, second = words.partition("\n")
+        font = theme.font(TextRole.BODY if second else TextRole.SMALL, 600 if second else 500)
+        ink = theme.colour(Token.TEXT if second else Token.TEXT_3)
+        inner = box.adjusted(10, 0, -10, 0)
+        at_end = column.end != mirrors
+        alignment = Qt.AlignmentFlag.AlignRight if at_end else Qt.AlignmentFlag.AlignLeft
+        sorted_here = (
+            self.isSortIndicatorShown() and self.sortIndicatorSection() == logical and column.sortable
+        )
+        size = theme.px(_SORT_ICON)
+        if sorted_here:
+            ink = theme.colour(Token.TEXT)
+            width = min(text_width(font, first), inner.width() - size - 4)
+            left = inner.right() - width - size - 4 if column.end else inner.left() + width + 4
+            icon = QRectF(left, inner.center().y() - size / 2, size, size)
+            downwards = self.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+            picture = Icon.ARROW_DOWN if downwards else Icon.ARROW_UP
+            theme.icons.paint(painter, mirrored(icon, box, mirrors), picture, ink)
+            if not column.end:
+                inner = mirrored(QRectF(inner.x(), inner.y(), width + 1, inner.height()), box, mirrors)
+        if second:
+            half = theme.px(18)
+            top = QRectF(inner.x(), inner.center().y() - half, inner.width(), half)
+            draw_words(painter, top, first, font, ink, alignment)
+            below = QRectF(inner.x(), inner.center().y(), inner.width(), theme.px(16))
+            draw_words(
+                painter, below, second, theme.font(TextRole.CAPTION), theme.colour(Token.TEXT_3), alignment
+            )
+        else:
+            draw_words(painter, inner, first, font, ink, alignment)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        logical = self.logicalIndexAt(event.position().toPoint())
+        if 0 <= logical < len(self.columns) and self.columns[logical].check and self.check_state is not None:
+            self.check_all_wished.emit(self.check_state is not Qt.CheckState.Checked)
+            return
+        super().mouseReleaseEvent(event)
+
+
+class DataTable(QTableView):
+    """A table of rows; or, with `cells`, a matrix of cells."""
+
+    opened = Signal(QModelIndex)
+    current_changed = Signal(QModelIndex)
+    wished = Signal(QModelIndex, object)  # Stance
+    expand_wished = Signal(QModelIndex)
+    sort_wished = Signal(int, object)  # column, Qt.SortOrder
+    context_wished = Signal(QModelIndex, QPoint)  # global position
+    check_all_wished = Signal(bool)
+    key_pressed = Signal(str)  # a single letter, upper case, while the table has the keyboard
+    state_changed = Signal()
+    left = Signal()  # Esc
+
+    def __init__(
+        self, theme: Theme, name: str, parent: QWidget | None = None, *, cells: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._columns: tuple[Column, ...] = ()
+        self._cells = cells
+        self._row_height = "matrix_row" if cells else "row"
+        self._placing = False
+        self._widths: dict[str, int] = {}
+        self.setAccessibleName(name)
+        self.delegate = CellDelegate(theme, self)
+        self.delegate.cells_are_current = cells
+        self.delegate.wished.connect(self.wished)
+        self.delegate.expand_wished.connect(self.expand_wished)
+        self.setItemDelegate(self.delegate)
+        self.header = TableHeader(theme, self)
+        self.setHorizontalHeader(self.header)
+        self.header.check_all_wished.connect(self.check_all_wished)
+        self.header.sectionClicked.connect(self._wish_sort)
+        self.header.sectionResized.connect(self._keep_width)
+        self.header.sectionMoved.connect(self._tell_state)
+        self.header.setSectionsMovable(not cells)
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        behaviour = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behaviour.SelectItems if cells else behaviour.SelectRows)
+        self.setSelectionMode(
+            QAbstractItemView.SelectionMode.ExtendedSelection
+            if cells
+            else QAbstractItemView.SelectionMode.SingleSelection
+        )
+        if not cells:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    # Columns
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """In the order of the model. Call after `setModel`, or before."""
+        self._columns = tuple(columns)
+        self.header.columns = self._columns
+        self._place()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            self.selectionModel().currentChanged.connect(self._tell_current)
+        self._place()
+
+    def set_row_height(self, name: str) -> None:
+        """A named height of the tokens ("row", "matrix_row")."""
+        self._row_height = name
+        self._measure()
+
+    def set_check_state(self, state: Qt.CheckState | None) -> None:
+        """What the box in the header shows; None hides it."""
+        self.header.check_state = state
+        self.header.viewport().update()
+
+    def set_sorted(self, column: int, order: Qt.SortOrder) -> None:
+        """Show by what the rows are sorted; the store sorts."""
+        self.header.setSortIndicatorShown(True)
+        self.header.setSortIndicator(column, order)
+        self._tell_state()
+
+    def column_key(self, index: QModelIndex) -> str:
+        column = index.column()
+        return self._columns[column].key if 0 <= column < len(self._columns) else ""
+
+    # State
+
+    def layout_state(self) -> str:
+        """Widths, order and sort, to be kept in the settings."""
+        order = [self._columns[self.header.logicalIndex(i)].key for i in range(self._shown_count())]
+        sort = self.header.sortIndicatorSection()
+        key = (
+            self._columns[sort].key
+            if self.header.isSortIndicatorShown() and sort < len(self._columns)
+            else ""
+        )
+        down = self.header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        content = {"v": _STATE_VERSION, "widths": self._widths, "order": order, "sort": key, "down": down}
+        return json.dumps(content)
+
+    def restore(self, state: str) -> None:
+        """Take up what `layout_state` gave; columns that are not known any more are left out."""
+        try:
+            content = json.loads(state)
+        except ValueError:
+            return
+        if not isinstance(content, dict) or content.get("v") != _STATE_VERSION:
+            return
+        keys = {column.key: place for place, column in enumerate(self._columns)}
+        widths = content.get("widths")
+        if isinstance(widths, dict):
+            self._widths = {
+                k: w for k, w in widths.items() if k in keys and type(w) is int and 24 <= w <= 2000
+            }
+        order = content.get("order")
+        known = [keys[key] for key in order if key in keys] if isinstance(order, list) else []
+        if self.model() is not None and len(known) == self._shown_count() and not self._cells:
+            for place, logical in enumerate(known):
+                self.header.moveSection(self.header.visualIndex(logical), place)
+        if content.get("sort") in keys:
+            order_of = Qt.SortOrder.DescendingOrder if content.get("down") else Qt.SortOrder.AscendingOrder
+            self.header.setSortIndicatorShown(True)
+            self.header.setSortIndicator(keys[content["sort"]], order_of)
+        self._place()
+
+    def _shown_count(self) -> int:
+        return min(len(self._columns), self.header.count())
+
+    def _keep_width(self, logical: int, _former: int, width: int) -> None:
+        if self._placing or logical >= len(self._columns):
+            return
+        self._widths[self._columns[logical].key] = width
+        self._place()
+        self._tell_state()
+
+    def _tell_state(self, *_ignored: object) -> None:
+        if not self._placing:
+            self.state_changed.emit()
+
+    # Narrow and wide
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Give each column its width; where it is narrow, columns go, then second lines, then widths."""
+        if self.model() is None or not self._columns or self.header.count() < len(self._columns):
+            return
+        room = self.viewport().width()
+        shown = set(range(len(self._columns)))
+        leaving = sorted((c.gives_way, i) for i, c in enumerate(self._columns) if c.gives_way)
+        while leaving and sum(self._least_wanted(i) for i in shown) > room:
+            shown.discard(leaving.pop(0)[1])
+        self.delegate.second_lines = sum(self._least_wanted(i) for i in shown) <= room or self._cells
+        self._placing = True
+        for place in range(len(self._columns)):
+            self.header.setSectionHidden(place, place not in shown)
+        for place, width in self._widths_for(sorted(shown), room).items():
+            self.header.resizeSection(place, width)
+        self._placing = False
+
+    def _wanted(self, place: int) -> int:
+        column = self._columns[place]
+        return self._widths.get(column.key, self._theme.px(column.width))
+
+    def _least_wanted(self, place: int) -> int:
+        """What a column needs before another one has to go: its width, or the least of what stretches."""
+        column = self._columns[place]
+        return self._theme.px(column.least) if column.stretch else self._wanted(place)
+
+    def _widths_for(self, shown: list[int], room: int) -> dict[int, int]:
+        widths = {place: self._wanted(place) for place in shown}
+        if self._cells:
+            return widths
+        stretching = [place for place in shown if self._columns[place].stretch]
+        spare = room - sum(widths.values())
+        if stretching:
+            shares = [spare // len(stretching)] * len(stretching)
+            shares[0] += spare - sum(shares)
+            for place, share in zip(stretching, shares, strict=True):
+                widths[place] = max(self._theme.px(self._columns[place].least), widths[place] + share)
+        over = sum(widths.values()) - room
+        for place in reversed(shown):
+            if over <= 0:
+                break
+            least = min(widths[place], self._theme.px(self._columns[place].least))
+            given = min(over, widths[place] - least)
+            widths[place] -= given
+            over -= given
+        return widths
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            if self._check_column() is not None:
+                self.check_all_wished.emit(True)
+            else:
+                self.selectAll()
+            return
+        match event.key():
+            case Qt.Key.Key_Space if plain and index.isValid():
+                self._toggle(index)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain and index.isValid():
+                self.opened.emit(index)
+            case Qt.Key.Key_F2 if plain and index.isValid():
+                self._edit(index)
+            case Qt.Key.Key_Escape if plain:
+                self.left.emit()
+                event.ignore()
+            case key if self._cells and plain and Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
+                self.key_pressed.emit(chr(key))
+            case _:
+                super().keyPressEvent(event)
+
+    def _toggle(self, index: QModelIndex) -> None:
+        column = self._check_column()
+        if column is not None:
+            toggle(self.model(), index.siblingAtColumn(column))
+        elif self._cells:
+            self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Toggle)
+
+    def _check_column(self) -> int | None:
+        return next((i for i, column in enumerate(self._columns) if column.check), None)
+
+    def _edit(self, index: QModelIndex) -> None:
+        for column in range(self.model().columnCount()):
+            target = index.siblingAtColumn(column)
+            if not self.isColumnHidden(column) and self.delegate.can_edit(target):
+                self.setCurrentIndex(target)
+                self.edit(target)
+                return
+
+    # Pointer
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()), event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._set_hover(-1, None)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        super().mouseDoubleClickEvent(event)
+        if index.isValid() and self._part(index, event) is None and not self._is_check(index):
+            self.opened.emit(index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            place = self.viewport().mapToGlobal(self.visualRect(index).center())
+        if index.isValid():
+            self.context_wished.emit(index, place)
+
+    def _is_check(self, index: QModelIndex) -> bool:
+        return index.data(Qt.ItemDataRole.CheckStateRole) is not None
+
+    def _part(self, index: QModelIndex, event: QMouseEvent) -> Stance | None:
+        mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        rect = QRectF(self.visualRect(index))
+        return self.delegate.part_at(
+            rect, self.delegate.cell_of(index), event.position(), right_to_left=mirrors
+        )
+
+    def _hover(self, index: QModelIndex, event: QMouseEvent) -> None:
+        part = self._part(index, event) if index.isValid() else None
+        self._set_hover(index.row(), (index.row(), index.column(), part) if part is not None else None)
+        can_press = part is not None or (index.isValid() and self._is_check(index))
+        self.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if can_press else Qt.CursorShape.ArrowCursor
+        )
+
+    def _set_hover(self, row: int, part: tuple[int, int, Stance] | None) -> None:
+        if (row, part) == (self.delegate.hover_row, self.delegate.hover_part):
+            return
+        former = self.delegate.hover_row
+        self.delegate.hover_row, self.delegate.hover_part = row, part
+        for changed in {former, row}:
+            if changed >= 0:
+                self._update_row(changed)
+
+    def _update_row(self, row: int) -> None:
+        top = self.rowViewportPosition(row)
+        if top >= 0 or top > -self.rowHeight(row):
+            self.viewport().update(QRect(0, top, self.viewport().width(), self.rowHeight(row)))
+
+    # Looks
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        index = self.currentIndex()
+        if self._cells or not index.isValid() or self.model() is None:
+            return
+        rect = self.visualRect(index)
+        row = QRectF(0, rect.y(), self.viewport().width(), rect.height())
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.selectionModel().isRowSelected(index.row(), QModelIndex()):
+            bar = QRectF(row.x(), row.y(), BAR, row.height() - 1)
+            mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            painter.fillRect(mirrored(bar, row, mirrors), self._theme.colour(Token.ACCENT))
+        if self.hasFocus():
+            focus_ring(painter, self._theme, row.adjusted(1, 1, -1, -2), self._theme.radius("box"))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.model() is not None and not self.currentIndex().isValid() and self.model().rowCount():
+            first = next((c for c in range(len(self._columns)) if not self._columns[c].check), 0)
+            flags = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self.model().index(0, first), flags)
+
+    def _measure(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._theme.height(self._row_height))
+        self.header.tall = self._cells
+        self.header.updateGeometry()
+        self._place()
+        self.viewport().update()
+        self.header.viewport().update()
+
+    def _tell_current(self, current: QModelIndex, former: QModelIndex) -> None:
+        if self._cells or current.row() != former.row():
+            self.current_changed.emit(current)
+        for index in (current, former):
+            if index.isValid():
+                self._update_row(index.row())
+
+    def _wish_sort(self, logical: int) -> None:
+        if (
+            logical >= len(self._columns)
+            or self._columns[logical].check
+            or not self._columns[logical].sortable
+        ):
+            return
+        same = self.header.isSortIndicatorShown() and self.header.sortIndicatorSection() == logical
+        descending = Qt.SortOrder.DescendingOrder
+        up = not same or self.header.sortIndicatorOrder() is descending
+        self.sort_wished.emit(logical, Qt.SortOrder.AscendingOrder if up else descending)
