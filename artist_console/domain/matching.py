@@ -28,6 +28,8 @@ _ACCENTS_ABOVE = ((0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00,
 _YEAR_OR_NUMBER = re.compile(r"(?:19|20)?[0-9]{2}|[0-9]+(?:st|nd|rd|th)")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+_LONGEST_TITLE = 1_000  # longer ones are descriptions, not titles with versions
+_MOST_PARTS_OF_A_NAME = 8
 _BRACKETS = re.compile(r"[(\[{【〔〈《「『]([^()\[\]{}【】〔〕〈〉《》「」『』]*)[)\]}】〕〉》」』]")
 _DASH = re.compile(r"\s+[-–—~]\s+")
 _SEPARATOR = re.compile(
@@ -137,6 +139,8 @@ class SplitTitle:
 def split_title(delivered: str, words: MatchWords) -> SplitTitle:
     """Take versions and featured artists off a title; a title that is nothing else stays whole."""
     text = " ".join(unicodedata.normalize("NFC", delivered).split())
+    if len(text) > _LONGEST_TITLE:
+        return SplitTitle(text)
     versions: list[str] = []
     featured: list[str] = []
 
@@ -277,7 +281,7 @@ def split_artists(text: str, words: MatchWords) -> tuple[str, ...]:
         last = next(
             (
                 last
-                for last in range(len(parts) - 1, first, -1)
+                for last in range(min(len(parts), first + _MOST_PARTS_OF_A_NAME) - 1, first, -1)
                 if _artist_key(text[parts[first][0] : parts[last][1]]) in words.protected
             ),
             first,

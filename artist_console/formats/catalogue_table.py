@@ -63,6 +63,7 @@ _NO = frozenset({"no", "n", "false", "0", "", "released"})
 _SPOTIFY_HEADER = ("song", "listeners", "streams", "saves", "release date")
 # "Mira Sand (composer, 50 %, IPI 00008715000)"
 _WRITER = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<about>[^()]*)\))?")
+_LONGEST_NAME = 400  # with what stands in brackets after it
 _SHARE = re.compile(r"(?P<whole>\d{1,3})(?:[.,](?P<part>\d{1,2}))?\s*%")
 
 
@@ -224,7 +225,7 @@ class _Reading:
     def _writers(self, row: int, text: str) -> tuple[Writer, ...]:
         writers = []
         for part in filter(None, (part.strip() for part in text.split(";"))):
-            found = _WRITER.fullmatch(part)
+            found = _WRITER.fullmatch(part) if len(part) <= _LONGEST_NAME else None
             if found is None:
                 self._note(row, "writers", f"“{part[:60]}” is not read: name (role, share %, IPI number).")
                 continue
@@ -256,8 +257,8 @@ def _credits(text: str) -> tuple[Credit, ...]:
     """ "Ada Pier (producer); Jo Low (mixer)"."""
     credits = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
-        found = re.fullmatch(r"([^()]+?)\s*\(([^()]*)\)", part)
-        name, role = (found[1], found[2]) if found else (part, "contributor")
+        found = _WRITER.fullmatch(part) if len(part) <= _LONGEST_NAME else None
+        name, role = (found["name"], found["about"] or "") if found else (part[:_LONGEST_NAME], "")
         credits.append(Credit(name, "_".join(fold_header(role).split()) or "contributor"))
     return tuple(credits)
 

@@ -7,6 +7,7 @@ of them touches bytes. A spreadsheet's cells become the text that stands for the
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import io
 import re
@@ -34,6 +35,7 @@ _TABLE_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xml")
 _WINDOWS_LATIN = {
     code: bytes([code]).decode("cp1252", errors="ignore") or chr(code) for code in range(128, 160)
 }
+_HIGH = [bytes([code]) for code in range(128, 256)]
 _CONTROLS = [chr(code) for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r\v\f\x1a\x85"]
 _END = "\x1aend of the table\x1a"  # a row of our own after the last: missing when a quote was never closed
 
@@ -92,28 +94,20 @@ def _too_large(file_name: str) -> InputProblem:
 def _gunzip(data: bytes, file_name: str) -> bytes:
     parts: list[bytes] = []
     size = 0
-    rest = data
-    damaged = InputProblem(
-        "“{file}” is damaged or ends early, so nothing of it was used",
-        "Download the file again or ask the sender for a new copy.",
-        file=file_name,
-    )
-    while rest:
-        # 16: with a gzip header, whose checksum and length zlib verifies at the end.
-        inflate = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
-        try:
-            while not inflate.eof:
-                part = inflate.decompress(rest, _CHUNK)
-                rest = inflate.unconsumed_tail
+    try:
+        # Reads member after member and compares the checksum and length at the end of each.
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            while part := packed.read(_CHUNK):
                 size += len(part)
-                parts.append(part)
                 if size > MAX_BYTES or (size > _RATIO_FREE_BYTES and size > _MAX_RATIO * len(data)):
                     raise _too_large(file_name)
-                if not part and not rest and not inflate.eof:
-                    raise damaged
-        except zlib.error as error:
-            raise damaged from error
-        rest = inflate.unused_data.lstrip(b"\0")  # padding; anything else is a further member
+                parts.append(part)
+    except (EOFError, zlib.error, OSError) as error:
+        raise InputProblem(
+            "“{file}” is damaged or ends early, so nothing of it was used",
+            "Download the file again or ask the sender for a new copy.",
+            file=file_name,
+        ) from error
     return b"".join(parts)
 
 
@@ -179,7 +173,7 @@ class Decoded:
 
 
 def decode(data: bytes, file_name: str) -> Decoded:
-    """Text of a file in UTF-8, UTF-16 or, where it is neither, Windows Latin.
+    """Text of a file in UTF-8, UTF-16 or, where it is neither, Windows Latin or Cyrillic.
 
     Raises InputProblem when it is no text at all.
     """
@@ -218,6 +212,12 @@ def _eight_bit(data: bytes) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.start >= len(data) - 3:
             return data[: error.start].decode("utf-8"), ("The file ends in the middle of a character.",)
+    # Latin texts hardly ever have three accented letters in a row; Cyrillic ones consist of them.
+    high = sum(map(data.count, _HIGH))
+    in_a_row = sum(map(len, re.findall(rb"[\xc0-\xff]{3,}", data)))
+    if in_a_row * 2 > high:
+        text = data.decode("cp1251", errors="replace")
+        return text, ("The file is not in UTF-8. It was read as Windows Cyrillic; check the names.",)
     warning = "The file is not in UTF-8. It was read as Windows Latin; check names with accents."
     return data.decode("latin-1").translate(_WINDOWS_LATIN), (warning,)
 

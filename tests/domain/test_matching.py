@@ -260,6 +260,14 @@ def test_two_works_of_one_name_are_both_named() -> None:
     }
 
 
+@pytest.mark.parametrize("piece", [" - Live", " (Live)", " feat. A", ", A", " & ", "(", " - "])
+def test_texts_without_end_do_not_take_ever_longer(piece: str) -> None:
+    text = "Low Tide" + piece * 15_000
+    assert split_title(text, WORDS).title
+    assert split_artists(text, WORDS)
+    assert matches([work(text, text)], Row(text, text))
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_every_work_with_a_title_and_an_artist_matches_itself_unless_nobody_is_named(
     title: str, artist: str

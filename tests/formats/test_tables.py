@@ -68,6 +68,12 @@ def test_windows_latin_is_read_with_a_warning() -> None:
     assert "Windows Latin" in table.warnings[0]
 
 
+def test_windows_cyrillic_is_told_from_windows_latin() -> None:
+    table = read_table("название;исполнитель\nПрилив;Мира\n".encode("cp1251"), "a.csv")
+    assert table.rows[1] == ("Прилив", "Мира")
+    assert "Windows Cyrillic" in table.warnings[0]
+
+
 def test_a_file_cut_inside_a_character_keeps_its_encoding() -> None:
     table = read_table("title,artist\nLow Tide,Zoë".encode()[:-1], "a.csv")
     assert table.rows[1] == ("Low Tide", "Zo")
@@ -110,6 +116,17 @@ def test_a_gzip_with_a_wrong_checksum_is_refused() -> None:
 def test_gzip_members_in_a_row_are_one_file() -> None:
     both = gzip.compress(b"a,b\n") + gzip.compress(b"1,2\n")
     assert unpack(both, "a.csv.gz").data == b"a,b\n1,2\n"
+
+
+def test_bytes_after_the_end_of_a_gzip_are_a_fault() -> None:
+    with pytest.raises(InputProblem, match="damaged"):
+        unpack(gzip.compress(b"a,b\n") + b"more", "a.gz")
+    assert unpack(gzip.compress(b"a,b\n") + bytes(512), "a.gz").data == b"a,b\n"
+
+
+def test_very_many_tiny_gzip_members_do_not_take_ever_longer() -> None:
+    packed = gzip.compress(b"a\n") * 20_000
+    assert len(unpack(packed, "a.gz").data) == 40_000
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused_early() -> None:
