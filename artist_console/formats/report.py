@@ -90,6 +90,8 @@ def write_report(content: ReportContent, key: SigningKey, signer_name: str) -> b
     Leaves nothing out by itself: `report_privacy.content_for` makes content that may leave.
     Raises ReportProblem when a ledger does not hold or the report grows too large.
     """
+    header = content.header
+    assert None not in (header.instant.tzinfo, header.made_at.tzinfo), "times of a report carry their zone"
     content = in_order(content)
     for artist in content.header.artists:
         chain = check_chain(content.ledger(artist))

@@ -18,7 +18,7 @@ from .report_content import ReceiptRow, ReportContent
 from .report_manifest import Manifest
 from .report_outcomes import recompute
 from .report_table import OUTCOME_WORDS, works_table
-from .signatures import MalformedSignature, NotAKey, PublicKey, by_kid, read_base64url
+from .signatures import PublicKey, by_kid
 
 LEDGERS, RECEIPTS, OUTCOMES, FIGURES, TABLE = "ledgers", "receipts", "outcomes", "figures", "table"
 
@@ -73,13 +73,8 @@ def _receipt_state(
 
 
 def _own_keys(content: ReportContent) -> Mapping[str, PublicKey]:
-    keys = []
-    for row in content.receipt_keys:
-        try:
-            keys.append(PublicKey(read_base64url(row.x)))
-        except (NotAKey, MalformedSignature):
-            continue  # receipts that name it are then told to be of an unknown signer
-    return by_kid(tuple(keys))
+    """Keys that come with the report. What is no key is left: its receipts are of an unknown signer."""
+    return by_kid(tuple(row.public for row in content.receipt_keys if row.public is not None))
 
 
 def check_outcomes(content: ReportContent) -> ProofCheck:

@@ -33,6 +33,8 @@ from artist_console.domain.statements import Line, Statement
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Release, Work
 
+from .row_soundness import unsoundness
+from .signatures import MalformedSignature, NotAKey, PublicKey, read_base64url
 from .wire import as_plain, encode
 
 MAX_LINE_BYTES = 4 * 1024 * 1024  # the text of one version of terms is the longest row
@@ -80,6 +82,14 @@ class ReceiptKey:
 
     name: str
     x: str
+
+    @property
+    def public(self) -> PublicKey | None:
+        """The key, where x is one."""
+        try:
+            return PublicKey(read_base64url(self.x))
+        except (NotAKey, MalformedSignature):
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +236,10 @@ def decode_rows(kind: str, data: bytes) -> tuple[tuple[Any, ...], tuple[RowFault
             continue
         if spelled != line and not _is_shown(line, row):
             faults.append(RowFault(name, number, "it holds something that this version does not show"))
+            continue
+        unsound = unsoundness(row)
+        if unsound:
+            faults.append(RowFault(name, number, unsound))
             continue
         rows.append(row)
     return tuple(rows), tuple(faults)

@@ -159,6 +159,10 @@ def read_manifest(data: bytes) -> Manifest:
     if said.version != VERSION:
         raise NewerFormat(f"version {said.version}")
     manifest: Manifest = _decoded(_DECODER, data)
+    if any(
+        t is not None and t.tzinfo is None for t in (manifest.made_at, manifest.instant, manifest.known_on)
+    ):
+        raise MalformedManifest("a time has no zone")
     try:
         spelled = canonical_bytes(as_plain(manifest))
     except NotCanonical as error:

@@ -22,8 +22,9 @@ from artist_console.domain.statements import Line
 from artist_console.domain.uses import Right, Use, rights_touched
 from artist_console.domain.works import Work
 
-from .report_content import Part, ReportContent, ReportHeader
+from .report_content import Part, ReceiptKey, ReceiptRow, ReportContent, ReportHeader
 from .report_outcomes import state_outcomes
+from .signatures import MalformedSignature, read_jws
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
         if s.payee in payees and _in_period(s.period_from, s.period_until, header)
     )
     kept = {statement.id for statement in statements}
+    receipts = tuple(receipt for receipt in content.receipts if receipt.artist in artists)
     shared = replace(
         content,
         works=tuple(_credited(work, open_answers) for work in content.works if work.id in works),
@@ -108,13 +110,25 @@ def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
             *_told_of_others(content, works, open_answers),
         ),
         entries=tuple(entry for entry in content.entries if entry.artist in artists),
-        receipts=tuple(receipt for receipt in content.receipts if receipt.artist in artists),
+        receipts=receipts,
+        receipt_keys=_keys_of(receipts, content.receipt_keys),
         statements=statements,
         lines=tuple(line for line in content.lines if line.statement in kept),
     )
     named = _parties_in(shared)
     parties = (party for party in content.parties if party.id in named)
     return replace(shared, parties=tuple(p if p.id in open_answers else _nameless(p) for p in parties))
+
+
+def _keys_of(receipts: Iterable[ReceiptRow], keys: Iterable[ReceiptKey]) -> tuple[ReceiptKey, ...]:
+    """The keys that these receipts name: whom else the maker trusts is nobody's business."""
+    named = set()
+    for row in receipts:
+        try:
+            named.add(read_jws(row.receipt).kid)
+        except MalformedSignature:
+            continue  # told by whoever checks the report
+    return tuple(key for key in keys if key.public is not None and key.public.kid in named)
 
 
 def _credited(work: Work, open_answers: frozenset[PartyId]) -> Work:
