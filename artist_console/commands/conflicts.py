@@ -16,7 +16,6 @@ from artist_console.domain.decisions import (
     Stance,
     UseScope,
     effective,
-    scopes_meet,
 )
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, ProgrammeId
@@ -53,15 +52,18 @@ def conflicts(console: Console, artist: ArtistId | None = None) -> tuple[Conflic
     facts = mirror.facts(console.store, console.clock())
     mandates = mandates_known(console)
     return tuple(
-        _view(console, facts, entry.decision, mandates)
+        _view(console, facts, entry, mandates)
         for entry in journal.needing_person(console.store, artist)
         if entry.outcome is Outcome.CONFLICT
     )
 
 
-def _view(console: Console, facts: FactBook, mine: Decision, mandates: tuple[Mandate, ...]) -> ConflictView:
+def _view(
+    console: Console, facts: FactBook, entry: journal.Entry, mandates: tuple[Mandate, ...]
+) -> ConflictView:
+    mine = entry.decision
     register = mine.register
-    saved = _in_the_way(facts, mine)
+    saved = _in_the_way(facts, entry)
     by = saved.decision if saved is not None else None
     return ConflictView(
         decision=mine.id,
@@ -89,21 +91,13 @@ def _view(console: Console, facts: FactBook, mine: Decision, mandates: tuple[Man
     )
 
 
-def _in_the_way(facts: FactBook, mine: Decision) -> Recording | None:
-    """What the decision met: a later refusal that meets its scope, else what its register shows now."""
-    said = facts.said.get(mine.register.artist, ())
-    later = [
-        recording
-        for recording in said
-        if recording.n > mine.seen.n
-        and recording.decision.id != mine.id
-        and recording.decision.stance is Stance.REFUSE
-        and scopes_meet(recording.decision.register, mine.register)
-    ]
-    if later:
-        return later[-1]
-    shown = effective(mine.register, said)
-    return next((r for r in reversed(said) if shown is not None and r.decision.id == shown.id), None)
+def _in_the_way(facts: FactBook, entry: journal.Entry) -> Recording | None:
+    """What the decision met: what the backend named, else what its register shows now."""
+    register = entry.decision.register
+    said = facts.said.get(register.artist, ())
+    shown = effective(register, said)
+    named = entry.against or (shown.id if shown is not None else None)
+    return next((recording for recording in said if recording.decision.id == named), None)
 
 
 def resolve(console: Console, decision: DecisionId, keep_mine: bool) -> Result[tuple[Decision, ...]]:

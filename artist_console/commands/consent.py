@@ -304,7 +304,7 @@ def _decision(
     facts: FactBook,
     acting: Acting,
     account: AccountId,
-    pins: Mapping[ArtistId, Pin],
+    pins: Mapping[str, Pin],
     kept: Sequence[Decision],
 ) -> Decision:
     register = register_of(wish)

@@ -9,13 +9,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from artist_console.domain.changes import Changes
+from artist_console.formats.signatures import SigningKey
 from artist_console.formats.wire import Account
 from artist_console.host.paths import ProfileFolder
+from artist_console.store import profile
+from artist_console.store.opening import Store
 
 if TYPE_CHECKING:
-    from artist_console.store.opening import Store
+    # The window paints its first rows before anything speaks HTTP.
     from artist_console.sync.api import Api
-
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -32,7 +34,12 @@ class Console:
     clock: Callable[[], datetime]  # aware, UTC
     new_id: Callable[[], str]  # UUIDv7
     folder: ProfileFolder
-    account: Account | None  # None: nothing has been connected or imported yet
+    signing_key: SigningKey  # signs the reports of this profile; its bytes cannot be got back from it
+
+    @property
+    def account(self) -> Account | None:
+        """Who signs here, as last heard; None: nothing has been connected or imported yet."""
+        return profile.account(self.store)
 
     @property
     def today(self) -> date:

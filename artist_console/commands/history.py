@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -232,3 +232,9 @@ _MANDATE_EVIDENCE: Mapping[MandateEvidence | None, str] = {
     MandateEvidence.DOCUMENT: "shown by a document",
     MandateEvidence.STATED_BY_HOLDER: "stated by its holder",
 }
+
+
+def describe(console: Console, decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """What was decided, one line each: "Refused Training for “Glass Harbour”"."""
+    facts = mirror.facts(console.store, console.clock())
+    return tuple(decision_words(facts, decision) for decision in decisions)

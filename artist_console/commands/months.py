@@ -8,13 +8,29 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Protocol
 
 from artist_console.commands.names import programme_name
 from artist_console.domain import words
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ProgrammeId
 from artist_console.domain.statements import LineKind, MoneyNature, exact_sum, nature_of
-from artist_console.store.statements import LineTotal
+
+
+class Monthly(Protocol):
+    """A line, or lines of one kind, month and programme added up."""
+
+    @property
+    def month(self) -> date: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def kind(self) -> LineKind: ...
+    @property
+    def programme(self) -> ProgrammeId | None: ...
+    @property
+    def amount(self) -> Decimal: ...
+
 
 NO_PROGRAMME = "No programme named"
 
@@ -36,7 +52,7 @@ class MonthTotal:
     nature: MoneyNature
 
 
-def month_totals(totals: Iterable[LineTotal], facts: FactBook, by: EarningsBy) -> tuple[MonthTotal, ...]:
+def month_totals(totals: Iterable[Monthly], facts: FactBook, by: EarningsBy) -> tuple[MonthTotal, ...]:
     """Sums by month, currency, heading and nature, in that order. Natures are never added together."""
     groups: defaultdict[tuple[date, str, str, str], list[Decimal]] = defaultdict(list)
     for total in totals:

@@ -1,1 +1,216 @@
-"""A profile: folder, lock, log, keys, store and, where it is its own service, the embedded backend."""
+"""A profile: folder, lock, log, keys, store and, where it is its own service, the embedded backend.
+
+Commands may not know the backend, so what starts it is handed in. A profile is one backend and one account.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+from artist_console.commands.console import Console
+from artist_console.commands.ids import new_uuid7
+from artist_console.commands.signers import Signer, add_signer, signers_file
+from artist_console.domain.problems import SetupProblem
+from artist_console.formats.signatures import SigningKey
+from artist_console.host.files import set_aside
+from artist_console.host.lock import ProfileLock, hold_profile
+from artist_console.host.logs import start_log, stop_log
+from artist_console.host.paths import ProfileFolder
+from artist_console.host.secrets import KeyMissing, Place, ensure_key, open_secrets
+from artist_console.host.subkeys import subkey
+from artist_console.store.opening import Store, open_store
+
+if TYPE_CHECKING:
+    # What speaks HTTP is handed in, so that it is loaded when it is needed and not before the first paint.
+    from artist_console.sync.api import Api
+
+logger = logging.getLogger(__name__)
+
+THIS_COMPUTER = "this computer"
+_DATA_KEY, _RECEIPT_KEY, _REPORT_KEY = "data-key", "receipt-key", "report-key"
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class NoProfile(SetupProblem):
+    """A folder that should hold a profile does not."""
+
+    title_template = "There is no profile in {folder}"
+    advice_template = "Bring in a catalogue with: artist-console import catalogue FILE, or check --data"
+
+
+class RunningBackend(Protocol):
+    """A backend that serves this process on the loopback interface."""
+
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def token(self) -> str: ...
+    def stop(self) -> None: ...
+
+
+class StartBackend(Protocol):
+    """Starts the embedded backend on its database; `data_key` and `signing_key` have 32 bytes."""
+
+    def __call__(self, database: Path, data_key: bytes, signing_key: bytes) -> RunningBackend: ...
+
+
+class ConnectTo(Protocol):
+    """Makes what speaks to a backend."""
+
+    def __call__(self, base_url: str, token: str) -> Api: ...
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What a profile cannot make by itself: handed in by the composition root."""
+
+    start_backend: StartBackend
+    connect_to: ConnectTo
+    clock: Callable[[], datetime] = utc_now
+    new_id: Callable[[], str] = new_uuid7
+
+
+@dataclass(frozen=True, repr=False)
+class ProfileKeys:
+    """The secrets of a profile, 32 bytes each. Never printed."""
+
+    data: bytes
+    receipt: bytes  # signs receipts of the embedded backend
+    report: bytes  # signs reports
+    kept_in: Place
+
+
+@dataclass
+class Profile:
+    """An open profile. Give it to a `with` block, or call `close` once."""
+
+    folder: ProfileFolder
+    keys: ProfileKeys
+    outside: Outside
+    lock: ProfileLock
+    log: logging.Handler
+    backend: RunningBackend | None = None
+    api: Api | None = field(default=None, repr=False)
+
+    def console(self) -> Console:
+        """A console for the calling thread. Close its store on that thread."""
+        key = SigningKey(self.keys.report)
+        return Console(self.open_store(), self.api, self.outside.clock, self.outside.new_id, self.folder, key)
+
+    def open_store(self) -> Store:
+        return open_store(
+            self.folder.journal,
+            self.folder.mirror,
+            subkey(self.keys.data, "journal"),
+            subkey(self.keys.data, "mirror"),
+        )
+
+    @property
+    def has_private_service(self) -> bool:
+        """Whether this profile is its own service."""
+        return self.folder.backend.exists()
+
+    def connect(self) -> Api | None:
+        """What commands talk to: the private service, started by this; None where there is none yet."""
+        if self.api is None and self.has_private_service:
+            self.keep_here()
+        return self.api
+
+    def keep_here(self) -> Api:
+        """Start the private service of this profile; at the first time, set it up."""
+        if self.api is None:
+            self.backend = self.outside.start_backend(self.folder.backend, self.keys.data, self.keys.receipt)
+            self.api = self.outside.connect_to(self.backend.base_url, self.backend.token)
+        return self.api
+
+    def disconnect(self) -> None:
+        """Stop the service, if it runs. Consoles that were made while it ran no longer reach it."""
+        if self.api is not None:
+            self.api.close()
+        if self.backend is not None:
+            self.backend.stop()
+        self.api = self.backend = None
+
+    def close(self) -> None:
+        """Stop the service, release the profile and end the log."""
+        self.disconnect()
+        self.lock.release()
+        stop_log(self.log)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_profile(folder: ProfileFolder, outside: Outside, *, may_be_new: bool) -> Profile:
+    """Take a profile for this process.
+
+    Raises NoProfile for a folder without one unless it `may_be_new`, ProfileInUse while another process has
+    it, KeyMissing where its files are there and the key is not: nothing is overwritten then.
+    """
+    if not may_be_new and not is_profile(folder):
+        raise NoProfile(folder=str(folder.root))
+    folder.create()
+    lock = hold_profile(folder.lock)
+    try:
+        log = start_log(folder.log)
+        try:
+            keys = _keys_of(folder)
+            _introduce_own_keys(folder, keys, outside.clock())
+        except BaseException:
+            stop_log(log)
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    logger.info("profile opened, keys in the %s", keys.kept_in)
+    return Profile(folder, keys, outside, lock, log)
+
+
+def is_profile(folder: ProfileFolder) -> bool:
+    """Whether the folder holds a profile already."""
+    return folder.keys.exists() or folder.journal.exists() or folder.backend.exists()
+
+
+def _keys_of(folder: ProfileFolder) -> ProfileKeys:
+    has_data = folder.journal.exists() or folder.backend.exists()
+    if has_data and not folder.keys.exists():
+        raise KeyMissing(place="file keys.json")
+    secrets = open_secrets(folder)
+
+    def key(name: str) -> bytes:
+        return ensure_key(secrets, name, new_profile=not has_data)
+
+    return ProfileKeys(key(_DATA_KEY), key(_RECEIPT_KEY), key(_REPORT_KEY), secrets.where())
+
+
+def _introduce_own_keys(folder: ProfileFolder, keys: ProfileKeys, now: datetime) -> None:
+    """Make the own public keys known to checks of reports and receipts."""
+    path = signers_file(folder)
+    for raw, name in ((keys.report, "You, on this computer"), (keys.receipt, "This computer")):
+        add_signer(path, Signer(SigningKey(raw).public, name, now.date(), own=True))
+
+
+def set_journal_aside(folder: ProfileFolder) -> Path:
+    """Rename a journal that cannot be opened, by the person's own choice; gives its new path."""
+    return set_aside(folder.journal)
+
+
+def forget_keys(folder: ProfileFolder) -> None:
+    """Take the keys of a profile out of the keyring or its file: for one that is about to be removed."""
+    secrets = open_secrets(folder)
+    for name in (_DATA_KEY, _RECEIPT_KEY, _REPORT_KEY):
+        secrets.forget(name)

@@ -2,18 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 
+from artist_console.commands.console import Console, Result
 from artist_console.commands.earnings import StatementRow
 from artist_console.commands.history import CheckLine, HistoryRow
-from artist_console.commands.inclusions import PlaceRow
-from artist_console.commands.works import CellRow, MonthTotal
-from artist_console.domain.ids import WorkId
-from artist_console.domain.permission import PermissionOutcome
+from artist_console.commands.inclusions import PlaceRow, place_rows
+from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
+from artist_console.commands.names import party_name, programme_name, subject_words, terms_words
+from artist_console.commands.signers import Signer, add_signer, known_keys, read_signers, signers_file
+from artist_console.commands.works import CellRow
+from artist_console.domain import words
+from artist_console.domain.changes import Changes
+from artist_console.domain.decisions import (
+    EntryKind,
+    LedgerEntry,
+    Register,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+    effective,
+)
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import ArtistId, WorkId
+from artist_console.domain.permission import PermissionOutcome, combine
+from artist_console.domain.permission_classes import OutcomeTable
+from artist_console.domain.problems import InputProblem, UnknownThing
+from artist_console.domain.statements import check, exact_sum, is_earned
+from artist_console.domain.uses import Use
 from artist_console.domain.works import Work
+from artist_console.formats.package import MAX_PACKAGE_BYTES
+from artist_console.formats.proof_checks import CheckState
+from artist_console.formats.report import Result as Checked
+from artist_console.formats.report import read_report, verify, write_report
+from artist_console.formats.report_content import (
+    Part,
+    ReceiptKey,
+    ReceiptRow,
+    ReportContent,
+    ReportHeader,
+    content_from,
+)
+from artist_console.formats.report_outcomes import recompute
+from artist_console.formats.report_privacy import content_for
+from artist_console.formats.signatures import base64url, sha256_hex
+from artist_console.formats.wire import Kind
+from artist_console.host.files import read_bounded, write_atomic
+from artist_console.store import journal, mirror
+from artist_console.store import statements as stored
 
 
 class ReportPart(Enum):
@@ -119,3 +160,322 @@ class ReportComparison:
     added: tuple[ReportDifference, ...]
     gone: tuple[ReportDifference, ...]
     changed: tuple[ReportDifference, ...]
+
+
+def create(
+    console: Console,
+    out: Path,
+    artist: ArtistId | None = None,
+    parts: frozenset[ReportPart] = frozenset(ReportPart),
+    period: tuple[date | None, date | None] = (None, None),
+) -> ReportFile:
+    """Write a signed report of one artist, or of all in reach, from what is here; needs no backend.
+
+    The content rules of `formats.report_privacy` decide what leaves. Raises ReportProblem, FileProblem.
+    """
+    store, now = console.store, console.clock()
+    facts = mirror.facts(store, now, overlay=False)
+    artists = (artist,) if artist is not None else tuple(sorted(facts.said))
+    if not artists or any(each not in facts.parties for each in artists):
+        raise UnknownThing(
+            "There is nothing here yet that a report could be about", "Import a catalogue first, or sync"
+        )
+    names = tuple(facts.parties[each].name for each in artists)
+    signer = console.account.name if console.account is not None else "this computer"
+    header = ReportHeader(
+        title="Works in AI programmes: " + (names[0] if len(names) == 1 else f"{len(names)} artists"),
+        made_at=now,
+        made_by=signer,
+        artists=artists,
+        instant=now,
+        period_from=period[0],
+        period_until=period[1],
+        parts=tuple(part for part in Part if part is Part.WORKS or part in {_PART[p] for p in parts}),
+    )
+    content = content_for(_everything(console, header, artists), header)
+    key = console.signing_key
+    data = write_report(content, key, signer)
+    write_atomic(out, data)
+    return ReportFile(
+        path=out,
+        sha256=sha256_hex(data),
+        size_bytes=len(data),
+        artist_names=names,
+        counts=(
+            ("works", len(content.works)),
+            ("inclusions", len(content.inclusions)),
+            ("decisions", sum(entry.decision is not None for entry in content.entries)),
+            ("receipts", len(content.receipts)),
+            ("statements", len(content.statements)),
+            ("lines", len(content.lines)),
+        ),
+        signer=signer,
+        fingerprint=key.public.fingerprint,
+    )
+
+
+_PART: Mapping[ReportPart, Part] = {
+    ReportPart.INCLUSIONS: Part.INCLUSIONS,
+    ReportPart.DECISIONS: Part.ANSWERS,
+    ReportPart.EARNINGS: Part.EARNINGS,
+}
+
+
+def _everything(console: Console, header: ReportHeader, artists: Sequence[ArtistId]) -> ReportContent:
+    """All rows that are here; what leaves is chosen afterwards, in one place."""
+    store = console.store
+    entries = mirror.all(store, Kind.ENTRY)
+    statements = tuple(s for each in artists for s in stored.all(store, each))
+    return ReportContent(
+        header,
+        parties=mirror.all(store, Kind.PARTY),
+        works=mirror.all(store, Kind.WORK),
+        releases=mirror.all(store, Kind.RELEASE),
+        stakeholders=mirror.all(store, Kind.STAKEHOLDER),
+        controls=mirror.all(store, Kind.CONTROL),
+        programmes=mirror.all(store, Kind.PROGRAMME),
+        terms=mirror.all(store, Kind.TERMS),
+        agreements=mirror.all(store, Kind.AGREEMENT),
+        opt_ins=mirror.all(store, Kind.OPT_IN),
+        attestations=mirror.all(store, Kind.ATTESTATION),
+        recorded_answers=mirror.all(store, Kind.RECORDED_ANSWER),
+        others_answers=mirror.all(store, Kind.OTHERS_ANSWER),
+        datasets=mirror.all(store, Kind.DATASET),
+        models=mirror.all(store, Kind.MODEL),
+        inclusions=mirror.all(store, Kind.INCLUSION),
+        entries=entries,
+        receipts=tuple(_receipts(console, entries)),
+        receipt_keys=tuple(
+            ReceiptKey(signer.name, base64url(signer.key.raw))
+            for signer in read_signers(signers_file(console.folder))
+        ),
+        statements=statements,
+        lines=tuple(line for statement in statements for line in stored.lines(store, statement.id)),
+    )
+
+
+def _receipts(console: Console, entries: Iterable[LedgerEntry]) -> Iterable[ReceiptRow]:
+    for entry in entries:
+        if entry.decision is not None:
+            found = journal.receipts(console.store, entry.decision.id)
+            if found:
+                yield ReceiptRow(entry.artist, entry.n, found[-1].jws)
+
+
+def open_report(path: Path, signers: Path | None = None) -> OpenedReport:
+    """Open and check a report with no account and no network; `signers` is the list of those known here.
+
+    Raises FileProblem where the file cannot be read at all; everything else is told by the verdict.
+    """
+    data = read_bounded(path, MAX_PACKAGE_BYTES)
+    found = verify(read_report(data), known_keys(signers))
+    content = found.report.content if found.report is not None else None
+    header = content.header if content is not None else None
+    tables = None
+    if content is not None:
+        tables = tables_of(content)
+    elif found.unverified is not None and found.unverified.header is not None:
+        header = found.unverified.header
+        tables = tables_of(content_from(header, found.unverified.rows))
+    signer = found.signer
+    return OpenedReport(
+        path=path,
+        verdict=_VERDICT[found.result],
+        headline=found.headline.text,
+        checks=tuple(CheckLine(check.state is CheckState.PASSED, check.text) for check in found.checks),
+        does_not_tell=found.does_not_tell,
+        title=header.title if header is not None else "",
+        artist_names=_artist_names(header, tables, content),
+        period=(header.period_from, header.period_until) if header is not None else (None, None),
+        made_at=header.made_at if header is not None else None,
+        signer=signer.claimed_name if signer is not None else "",
+        signer_kid=signer.key.kid if signer is not None else "",
+        fingerprint=signer.key.fingerprint if signer is not None else "",
+        introduced_by=signer.known.introduced_by if signer is not None and signer.known is not None else "",
+        sha256=found.sha256,
+        tables=tables,
+        verified=found.is_unchanged,
+    )
+
+
+_VERDICT: Mapping[Checked, ReportVerdict] = {
+    Checked.GENUINE: ReportVerdict.GENUINE,
+    Checked.SIGNER_NOT_KNOWN: ReportVerdict.SIGNER_UNKNOWN,
+    Checked.NOT_GENUINE: ReportVerdict.CHANGED,
+    Checked.CANNOT_BE_CHECKED: ReportVerdict.CANNOT_BE_CHECKED,
+}
+
+
+def open_in(console: Console, path: Path) -> OpenedReport:
+    """The same, with the signers that are known in this profile."""
+    return open_report(path, signers_file(console.folder))
+
+
+def trust(console: Console, report: OpenedReport, name: str) -> Result[TrustedSigner]:
+    """Make the signer of an unchanged report known here, under the name that the person knows them by."""
+    if not report.verified:
+        raise InputProblem(
+            "Only the signer of an unchanged report can be trusted", "Ask the sender for a new copy"
+        )
+    signer = verify(read_report(read_bounded(report.path, MAX_PACKAGE_BYTES)), ()).signer
+    if signer is None or signer.key.kid != report.signer_kid:
+        raise InputProblem("The file has changed since it was opened", "Open it again")
+    path = signers_file(console.folder)
+    add_signer(path, Signer(signer.key, name.strip() or signer.claimed_name, console.today, own=False))
+    known = next(each for each in trusted_signers(console) if each.kid == signer.key.kid)
+    return Result(known, Changes.REPORTS | Changes.SETTINGS)
+
+
+def trusted_signers(console: Console) -> tuple[TrustedSigner, ...]:
+    """The signers known here, own ones first."""
+    found = [
+        TrustedSigner(each.key.kid, each.name, each.key.fingerprint, each.since, each.own)
+        for each in read_signers(signers_file(console.folder))
+    ]
+    return tuple(sorted(found, key=lambda each: (not each.own, each.name.casefold(), each.kid)))
+
+
+def _artist_names(
+    header: ReportHeader | None, tables: ReportTables | None, content: ReportContent | None
+) -> tuple[str, ...]:
+    if header is None:
+        return ()
+    if content is not None:
+        return tuple(content.party_name(artist) for artist in header.artists)
+    return tuple(dict.fromkeys(row.artist_name for row in tables.works)) if tables is not None else ()
+
+
+def tables_of(content: ReportContent) -> ReportTables:
+    """The rows of a report as the other pages show them, permissions computed again from its own facts."""
+    facts = content.facts()
+    differing = {(each.artist, each.subject) for each in recompute(content).differ}
+    outcomes = OutcomeTable(facts, content.header.instant)
+    own = [
+        (artist, work)
+        for artist in content.header.artists
+        for work in content.works
+        if artist in work.artists
+    ]
+    sums = {s.id: exact_sum(line.amount for line in content.lines_of(s)) for s in content.statements}
+    return ReportTables(
+        works=tuple(_report_work(artist, work, facts, outcomes, differing) for artist, work in own),
+        places=place_rows(
+            content.inclusions,
+            facts,
+            {row.id: row for row in content.datasets},
+            {row.id: row for row in content.models},
+        ),
+        history=_history(content, facts),
+        statements=tuple(
+            StatementRow(s, content.party_name(s.payee), sums[s.id], check(s, content.lines_of(s)).result)
+            for s in content.statements
+        ),
+        months=month_totals(
+            (line for line in content.lines if is_earned(line.kind)), facts, EarningsBy.PROGRAMME
+        ),
+    )
+
+
+def _report_work(
+    artist: ArtistId,
+    work: Work,
+    facts: FactBook,
+    outcomes: OutcomeTable,
+    differing: set[tuple[ArtistId, str]],
+) -> ReportWork:
+    cells = []
+    for programme in sorted(facts.programmes.values(), key=lambda p: (p.name.casefold(), p.id)):
+        for use in (use for use in Use if use in programme.uses):
+            answer, outcome = outcomes.outcome(artist, work.id, programme.id, use)
+            register = Register(artist, Subject(SubjectKind.WORK, work.id), programme.id, UseScope.of(use))
+            own = effective(register, facts.registers_of(artist).get(register, ()))
+            cells.append(
+                CellRow(
+                    programme.id,
+                    programme.name,
+                    party_name(facts, programme.operator),
+                    use,
+                    answer,
+                    own.stance if own is not None else None,
+                    outcome,
+                    waiting=False,
+                    asked=programme.asks_artists,
+                )
+            )
+    held = facts.memberships.get(work.id, ())
+    release = facts.releases.get(held[0].release) if held else None
+    return ReportWork(
+        work=work,
+        artist_name=party_name(facts, artist),
+        release_title=release.title if release is not None else "",
+        outcome=combine(frozenset(cell.outcome for cell in cells)),
+        cells=tuple(cells),
+        differs=(artist, work.id) in differing,
+    )
+
+
+def _history(content: ReportContent, facts: FactBook) -> tuple[HistoryRow, ...]:
+    with_receipt = {(row.artist, row.n) for row in content.receipts}
+    rows = []
+    former: dict[Register, Stance] = {}
+    for entry in content.entries:
+        made = entry.decision
+        if made is None or entry.kind not in (EntryKind.DECISION, EntryKind.PROPOSAL):
+            continue
+        register = made.register
+        rows.append(
+            HistoryRow(
+                decision=made.id,
+                artist=register.artist,
+                when=entry.recorded_at,
+                made_by="",  # accounts are no part of a report
+                on_behalf_of=party_name(facts, register.artist) if made.mandate is not None else "",
+                mandate=made.mandate,
+                subject=subject_words(facts, register.subject),
+                programme=programme_name(facts, register.programme),
+                use=register.use,
+                stance=made.stance,
+                former=former.get(register),
+                terms=terms_words(facts, made.terms),
+                outcome=None,
+                receipt=(entry.artist, entry.n) in with_receipt,
+                n=entry.n,
+            )
+        )
+        if entry.kind is EntryKind.DECISION:
+            former[register] = made.stance
+    return tuple(sorted(rows, key=lambda row: row.when, reverse=True))
+
+
+def compare(first: OpenedReport, second: OpenedReport) -> ReportComparison:
+    """What the second report says of works and uses that the first does not, and the other way round."""
+    before, after = _by_work(first), _by_work(second)
+    return ReportComparison(
+        added=tuple(
+            ReportDifference(id, row.work.title, "added", "") for id, row in after.items() if id not in before
+        ),
+        gone=tuple(
+            ReportDifference(id, row.work.title, "gone", "") for id, row in before.items() if id not in after
+        ),
+        changed=tuple(
+            difference
+            for id, row in after.items()
+            if id in before
+            for difference in _differences(before[id], row)
+        ),
+    )
+
+
+def _by_work(report: OpenedReport) -> dict[WorkId, ReportWork]:
+    return {row.work.id: row for row in report.tables.works} if report.tables is not None else {}
+
+
+def _differences(before: ReportWork, after: ReportWork) -> Iterable[ReportDifference]:
+    former = {(cell.programme, cell.use): cell for cell in before.cells}
+    for cell in after.cells:
+        old = former.get((cell.programme, cell.use))
+        was = words.OUTCOME[old.outcome] if old is not None else "not in it"
+        now = words.OUTCOME[cell.outcome]
+        if was != now:
+            what = f"{cell.programme_name}, {words.USE[cell.use][0]}: {was} → {now}"
+            yield ReportDifference(after.work.id, after.work.title, "changed", what)

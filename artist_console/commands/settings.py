@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from artist_console.commands.console import Console
+from artist_console.commands.reports import trusted_signers
+from artist_console.store import journal, profile
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileInfo:
@@ -13,11 +17,32 @@ class ProfileInfo:
 
     folder: Path
     keys_kept_in: str  # "keyring" or "file"
-    account_name: str
+    account_name: str  # empty before the first connection or import
     host: str  # who runs the backend
     embedded: bool  # the backend runs inside this application
-    device_key: str  # fingerprint of the key that signs reports
-    receipt_key: str  # fingerprint of the embedded backend's key; empty with a hosted one
-    decisions: int  # in the journal
+    keys: tuple[tuple[str, str], ...]  # own public keys: name and fingerprint
+    decisions: int  # made on this computer
     last_sync: datetime | None
     sizes_bytes: tuple[tuple[str, int], ...]  # file in words and its size
+
+
+def profile_info(console: Console) -> ProfileInfo:
+    """What is stored where. Reads no secret."""
+    folder = console.folder
+    account = console.account
+    files = (
+        ("Decisions and receipts", folder.journal),
+        ("What the service said", folder.mirror),
+        ("The private service", folder.backend),
+    )
+    return ProfileInfo(
+        folder=folder.root,
+        keys_kept_in="file" if b'"kept_in": "file"' in folder.keys.read_bytes() else "keyring",
+        account_name=account.name if account is not None else "",
+        host=account.host if account is not None else "",
+        embedded=folder.backend.exists(),
+        keys=tuple((each.name, each.fingerprint) for each in trusted_signers(console) if each.own),
+        decisions=journal.marks(console.store)[0],
+        last_sync=profile.last_sync(console.store),
+        sizes_bytes=tuple((name, path.stat().st_size) for name, path in files if path.exists()),
+    )

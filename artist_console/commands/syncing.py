@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from artist_console.domain.decisions import Stance
+from artist_console.commands.console import Console, Result
+from artist_console.commands.names import decision_words, party_name
+from artist_console.domain.decisions import Outcome, Stance
 from artist_console.domain.ids import ArtistId, DecisionId
+from artist_console.domain.problems import NetworkProblem
+from artist_console.store import journal, mirror, profile
+from artist_console.sync import engine
+from artist_console.sync.engine import Progress, SyncReport
+
+if TYPE_CHECKING:
+    # The window paints its first rows before anything speaks HTTP.
+    from artist_console.sync.api import Api
+
+__all__ = [
+    "NotConnected",
+    "OutboxRow",
+    "Progress",
+    "SyncReport",
+    "SyncState",
+    "SyncStatus",
+    "api_of",
+    "outbox",
+    "status",
+    "sync",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +45,7 @@ class OutboxRow:
     words: str  # "Refused Training for “Glass Harbour”"
     stance: Stance
     made_at: datetime
-    tries: int
-    last_answer: str  # of the backend, one sentence; empty: not tried yet
+    last_answer: str  # why it cannot be sent; empty while it is on its way
     parked: bool  # the backend could not read it; it stays here with its reason
 
 
@@ -46,3 +70,71 @@ class SyncStatus:
     next_try: datetime | None
     host: str  # who runs the backend; "this computer" for the embedded one
     last_problem: str  # one sentence; empty when the last round went well
+
+
+class NotConnected(NetworkProblem):
+    """There is no service to talk to."""
+
+    title_template = "This profile is not connected to a service, so there is nothing to sync with"
+    advice_template = "Import a file to set up a private service on this computer, or connect to one"
+
+
+def api_of(console: Console) -> Api:
+    """What the console talks to. Raises NotConnected."""
+    if console.api is None:
+        raise NotConnected
+    return console.api
+
+
+def sync(console: Console, progress: Callable[[Progress], None] | None = None) -> Result[SyncReport]:
+    """One round: send what waits, fetch what is new. Raises NetworkProblem or AuthorityProblem."""
+    report = engine.run_round(console.store, api_of(console), console.clock, progress)
+    return Result(report, report.changes)
+
+
+def outbox(console: Console) -> tuple[OutboxRow, ...]:
+    """What waits to be sent, in the order in which it goes, and what no backend could read."""
+    facts = mirror.facts(console.store, console.clock())
+    parked = [entry for entry in journal.needing_person(console.store) if entry.parked]
+    return tuple(
+        OutboxRow(
+            decision=entry.decision.id,
+            artist=entry.decision.register.artist,
+            artist_name=party_name(facts, entry.decision.register.artist),
+            words=decision_words(facts, entry.decision),
+            stance=entry.decision.stance,
+            made_at=entry.decision.made_at,
+            last_answer=entry.parked,
+            parked=bool(entry.parked),
+        )
+        for entry in (*journal.pending(console.store), *parked)
+    )
+
+
+def status(console: Console) -> SyncStatus:
+    """For the status in the corner: from what waits here and how the last round ended."""
+    waiting = journal.count_pending(console.store)
+    needing = journal.needing_person(console.store)
+    conflicts = sum(entry.outcome is Outcome.CONFLICT for entry in needing)
+    last = profile.last_round(console.store)
+    account = console.account
+    if account is None:
+        state = SyncState.OFF
+    elif last.problem and last.next_try is None:
+        state = SyncState.SIGN_IN_AGAIN
+    elif last.problem:
+        state = SyncState.CANNOT_REACH
+    elif conflicts:
+        state = SyncState.CONFLICTS
+    else:
+        state = SyncState.WAITING if waiting else SyncState.UP_TO_DATE
+    return SyncStatus(
+        state=state,
+        waiting=waiting,
+        conflicts=conflicts,
+        parked=sum(bool(entry.parked) for entry in needing),
+        last_sync=profile.last_sync(console.store),
+        next_try=last.next_try,
+        host=account.host if account is not None else "",
+        last_problem=last.problem,
+    )

@@ -261,3 +261,8 @@ def _spelled(key: bytes) -> str:
     if len(key) != KEY_BYTES:
         raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
     return f"raw:{key.hex()}"
+
+
+def sqlite_version() -> str:
+    """The version of the database library that the store is built on."""
+    return apsw.sqlite_lib_version()

@@ -1,0 +1,163 @@
+"""The composition root: builds the objects, hands each what it needs, and knows every concrete class.
+
+The window and the backend are imported when they are needed, not here: a command that needs neither answers
+in a tenth of the time, and the window paints its first rows before the web framework is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from artist_console.app.sample import is_sample, open_sample, remove_sample
+from artist_console.cli.hands import Hands
+from artist_console.cli.run import run
+from artist_console.commands.opening import Opening
+from artist_console.commands.profiles import Outside, Profile, RunningBackend, open_profile
+from artist_console.commands.self_test import PartChecked, check_everything
+from artist_console.commands.signers import signers_file
+from artist_console.host.paths import ProfileFolder, default_profile, demo_profile
+from artist_console.host.platform_check import display_problem, missing_system_library
+from artist_console.sync.api import Api
+
+_STARTED_AT = time.perf_counter()
+
+
+def main(arguments: list[str]) -> int:
+    """Run the program; gives the exit code."""
+    hands = Hands(
+        open_profile=lambda data, may_be_new: open_profile(_folder(data), _outside(), may_be_new=may_be_new),
+        show_window=_show_window,
+        show_demo=_show_demo,
+        remove_demo=lambda data: remove_sample(_sample_folder(data)),
+        draw_screenshots=_draw_screenshots,
+        serve=_serve,
+        openapi=_openapi,
+        self_test=_self_test,
+        signers_of=lambda data: signers_file(_folder(data)),
+    )
+    return run(arguments, hands)
+
+
+def _start_backend(database: Path, data_key: bytes, signing_key: bytes) -> RunningBackend:
+    # Late: the web framework and its database layer take half a second that most commands need not wait for.
+    from artist_console.backend.embedded import start_embedded
+
+    return start_embedded(database, data_key, signing_key, keep_files_in=database.parent / "imports")
+
+
+def _outside() -> Outside:
+    return Outside(start_backend=_start_backend, connect_to=Api)
+
+
+def _folder(data: Path | None) -> ProfileFolder:
+    return ProfileFolder(data.absolute()) if data is not None else default_profile()
+
+
+def _sample_folder(data: Path | None) -> ProfileFolder:
+    return ProfileFolder(data.absolute()) if data is not None else demo_profile()
+
+
+# -- the window
+
+
+def _show_window(data: Path | None, report: Path | None) -> int:
+    _need_display()
+    folder = _folder(data)
+    profile = open_profile(folder, _outside(), may_be_new=True)
+    return _run_window(_opening(profile), report)
+
+
+def _show_demo(data: Path | None, reset: bool, with_window: bool) -> int:
+    folder = _sample_folder(data)
+    if with_window:
+        _need_display()
+    if reset:
+        remove_sample(folder)
+    profile = open_sample(folder, _outside())
+    if with_window:
+        return _run_window(_opening(profile), None)
+    profile.close()
+    print(f"The sample music is in {folder.root}")
+    return 0
+
+
+def _draw_screenshots(data: Path | None, into: Path) -> tuple[Path, ...]:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    profile = open_sample(_sample_folder(data), _outside())
+    try:
+        # Late: Qt is loaded only where something is drawn.
+        from artist_console.ui.screenshots import render
+
+        return render(_opening(profile), into)
+    finally:
+        profile.close()
+
+
+def _opening(profile: Profile) -> Opening:
+    return Opening(
+        open_console=profile.console,
+        connect=profile.connect,
+        close=profile.close,
+        settings_path=profile.folder.settings,
+        sample=is_sample(profile.folder),
+        started_at=_STARTED_AT,
+        keep_here=None if profile.has_private_service else profile.keep_here,
+        show_sample=None if is_sample(profile.folder) else _start_sample,
+    )
+
+
+def _run_window(opening: Opening, report: Path | None) -> int:
+    try:
+        # Late: Qt is loaded only where a window is shown, and after a display was found.
+        from artist_console.ui.start import run_window
+    except ImportError as error:
+        opening.close()
+        raise missing_system_library(error) or error from error
+    return run_window(opening, report=report)
+
+
+def _start_sample() -> None:
+    """The sample music in a process of its own: a process holds one profile."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "artist_console"]
+    subprocess.Popen([*program, "demo"], start_new_session=True)
+
+
+def _need_display() -> None:
+    problem = display_problem()
+    if problem is not None:
+        raise problem
+
+
+# -- the service and the self-test
+
+
+def _serve(data: Path | None, port: int, host: str) -> int:
+    # Late: the web framework, see above.
+    from artist_console.backend.serve import serve
+
+    return serve(_folder(data).root, port, host)
+
+
+def _openapi() -> bytes:
+    # Late: the web framework, see above.
+    from artist_console.backend.openapi import openapi_document
+
+    return json.dumps(openapi_document(), indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def _self_test(tell: Callable[[PartChecked], None]) -> bool:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return check_everything(_outside(), _draw_something, tell)
+
+
+def _draw_something() -> str:
+    # Late: Qt, whose absence is one of the things that are checked here.
+    from artist_console.ui.self_check import draw_something
+
+    return draw_something()

@@ -1,0 +1,289 @@
+"""What can be typed: commands, their arguments, and the help."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from artist_console import __version__
+from artist_console.domain.summaries import WorkFilter, WorkSort
+from artist_console.domain.territories import ISO_COUNTRIES, Territories, read_territories
+
+_EXIT_CODES = """exit codes: 0 done (of a report: genuine), 1 a problem, told in one sentence, 2 usage,
+3 a report that is not genuine, 4 a genuine report whose signer is not known here"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="artist-console",
+        description="Where your works are in AI programmes, what you answered, and what you earned."
+        " Without a command: the window.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"artist-console {__version__}")
+    _common(parser, json=False)
+    parser.set_defaults(command="window", report=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="_command")
+    _reading(commands)
+    _deciding(commands)
+    _exchange(commands)
+    _reports(commands)
+    _computer(commands)
+    return parser
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The arguments as typed; leaves the process with 2 where they make no sense, as argparse does."""
+    parser = build_parser()
+    if len(arguments) == 1 and arguments[0].endswith(".acreport"):
+        # A double click on a report hands over nothing but its path.
+        given = parser.parse_args([])
+        given.report = Path(arguments[0])
+        return given
+    return parser.parse_args(arguments)
+
+
+def _common(parser: argparse.ArgumentParser, *, json: bool = True, data: bool = True) -> None:
+    """Options before or behind the command; SUPPRESS keeps the later place from undoing the former."""
+    if data:
+        parser.add_argument(
+            "--data",
+            metavar="DIR",
+            type=Path,
+            default=argparse.SUPPRESS,
+            help="folder of the profile (default: this user's own)",
+        )
+    if json:
+        parser.add_argument("--json", action="store_true", help="print JSON, described in docs/cli.md")
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    key: str,
+    words: str,
+    *,
+    json: bool = True,
+    data: bool = True,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
+    parser.set_defaults(command=key)
+    _common(parser, json=json, data=data)
+    return parser
+
+
+def _group(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str
+) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+    parser = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
+    inner: argparse._SubParsersAction[argparse.ArgumentParser] = parser.add_subparsers(
+        title="commands", metavar="COMMAND", dest="_inner", required=True
+    )
+    return inner
+
+
+def _artist(parser: argparse.ArgumentParser, words: str = "only this artist, by name or id") -> None:
+    parser.add_argument("--artist", metavar="NAME", help=words)
+
+
+def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    artists = _group(commands, "artists", "the artists of this profile")
+    _command(artists, "list", "artists list", "list the artists")
+
+    works = _group(commands, "works", "recordings and songs")
+    listed = _command(works, "list", "works list", "list works: where they are and what follows")
+    listed.add_argument("text", nargs="?", default="", metavar="TEXT", help="title, identifier or name")
+    _artist(listed)
+    filters = [each.value.replace("_", "-") for each in WorkFilter]
+    listed.add_argument("--filter", choices=filters, default=WorkFilter.ALL.value)
+    listed.add_argument("--sort", choices=[each.value for each in WorkSort], default=WorkSort.TITLE.value)
+    listed.add_argument("--descending", action="store_true")
+    listed.add_argument("--missing-identifier", action="store_true", help="works without ISRC or ISWC")
+    listed.add_argument("--limit", type=_count, default=200, metavar="N")
+    listed.add_argument("--offset", type=_count, default=0, metavar="N")
+    shown = _command(works, "show", "works show", "show one work in full")
+    shown.add_argument("work", metavar="WORK", help="title, identifier or id")
+    _artist(shown, "whose answers to show, by name or id")
+
+    inclusions = _group(commands, "inclusions", "where works are reported")
+    found = _command(inclusions, "list", "inclusions list", "list where works are reported, and by whom")
+    _artist(found)
+    found.add_argument("--work", metavar="WORK", help="only this work, by title, identifier or id")
+    found.add_argument("--public", action="store_true", help="only hits in public dataset lists")
+
+    programmes = _group(commands, "programmes", "programmes of operators")
+    _command(programmes, "list", "programmes list", "list programmes, their terms and uses")
+
+    asked = _command(commands, "permission", "permission", "may a programme use a work so? With the reasons")
+    asked.add_argument("work", metavar="WORK", help="title, identifier or id")
+    asked.add_argument("--programme", required=True, metavar="NAME", help="by name or id")
+    asked.add_argument("--use", required=True, metavar="USE", help="key of the use, such as train.generative")
+    _artist(asked, "ask for this artist only (default: everybody concerned)")
+    asked.add_argument("--territory", type=_country, metavar="CC", help="two letters of a country")
+    asked.add_argument("--at", type=_instant, metavar="DATE", help="as of this day (default: now)")
+
+    earnings = _group(commands, "earnings", "what was earned")
+    totals = _command(earnings, "totals", "earnings totals", "exact totals per currency, AI income only")
+    _artist(totals)
+    totals.add_argument("--since", type=_day, metavar="DATE", help="from the month of this day")
+    totals.add_argument("--until", type=_day, metavar="DATE", help="to the month of this day")
+
+    decisions = _group(commands, "decisions", "what was decided")
+    history = _command(decisions, "list", "decisions list", "list decisions, newest first")
+    _artist(history)
+    history.add_argument("--limit", type=_count, default=100, metavar="N")
+
+
+def _deciding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    decide = _command(commands, "decide", "decide", "record an answer: allow, refuse or clear")
+    decide.add_argument("stance", choices=("allow", "refuse", "clear"))
+    about = decide.add_mutually_exclusive_group(required=True)
+    about.add_argument(
+        "--work", metavar="WORK", action="append", help="by title, identifier or id; repeatable"
+    )
+    about.add_argument(
+        "--release", metavar="RELEASE", action="append", help="by title, UPC or id; repeatable"
+    )
+    about.add_argument("--all", action="store_true", help="all works of the artist")
+    about.add_argument("--voice", action="store_true", help="the artist's own voice, name and image")
+    _artist(decide, "for this artist, by name or id (default: the only one there is)")
+    decide.add_argument("--programme", metavar="NAME", help="by name or id (default: every programme)")
+    decide.add_argument("--use", metavar="USE", help="key of a use or family (default: every use)")
+    decide.add_argument("--from", dest="since", type=_day, metavar="DATE", help="an allow: first day")
+    decide.add_argument("--until", type=_day, metavar="DATE", help="an allow: last day")
+    decide.add_argument(
+        "--territory", type=_territories, metavar="CC,CC", help="an allow: only in these countries"
+    )
+    decide.add_argument(
+        "--walled-garden", action="store_true", help="an allow: only inside the operator's service"
+    )
+    decide.add_argument(
+        "--no-style-prompts", action="store_true", help="an allow: no prompts that name an artist"
+    )
+    decide.add_argument(
+        "--minimum-rate",
+        type=_rate,
+        metavar="'AMOUNT CUR'",
+        help="an allow: at least this, such as '0.01 EUR'",
+    )
+    keeps = decide.add_mutually_exclusive_group()
+    keeps.add_argument("--keep-allows", action="store_true", help="a wide refusal keeps the narrower allows")
+    keeps.add_argument("--refuse-allows", action="store_true", help="a wide refusal ends the narrower allows")
+    decide.add_argument("--review", action="store_true", help="show what it would do, record nothing")
+    decide.add_argument("--yes", action="store_true", help="record an allow without asking again")
+    _command(commands, "undo", "undo", "take back the last answer by a new one")
+
+
+def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _command(commands, "sync", "sync", "send what waits and fetch what is new")
+    imports = _group(commands, "import", "bring in a file; an empty folder becomes a private profile")
+    for name, words in (
+        ("catalogue", "a catalogue: CSV, songs CSV of Spotify for Artists, DDEX ERN 4.3"),
+        ("dataset-list", "a public training list: CSV, plain or gzipped"),
+        ("statement", "a statement of earnings: CSV or XLSX"),
+    ):
+        parser = _command(imports, name, f"import {name}", f"import {words}")
+        parser.add_argument("file", type=Path, metavar="FILE")
+        _artist(parser, "whose file it is, by name or id")
+
+
+def _reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    reports = _group(commands, "report", "signed reports: create, verify, show")
+    create = _command(reports, "create", "report create", "write a signed report")
+    create.add_argument("--out", required=True, type=Path, metavar="FILE")
+    _artist(create)
+    create.add_argument(
+        "--without", action="append", default=[], choices=("inclusions", "decisions", "earnings")
+    )
+    create.add_argument("--since", type=_day, metavar="DATE", help="earnings from the month of this day")
+    create.add_argument("--until", type=_day, metavar="DATE", help="earnings to the month of this day")
+    for name, words in (
+        ("verify", "check a report; needs no account, no network"),
+        ("show", "check a report and print what it holds"),
+    ):
+        parser = _command(reports, name, f"report {name}", words)
+        parser.add_argument("file", type=Path, metavar="FILE")
+
+
+def _computer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _command(
+        commands, "self-test", "self-test", "check each part that is needed on this computer", data=False
+    )
+    demo = _command(
+        commands, "demo", "demo", "look around with sample music in a folder of its own", json=False
+    )
+    what = demo.add_mutually_exclusive_group()
+    what.add_argument("--reset", action="store_true", help="make the sample data anew")
+    what.add_argument("--remove", action="store_true", help="remove the sample data and leave")
+    demo.add_argument("--no-window", action="store_true", help="make the sample data and leave")
+    shots = _command(commands, "screenshots", "screenshots", "draw every page into a folder", json=False)
+    shots.add_argument("folder", type=Path, metavar="DIR")
+    backend = _group(commands, "backend", "the service that implements the contract")
+    serve = _command(
+        backend, "serve", "backend serve", "serve on this computer until interrupted", json=False
+    )
+    serve.add_argument("--port", type=_port, default=0, metavar="N", help="0 (the default) takes a free one")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS")
+    openapi = _command(
+        backend, "openapi", "backend openapi", "print the OpenAPI 3.1 description", json=False, data=False
+    )
+    openapi.add_argument("--out", type=Path, metavar="FILE")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) > 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1,000,000")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2025-11-18") from error
+
+
+def _instant(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day or time such as 2025-11-18") from error
+    if len(text) == len("2025-11-18"):
+        # A day means all of it: what was recorded in its course counts.
+        found = found.replace(hour=23, minute=59, second=59)
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def _country(text: str) -> str:
+    if text.upper() not in ISO_COUNTRIES:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a country code such as SE")
+    return text.upper()
+
+
+def _territories(text: str) -> Territories:
+    found = read_territories(text)
+    if isinstance(found, str):
+        raise argparse.ArgumentTypeError(found)
+    return found
+
+
+def _rate(text: str) -> tuple[Decimal, str]:
+    amount, _, currency = text.strip().partition(" ")
+    try:
+        value = Decimal(amount)
+    except InvalidOperation as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an amount and a currency") from error
+    if not value.is_finite() or value < 0 or len(currency) != 3 or not currency.isalpha():
+        raise argparse.ArgumentTypeError(f"{text!r} is not an amount and a currency such as '0.01 EUR'")
+    return value, currency.upper()

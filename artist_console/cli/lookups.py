@@ -1,0 +1,165 @@
+"""From what a person types to what it names: works, releases, artists, programmes and uses.
+
+An id counts first, then an identifier in any spelling, then a name or title, whole before in part. What
+fits several things is told with the first of them, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from artist_console.commands import artists, programmes, works
+from artist_console.commands.artists import ArtistRow
+from artist_console.commands.console import Console
+from artist_console.commands.programmes import ProgrammeRow
+from artist_console.commands.releases import list_releases
+from artist_console.domain.decisions import UseScope
+from artist_console.domain.ids import ArtistId
+from artist_console.domain.problems import InputProblem, UnknownThing
+from artist_console.domain.summaries import WorksQuery, WorkSummary
+from artist_console.domain.uses import Family, Use
+from artist_console.domain.works import Release
+
+T = TypeVar("T")
+_SHOWN = 5
+
+
+class SeveralFit(InputProblem):
+    title_template = "“{text}” fits several {things}: {which}"
+    advice_template = "Name one by its id or identifier"
+
+
+def _bare(text: str) -> str:
+    """Without the dashes, dots and spaces that identifiers are printed with."""
+    return "".join(character for character in text if character.isalnum()).upper()
+
+
+def _one(found: Sequence[T], text: str, thing: str, things: str, name: Callable[[T], str], advice: str) -> T:
+    if not found:
+        raise UnknownThing("No {thing} “{text}” is known here", advice, thing=thing, text=text)
+    if len(found) > 1:
+        which = "; ".join(name(each) for each in found[:_SHOWN])
+        more = len(found) - _SHOWN
+        raise SeveralFit(text=text, things=things, which=which + (f" and {more} more" if more > 0 else ""))
+    return found[0]
+
+
+def _first_that_fit(*attempts: Iterable[T]) -> tuple[T, ...]:
+    return next((found for attempt in attempts if (found := tuple(attempt))), ())
+
+
+def artist(console: Console, text: str | None) -> ArtistId | None:
+    """The artist named; None where none is."""
+    return None if text is None else _artist(console, text).id
+
+
+def the_artist(console: Console, text: str | None) -> ArtistRow:
+    """The artist named, or the only one that this account may decide for."""
+    if text is not None:
+        return _artist(console, text)
+    rows = artists.list_artists(console)
+    own = [row for row in rows if row.mandate is None] if len(rows) > 1 else rows
+    if len(own) == 1:
+        return own[0]
+    if not rows:
+        raise UnknownThing("No artist is known here yet", "Import a catalogue first, or sync")
+    raise InputProblem(
+        "There are several artists here: {which}",
+        "Say whose answer it is with --artist",
+        which=", ".join(row.name for row in rows[:_SHOWN]) + (" …" if len(rows) > _SHOWN else ""),
+    )
+
+
+def _artist(console: Console, text: str) -> ArtistRow:
+    rows = artists.list_artists(console)
+    wanted = text.casefold()
+    found = _first_that_fit(
+        (row for row in rows if row.id == text),
+        (row for row in rows if row.name.casefold() == wanted),
+        (row for row in rows if wanted in row.name.casefold()),
+    )
+    advice = "See the names with: artist-console artists list"
+    return _one(found, text, "artist", "artists", lambda row: f"{row.name} ({row.id})", advice)
+
+
+def work(console: Console, text: str, artist: ArtistId | None = None) -> WorkSummary:
+    """One work, by id, ISRC or ISWC in any spelling, or title."""
+    rows = works.find_works(console, WorksQuery(artist=artist, text=text, limit=500)).rows
+    by_id = works.summaries_of(console, text)
+    wanted = text.casefold()
+    found = _first_that_fit(
+        (row for row in by_id if artist is None or row.artist == artist),
+        (row for row in rows if row.identifier and row.identifier == _bare(text)),
+        (row for row in rows if f"{row.title} ({row.version})".casefold() == wanted),
+        (row for row in rows if row.title.casefold() == wanted),
+        rows,
+    )
+    once = tuple({row.work: row for row in found}.values())
+    advice = "Look it up with: artist-console works list TEXT"
+
+    def named(row: WorkSummary) -> str:
+        version = f" ({row.version})" if row.version else ""
+        return f"{row.title}{version} {row.identifier or row.work}"
+
+    return _one(once, text, "work", "works", named, advice)
+
+
+def release(console: Console, text: str, artist: ArtistId | None = None) -> Release:
+    rows = list_releases(console, artist)
+    wanted = text.casefold()
+    found = _first_that_fit(
+        (row for row in rows if row.id == text),
+        (row for row in rows if row.upc and row.upc == _bare(text).zfill(14)),
+        (row for row in rows if row.title.casefold() == wanted),
+        (row for row in rows if wanted in row.title.casefold()),
+    )
+    advice = "Check the title; a release is known once a catalogue names it"
+    return _one(found, text, "release", "releases", lambda row: f"{row.title} ({row.upc or row.id})", advice)
+
+
+def programme(console: Console, text: str) -> ProgrammeRow:
+    rows = programmes.list_programmes(console)
+    wanted = text.casefold()
+    found = _first_that_fit(
+        (row for row in rows if row.programme.id == text),
+        (row for row in rows if row.programme.name.casefold() == wanted),
+        (row for row in rows if wanted in row.programme.name.casefold()),
+    )
+    advice = "See the names with: artist-console programmes list"
+    return _one(
+        found,
+        text,
+        "programme",
+        "programmes",
+        lambda row: f"{row.programme.name} ({row.programme.id})",
+        advice,
+    )
+
+
+def use(text: str) -> Use:
+    """One use by its key."""
+    try:
+        return Use(text.strip().lower())
+    except ValueError as error:
+        raise _no_use(text) from error
+
+
+def use_scope(text: str | None) -> UseScope:
+    """A use, a family, or (None, "any", "all") every use."""
+    if text is None or text.lower() in ("any", "all"):
+        return UseScope.of(None)
+    key = text.strip().lower().replace("-", "_")
+    if key in {family.value for family in Family}:
+        return UseScope.of(Family(key))
+    return UseScope.of(use(text))
+
+
+def _no_use(text: str) -> UnknownThing:
+    return UnknownThing(
+        "There is no use or family called “{text}”",
+        "Families: {families}. Uses: {uses}",
+        text=text,
+        families=", ".join(family.value for family in Family),
+        uses=", ".join(each.value for each in Use),
+    )

@@ -1,0 +1,186 @@
+"""`report create`, `report verify` and `report show`, with the exit codes that say what came of a check."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from artist_console.cli import lookups, showing
+from artist_console.cli.output import DONE, NOT_GENUINE, SIGNER_UNKNOWN, Answer, Plain
+from artist_console.cli.tables import Column, bullets, pairs, plain, table
+from artist_console.commands import reports
+from artist_console.commands.console import Console
+from artist_console.commands.reports import OpenedReport, ReportPart, ReportVerdict
+from artist_console.domain import words
+from artist_console.host.files import write_atomic
+
+# A file that cannot be checked is not shown to be genuine either.
+_CODE = {
+    ReportVerdict.GENUINE: DONE,
+    ReportVerdict.SIGNER_UNKNOWN: SIGNER_UNKNOWN,
+    ReportVerdict.CHANGED: NOT_GENUINE,
+    ReportVerdict.CANNOT_BE_CHECKED: NOT_GENUINE,
+}
+_WORKS_SHOWN = 200
+
+
+def run_create(console: Console, given: argparse.Namespace) -> Answer:
+    artist = lookups.artist(console, given.artist)
+    parts = frozenset(part for part in ReportPart if part.value not in given.without)
+    made = reports.create(console, given.out, artist, parts, (given.since, given.until))
+    shown = [
+        ("Report", str(made.path)),
+        ("About", ", ".join(made.artist_names)),
+        ("Holds", ", ".join(f"{count} {what}" for what, count in made.counts if count)),
+        ("Signed by", made.signer),
+        ("Key", made.fingerprint),
+        ("SHA-256", made.sha256),
+    ]
+    facts: Plain = {
+        "path": str(made.path),
+        "sha256": made.sha256,
+        "size_bytes": made.size_bytes,
+        "artists": list(made.artist_names),
+        "counts": dict(made.counts),
+        "signer": made.signer,
+        "fingerprint": made.fingerprint,
+    }
+    return Answer(pairs(shown), facts)
+
+
+def run_verify(path: Path, signers: Path | None) -> Answer:
+    found = reports.open_report(path, signers)
+    lines = [plain(found.headline), ""]
+    if found.signer_kid:
+        lines += [
+            pairs(
+                [
+                    ("Signer", found.signer + ("" if found.introduced_by else " (its own word)")),
+                    ("Key", found.fingerprint),
+                    ("Known by", found.introduced_by or "nobody here"),
+                ]
+            ),
+            "",
+        ]
+    lines += [bullets(_check(check.passed, check.words) for check in found.checks)]
+    lines += ["", "What this does not tell you", bullets(found.does_not_tell)]
+    return Answer("\n".join(lines), _facts(found), _CODE[found.verdict])
+
+
+def _check(passed: bool, text: str) -> str:
+    return f"{'ok' if passed else 'NOT OK'}: {text}"
+
+
+def _facts(found: OpenedReport) -> dict[str, Plain]:
+    return {
+        "verdict": found.verdict,
+        "headline": found.headline,
+        "checks": [{"passed": check.passed, "words": check.words} for check in found.checks],
+        "does_not_tell": list(found.does_not_tell),
+        "title": found.title,
+        "artists": list(found.artist_names),
+        "made_at": found.made_at,
+        "signer": found.signer,
+        "kid": found.signer_kid,
+        "fingerprint": found.fingerprint,
+        "introduced_by": found.introduced_by,
+        "sha256": found.sha256,
+    }
+
+
+def run_show(path: Path, signers: Path | None) -> Answer:
+    found = reports.open_report(path, signers)
+    lines = [plain(found.headline)]
+    facts = _facts(found)
+    tables = found.tables
+    if tables is None:
+        lines += ["", "Nothing of this file can be read."]
+        return Answer("\n".join(lines), facts | {"works": [], "inclusions": []}, _CODE[found.verdict])
+    if not found.verified:
+        lines += ["", "NOT VERIFIED. What follows could be read, and anybody may have written it."]
+    made = found.made_at.date().isoformat() if found.made_at is not None else ""
+    about = [("Title", found.title), ("About", ", ".join(found.artist_names)), ("Made", made)]
+    lines += ["", pairs([(label, text) for label, text in about if text])]
+    if tables.works:
+        columns = [
+            Column("Work", shrinks=True, least=14),
+            Column("Identifier"),
+            Column("Artist", shrinks=True),
+            Column("Outcome", shrinks=True),
+        ]
+        shown = [
+            (
+                row.work.title,
+                row.work.identifier,
+                row.artist_name,
+                (words.OUTCOME[row.outcome] if row.outcome is not None else words.NO_PROGRAMME)
+                + (" (the report says otherwise)" if row.differs else ""),
+            )
+            for row in tables.works[:_WORKS_SHOWN]
+        ]
+        lines += ["", table(columns, shown)]
+        if len(tables.works) > _WORKS_SHOWN:
+            lines.append(f"… and {len(tables.works) - _WORKS_SHOWN} more works; --json has them all.")
+    if tables.places:
+        lines += ["", "Where they are", showing.places(tables.places).text]
+    if tables.history:
+        lines += ["", "Decisions", showing.history(tables.history).text]
+    if tables.statements:
+        columns = [
+            Column("Statement", shrinks=True),
+            Column("Period"),
+            Column("Amount", right=True),
+            Column("Check", shrinks=True),
+        ]
+        rows = [
+            (
+                row.statement.issuer,
+                f"{row.statement.period_from:%Y-%m} to {row.statement.period_until:%Y-%m}",
+                f"{row.amount:f} {row.statement.currency}",
+                words.CHECK[row.check],
+            )
+            for row in tables.statements
+        ]
+        lines += ["", "Statements", table(columns, rows)]
+    facts |= {
+        "works": [
+            {
+                "id": row.work.id,
+                "title": row.work.title,
+                "identifier": row.work.identifier,
+                "artist": row.artist_name,
+                "outcome": row.outcome,
+                "differs": row.differs,
+                "cells": [
+                    {
+                        "programme": cell.programme_name,
+                        "use": cell.use,
+                        "answer": cell.answer,
+                        "outcome": cell.outcome,
+                    }
+                    for cell in row.cells
+                ],
+            }
+            for row in tables.works
+        ],
+        "inclusions": [showing.place_facts(row) for row in tables.places],
+        "decisions": [showing.history_facts(row) for row in tables.history],
+        "statements": [
+            {
+                "id": row.statement.id,
+                "issuer": row.statement.issuer,
+                "period_from": row.statement.period_from,
+                "period_until": row.statement.period_until,
+                "currency": row.statement.currency,
+                "amount": row.amount,
+                "check": row.check,
+            }
+            for row in tables.statements
+        ],
+    }
+    return Answer("\n".join(lines), facts, _CODE[found.verdict])
+
+
+def write_document(path: Path, content: bytes) -> None:
+    """Write a file that a person asked for. Raises FileProblem."""
+    write_atomic(path, content, mode=0o644)

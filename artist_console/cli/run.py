@@ -1,0 +1,226 @@
+"""Runs one command: opens what it needs, prints its answer, and turns problems into a sentence and a code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from artist_console.cli import deciding, lookups, reporting, showing
+from artist_console.cli.arguments import parse
+from artist_console.cli.hands import Hands
+from artist_console.cli.output import DONE, TROUBLE, Answer, complain, note, show
+from artist_console.commands import (
+    artists,
+    earnings,
+    history,
+    imports,
+    inclusions,
+    permissions,
+    syncing,
+    works,
+)
+from artist_console.commands import programmes as programmes_known
+from artist_console.commands.console import Console
+from artist_console.commands.imports import FileKind, ImportProgress
+from artist_console.commands.profiles import Profile
+from artist_console.commands.self_test import PartChecked
+from artist_console.domain.problems import Problem
+from artist_console.domain.summaries import WorkFilter, WorkSort, WorksQuery
+
+_INTERRUPTED = 130  # as shells number it: 128 and the signal
+
+
+def run(arguments: Sequence[str], hands: Hands) -> int:
+    """Run the command line; gives the exit code. Leaves with 2 where the arguments make no sense."""
+    given = parse(arguments)
+    try:
+        code = _run(given, hands)
+        sys.stdout.flush()
+    except Problem as problem:
+        complain(problem)
+        return TROUBLE
+    except BrokenPipeError:
+        # Whoever read has gone (a pager, head). Python would complain again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return TROUBLE
+    except KeyboardInterrupt:
+        note("")
+        return _INTERRUPTED
+    return code
+
+
+def _run(given: argparse.Namespace, hands: Hands) -> int:
+    command: str = given.command
+    data = getattr(given, "data", None)
+    if command in _WITHOUT_PROFILE:
+        return _WITHOUT_PROFILE[command](given, hands)
+    with hands.open_profile(data, command in _MAY_BE_NEW) as profile:
+        answer = _with_console(profile, given)
+    show(answer, json=given.json)
+    return answer.code
+
+
+def _with_console(profile: Profile, given: argparse.Namespace) -> Answer:
+    if given.command.startswith("import "):
+        profile.keep_here()
+    elif given.command in _NEEDS_BACKEND:
+        profile.connect()
+    console = profile.console()
+    try:
+        return _COMMANDS[given.command](console, given)
+    finally:
+        console.store.close()
+
+
+def _list_works(console: Console, given: argparse.Namespace) -> Answer:
+    query = WorksQuery(
+        artist=lookups.artist(console, given.artist),
+        text=given.text,
+        filter=WorkFilter(given.filter.replace("-", "_")),
+        missing_identifier=given.missing_identifier,
+        sort=WorkSort(given.sort),
+        descending=given.descending,
+        offset=given.offset,
+        limit=given.limit,
+    )
+    page = works.find_works(console, query)
+    return showing.works(page.total, page.rows)
+
+
+def _show_work(console: Console, given: argparse.Namespace) -> Answer:
+    artist = lookups.artist(console, given.artist)
+    work = lookups.work(console, given.work, artist)
+    return showing.work(works.show_work(console, work.work, artist))
+
+
+def _list_inclusions(console: Console, given: argparse.Namespace) -> Answer:
+    artist = lookups.artist(console, given.artist)
+    work = lookups.work(console, given.work, artist).work if given.work else None
+    return showing.places(inclusions.list_inclusions(console, artist, work, given.public))
+
+
+def _permission(console: Console, given: argparse.Namespace) -> Answer:
+    artist = lookups.artist(console, given.artist)
+    work = lookups.work(console, given.work, artist)
+    programme = lookups.programme(console, given.programme).programme
+    found = permissions.explain(
+        console, work.work, programme.id, lookups.use(given.use), artist, given.territory, given.at
+    )
+    return showing.permission(found, work.title, programme.name)
+
+
+def _totals(console: Console, given: argparse.Namespace) -> Answer:
+    artist = lookups.artist(console, given.artist)
+    found = earnings.totals(console, artist, given.since, given.until)
+    return showing.totals(found, since=given.since, until=given.until)
+
+
+def _sync(console: Console, given: argparse.Namespace) -> Answer:
+    result = syncing.sync(console)
+    return showing.sync(result.value, syncing.status(console))
+
+
+def _import(kind: FileKind) -> Callable[[Console, argparse.Namespace], Answer]:
+    def bring_in(console: Console, given: argparse.Namespace) -> Answer:
+        progress = _progress if sys.stderr.isatty() else None
+        found = imports.import_file(console, kind, given.file, given.artist, progress)
+        return showing.imported(found.value)
+
+    return bring_in
+
+
+def _progress(now: ImportProgress) -> None:
+    of = f" of {now.rows_total}" if now.rows_total is not None else ""
+    note(f"{now.words} {now.rows_read}{of}")
+
+
+_COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
+    "artists list": lambda console, given: showing.artists(artists.list_artists(console)),
+    "works list": _list_works,
+    "works show": _show_work,
+    "inclusions list": _list_inclusions,
+    "programmes list": lambda console, given: showing.programmes(programmes_known.list_programmes(console)),
+    "permission": _permission,
+    "earnings totals": _totals,
+    "decisions list": lambda console, given: showing.history(
+        history.history(console, lookups.artist(console, given.artist), limit=given.limit)
+    ),
+    "decide": deciding.run_decide,
+    "undo": lambda console, given: deciding.run_undo(console),
+    "sync": _sync,
+    "import catalogue": _import(FileKind.CATALOGUE),
+    "import dataset-list": _import(FileKind.DATASET_LIST),
+    "import statement": _import(FileKind.STATEMENT),
+    "report create": reporting.run_create,
+}
+# Commands that set up a private service in an empty folder, and those that talk to one that is there.
+_MAY_BE_NEW = frozenset({"import catalogue", "import dataset-list", "import statement"})
+_NEEDS_BACKEND = frozenset({"sync"})
+
+
+def _window(given: argparse.Namespace, hands: Hands) -> int:
+    return hands.show_window(getattr(given, "data", None), given.report)
+
+
+def _verify(given: argparse.Namespace, hands: Hands) -> int:
+    answer = reporting.run_verify(given.file, hands.signers_of(getattr(given, "data", None)))
+    show(answer, json=given.json)
+    return answer.code
+
+
+def _show_report(given: argparse.Namespace, hands: Hands) -> int:
+    answer = reporting.run_show(given.file, hands.signers_of(getattr(given, "data", None)))
+    show(answer, json=given.json)
+    return answer.code
+
+
+def _demo(given: argparse.Namespace, hands: Hands) -> int:
+    data = getattr(given, "data", None)
+    if given.remove:
+        print("The sample data is removed." if hands.remove_demo(data) else "There is no sample data here.")
+        return DONE
+    return hands.show_demo(data, given.reset, not given.no_window)
+
+
+def _screenshots(given: argparse.Namespace, hands: Hands) -> int:
+    for path in hands.draw_screenshots(getattr(given, "data", None), given.folder):
+        print(path)
+    return DONE
+
+
+def _openapi(given: argparse.Namespace, hands: Hands) -> int:
+    document = hands.openapi()
+    if given.out is not None:
+        reporting.write_document(given.out, document)
+    else:
+        sys.stdout.write(document.decode())
+    return DONE
+
+
+def _self_test(given: argparse.Namespace, hands: Hands) -> int:
+    found: list[PartChecked] = []
+
+    def tell(part: PartChecked) -> None:
+        found.append(part)
+        if not given.json:
+            show(showing.part_checked(part), json=False)
+            sys.stdout.flush()
+
+    passed = hands.self_test(tell)
+    if given.json:
+        show(showing.parts_checked(found, passed), json=True)
+    return DONE if passed else TROUBLE
+
+
+_WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
+    "window": _window,
+    "report verify": _verify,
+    "report show": _show_report,
+    "demo": _demo,
+    "screenshots": _screenshots,
+    "backend serve": lambda given, hands: hands.serve(getattr(given, "data", None), given.port, given.host),
+    "backend openapi": _openapi,
+    "self-test": _self_test,
+}

@@ -1,0 +1,584 @@
+"""Texts and JSON of what the commands give: one function per thing shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from artist_console.cli.output import Answer, Plain
+from artist_console.cli.tables import WIDTH, Column, bullets, pairs, plain, table, wrapped
+from artist_console.commands.artists import ArtistRow
+from artist_console.commands.consent import Wish
+from artist_console.commands.console import Totals
+from artist_console.commands.history import HistoryRow
+from artist_console.commands.imports import ImportResult
+from artist_console.commands.inclusions import PlaceRow
+from artist_console.commands.names import use_words
+from artist_console.commands.programmes import ProgrammeRow
+from artist_console.commands.review import Review
+from artist_console.commands.self_test import PartChecked
+from artist_console.commands.syncing import SyncReport, SyncStatus
+from artist_console.commands.works import WorkDetails
+from artist_console.domain import words
+from artist_console.domain.permission import Permission
+from artist_console.domain.phrases import day_in_words
+from artist_console.domain.summaries import WorkSummary
+from artist_console.domain.trace import TraceStep
+
+
+def money(totals: Totals) -> str:
+    return ", ".join(f"{amount:f} {currency}" for currency, amount in totals)
+
+
+def money_facts(totals: Totals) -> list[Plain]:
+    return [{"currency": currency, "amount": amount} for currency, amount in totals]
+
+
+def artists(rows: Sequence[ArtistRow]) -> Answer:
+    shown = [
+        (row.name, row.label, str(row.works), "self-declared" if row.self_declared else "", row.id)
+        for row in rows
+    ]
+    columns = [
+        Column("Artist", shrinks=True),
+        Column("Label", shrinks=True),
+        Column("Works", right=True),
+        Column(""),
+        Column("Id", shrinks=True),
+    ]
+    facts: list[Plain] = [
+        {
+            "id": row.id,
+            "name": row.name,
+            "label": row.label,
+            "works": row.works,
+            "self_declared": row.self_declared,
+            "mandate": row.mandate.id if row.mandate is not None else None,
+        }
+        for row in rows
+    ]
+    text = table(columns, shown) if rows else "No artist is known here yet."
+    return Answer(text, {"artists": facts})
+
+
+def works(total: int, rows: Sequence[WorkSummary]) -> Answer:
+    columns = [
+        Column("Work", shrinks=True, least=14),
+        Column("Identifier"),
+        Column("Where it is", shrinks=True, least=10),
+        Column("Permission", shrinks=True, least=10),
+        Column("Earned", right=True),
+    ]
+    shown = [
+        (
+            f"{row.title} ({row.version})" if row.version else row.title,
+            row.identifier,
+            words.where_words(row).text,
+            words.permission_words(row).text,
+            money(row.earned),
+        )
+        for row in rows
+    ]
+    if not rows:
+        text = "No work matches."
+    else:
+        text = table(columns, shown)
+        if total > len(rows):
+            text += f"\n\n{len(rows)} of {total} works; see more with --limit and --offset."
+    return Answer(text, {"total": total, "works": [work_facts(row) for row in rows]})
+
+
+def work_facts(row: WorkSummary) -> dict[str, Plain]:
+    return {
+        "id": row.work,
+        "artist": row.artist,
+        "artist_name": row.artist_name,
+        "kind": row.kind,
+        "title": row.title,
+        "version": row.version,
+        "identifier": row.identifier,
+        "release": row.release_title,
+        "label": row.label,
+        "year": row.year,
+        "where": row.where,
+        "models": row.models,
+        "stated_by": row.stated_by,
+        "finding": row.finding,
+        "own_answer": row.own,
+        "outcome": row.outcome,
+        "follows": row.follows,
+        "waiting": row.waiting,
+        "needs_you": row.needs_you,
+        "reported": row.reported,
+        "refused": row.refused,
+        "earned": money_facts(row.earned),
+        "changed_at": row.changed_at,
+    }
+
+
+def work(details: WorkDetails) -> Answer:
+    summary = details.summary
+    lines = [
+        plain(f"{summary.title} ({summary.version})" if summary.version else summary.title),
+        "",
+        pairs(
+            [
+                (label, text)
+                for label, text in (
+                    ("Artist", summary.artist_name),
+                    (words.WORK_KIND[summary.kind], details.work.identifier or "identifier missing"),
+                    ("Releases", ", ".join(release.title for release in details.releases)),
+                    ("Songs", ", ".join(song.title for song in details.songs)),
+                    ("Recordings", ", ".join(each.title for each in details.recordings)),
+                    ("Where it is", words.where_words(summary).text),
+                    ("Permission", words.permission_words(summary).text),
+                    ("Earned, 12 months", money(details.earned)),
+                    ("Check", words.CHECK[details.check]),
+                    ("Id", details.work.id),
+                )
+                if text
+            ]
+        ),
+    ]
+    if details.cells:
+        shown = [
+            (
+                cell.programme_name,
+                words.USE[cell.use][0],
+                words.ANSWER[cell.answer] + (" (waits)" if cell.waiting else ""),
+                words.OUTCOME[cell.outcome],
+            )
+            for cell in details.cells
+        ]
+        columns = [
+            Column("Programme", shrinks=True),
+            Column("Use", shrinks=True),
+            Column("Your answer", shrinks=True),
+            Column("Outcome", shrinks=True),
+        ]
+        lines += ["", table(columns, shown)]
+    if details.why:
+        lines += ["", "Why", bullets(step.text for step in details.why)]
+    if details.places:
+        lines += ["", "Where it is", _places_table(details.places)]
+    if details.standing:
+        lines += ["", "What your answer can do", bullets(step.text for step in details.standing)]
+    if details.findings:
+        lines += ["", "Findings", bullets(finding.title.text for finding in details.findings)]
+    if details.history:
+        lines += ["", "History", _history_table(details.history)]
+    facts = work_facts(summary) | {
+        "releases": [release.title for release in details.releases],
+        "songs": [
+            {"id": song.id, "title": song.title, "identifier": song.identifier} for song in details.songs
+        ],
+        "cells": [
+            {
+                "programme": cell.programme,
+                "programme_name": cell.programme_name,
+                "use": cell.use,
+                "answer": cell.answer,
+                "own": cell.own,
+                "outcome": cell.outcome,
+                "waiting": cell.waiting,
+                "asked": cell.asked,
+            }
+            for cell in details.cells
+        ],
+        "why": trace_facts(details.why),
+        "places": [place_facts(place) for place in details.places],
+        "splits": [
+            {
+                "right": split.right,
+                "holder": split.holder,
+                "share_bp": split.share_bp,
+                "standing": split.standing,
+                "answer": split.answer,
+                "fault": split.fault,
+            }
+            for split in details.splits
+        ],
+        "findings": [
+            {
+                "kind": finding.kind,
+                "since": finding.since,
+                "title": finding.title.text,
+                "deadline": finding.deadline,
+            }
+            for finding in details.findings
+        ],
+        "history": [history_facts(row) for row in details.history],
+    }
+    return Answer("\n".join(lines), facts)
+
+
+def trace_facts(steps: Iterable[TraceStep]) -> list[Plain]:
+    return [
+        {
+            "rule": step.rule,
+            "text": step.text,
+            "facts": [{"kind": fact.kind, "id": fact.id} for fact in step.facts],
+        }
+        for step in steps
+    ]
+
+
+def places(rows: Sequence[PlaceRow]) -> Answer:
+    text = _places_table(rows) if rows else "Nothing is reported. That does not show that nothing is used."
+    return Answer(text, {"inclusions": [place_facts(row) for row in rows]})
+
+
+def _places_table(rows: Sequence[PlaceRow]) -> str:
+    columns = [
+        Column("Work", shrinks=True, least=12),
+        Column("Dataset or model", shrinks=True, least=12),
+        Column("State", shrinks=True, least=10),
+        Column("Evidence", shrinks=True, least=10),
+        Column("As of"),
+    ]
+    return table(
+        columns,
+        [
+            (
+                row.work_title,
+                row.model or row.dataset,
+                words.state_words(row.state, row.stated_by, 1).text
+                + (" (contradicted)" if row.contradicted else ""),
+                words.GRADE[row.grade],
+                row.as_of.isoformat(),
+            )
+            for row in rows
+        ],
+    )
+
+
+def place_facts(row: PlaceRow) -> dict[str, Plain]:
+    evidence = row.evidence
+    return {
+        "id": row.statement,
+        "work": row.work,
+        "work_title": row.work_title,
+        "programme": row.programme,
+        "programme_name": row.programme_name,
+        "operator": row.operator_name,
+        "dataset": row.dataset,
+        "model": row.model,
+        "parents": list(row.parents),
+        "state": row.state,
+        "as_of": row.as_of,
+        "grade": row.grade,
+        "basis": row.basis,
+        "basis_group": row.basis_group,
+        "asset": row.asset,
+        "stated_by": row.stated_by,
+        "agreement": row.agreement,
+        "contradicted": row.contradicted,
+        "use": row.use,
+        "evidence": {name: getattr(evidence, name) for name in evidence.__dataclass_fields__},
+    }
+
+
+def programmes(rows: Sequence[ProgrammeRow]) -> Answer:
+    columns = [
+        Column("Programme", shrinks=True),
+        Column("Operator", shrinks=True),
+        Column("Terms"),
+        Column("Asks"),
+        Column("Uses", shrinks=True, least=20),
+    ]
+    shown = [
+        (
+            row.programme.name,
+            row.operator_name,
+            f"v{row.terms.number}" if row.terms is not None else "none",
+            "yes" if row.asks else "no",
+            " ".join(use.value for use in row.uses),
+        )
+        for row in rows
+    ]
+    facts: list[Plain] = [
+        {
+            "id": row.programme.id,
+            "name": row.programme.name,
+            "operator": row.operator_name,
+            "asks": row.asks,
+            "uses": list(row.uses),
+            "terms": {
+                "id": row.terms.id,
+                "number": row.terms.number,
+                "effective_from": row.terms.effective_from,
+                "sha256": row.terms.text_sha256,
+            }
+            if row.terms is not None
+            else None,
+        }
+        for row in rows
+    ]
+    text = (
+        table(columns, shown)
+        if rows
+        else "No programme is known here. Wide refusals can be recorded all the same."
+    )
+    return Answer(text, {"programmes": facts})
+
+
+def permission(found: Permission, title: str, programme: str) -> Answer:
+    use = found.question.use
+    head = f"“{title}” in {programme}: {words.USE[use][0]}"
+    lines = [
+        plain(head),
+        "",
+        pairs(
+            [
+                ("Outcome", f"{words.OUTCOME[found.outcome]}. {words.OUTCOME_MEANS[found.outcome]}"),
+                ("Answer", words.ANSWER[found.answer.kind]),
+                (
+                    "Standing",
+                    ", ".join(
+                        f"{words.RIGHT[row.right]}: {words.STANDING_NAME[row.standing]}"
+                        for row in found.standing
+                    ),
+                ),
+                (
+                    "Licences",
+                    f"{len(found.licences.held)} known, {len(found.licences.gaps)} shares without one",
+                ),
+            ]
+        ),
+        "",
+        "Why",
+        bullets(step.text for step in found.trace),
+    ]
+    if not found.recomputable:
+        lines += ["", "Part of this cannot be recomputed here: somebody's answer is not shared with you."]
+    question = found.question
+    return Answer(
+        "\n".join(lines),
+        {
+            "work": question.subject.id,
+            "programme": question.programme,
+            "use": use,
+            "artist": question.artist,
+            "territory": question.territory,
+            "at": question.instant,
+            "outcome": found.outcome,
+            "answer": found.answer.kind,
+            "standing": [{"right": row.right, "standing": row.standing} for row in found.standing],
+            "licences": {"held": len(found.licences.held), "gaps": len(found.licences.gaps)},
+            "trace": trace_facts(found.trace),
+            "facts": [{"kind": fact.kind, "id": fact.id} for fact in found.facts],
+            "recomputable": found.recomputable,
+        },
+    )
+
+
+def history(rows: Sequence[HistoryRow]) -> Answer:
+    text = _history_table(rows) if rows else "Nothing has been decided yet."
+    return Answer(text, {"decisions": [history_facts(row) for row in rows]})
+
+
+def _history_table(rows: Sequence[HistoryRow]) -> str:
+    columns = [
+        Column("When"),
+        Column("Answer"),
+        Column("What", shrinks=True, least=12),
+        Column("Programme", shrinks=True),
+        Column("Use", shrinks=True),
+        Column("Recorded", shrinks=True, least=10),
+    ]
+    return table(
+        columns,
+        [
+            (
+                row.when.date().isoformat(),
+                words.STANCE[row.stance],
+                row.subject,
+                row.programme or "every programme",
+                use_words(row.use),
+                words.RECORDED[row.outcome]
+                if row.outcome is not None
+                else ("Recorded" if row.n else "Waits"),
+            )
+            for row in rows
+        ],
+    )
+
+
+def history_facts(row: HistoryRow) -> dict[str, Plain]:
+    return {
+        "id": row.decision,
+        "artist": row.artist,
+        "when": row.when,
+        "made_by": row.made_by,
+        "on_behalf_of": row.on_behalf_of,
+        "mandate": row.mandate,
+        "subject": row.subject,
+        "programme": row.programme,
+        "use": {"kind": row.use.kind, "name": row.use.name},
+        "stance": row.stance,
+        "former": row.former,
+        "terms": row.terms,
+        "outcome": row.outcome,
+        "receipt": row.receipt,
+        "n": row.n,
+    }
+
+
+def review(found: Review) -> str:
+    """What the wishes would do, as the window's review says it."""
+    lines: list[str] = []
+    if found.on_behalf_of:
+        lines += [plain(found.on_behalf_of), ""]
+    for group in found.groups:
+        lines.append(plain(f"{_RESULT[group.result.value]} ({len(group.items)}): {group.reason}"))
+        shown = [
+            ", ".join(
+                (
+                    f"{words.STANCE[item.wish.stance]}: {item.subject}",
+                    item.programme or "every programme",
+                    item.use,
+                )
+            )
+            for item in group.items[:_ITEMS_SHOWN]
+        ]
+        lines.append(bullets(shown))
+        if len(group.items) > _ITEMS_SHOWN:
+            lines.append(f"  … and {len(group.items) - _ITEMS_SHOWN} more")
+        lines.append("")
+    if found.narrower_words:
+        lines += [f"{len(found.narrower_words)} have their own Allow:", bullets(found.narrower_words), ""]
+    for terms in found.terms:
+        day = day_in_words(terms.effective_from)
+        lines.append(f"Terms: version {terms.number} of {day}, SHA-256 {terms.text_sha256[:16]}…")
+    if found.cannot_be_taken_back:
+        lines += ["What cannot be taken back:", bullets(found.cannot_be_taken_back)]
+    if found.left_out:
+        lines += [
+            "Left out, to be answered one by one:",
+            bullets(f"{each.subject}, {each.programme}, {each.use}" for each in found.left_out),
+        ]
+    return "\n".join(lines).rstrip()
+
+
+_ITEMS_SHOWN = 12
+_RESULT = {
+    "takes_effect": "Takes effect",
+    "waits_for_others": "Waits for others",
+    "no_effect": "Has no effect by itself",
+    "cannot_be_made": "Cannot be made",
+}
+
+
+def review_facts(found: Review) -> dict[str, Plain]:
+    return {
+        "count": found.count,
+        "on_behalf_of": found.on_behalf_of,
+        "groups": [
+            {
+                "result": group.result,
+                "reason": group.reason,
+                "items": [wish_facts(item.wish) | {"subject_title": item.subject} for item in group.items],
+            }
+            for group in found.groups
+        ],
+        "narrower_allows": [allow.id for allow in found.narrower_allows],
+        "cannot_be_taken_back": list(found.cannot_be_taken_back),
+    }
+
+
+def wish_facts(wish: Wish) -> dict[str, Plain]:
+    return {
+        "artist": wish.artist,
+        "subject": {"kind": wish.subject.kind, "id": wish.subject.id},
+        "programme": wish.programme,
+        "use": {"kind": wish.use.kind, "name": wish.use.name},
+        "stance": wish.stance,
+    }
+
+
+def totals(found: Totals, since: date | None, until: date | None) -> Answer:
+    span = "the last twelve months" if since is None and until is None else "the months asked for"
+    if not found:
+        text = f"No AI income is recorded for {span}. That does not show that nothing was earned."
+    else:
+        rows = [(currency, f"{amount:f}") for currency, amount in found]
+        text = f"Earned from AI programmes in {span}\n\n"
+        text += table([Column("Currency"), Column("Amount", right=True)], rows)
+    return Answer(text, {"totals": money_facts(found), "since": since, "until": until})
+
+
+def imported(found: ImportResult) -> Answer:
+    lines = [*found.words]
+    if found.notes:
+        rejected = sum(note.rejected for note in found.notes)
+        lines += ["", f"{rejected} rows left out, {len(found.notes) - rejected} kept with a warning:"]
+        lines.append(
+            bullets(
+                f"row {note.row}{', ' + note.field if note.field else ''}: {note.words}"
+                for note in found.notes[:_NOTES_SHOWN]
+            )
+        )
+        if len(found.notes) > _NOTES_SHOWN:
+            lines.append(f"… and {len(found.notes) - _NOTES_SHOWN} more; --json has them all.")
+    facts: Plain = {
+        "job": found.job,
+        "kind": found.kind,
+        "file": found.file_name,
+        "rows_read": found.rows_read,
+        "counts": dict(found.counts),
+        "notes": [
+            {"row": note.row, "field": note.field, "words": note.words, "rejected": note.rejected}
+            for note in found.notes
+        ],
+    }
+    return Answer("\n".join(plain(line) if "\n" not in line else line for line in lines), facts)
+
+
+_NOTES_SHOWN = 20
+
+
+def part_checked(part: PartChecked) -> Answer:
+    mark = "ok    " if part.works else "NOT OK"
+    return Answer(plain(f"{mark}  {part.part}: {part.words}"), None)
+
+
+def parts_checked(found: Sequence[PartChecked], passed: bool) -> Answer:
+    rows: list[Plain] = [{"part": p.part, "works": p.works, "words": p.words} for p in found]
+    return Answer("", {"passed": passed, "parts": rows})
+
+
+def sync(report: SyncReport, now: SyncStatus) -> Answer:
+    counts = [
+        ("decisions sent", report.sent),
+        ("recorded", report.accepted),
+        ("in conflict with another answer", report.conflicts),
+        ("beyond your mandate", report.not_authorised),
+        ("proposed to the artist", report.proposed),
+        ("confirmed again", report.confirmed_again),
+        ("could not be read by the service", report.parked),
+        ("rows received", report.received),
+        ("lines of statements received", report.lines),
+    ]
+    told = [f"{count} {what}" for what, count in counts if count]
+    lines = [f"In step with {now.host}: " + (", ".join(told) if told else "nothing was new") + "."]
+    if report.restored:
+        lines.append("The service was restored: everything was fetched and sent again.")
+    if now.conflicts:
+        lines.append(f"{now.conflicts} answers met another one; choose in the window, under Waiting for you.")
+    return Answer(
+        "\n".join(line for text in lines for line in wrapped(text, WIDTH)),
+        {
+            "sent": report.sent,
+            "accepted": report.accepted,
+            "conflicts": report.conflicts,
+            "not_authorised": report.not_authorised,
+            "proposed": report.proposed,
+            "confirmed_again": report.confirmed_again,
+            "parked": report.parked,
+            "received": report.received,
+            "lines": report.lines,
+            "restored": report.restored,
+            "waiting": now.waiting,
+            "last_sync": now.last_sync,
+        },
+    )
