@@ -11,16 +11,15 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
+from functools import cached_property
 from typing import TypeVar
 
 from .decisions import (
-    ANY_USE,
     Decision,
     LedgerEntry,
     Recording,
     Register,
     ReleaseMembership,
-    Subject,
     SubjectKind,
     UseScope,
     open_proposals,
@@ -30,7 +29,7 @@ from .ids import AgreementId, ArtistId, FactId, PartyId, ProgrammeId, ReleaseId,
 from .parties import Party, Stakeholder
 from .periods import Recorded, as_known_on
 from .programmes import Agreement, Attestation, Control, MemberOptIn, Programme, TermsVersion
-from .uses import Family, Right, Use, in_family
+from .uses import Right, Use
 from .works import Release, Work
 
 
@@ -214,6 +213,11 @@ class FactBook:
         """Whether this book holds the party's own ledger."""
         return party in self.said
 
+    @cached_property
+    def _by_subject(self) -> dict[ArtistId, dict[tuple[str, str], tuple[Recording, ...]]]:
+        """Filled artist by artist when first asked: a book laid over another asks about few of them."""
+        return {}
+
     def said_about(
         self,
         artist: ArtistId,
@@ -222,23 +226,28 @@ class FactBook:
         use: Use,
     ) -> tuple[Recording, ...]:
         """An artist's decisions on all registers that can cover a cell of these subjects, in ledger order."""
-        registers = self._by_register.get(artist)
-        if not registers:
+        if artist not in self.said:
             return ()
-        scopes = [
-            ANY_USE,
-            UseScope.of(use),
-            *(UseScope.of(family) for family in Family if in_family(use, family)),
-        ]
-        programmes = {None, programme}
+        own = self._by_subject.get(artist)
+        if own is None:
+            own = self._by_subject[artist] = _grouped(self.said[artist], _subject_key)
         found = [
             recording
             for kind, id in dict.fromkeys(subjects)
-            for named in programmes
-            for scope in scopes
-            for recording in registers.get(Register(artist, Subject(kind, id), named, scope), ())
+            for recording in own.get((kind.value, id), ())
+            if _can_cover(recording.decision.register, programme, use)
         ]
         return tuple(sorted(found, key=lambda recording: recording.n))
+
+
+def _subject_key(recording: Recording) -> tuple[str, str]:
+    # Plain text: hashing whole registers, with their enumerations, is what made many answers slow.
+    subject = recording.decision.register.subject
+    return (subject.kind.value, subject.id)
+
+
+def _can_cover(register: Register, programme: ProgrammeId | None, use: Use) -> bool:
+    return (register.programme is None or register.programme == programme) and register.use.covers(use)
 
 
 def _grouped_memberships(

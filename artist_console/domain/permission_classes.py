@@ -22,7 +22,8 @@ class OutcomeTable:
     def __init__(self, facts: FactBook, instant: datetime) -> None:
         self._facts = facts
         self._instant = instant
-        self._classes: dict[WorkId, Hashable] = {}
+        self._classes: dict[WorkId, int] = {}
+        self._numbers: dict[Hashable, int] = {}  # a class by its description, which is long to hash
         self._known: dict[Hashable, tuple[AnswerKind, PermissionOutcome]] = {}
         self._singled_out = _named_singly(facts)
         self._releases_spoken_of = {
@@ -47,9 +48,9 @@ class OutcomeTable:
         """One work of each class among these: what holds for them holds for all."""
         return tuple({self._class_of(work): work for work in works}.values())
 
-    def _class_of(self, work: WorkId) -> Hashable:
+    def _class_of(self, work: WorkId) -> int:
         if work not in self._classes:
-            self._classes[work] = self._describe(work)
+            self._classes[work] = self._numbers.setdefault(self._describe(work), len(self._numbers))
         return self._classes[work]
 
     def _describe(self, work: WorkId) -> Hashable:

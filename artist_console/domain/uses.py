@@ -96,6 +96,9 @@ FAMILY_TABLE: Mapping[int, Mapping[Family, frozenset[Use]]] = MappingProxyType(
     }
 )
 CURRENT_FAMILIES = max(FAMILY_TABLE)
+_EVER_IN: Mapping[Family, frozenset[Use]] = MappingProxyType(
+    {family: frozenset().union(*(table[family] for table in FAMILY_TABLE.values())) for family in Family}
+)
 
 _RECORDING_AND_SONG = frozenset({Right.MASTER, Right.COMPOSITION})
 _TOUCHED: Mapping[Use, frozenset[Right]] = MappingProxyType(
@@ -133,7 +136,7 @@ def uses_of(family: Family) -> tuple[Use, ...]:
 
 def in_family(use: Use, family: Family) -> bool:
     """Whether any version of the table puts the use into the family."""
-    return any(use in table[family] for table in FAMILY_TABLE.values())
+    return use in _EVER_IN[family]
 
 
 def is_sensitive(use: Use) -> bool:
