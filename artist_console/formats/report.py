@@ -212,6 +212,11 @@ class Verification:
     def is_unchanged(self) -> bool:
         return self.report is not None
 
+    @property
+    def is_consistent(self) -> bool:
+        """Whether no check failed: an unchanged report can still say what does not follow from its rows."""
+        return all(check.state is not CheckState.FAILED for check in self.checks)
+
 
 # What is wrong with a container, when that alone keeps a report from being checked.
 _CANNOT_BE_OPENED: dict[PackageFault, str] = {

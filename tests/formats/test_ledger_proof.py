@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artist_console.domain.decisions import EntryKind, LedgerEntry, Pin, Stance
@@ -70,6 +70,7 @@ _CHANGES = st.sampled_from(
 
 
 @given(st.integers(0, 5), _CHANGES)
+@settings(deadline=None)
 def test_a_changed_entry_is_named_as_the_first_bad_position(at: int, change: object) -> None:
     changed = list(LEDGER)
     changed[at] = change(changed[at])  # type: ignore[operator]
@@ -80,6 +81,7 @@ def test_a_changed_entry_is_named_as_the_first_bad_position(at: int, change: obj
 
 
 @given(st.permutations(range(6)), st.integers(0, 6))
+@settings(deadline=None)
 def test_entries_left_out_or_moved_are_missed(order: list[int], kept: int) -> None:
     held = [LEDGER[at] for at in order[:kept]]
     check = check_chain(held)

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artist_console.formats.package import (
@@ -38,6 +38,7 @@ def _faults(data: bytes) -> set[PackageFault]:
 
 
 @given(st.dictionaries(_NAMES, st.binary(max_size=400), min_size=1, max_size=6), st.booleans())
+@settings(deadline=None)
 def test_what_is_written_is_read_back_and_any_program_reads_it_too(
     contents: dict[str, bytes], plain: bool
 ) -> None:
@@ -58,6 +59,7 @@ def test_what_shrinks_is_deflated_and_the_rest_is_stored() -> None:
 
 
 @given(st.integers(0, len(DATA) - 1), st.integers(1, 255))
+@settings(deadline=None)
 def test_a_changed_byte_is_a_fault_or_a_changed_file(at: int, mask: int) -> None:
     changed = bytearray(DATA)
     changed[at] ^= mask
@@ -66,6 +68,7 @@ def test_a_changed_byte_is_a_fault_or_a_changed_file(at: int, mask: int) -> None
 
 
 @given(st.integers(0, len(DATA) - 1))
+@settings(deadline=None)
 def test_a_file_that_ends_early_says_so_and_gives_what_is_whole(length: int) -> None:
     package = read_package(DATA[:length])
     expected = PackageFault.ENDS_EARLY if package.files else PackageFault.NOT_A_PACKAGE
@@ -74,6 +77,7 @@ def test_a_file_that_ends_early_says_so_and_gives_what_is_whole(length: int) -> 
 
 
 @given(st.binary(min_size=1, max_size=64))
+@settings(deadline=None)
 def test_nothing_may_stand_before_or_behind(extra: bytes) -> None:
     assert read_package(DATA + extra).faults == ((PackageFault.NOT_AS_WRITTEN, ""),)
     before = read_package(extra + DATA)
@@ -82,6 +86,7 @@ def test_nothing_may_stand_before_or_behind(extra: bytes) -> None:
 
 
 @given(st.binary(max_size=300))
+@settings(deadline=None)
 def test_any_bytes_are_read_without_harm(data: bytes) -> None:
     assert read_package(data).faults
     assert read_package(b"PK\x03\x04" + data).faults

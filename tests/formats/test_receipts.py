@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artist_console.domain.decisions import EntryKind, LedgerEntry, Stance
@@ -105,6 +105,7 @@ def test_an_unknown_signer_is_told_apart_from_a_changed_receipt() -> None:
 
 
 @given(st.integers(0, len(ENTRIES) - 1), st.integers(0, len(ENTRIES) - 1))
+@settings(deadline=None)
 def test_a_receipt_proves_no_other_entry(one: int, other: int) -> None:
     text = make_receipt(ENTRIES[one], SIGNER, HERE, "epoch-1")
     state = verify_receipt(text, KEYS, ENTRIES[other]).state

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artist_console.domain.decisions import AnswerKind
@@ -57,6 +57,7 @@ def test_a_report_that_nobody_touched_is_genuine_and_holds_what_was_put_in() -> 
     assert found.report is not None
     assert found.report.content == in_order(CONTENT)
     assert found.unverified is None
+    assert found.is_consistent
     states = {check.name: check.state for check in found.checks}
     assert states.pop("figures") is CheckState.CANNOT  # the statement declares no balances
     assert set(states.values()) == {CheckState.PASSED}
@@ -89,6 +90,7 @@ def test_a_stranger_cannot_pass_for_somebody_known_by_taking_the_name() -> None:
 
 
 @given(st.randoms())
+@settings(deadline=None)
 def test_the_same_rows_in_any_order_give_the_same_bytes(random: object) -> None:
     def shuffled(rows: tuple[object, ...]) -> tuple[object, ...]:
         return tuple(random.sample(rows, len(rows)))  # type: ignore[attr-defined]
@@ -109,6 +111,7 @@ def test_no_byte_of_a_report_can_be_changed_unnoticed() -> None:
 
 
 @given(st.integers(0, len(DATA) - 1), st.integers(1, 255), st.sampled_from([TRUSTED, ()]))
+@settings(deadline=None)
 def test_any_other_byte_anywhere_is_noticed(at: int, mask: int, known: tuple[KnownKey, ...]) -> None:
     changed = bytearray(DATA)
     changed[at] ^= mask
@@ -119,6 +122,7 @@ def test_any_other_byte_anywhere_is_noticed(at: int, mask: int, known: tuple[Kno
 
 
 @given(st.data())
+@settings(deadline=None)
 def test_bytes_taken_out_or_put_in_are_noticed(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(DATA)))
     until = data.draw(st.integers(at, min(len(DATA), at + 40)))
@@ -322,6 +326,7 @@ def test_a_statement_that_does_not_add_up_is_told() -> None:
     found = _verified(write_report(replace(CONTENT, lines=lines), SIGNER, "F"))
     check = {check.name: check for check in found.checks}["figures"]
     assert (check.state, found.result) == (CheckState.FAILED, Result.GENUINE)
+    assert not found.is_consistent
     assert "1.000000000000 EUR less than its own lines" in check.text
 
 
@@ -350,6 +355,7 @@ def test_an_empty_report_is_still_a_report() -> None:
 
 
 @given(st.text(max_size=30))
+@settings(deadline=None)
 def test_any_title_travels(title: str) -> None:
     content = replace(CONTENT, header=replace(header(), title=title))
     report = _verified(write_report(content, SIGNER, title)).report

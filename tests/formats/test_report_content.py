@@ -8,7 +8,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artist_console.domain.decisions import AnswerKind
@@ -83,6 +83,7 @@ def test_a_number_is_not_taken_for_money() -> None:
 
 
 @given(st.text(max_size=20))
+@settings(deadline=None)
 def test_no_cell_of_the_table_is_run_by_a_spreadsheet(title: str) -> None:
     works = (replace(CONTENT.works[0], title=title),)
     table = works_table(replace(CONTENT, works=works)).decode("utf-8-sig")

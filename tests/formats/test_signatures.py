@@ -96,6 +96,7 @@ def test_the_vectors_of_rfc_8037_hold() -> None:
 
 @_NAMES_EDDSA
 @given(st.binary(max_size=300), st.binary(min_size=32, max_size=32))
+@settings(deadline=None)
 def test_another_implementation_reads_what_is_signed_here(payload: bytes, seed: bytes) -> None:
     key = SigningKey(seed)
     theirs = OKPKey.import_key(key.public.jwk())
@@ -106,6 +107,7 @@ def test_another_implementation_reads_what_is_signed_here(payload: bytes, seed: 
 
 @_NAMES_EDDSA
 @given(st.binary(min_size=1, max_size=300), st.binary(min_size=32, max_size=32))
+@settings(deadline=None)
 def test_what_another_implementation_signs_is_read_here(payload: bytes, seed: bytes) -> None:
     key = SigningKey(seed)
     theirs = OKPKey.import_key({**key.public.jwk(), "d": base64url(seed)})
@@ -125,7 +127,7 @@ def test_no_change_of_any_sign_goes_unnoticed() -> None:
 
 
 @given(st.data())
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_any_other_text_is_refused(data: st.DataObject) -> None:
     text = sign_jws(b'{"n":1}', KEY)
     at = data.draw(st.integers(0, len(text)))
@@ -198,6 +200,7 @@ def test_sizes_are_limited_before_anything_is_decoded() -> None:
 
 
 @given(st.binary(max_size=64))
+@settings(deadline=None)
 def test_bytes_have_one_spelling(data: bytes) -> None:
     text = base64url(data)
     assert read_base64url(text) == data
