@@ -18,7 +18,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from artist_console.formats.wire import PAGE_ROWS, FeedItem, FeedPage, ProblemType, SnapshotPage
+from artist_console.formats.wire import GONE, PAGE_ROWS, FeedItem, FeedPage, ProblemType, SnapshotPage
 
 from .refusals import Refused
 from .storage import rows
@@ -117,7 +117,7 @@ def snapshot_page(
 
 
 def _item(row: StoredRow, gone: bool = False) -> FeedItem:
-    body = None if gone or row.body is None else msgspec.Raw(row.body)
+    body = GONE if gone or row.body is None else msgspec.Raw(row.body)
     return FeedItem(row.position, row.kind, row.id, body)
 
 

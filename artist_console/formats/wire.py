@@ -135,13 +135,22 @@ def entry_bytes(entry: LedgerEntry) -> bytes:
     return canonical_bytes(plain)
 
 
+GONE = msgspec.Raw(b"null")
+
+
 class FeedItem(msgspec.Struct, frozen=True):
-    """One changed row. No body: the row is gone, or has left the reader's reach."""
+    """One changed row. A body of null: the row is gone, or has left the reader's reach."""
 
     position: int
     kind: Kind
     id: str
-    body: msgspec.Raw | None = None
+    body: msgspec.Raw = GONE  # msgspec reads no optional Raw: an object would be refused
+
+    @property
+    def row(self) -> bytes | None:
+        """The row as JSON; None where it is gone."""
+        body = bytes(self.body)
+        return None if body == b"null" else body
 
 
 class FeedPage(msgspec.Struct, frozen=True):

@@ -42,6 +42,7 @@ class Entry:
     n: int | None  # its place in the artist's ledger
     head: str | None
     words: str  # why it was not applied
+    against: DecisionId | None  # the decision that stands against it
     at: datetime | None  # when the outcome arrived
     settled: Settled | None
     parked: str  # why it cannot be sent; empty where it can
@@ -58,7 +59,8 @@ class StoredReceipt:
 
 
 _ENTRY = """
-  SELECT d.place, d.body, st.id, s.seq, d.digest, o.outcome, o.n, o.head, o.words, o.at, e.how, p.reason
+  SELECT d.place, d.body, st.id, s.seq, d.digest, o.outcome, o.n, o.head, o.words, o.against, o.at,
+    e.how, p.reason
   FROM main.decision d
   JOIN main.sending s ON s.place = d.place
     AND s.stream = (SELECT max(stream) FROM main.sending WHERE place = d.place)
@@ -70,7 +72,7 @@ _ENTRY = """
 
 
 def _entry(row: tuple[object, ...]) -> Entry:
-    place, body, stream, seq, digest, outcome, n, head, words, at, how, parked = row
+    place, body, stream, seq, digest, outcome, n, head, words, against, at, how, parked = row
     assert isinstance(place, int)
     assert isinstance(seq, int)
     assert isinstance(body, bytes)
@@ -84,6 +86,7 @@ def _entry(row: tuple[object, ...]) -> Entry:
         n if isinstance(n, int) else None,
         str(head) if head is not None else None,
         str(words or ""),
+        DecisionId(str(against)) if against is not None else None,
         datetime.fromisoformat(str(at)) if at is not None else None,
         Settled(how) if how is not None else None,
         str(parked or ""),
@@ -156,6 +159,26 @@ def _insert_stream(store: Store, reason: str) -> int:
     )
     number: int = store.value("SELECT max(number) FROM main.stream")
     return number
+
+
+def continue_in_new_stream(store: Store, reason: str) -> None:
+    """Begin a stream with what still waits and can be sent, inside a transaction; pins stay as they are."""
+    former = _current_stream(store)
+    number = _insert_stream(store, reason)
+    bound = {"former": former, "number": number}
+    store.run(
+        "INSERT INTO main.sending (stream, seq, place)"
+        " SELECT :number, row_number() OVER (ORDER BY s.seq), s.place FROM main.sending s"
+        " WHERE s.stream = :former AND s.place NOT IN (SELECT place FROM main.parked)"
+        " AND NOT EXISTS (SELECT 1 FROM main.outcome o WHERE o.stream = s.stream AND o.seq = s.seq)"
+        " ORDER BY s.seq",
+        bound,
+    )
+    store.run(
+        "INSERT INTO main.pin (stream, artist, n, head)"
+        " SELECT :number, artist, n, head FROM main.pin WHERE stream = :former",
+        bound,
+    )
 
 
 def open_stream(store: Store, reason: str) -> None:
@@ -271,6 +294,7 @@ def record_outcome(
     head: str | None,
     receipt: str | None,
     words: str,
+    against: str | None = None,
     at: datetime,
 ) -> None:
     """Note what became of a decision, inside a transaction of the caller. Again: nothing changes."""
@@ -282,6 +306,7 @@ def record_outcome(
         "n": n,
         "head": head,
         "words": words,
+        "against": against,
         "at": at.isoformat(),
     }
     known = store.value(
@@ -290,8 +315,8 @@ def record_outcome(
     )
     if known is None:
         store.run(
-            "INSERT INTO main.outcome (stream, seq, place, outcome, n, head, words, at)"
-            " VALUES (:stream, :seq, :place, :outcome, :n, :head, :words, :at)",
+            "INSERT INTO main.outcome (stream, seq, place, outcome, n, head, words, against, at)"
+            " VALUES (:stream, :seq, :place, :outcome, :n, :head, :words, :against, :at)",
             bound,
         )
     if receipt is not None:
@@ -320,13 +345,13 @@ def receipts(store: Store, decision: DecisionId) -> tuple[StoredReceipt, ...]:
     return tuple(StoredReceipt(jws, n, head, datetime.fromisoformat(at)) for jws, n, head, at in rows)
 
 
-def pins(store: Store) -> dict[ArtistId, Pin]:
+def pins(store: Store) -> dict[str, Pin]:
     """The highest position and head seen of every ledger, since the current stream began."""
     rows = store.rows(
         "SELECT artist, n, head FROM main.pin"
         " WHERE stream = (SELECT coalesce(max(number), 0) FROM main.stream)"
     )
-    return {ArtistId(artist): Pin(n, head) for artist, n, head in rows}
+    return {artist: Pin(n, head) for artist, n, head in rows}
 
 
 def note_pins(store: Store, seen: Mapping[str, Pin]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from datetime import datetime
 from typing import Any, cast
 
-from artist_console.domain.decisions import Decision, LedgerEntry
+from artist_console.domain.decisions import Decision, LedgerEntry, Pin
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, PartyId
 from artist_console.formats.wire import Kind, Row, decode_row
@@ -73,6 +73,26 @@ def ledger(store: Store, artist: ArtistId) -> tuple[LedgerEntry, ...]:
             " WHERE l.artist = :artist ORDER BY l.n",
             {"artist": artist},
         )
+    )
+
+
+def tips(store: Store) -> dict[str, Pin]:
+    """The last position and head of every ledger that is here."""
+    rows = store.rows(
+        "SELECT l.artist, l.n, r.body FROM mirror.ledger l JOIN mirror.row r ON r.key = l.key"
+        " WHERE l.n = (SELECT max(n) FROM mirror.ledger m WHERE m.artist = l.artist)"
+    )
+    return {artist: Pin(n, decode_row(Kind.ENTRY, body).head) for artist, n, body in rows}
+
+
+def holds(store: Store, kind: Kind, id: str, body: bytes) -> bool:
+    """Whether a row is here exactly as given."""
+    return (
+        store.row(
+            "SELECT 1 FROM mirror.row WHERE kind = :kind AND id = :id AND body = :body",
+            {"kind": kind.value, "id": id, "body": body},
+        )
+        is not None
     )
 
 

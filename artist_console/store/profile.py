@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from artist_console.formats.wire import Account, decode, encode
@@ -70,6 +71,46 @@ def snapshot_next(store: Store) -> str | None:
 def mirror_epoch(store: Store) -> str | None:
     """The epoch that the rows of the mirror are of."""
     return _get(store, "mirror_epoch")
+
+
+@dataclass(frozen=True, slots=True)
+class LastRound:
+    """How the last sync rounds went. `problem` is empty when the last one came through."""
+
+    last_sync: datetime | None
+    problem: str
+    problem_kind: str  # name of the class of the problem
+    failures: int  # in a row
+    next_try: datetime | None
+
+
+def last_round(store: Store) -> LastRound:
+    """How the last sync rounds went, for the status in the corner."""
+    next_try = _get(store, "next_try")
+    return LastRound(
+        last_sync(store),
+        _get(store, "problem") or "",
+        _get(store, "problem_kind") or "",
+        int(_get(store, "failures") or 0),
+        datetime.fromisoformat(next_try) if next_try else None,
+    )
+
+
+def note_success(store: Store, at: datetime) -> None:
+    """A round came through."""
+    with store.transaction(Part.MIRROR):
+        put(store, "last_sync", at.isoformat())
+        for name in ("problem", "problem_kind", "failures", "next_try"):
+            put(store, name, None)
+
+
+def note_failure(store: Store, problem: str, kind: str, next_try: datetime | None) -> None:
+    """A round did not come through; what waits is kept."""
+    with store.transaction(Part.MIRROR):
+        put(store, "problem", problem)
+        put(store, "problem_kind", kind)
+        put(store, "failures", str(int(_get(store, "failures") or 0) + 1))
+        put(store, "next_try", next_try.isoformat() if next_try else None)
 
 
 def last_sync(store: Store) -> datetime | None:

@@ -218,6 +218,16 @@ def stage(store: Store, received: Iterable[Received]) -> None:
     )
 
 
+def staged(store: Store, kind: Kind) -> list[tuple[str, bytes]]:
+    """Id and body of the staged rows of a kind."""
+    return store.rows("SELECT id, body FROM mirror.staged WHERE kind = :kind", {"kind": kind.value})
+
+
+def count_staged(store: Store) -> int:
+    number: int = store.value("SELECT count(*) FROM mirror.staged")
+    return number
+
+
 def drop_staged(store: Store) -> None:
     store.run("DELETE FROM mirror.staged")
 

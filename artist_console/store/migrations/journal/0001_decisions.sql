@@ -34,6 +34,7 @@ CREATE TABLE main.outcome (
   n INTEGER,
   head TEXT,
   words TEXT NOT NULL,
+  against TEXT,                        -- the decision that stands against it
   at TEXT NOT NULL,
   UNIQUE (stream, seq)
 ) STRICT;
