@@ -415,7 +415,14 @@ def _check_files(package: Package, manifest: Manifest, checks: list[ProofCheck])
     checks.append(passed("files", "{n} of {n} files are those that were signed.", n=len(listed)))
 
 
+_KNOWN_FILES = frozenset({SIGNER, README, WORKS_TABLE, *map(file_name, ROW_TYPES)})
+
+
 def _check_rows(package: Package, manifest: Manifest, checks: list[ProofCheck]) -> ReportContent:
+    strange = next((entry.name for entry in manifest.files if entry.name not in _KNOWN_FILES), None)
+    if strange is not None:  # signed, but nobody would see what is in it
+        checks.append(cannot("rows", "{name} is signed, but this version does not show it.", name=strange))
+        raise _CannotBeChecked(f"it holds {strange}, which this version does not show")
     rows, faults = _rows_in(package)
     if faults:
         first = faults[0]

@@ -55,7 +55,7 @@ def _with(value: Any, path: tuple[Any, ...], new: Any) -> Any:
 
 
 def _signed(kind: str, data: bytes) -> bytes:
-    """The report with the rows of one kind replaced, signed anew by its own signer."""
+    """The report with the rows of one kind replaced or added, signed anew by its own signer."""
     whole = read_package(write_report(CONTENT, SIGNER, "Fieldnote"))
     files = {file.name: file for file in whole.files if file.name not in (MANIFEST, SIGNATURE)}
     files[f"{kind}.jsonl"] = pack(f"{kind}.jsonl", data)
@@ -113,6 +113,12 @@ def test_a_value_that_cannot_be_reckoned_with_is_named(
     assert found.result is Result.CANNOT_BE_CHECKED
     assert why in found.checks[-1].text
     assert f"line 1 of {kind}.jsonl" in found.headline.text
+
+
+def test_a_signed_file_that_nobody_would_see_is_told() -> None:
+    found = verify(read_report(_signed("hidden", b'{"title":"unseen"}\n')), TRUSTED)
+    assert found.result is Result.CANNOT_BE_CHECKED
+    assert "hidden.jsonl" in found.headline.text
 
 
 def test_of_the_keys_that_the_maker_knows_only_those_of_the_receipts_leave() -> None:
