@@ -1,0 +1,78 @@
+"""Where wishes become decisions: a single no at once, everything else after the review, and taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from artist_console.commands import consent
+from artist_console.commands import undo as undo_commands
+from artist_console.commands.consent import KeepsNotChosen, Wish
+from artist_console.commands.undo import UndoView
+from artist_console.domain.decisions import Decision, Stance
+from artist_console.domain.problems import Problem
+from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.review import ReviewDialog
+from artist_console.ui.text import say, say_count
+
+
+class Decider(QObject):
+    """Serves the desk's wishes to decide. A refusal is one step, an allow always passes the review."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._pending: tuple[Wish, ...] = ()
+        desk.decision_wished.connect(self.decide)
+        desk.undo_wished.connect(self.undo)
+
+    def decide(self, wishes: Sequence[Wish]) -> None:
+        wishes = tuple(wishes)
+        if not wishes:
+            return
+        if len(wishes) > 1 or wishes[0].stance is Stance.ALLOW:
+            self.review(wishes)
+            return
+        self._pending = wishes
+        self._desk.act(self, lambda console: consent.decide(console, wishes), self._tell, self._failed)
+
+    def review(self, wishes: Sequence[Wish]) -> None:
+        """Show what would be recorded; nothing is until it is confirmed there."""
+        dialog = ReviewDialog(self._desk, wishes, self._window)
+        dialog.confirmed.connect(self._tell)
+        dialog.open()
+
+    def _failed(self, problem: Problem) -> None:
+        if isinstance(problem, KeepsNotChosen):
+            # The refusal meets narrower allows: the review asks what becomes of them.
+            self.review(self._pending)
+        else:
+            self._desk.problem_told.emit(problem)
+
+    def _tell(self, decisions: tuple[Decision, ...]) -> None:
+        if not decisions:
+            return
+        if len(decisions) > 1:
+            said = say_count("deciding", "1 decision recorded.", "{n} decisions recorded.", len(decisions))
+        elif decisions[0].stance is Stance.REFUSE:
+            said = say("deciding", "Refused. Recorded on this computer.")
+        elif decisions[0].stance is Stance.CLEAR:
+            said = say("deciding", "Taken back. Recorded on this computer.")
+        else:
+            said = say("deciding", "Allowed. Recorded on this computer.")
+        self._desk.say(said, say("deciding", "Undo"), self.undo)
+
+    # Taking back
+
+    def undo(self) -> None:
+        """Take the last answer back, by a new decision that restores the former one."""
+        self._desk.act(self, undo_commands.undo, self._tell_undone)
+
+    def _tell_undone(self, view: UndoView) -> None:
+        if view.possible:
+            self._desk.say(say("deciding", "Taken back: {what}.", what=view.words))
+        else:
+            self._desk.say(view.reason or say("deciding", "There is nothing to take back."))

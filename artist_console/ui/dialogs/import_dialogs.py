@@ -1,0 +1,184 @@
+"""Around an import: what kind of file it is, what came of it, and the rows that were left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSaveFile, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from artist_console.commands.imports import FileKind, ImportResult, RowNote
+from artist_console.domain.problems import Problem
+from artist_console.ui.desk import Desk
+from artist_console.ui.icons import Icon
+from artist_console.ui.meanings import problem_advice, problem_title
+from artist_console.ui.scroll_areas import scrolled
+from artist_console.ui.text import label, say, say_count
+from artist_console.ui.tokens import TextRole, Tint, Token
+from artist_console.ui.widgets.buttons import Button, ButtonKind
+from artist_console.ui.widgets.cards import ListRow
+from artist_console.ui.widgets.layout import row
+from artist_console.ui.widgets.sections import Note, Rule
+
+_NOTES_SHOWN = 200
+
+
+class KindDialog(QDialog):
+    """A dropped file does not say what it is: three choices of equal standing."""
+
+    chosen = Signal(object, object)  # FileKind, Path
+
+    def __init__(self, desk: Desk, path: Path, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._path = path
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("import", "What is {name}?", name=path.name))
+        self.setModal(True)
+        self.resize(460, 260)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(24, 20, 24, 20)
+        inside.addWidget(label(self.windowTitle(), TextRole.SECTION, wrap=True))
+        for kind, icon, title, detail in kinds():
+            choice = ListRow(desk.theme, icon, Tint.NEUTRAL, title, detail)
+            choice.setProperty("kind", kind)
+            choice.opened.connect(self._choose)
+            inside.addWidget(choice)
+        cancel = Button(desk.theme, say("dialog", "Cancel"))
+        cancel.clicked.connect(self.reject)
+        inside.addLayout(row(None, cancel))
+
+    def _choose(self) -> None:
+        self.chosen.emit(self.sender().property("kind"), self._path)
+        self.accept()
+
+
+def kinds() -> tuple[tuple[FileKind, Icon, str, str], ...]:
+    """The kinds of files that can be brought in, with a word about each."""
+    return (
+        (
+            FileKind.CATALOGUE,
+            Icon.WORKS,
+            say("import", "A catalogue"),
+            say("import", "Your recordings and songs: CSV, XLSX, a song export, or DDEX ERN"),
+        ),
+        (
+            FileKind.DATASET_LIST,
+            Icon.LAYERS,
+            say("import", "A public dataset list"),
+            say("import", "To see which of your works are listed: CSV, plain or gzipped"),
+        ),
+        (
+            FileKind.STATEMENT,
+            Icon.EARNINGS,
+            say("import", "A statement"),
+            say("import", "To check what you were paid: CSV or XLSX"),
+        ),
+    )
+
+
+class ImportResultDialog(QDialog):
+    """Rows used, rows left out and why, and a way to save the rejected ones."""
+
+    def __init__(self, desk: Desk, result: ImportResult, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._result = result
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("import-result")
+        self.setWindowTitle(say("import", "Imported {name}", name=result.file_name))
+        self.setModal(True)
+        self.resize(580, 520)
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(24, 20, 24, 20)
+        inside.setSpacing(10)
+        rejected = [note for note in result.notes if note.rejected]
+        inside.addWidget(label(self.windowTitle(), TextRole.SECTION, wrap=True))
+        read = say_count("import", "1 row was read.", "{n} rows were read.", result.rows_read)
+        inside.addWidget(label(read, tone=Token.TEXT_2))
+        for said in result.words:
+            inside.addWidget(Note(desk.theme, said, Tint.INFO, Icon.CHECK))
+        if result.notes:
+            left_out = say_count("import", "1 row was left out", "{n} rows were left out", len(rejected))
+            inside.addWidget(label(left_out if rejected else say("import", "Notes"), weight="strong"))
+            for note in result.notes[:_NOTES_SHOWN]:
+                tint, icon = (Tint.DENY, Icon.CROSS) if note.rejected else (Tint.ASK, Icon.QUESTION)
+                inside.addWidget(Note(desk.theme, note_words(note), tint, icon))
+        inside.addStretch(1)
+        self.save = Button(desk.theme, say("import", "Save the rejected rows…"), icon=Icon.SAVE)
+        self.save.setVisible(bool(rejected))
+        self.save.clicked.connect(self._choose_where)
+        close = Button(desk.theme, say("dialog", "Close"), ButtonKind.PRIMARY)
+        close.clicked.connect(self.accept)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.setSpacing(0)
+        outside.addWidget(scrolled(content), 1)
+        outside.addWidget(Rule(desk.theme))
+        outside.addLayout(row(self.save, None, close, margins=(24, 12, 24, 12)))
+
+    def _choose_where(self) -> None:
+        dialog = QFileDialog(self, say("import", "Save the rejected rows"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        stem = Path(self._result.file_name).stem
+        dialog.selectFile(say("import", "{name} - rejected rows.csv", name=stem))
+        dialog.fileSelected.connect(self.save_rejected)
+        dialog.open()
+
+    def save_rejected(self, name: str) -> None:
+        """Write row, field and reason of what was left out; whole or not at all."""
+        target = QSaveFile(name)
+        lines = ["row,field,reason"]
+        lines += [
+            ",".join(_cell(part) for part in (str(note.row), note.field, note.words))
+            for note in self._result.notes
+            if note.rejected
+        ]
+        written = (
+            target.open(QSaveFile.OpenModeFlag.WriteOnly)
+            and target.write(("\r\n".join(lines) + "\r\n").encode("utf-8")) > 0
+        )
+        if written and target.commit():
+            self._desk.say(say("import", "The rejected rows were saved."))
+        else:
+            self._desk.say(say("import", "The rejected rows could not be saved. Choose another folder."))
+
+
+def note_words(note: RowNote) -> str:
+    if note.field:
+        return say("import", "Row {row}, {field}: {words}", row=note.row, field=note.field, words=note.words)
+    return say("import", "Row {row}: {words}", row=note.row, words=note.words)
+
+
+class ImportProblemDialog(QDialog):
+    """A file that could not be used: what, where, what to do. Nothing of it was taken over."""
+
+    def __init__(self, desk: Desk, problem: Problem, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("import-problem")
+        self.setWindowTitle(say("import", "Not imported"))
+        self.setModal(True)
+        self.resize(480, 220)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(24, 20, 24, 20)
+        inside.setSpacing(10)
+        inside.addWidget(label(problem_title(problem), TextRole.SECTION, wrap=True))
+        inside.addWidget(label(problem_advice(problem), tone=Token.TEXT_2, wrap=True))
+        nothing = say("import", "Nothing of the file was taken over, and nothing that was here has changed.")
+        inside.addWidget(label(nothing, tone=Token.TEXT_2, wrap=True))
+        inside.addStretch(1)
+        close = Button(desk.theme, say("dialog", "Close"), ButtonKind.PRIMARY)
+        close.clicked.connect(self.accept)
+        inside.addLayout(row(None, close))
+
+
+# What a spreadsheet would take for a formula is written as text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _cell(text: str) -> str:
+    if text.startswith(_FORMULA):
+        text = f"'{text}"
+    return '"' + text.replace('"', '""') + '"'

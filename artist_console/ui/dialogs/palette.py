@@ -1,0 +1,142 @@
+"""Ctrl+K: one field for works, artists, programmes and every command of the menus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from artist_console.commands import programmes as programmes_commands
+from artist_console.commands import works as works_commands
+from artist_console.commands.console import Console
+from artist_console.commands.programmes import ProgrammeRow
+from artist_console.domain.summaries import WorksQuery, WorkSummary
+from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.artist_switcher import folded
+from artist_console.ui.dialogs.choices import Choice, ChoiceList
+from artist_console.ui.dialogs.popup import Popup
+from artist_console.ui.icons import Icon
+from artist_console.ui.meanings import where_chip
+from artist_console.ui.places import Place
+from artist_console.ui.tables.works_cells import work_title
+from artist_console.ui.text import say
+
+_WIDTH = 620
+_TOP = 120
+_MOST_WORKS = 6
+_MOST_OTHERS = 4
+_MOST_COMMANDS = 8
+
+Found = tuple[str, tuple[WorkSummary, ...], tuple[ProgrammeRow, ...]]
+
+
+class Palette(Popup):
+    """Results in groups, the first one chosen, Enter opens it."""
+
+    def __init__(self, desk: Desk, actions: Sequence[QAction], parent: QWidget) -> None:
+        width = min(_WIDTH, parent.width() - 80)
+        super().__init__(desk.theme, say("palette", "Search and commands"), parent, width)
+        self._desk = desk
+        self._actions = [action for action in actions if action.isEnabled() and action.text()]
+        self.choices = ChoiceList(
+            desk.theme, say("palette", "Search works, programmes, statements, commands")
+        )
+        self.choices.typed.connect(self._search)
+        self.choices.chosen.connect(self._take)
+        self.inside.addWidget(self.choices)
+        self._show("", (), ())
+        self.choices.setFocus()
+
+    def open_over(self, window: QWidget) -> None:
+        self._before = window.focusWidget()
+        self.adjustSize()
+        self.move(window.mapToGlobal(QPoint((window.width() - self.width()) // 2, _TOP)))
+        self.show()
+        self.choices.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _search(self, text: str) -> None:
+        wanted = text.strip()
+        if not wanted:
+            self._show("", (), ())
+            return
+        query = WorksQuery(artist=self._desk.artist, text=wanted, limit=_MOST_WORKS)
+
+        def find(console: Console) -> Found:
+            return (
+                wanted,
+                works_commands.find_works(console, query).rows,
+                programmes_commands.list_programmes(console),
+            )
+
+        self._desk.ask(self, "search", find, self._show_found)
+
+    def _show_found(self, found: Found) -> None:
+        self._show(*found)
+
+    def _show(self, text: str, works: Sequence[WorkSummary], programmes: Sequence[ProgrammeRow]) -> None:
+        wanted = folded(text)
+        choices: list[Choice] = []
+        if works:
+            choices.append(Choice(say("palette", "Works")))
+            choices += [_work_choice(work, with_artist=self._desk.artist is None) for work in works]
+        artists = [row for row in self._desk.artists if text and wanted in folded(row.name)][:_MOST_OTHERS]
+        if artists:
+            choices.append(Choice(say("palette", "Artists")))
+            choices += [Choice(row.name, row.label, row.id, picture=row.id) for row in artists]
+        asked = [
+            row
+            for row in programmes
+            if text and wanted in folded(f"{row.programme.name} {row.operator_name}")
+        ][:_MOST_OTHERS]
+        if asked:
+            choices.append(Choice(say("palette", "Programmes")))
+            choices += [
+                Choice(
+                    row.programme.name,
+                    row.operator_name,
+                    Place("consent", f"programme/{row.programme.id}"),
+                    Icon.PROGRAMME,
+                )
+                for row in asked
+            ]
+        commands = [action for action in self._actions if not text or wanted in folded(plain_text(action))]
+        if commands:
+            choices.append(Choice(say("palette", "Do")))
+            choices += [_command_choice(action) for action in commands[: _MOST_COMMANDS if text else None]]
+        if not choices:
+            choices.append(Choice(say("palette", "Nothing has this name.")))
+        self.choices.show_choices(choices)
+        self.adjustSize()
+
+    def _take(self, value: object) -> None:
+        self.accept()
+        match value:
+            case Place():
+                self._desk.go(value)
+            case QAction():
+                value.trigger()
+            case str():
+                row = next((row for row in self._desk.artists if row.id == value), None)
+                if row is not None:
+                    self._desk.choose_artist(row.id)
+
+
+def plain_text(action: QAction) -> str:
+    """The words of an action without the mark of its menu key."""
+    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def _work_choice(work: WorkSummary, *, with_artist: bool) -> Choice:
+    parts = [work.artist_name if with_artist else "", work.release_title, where_chip(work).shown]
+    detail = " · ".join(part for part in parts if part)
+    return Choice(work_title(work), detail, Place("works", f"work/{work.work}"), Icon.WORKS)
+
+
+def _command_choice(action: QAction) -> Choice:
+    keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+    icon = action.property("icon")
+    return Choice(
+        plain_text(action), "", action, icon if isinstance(icon, Icon) else Icon.ARROW_RIGHT, keys=keys
+    )

@@ -1,0 +1,95 @@
+"""What the corner opens: how things stand with the other side, what waits to be sent, and Send now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from artist_console.commands import syncing
+from artist_console.commands.syncing import OutboxRow
+from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.popup import Popup
+from artist_console.ui.icons import Icon
+from artist_console.ui.scroll_areas import scrolled
+from artist_console.ui.sync_control import SyncControl
+from artist_console.ui.text import label, say
+from artist_console.ui.tokens import TextRole, Tint, Token
+from artist_console.ui.widgets.buttons import Button, ButtonKind
+from artist_console.ui.widgets.layout import clear_layout, column, row
+from artist_console.ui.widgets.sections import Note, Rule
+
+_WIDTH = 400
+_LIST_HEIGHT = 260
+
+
+class SyncPanel(Popup):
+    """Follows the rounds while it is open."""
+
+    def __init__(self, desk: Desk, control: SyncControl, parent: QWidget) -> None:
+        super().__init__(desk.theme, say("sync", "Sync"), parent, _WIDTH)
+        self._desk = desk
+        self._control = control
+        self.state = label("", TextRole.SECTION, wrap=True)
+        self.detail = label("", tone=Token.TEXT_2, wrap=True)
+        self.problem = Note(desk.theme, "", Tint.ASK, Icon.CLOUD_PROBLEM)
+        self.problem.hide()
+        self.send = Button(desk.theme, say("sync", "Send now"), ButtonKind.PRIMARY, Icon.SYNC)
+        self.send.clicked.connect(control.sync)
+        holder = QWidget()
+        self.rows = QVBoxLayout(holder)
+        self.rows.setContentsMargins(0, 0, 8, 0)
+        self.rows.setSpacing(10)
+        self._list = scrolled(holder)
+        self._list.setAccessibleName(say("sync", "Waiting to be sent"))
+        self.inside.addWidget(self.state)
+        self.inside.addWidget(self.detail)
+        self.inside.addWidget(self.problem)
+        self.inside.addWidget(Rule(desk.theme))
+        self.inside.addWidget(self._list)
+        self.inside.addLayout(row(None, self.send))
+        control.status_changed.connect(self.show_state)
+        self.show_state()
+        self.send.setFocus()
+
+    def show_state(self) -> None:
+        """Words and list anew."""
+        words, _icon, _tint = self._control.corner()
+        status = self._control.status
+        self.state.setText(words)
+        self.send.setEnabled(not self._control.is_syncing)
+        last = status.last_sync if status is not None else None
+        host = status.host if status is not None else ""
+        parts = []
+        if host:
+            parts.append(say("sync", "With {host}.", host=host))
+        if last is not None:
+            parts.append(say("sync", "Last sync: {when}.", when=self._desk.figures.day_and_time(last)))
+        self.detail.show_words(" ".join(parts))
+        problem = self._control.last_problem or (status.last_problem if status is not None else "")
+        self.problem.setVisible(bool(problem))
+        self.problem.show_words(problem)
+        self._desk.ask(self, "outbox", syncing.outbox, self._show_outbox)
+
+    def _show_outbox(self, waiting: Sequence[OutboxRow]) -> None:
+        clear_layout(self.rows)
+        if not waiting:
+            self.rows.addWidget(label(say("sync", "Nothing waits to be sent."), tone=Token.TEXT_2))
+        for sent in waiting:
+            self.rows.addLayout(self._row(sent))
+        self.rows.addStretch(1)
+        self._list.setFixedHeight(min(_LIST_HEIGHT, 64 * max(1, len(waiting))))
+        self.adjustSize()
+
+    def _row(self, sent: OutboxRow) -> QVBoxLayout:
+        made = say("sync", "Made {when}", when=self._desk.figures.day_and_time(sent.made_at))
+        detail = " · ".join(part for part in (sent.artist_name, made) if part)
+        told = column(
+            label(sent.words, weight="medium", wrap=True),
+            label(detail, TextRole.SMALL, Token.TEXT_2, wrap=True),
+            gap=2,
+        )
+        if sent.last_answer:
+            tone = Tint.DENY if sent.parked else Token.TEXT_2
+            told.addWidget(label(sent.last_answer, TextRole.SMALL, tone, wrap=True))
+        return told

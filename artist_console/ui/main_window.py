@@ -1,0 +1,608 @@
+"""The window: the frame, the screens in it, and what moves between them. It shows and asks.
+
+The first thing it asks is whether the profile holds anything; a new one gets the first start instead.
+"""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMoveEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
+
+from artist_console.commands import artists as artists_commands
+from artist_console.commands import overview as overview_commands
+from artist_console.commands.artists import ArtistRow
+from artist_console.commands.console import Console
+from artist_console.commands.opening import Opening
+from artist_console.commands.overview import Overview
+from artist_console.domain.changes import Changes
+from artist_console.domain.ids import ArtistId, DecisionId
+from artist_console.domain.problems import Problem
+from artist_console.host.settings import Settings
+from artist_console.host.settings import Theme as ThemeChoice
+from artist_console.ui.deciding import Decider
+from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.about import ReadingDialog, about_dialog, glossary_dialog, shortcuts_dialog
+from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
+from artist_console.ui.dialogs.notifications import NotificationsPanel
+from artist_console.ui.dialogs.palette import Palette
+from artist_console.ui.dialogs.receipt import ReceiptDialog
+from artist_console.ui.dialogs.sync_panel import SyncPanel
+from artist_console.ui.frame.rail import RailItem
+from artist_console.ui.frame.shell import Shell
+from artist_console.ui.icons import Icon
+from artist_console.ui.importing import REPORT_SUFFIX, Importer
+from artist_console.ui.meanings import problem_words
+from artist_console.ui.menus import PAGE_KEYS, Doing, Menus, menu_titles
+from artist_console.ui.navigation import Visits
+from artist_console.ui.pages.first_start import FirstImport, FirstStart
+
+# Screens: each is one class, in the order of the rail.
+from artist_console.ui.pages.overview import OverviewScreen
+from artist_console.ui.pages.roster import RosterScreen
+from artist_console.ui.pages.screen import Screen
+from artist_console.ui.pages.settings import SettingsScreen
+from artist_console.ui.pages.works import WorksScreen
+from artist_console.ui.places import Place, read_link
+from artist_console.ui.shortcuts import Action
+from artist_console.ui.sync_control import SyncControl
+from artist_console.ui.text import say, say_count
+from artist_console.ui.theme import Appearance
+from artist_console.ui.widgets.states import EmptyState
+
+SCREENS: tuple[type[Screen], ...] = (
+    OverviewScreen,
+    WorksScreen,
+    RosterScreen,
+    SettingsScreen,
+)
+
+_WITHOUT_ACCOUNT = frozenset({"reports", "settings"})
+_FIRST_START = "first-start"
+_FIRST_IMPORT = "first-import"
+_LEAST = (960, 600)
+_AT_FIRST = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """Holds the screens; each is made when it is first shown."""
+
+    ready = Signal()  # artists are known and the first screen is shown
+
+    def __init__(self, desk: Desk, opening: Opening | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._opening = opening
+        self._visits = Visits()
+        self._screens: dict[str, Screen] = {}
+        self._messages: list[tuple[datetime, str]] = []
+        self._is_new = False
+        self._last_page = ""
+        self.setWindowTitle("Artist Console")
+        self.setMinimumSize(*_LEAST)
+        self.setAcceptDrops(True)
+        self.frame = Shell(desk.theme)
+        self.setCentralWidget(self.frame)
+        self.sync = SyncControl(desk, self)
+        self.decider = Decider(desk, self)
+        self.importer = Importer(desk, self)
+        self.menus = Menus(self.menuBar(), self)
+        self._fill_menus()
+        # A hidden menu bar keeps its keys: the actions belong to the window, too.
+        self.addActions(self.menus.actions)
+        self.menuBar().hide()
+        self._connect()
+        self._restore_geometry()
+        if opening is not None and opening.sample:
+            self.frame.top_bar.set_sample(say("window", "Sample music"))
+
+    # Starting
+
+    def start(self) -> None:
+        """Ask what there is to show. Local rows first; the other side comes after them."""
+        self.desk.ask(self, "start", _what_there_is, self._begin, self._cannot_begin)
+
+    def _begin(self, found: tuple[bool, tuple[ArtistRow, ...]]) -> None:
+        has_account, artists = found
+        self._is_new = not has_account and not artists
+        self.desk.set_artists(artists)
+        self._show_rail()
+        self._show_artist()
+        if self._is_new:
+            self._show_first_start()
+        else:
+            page = self.desk.settings.page
+            self.show_place(Place(page if page in self._page_keys() else SCREENS[0].key))
+            # After the first paint: nothing of the network stands before the first rows.
+            QTimer.singleShot(0, self.sync.start)
+            self._ask_badges()
+        self.ready.emit()
+
+    def _cannot_begin(self, problem: Problem) -> None:
+        shown = EmptyState(
+            self.desk.theme, say("window", "This profile could not be opened"), problem_words(problem), None
+        )
+        self.frame.add_page("problem", shown)
+        self.frame.show_page("problem")
+
+    def _page_keys(self) -> tuple[str, ...]:
+        return tuple(
+            screen.key
+            for screen in SCREENS
+            if (not self._is_new or screen.key in _WITHOUT_ACCOUNT)
+            and (screen.key != "roster" or len(self.desk.artists) > 1)
+        )
+
+    def _show_rail(self) -> None:
+        keys = self._page_keys()
+        items = [RailItem(s.key, s.name(), s.icon) for s in SCREENS if s.key in keys and s.key != "settings"]
+        bottom = [RailItem(s.key, s.name(), s.icon) for s in SCREENS if s.key == "settings"]
+        self.frame.rail.set_items(items, bottom)
+
+    def _show_first_start(self) -> None:
+        opening = self._opening
+        first = FirstStart(
+            self.desk,
+            can_connect=opening is not None and opening.sign_in is not None,
+            can_sample=opening is not None and opening.show_sample is not None,
+        )
+        first.keep_wished.connect(self._keep_here)
+        first.connect_wished.connect(self._sign_in)
+        first.report_wished.connect(self._open_report)
+        first.sample_wished.connect(self._look_around)
+        self.first_start = first
+        self.frame.add_page(_FIRST_START, first)
+        self.frame.show_page(_FIRST_START)
+        self.frame.top_bar.set_account(False)
+        first.connect_choice.setFocus()
+
+    def _keep_here(self) -> None:
+        opening = self._opening
+        if opening is None or opening.keep_here is None:
+            self._after_setup(None)
+            return
+        keep_here = opening.keep_here
+        self.first_start.show_busy(say("first", "Setting up a private service on this computer…"))
+        self.desk.background.network.run(keep_here, self._after_setup, self._setup_failed)
+
+    def _sign_in(self, address: str, code: str) -> None:
+        opening = self._opening
+        if opening is not None and opening.sign_in is not None:
+            sign_in = opening.sign_in
+            self.desk.background.network.run(
+                lambda: sign_in(address, code), self._after_setup, self._setup_failed
+            )
+
+    def _setup_failed(self, problem: Problem) -> None:
+        self.first_start.show_fault(problem_words(problem))
+
+    def _after_setup(self, _api: object) -> None:
+        """The profile holds an account now: open it anew on both lanes."""
+        self.desk.background.network.run(self.desk.network_console.close)
+        self.desk.background.store.run(self.desk.store_console.close)
+        first = FirstImport(self.desk)
+        first.file_wished.connect(self.desk.import_wished)
+        first.files_dropped.connect(self._take_files)
+        self.frame.add_page(_FIRST_IMPORT, first)
+        self.frame.show_page(_FIRST_IMPORT)
+        self.importer.imported.connect(self._after_first_import)
+        self.sync.start()
+
+    def _after_first_import(self) -> None:
+        self.importer.imported.disconnect(self._after_first_import)
+        self._is_new = False
+        self.frame.top_bar.set_account(True)
+        self.desk.ask(self, "start", _what_there_is, self._begin, self._cannot_begin)
+
+    def _look_around(self) -> None:
+        if self._opening is not None and self._opening.show_sample is not None:
+            self._opening.show_sample()
+            self.close()
+
+    # Connections
+
+    def _connect(self) -> None:
+        desk, frame = self.desk, self.frame
+        desk.changed.connect(self._refresh)
+        desk.scope_changed.connect(self._show_scope)
+        desk.settings_changed.connect(self._follow_settings)
+        desk.place_wished.connect(self.show_place)
+        desk.item_opened.connect(self._note_item)
+        desk.message_wished.connect(self._show_message)
+        desk.problem_told.connect(self._show_problem)
+        desk.background.problem.connect(self._show_problem)
+        desk.details_wished.connect(self._show_details)
+        desk.receipt_wished.connect(self._show_receipt)
+        frame.page_requested.connect(self._show_page)
+        frame.artist_requested.connect(self.switch_artist)
+        frame.search_requested.connect(self.search)
+        frame.sync_requested.connect(self.show_sync)
+        frame.waiting_requested.connect(self.show_sync)
+        frame.notifications_requested.connect(self.show_notifications)
+        frame.details_closed.connect(desk.details_closed)
+        self.sync.status_changed.connect(self._show_sync)
+        self.sync.round_ended.connect(self._after_round)
+
+    def _fill_menus(self) -> None:
+        file, edit, view, go, artist, help_ = menu_titles()
+        add = self.menus.add_menu
+        add(
+            file,
+            [
+                Doing(say("menu", "Open report…"), self._open_report, Action.OPEN_REPORT, Icon.REPORTS),
+                Doing(say("menu", "Import…"), self._import, None, Icon.IMPORT),
+                Doing(say("menu", "Create report…"), self._create_report, Action.EXPORT, Icon.EXPORT),
+                None,
+                Doing(say("menu", "Sync now"), self.desk.sync_now, Action.SYNC, Icon.SYNC),
+                Doing(say("menu", "What is waiting to be sent"), self.show_sync, None, Icon.CLOUD_CHECK),
+                None,
+                Doing(say("menu", "Quit"), self.close, None, Icon.CLOSE),
+            ],
+        )
+        self.menus.edit = add(
+            edit,
+            [
+                Doing(say("menu", "Take the last answer back"), self.desk.undo, Action.UNDO, Icon.UNDO),
+                Doing(say("menu", "Filter this page"), self.filter_page, Action.FILTER_PAGE, Icon.FILTER),
+                None,
+            ],
+        )
+        add(
+            view,
+            [
+                Doing(say("menu", "Light"), self._choose_light, None, Icon.SUN),
+                Doing(say("menu", "Dark"), self._choose_dark, None, Icon.MOON),
+                Doing(say("menu", "Colours as the system"), self._choose_system, None, Icon.COMPUTER),
+                None,
+                Doing(say("menu", "Next part of the window"), self._next_part, Action.NEXT_PART),
+                Doing(say("menu", "Former part of the window"), self._former_part, Action.FORMER_PART),
+                Doing(say("menu", "Notifications"), self.show_notifications, None, Icon.BELL),
+            ],
+        )
+        pages = [
+            Doing(screen.name(), self._opener(screen.key), _page_action(screen), screen.icon)
+            for screen in SCREENS
+        ]
+        add(
+            go,
+            [
+                Doing(say("menu", "Back"), self.back, Action.BACK, Icon.ARROW_LEFT),
+                Doing(say("menu", "Forward"), self.forward, Action.FORWARD, Icon.ARROW_RIGHT),
+                None,
+                *pages,
+                None,
+                Doing(say("menu", "Search and commands…"), self.search, Action.SEARCH, Icon.SEARCH),
+                Doing(say("menu", "Copy link"), self._copy_link, None, Icon.LINK),
+            ],
+        )
+        add(
+            artist,
+            [
+                Doing(say("menu", "Switch artist…"), self.switch_artist, Action.SWITCH_ARTIST, Icon.PERSON),
+                Doing(say("menu", "All artists"), self._show_all_artists, None, Icon.ROSTER),
+            ],
+        )
+        add(
+            help_,
+            [
+                Doing(say("menu", "Keyboard shortcuts"), self._show_shortcuts, Action.HELP, Icon.HELP),
+                Doing(say("menu", "Glossary"), self._show_glossary, None, Icon.INFO),
+                Doing(say("menu", "About Artist Console"), self._show_about, None, Icon.INFO),
+            ],
+        )
+
+    def _opener(self, key: str) -> Callable[[], None]:
+        def open_page() -> None:
+            self._show_page(key)
+
+        return open_page
+
+    # Places
+
+    @property
+    def shown_screen(self) -> Screen | None:
+        """The screen that is shown."""
+        return self._screens.get(self.frame.current_page)
+
+    def screen_of(self, key: str) -> Screen | None:
+        """The screen of a key, made if need be; None for a page that this window does not have."""
+        if key not in self._screens:
+            made = next((screen for screen in SCREENS if screen.key == key), None)
+            if made is None:
+                return None
+            screen = made(self.desk)
+            self._screens[key] = screen
+            self.frame.add_page(key, screen)
+        return self._screens[key]
+
+    def _show_page(self, key: str) -> None:
+        self.show_place(Place(key))
+
+    def show_place(self, place: Place) -> None:
+        """Go to a place; Back returns."""
+        if self._arrive(place):
+            self._visits.visit(place)
+
+    def _arrive(self, place: Place) -> bool:
+        screen = self.screen_of(place.page)
+        if screen is None or place.page not in self._page_keys():
+            return False
+        if self.shown_screen is not screen:
+            self.frame.hide_details()
+            self.frame.show_page(place.page)
+            screen.show_scope(self.desk.artist)
+            screen.enter()
+            self.menus.show_screen_actions(screen.offered())
+            self.desk.change_settings(page=place.page)
+            self.setWindowTitle(say("window", "{page} – Artist Console", page=screen.name()))
+        if place.item:
+            screen.open_item(place.item)
+        return True
+
+    def _note_item(self, page: str, item: str) -> None:
+        here = self._visits.here
+        if here is not None and here.page == page:
+            self._visits.visit(Place(page, item))
+
+    def back(self) -> None:
+        place = self._visits.back()
+        if place is not None:
+            self._arrive(place)
+
+    def forward(self) -> None:
+        place = self._visits.forward()
+        if place is not None:
+            self._arrive(place)
+
+    def open_link(self, link: str) -> bool:
+        """Follow a link; it only navigates. False for one that names nothing known."""
+        place = read_link(link)
+        if place is None:
+            return False
+        self.show_place(place)
+        return True
+
+    def _copy_link(self) -> None:
+        here = self._visits.here
+        if here is not None:
+            QApplication.clipboard().setText(here.link)
+            self.desk.say(say("window", "The link to this place was copied."))
+
+    # Refreshing
+
+    def _refresh(self, changes: Changes) -> None:
+        for screen in self._screens.values():
+            screen.refresh(changes)
+        if changes & (Changes.ARTISTS | Changes.WORKS):
+            self.desk.ask(self, "artists", artists_commands.list_artists, self._take_artists)
+        if changes & ~(Changes.SETTINGS | Changes.REPORTS):
+            self._ask_badges()
+
+    def _take_artists(self, artists: tuple[ArtistRow, ...]) -> None:
+        if artists == self.desk.artists:
+            return
+        before = self.desk.artist
+        self.desk.set_artists(artists)
+        self._show_rail()
+        self.frame.rail.set_current(self.frame.current_page)
+        self._show_artist()
+        if self.desk.artist != before:
+            self._show_scope(self.desk.artist)
+
+    def _ask_badges(self) -> None:
+        artist = self.desk.artist
+        self.desk.ask(
+            self, "badges", lambda console: overview_commands.overview(console, artist), self._show_badges
+        )
+
+    def _show_badges(self, overview: Overview) -> None:
+        waiting = len(overview.waiting)
+        spoken = say_count("window", "1 question waits", "{n} questions wait", waiting)
+        if "consent" in self._page_keys():
+            self.frame.rail.set_badge("consent", waiting, spoken)
+        unread = sum(change.new for change in overview.changed)
+        self.frame.top_bar.set_unread(unread, say_count("window", "1 new", "{n} new", unread))
+
+    def _show_scope(self, artist: ArtistId | None) -> None:
+        self._show_artist()
+        for screen in self._screens.values():
+            screen.show_scope(artist)
+        self._ask_badges()
+
+    def _show_artist(self) -> None:
+        chosen = next((row for row in self.desk.artists if row.id == self.desk.artist), None)
+        if chosen is not None:
+            second = chosen.label or say_count("window", "1 work", "{n} works", chosen.works)
+            self.frame.top_bar.set_artist(chosen.id, chosen.name, second)
+        elif self.desk.artists:
+            count = say_count("window", "1 artist", "{n} artists", len(self.desk.artists))
+            self.frame.top_bar.set_artist("", say("window", "All artists"), count)
+        else:
+            self.frame.top_bar.set_artist("", say("window", "No artist yet"), "")
+
+    def _follow_settings(self, settings: Settings) -> None:
+        self.desk.theme.choose(Appearance.of(settings))
+
+    # Sync
+
+    def _show_sync(self) -> None:
+        self.frame.top_bar.set_sync(*self.sync.corner())
+        words = self.sync.offline_words()
+        self.frame.offline.show_line(words, say("sync", "See what is waiting") if words else "")
+
+    def _after_round(self, _report: object) -> None:
+        self._show_sync()
+
+    def show_sync(self) -> None:
+        panel = SyncPanel(self.desk, self.sync, self)
+        panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        panel.open_below(self.frame.top_bar, at_end=True)
+
+    # Panels and dialogs
+
+    def switch_artist(self) -> None:
+        if self.desk.artists:
+            switcher = ArtistSwitcher(self.desk, self)
+            switcher.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            switcher.open_below(self.frame.top_bar)
+
+    def search(self) -> None:
+        palette = Palette(self.desk, self.menus.offered, self)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.open_over(self)
+
+    def show_notifications(self) -> None:
+        panel = NotificationsPanel(self.desk, self._messages, self)
+        panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        panel.open_below(self.frame.top_bar, at_end=True)
+
+    def _show_receipt(self, decision: DecisionId) -> None:
+        ReceiptDialog(self.desk, decision, self).open()
+
+    def _show_details(self, details: QWidget | None) -> None:
+        if details is None:
+            self.frame.hide_details()
+        else:
+            self.frame.show_details(details)
+
+    def _show_message(self, words: str, action: str, do: object) -> None:
+        self._messages.append((self.desk.clock(), words))
+        screen = self.shown_screen
+        if screen is not None:
+            screen.message(words, action, do if callable(do) else None)
+
+    def _show_problem(self, problem: Problem) -> None:
+        """Where no page took it: at the bottom of the page, never a dialog."""
+        self._show_message(problem_words(problem), "", None)
+
+    def _read(self, dialog: ReadingDialog) -> None:
+        dialog.open()
+
+    def _show_shortcuts(self) -> None:
+        self._read(shortcuts_dialog(self.desk, self))
+
+    def _show_glossary(self) -> None:
+        self._read(glossary_dialog(self.desk, self))
+
+    def _show_about(self) -> None:
+        self._read(about_dialog(self.desk, self))
+
+    # Doing
+
+    def filter_page(self) -> None:
+        if self.shown_screen is not None:
+            self.shown_screen.find_in_page()
+
+    def _import(self) -> None:
+        self.importer.choose_file()
+
+    def _open_report(self) -> None:
+        dialog = QFileDialog(self, say("window", "Open a report"))
+        dialog.setNameFilters(
+            [say("window", "Reports (*{suffix})", suffix=REPORT_SUFFIX), say("window", "All files (*)")]
+        )
+        dialog.fileSelected.connect(self.open_report)
+        dialog.open()
+
+    def open_report(self, path: str) -> None:
+        """Show a report file; works without any account."""
+        self.show_place(Place("reports", f"report/{path}"))
+
+    def _create_report(self) -> None:
+        self.show_place(Place("reports", f"create/{self.desk.artist or ''}"))
+
+    def _show_all_artists(self) -> None:
+        if len(self.desk.artists) > 1:
+            self.desk.choose_artist(None)
+
+    def _choose_light(self) -> None:
+        self.desk.change_settings(theme=ThemeChoice.LIGHT)
+
+    def _choose_dark(self) -> None:
+        self.desk.change_settings(theme=ThemeChoice.DARK)
+
+    def _choose_system(self) -> None:
+        self.desk.change_settings(theme=ThemeChoice.SYSTEM)
+
+    def _next_part(self) -> None:
+        self.frame.focus_next_part(True)
+
+    def _former_part(self) -> None:
+        self.frame.focus_next_part(False)
+
+    # Files dropped anywhere
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._take_files([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _take_files(self, names: list[str]) -> None:
+        self.importer.take([Path(name) for name in names])
+
+    # The menu bar comes with F10 or Alt and goes again: every action is a command of Ctrl+K as well
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Alt, Qt.Key.Key_F10):
+            self.toggle_menu_bar()
+            return
+        super().keyPressEvent(event)
+
+    def toggle_menu_bar(self) -> None:
+        bar = self.menuBar()
+        bar.setVisible(not bar.isVisible())
+        if bar.isVisible() and bar.actions():
+            bar.setActiveAction(bar.actions()[0])
+
+    # Geometry
+
+    def _restore_geometry(self) -> None:
+        self.resize(*_AT_FIRST)
+        try:
+            kept = b64decode(self.desk.settings.window, validate=True)
+        except (binascii.Error, ValueError):
+            return
+        if kept:
+            self.restoreGeometry(QByteArray(kept))
+
+    def _keep_geometry(self) -> None:
+        if self.isVisible():
+            self.desk.change_settings(window=b64encode(self.saveGeometry().data()).decode("ascii"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_geometry()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._keep_geometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._keep_geometry()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep_geometry()
+        self.sync.stop()
+        self.desk.save_settings_now()
+        super().closeEvent(event)
+
+
+def _what_there_is(console: Console) -> tuple[bool, tuple[ArtistRow, ...]]:
+    return console.account is not None, artists_commands.list_artists(console)
+
+
+def _page_action(screen: type[Screen]) -> Action | None:
+    if screen.key == "settings":
+        return Action.SETTINGS
+    order = ("overview", "works", "consent", "earnings", "roster", "reports")
+    return PAGE_KEYS[order.index(screen.key)] if screen.key in order else None

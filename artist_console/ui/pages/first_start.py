@@ -1,0 +1,259 @@
+"""The first start of a new profile: four choices of equal standing, and the first import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from artist_console.commands.imports import FileKind
+from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.import_dialogs import kinds
+from artist_console.ui.icons import Icon
+from artist_console.ui.scroll_areas import scrolled
+from artist_console.ui.text import label, say
+from artist_console.ui.tokens import TextRole, Tint, Token
+from artist_console.ui.widgets.buttons import Button, ButtonKind
+from artist_console.ui.widgets.cards import Card, ListRow
+from artist_console.ui.widgets.fields import Field
+from artist_console.ui.widgets.layout import row
+from artist_console.ui.widgets.pictures import AppMark
+from artist_console.ui.widgets.sections import Note
+
+_WIDTH = 720
+
+
+class FirstStart(QWidget):
+    """What this profile shall be. Nothing is asked, sent or made before a choice."""
+
+    connect_wished = Signal(str, str)  # address, one-time code
+    keep_wished = Signal()
+    report_wished = Signal()
+    sample_wished = Signal()
+
+    def __init__(
+        self, desk: Desk, *, can_connect: bool, can_sample: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("first-start")
+        self._desk = desk
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._choices(can_connect, can_sample))
+        self.stack.addWidget(self._connection())
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.stack)
+
+    # Four choices
+
+    def _choices(self, can_connect: bool, can_sample: bool) -> QWidget:
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(24, 48, 24, 32)
+        inside.setSpacing(16)
+        title = label(say("first", "How do you want to start?"), TextRole.TITLE)
+        words = label(
+            say("first", "All four can be changed later. Nothing is sent anywhere until you choose so."),
+            TextRole.LEAD,
+            Token.TEXT_2,
+            wrap=True,
+        )
+        grid = QGridLayout()
+        grid.setSpacing(16)
+        self.connect_choice = self._choice(
+            Icon.GLOBE,
+            say("first", "Connect to a service"),
+            say(
+                "first", "A label, collective or company that hosts one has given you an address and a code."
+            ),
+            say("first", "Connect…"),
+            self._show_connection,
+        )
+        self.keep_choice = self._choice(
+            Icon.COMPUTER,
+            say("first", "Keep it on this computer"),
+            say(
+                "first",
+                "A private service runs inside the application. Catalogue, dataset lists and statements are "
+                "imported from files.",
+            ),
+            say("first", "Keep it here"),
+            self.keep_wished.emit,
+        )
+        self.report_choice = self._choice(
+            Icon.REPORTS,
+            say("first", "Only check a report"),
+            say("first", "Works with no account and no network. Nothing is kept."),
+            say("first", "Open a report…"),
+            self.report_wished.emit,
+        )
+        self.sample_choice = self._choice(
+            Icon.EYE,
+            say("first", "Look around with sample music"),
+            say("first", "Invented artists, works and statements, in a folder of their own."),
+            say("first", "Look around"),
+            self.sample_wished.emit,
+        )
+        self.connect_choice.setEnabled(can_connect)
+        self.sample_choice.setEnabled(can_sample)
+        for at, button in enumerate(
+            (self.connect_choice, self.keep_choice, self.report_choice, self.sample_choice)
+        ):
+            card = button.property("card")
+            grid.addWidget(card, at // 2, at % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.note = Note(self._desk.theme, "", Tint.ASK, Icon.INFO)
+        self.note.hide()
+        for part in (AppMark(self._desk.theme, 44), title, words):
+            inside.addWidget(
+                part, 0, Qt.AlignmentFlag.AlignLeft if part is not words else Qt.AlignmentFlag(0)
+            )
+        inside.addLayout(grid)
+        inside.addWidget(self.note)
+        inside.addStretch(1)
+        return _centred(content)
+
+    def _choice(self, icon: Icon, title: str, words: str, verb: str, do: Callable[[], object]) -> Button:
+        card = Card(self._desk.theme, title)
+        card.add(label(words, tone=Token.TEXT_2, wrap=True))
+        card.body.addStretch(1)
+        button = Button(self._desk.theme, verb, icon=icon)
+        button.setAccessibleDescription(words)
+        button.clicked.connect(do)
+        button.setProperty("card", card)
+        card.body.addLayout(row(button, None))
+        return button
+
+    # Connecting
+
+    def _connection(self) -> QWidget:
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(24, 48, 24, 32)
+        inside.setSpacing(16)
+        inside.addWidget(label(say("first", "Connect to a service"), TextRole.TITLE))
+        inside.addWidget(
+            label(
+                say("first", "Type the address and the one-time code that you were given."),
+                tone=Token.TEXT_2,
+                wrap=True,
+            )
+        )
+        self.address = QLineEdit()
+        self.address.setPlaceholderText("https://")
+        self.code = QLineEdit()
+        theme = self._desk.theme
+        self.address_field = Field(theme, say("first", "Address"), self.address)
+        self.code_field = Field(
+            theme,
+            say("first", "One-time code"),
+            self.code,
+            say("first", "It works once and connects this computer only."),
+        )
+        self.connect_button = Button(theme, say("first", "Connect"), ButtonKind.PRIMARY)
+        self.connect_button.clicked.connect(self._connect)
+        self.code.returnPressed.connect(self._connect)
+        back = Button(theme, say("first", "Back"))
+        back.clicked.connect(self.show_choices)
+        self.connection_note = Note(theme, "", Tint.DENY, Icon.TRIANGLE)
+        self.connection_note.hide()
+        inside.addWidget(self.address_field)
+        inside.addWidget(self.code_field)
+        inside.addWidget(self.connection_note)
+        inside.addLayout(row(back, None, self.connect_button))
+        inside.addStretch(1)
+        return _centred(content)
+
+    def _show_connection(self) -> None:
+        self.stack.setCurrentIndex(1)
+        self.address.setFocus()
+
+    def show_choices(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.connect_choice.setFocus()
+
+    def _connect(self) -> None:
+        address, code = self.address.text().strip(), self.code.text().strip()
+        fault = (
+            ""
+            if address.startswith(("https://", "http://"))
+            else say("first", "An address begins with https://")
+        )
+        self.address_field.show_fault(fault)
+        self.code_field.show_fault("" if code else say("first", "The code is missing."))
+        if not fault and code:
+            self.connection_note.hide()
+            self.connect_button.setEnabled(False)
+            self.connect_wished.emit(address, code)
+
+    def show_fault(self, words: str) -> None:
+        """What did not work, in place."""
+        self.connect_button.setEnabled(True)
+        for note in (self.connection_note, self.note):
+            note.show_words(words)
+
+    def show_busy(self, words: str) -> None:
+        self.note.show_words(words)
+
+
+class FirstImport(QWidget):
+    """After "Keep it on this computer": what to bring in first, by button or drop."""
+
+    file_wished = Signal(object)  # FileKind
+    files_dropped = Signal(object)  # list of paths
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("first-import")
+        self.setAcceptDrops(True)
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(24, 48, 24, 32)
+        inside.setSpacing(12)
+        inside.addWidget(label(say("first", "Bring in your catalogue"), TextRole.TITLE))
+        inside.addWidget(
+            label(
+                say(
+                    "first",
+                    "Choose a file or drop it anywhere in this window. Everything stays on this computer.",
+                ),
+                TextRole.LEAD,
+                Token.TEXT_2,
+                wrap=True,
+            )
+        )
+        card = Card(desk.theme)
+        for kind, icon, title, detail in kinds():
+            choice = ListRow(desk.theme, icon, Tint.INFO, title, detail)
+            choice.setProperty("kind", kind)
+            choice.opened.connect(self._wish)
+            card.add(choice)
+        inside.addWidget(card)
+        inside.addStretch(1)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(_centred(content))
+
+    def _wish(self) -> None:
+        kind = self.sender().property("kind")
+        self.file_wished.emit(kind if isinstance(kind, FileKind) else None)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.files_dropped.emit([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+def _centred(content: QWidget) -> QWidget:
+    content.setMaximumWidth(_WIDTH)
+    holder = QWidget()
+    line = row(None, gap=0)
+    line.addWidget(content, 100)
+    line.addStretch(1)
+    holder.setLayout(line)
+    return scrolled(holder)

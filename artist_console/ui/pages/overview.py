@@ -1,0 +1,361 @@
+"""The first screen: what changed, what waits, and three figures. Over several artists it is a worklist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from artist_console.commands import overview as overview_commands
+from artist_console.commands.overview import ChangeRow, Overview
+from artist_console.domain.changes import Changes
+from artist_console.domain.problems import Problem
+from artist_console.domain.waiting import WaitingItem
+from artist_console.ui.charts.chart_card import ChartCard
+from artist_console.ui.desk import Desk
+from artist_console.ui.icons import Icon
+from artist_console.ui.meanings import change_look, waiting_look
+from artist_console.ui.month_chart import currencies_of, month_chart
+from artist_console.ui.pages.screen import Screen
+from artist_console.ui.places import place_of
+from artist_console.ui.text import label, say, say_count
+from artist_console.ui.tokens import TextRole, Token
+from artist_console.ui.waiting_rows import (
+    Question,
+    WorklistGroup,
+    place_for,
+    questions,
+    waiting_detail,
+    worklist,
+)
+from artist_console.ui.widgets.buttons import LinkButton
+from artist_console.ui.widgets.cards import Card, ListRow, MetricCard
+from artist_console.ui.widgets.layout import clear_layout, row
+from artist_console.ui.widgets.states import StateStack
+
+_WAITING_SHOWN = 4
+_CHANGES_SHOWN = 12
+_GROUP_SHOWN = 6
+# Narrower than this, the chart and what waits stand below each other.
+_SIDE_BY_SIDE = 780
+_MORNING_ENDS, _AFTERNOON_ENDS = 12, 18
+
+
+class OverviewScreen(Screen):
+    """Greeting, figures, chart, Waiting for you, What changed."""
+
+    key = "overview"
+    icon = Icon.OVERVIEW
+    shows = Changes.ALL & ~Changes.SETTINGS & ~Changes.REPORTS
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        theme = desk.theme
+        self._overview: Overview | None = None
+        self.body = QWidget()
+        self._lines = QVBoxLayout(self.body)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(16)
+        self.earned = MetricCard(theme, say("overview", "Earned in 12 months"))
+        self.reported = MetricCard(theme, say("overview", "Reported in AI programmes"))
+        self.waiting_figure = MetricCard(theme, say("overview", "Waiting for you"))
+        figures = row(self.earned, self.reported, self.waiting_figure, gap=16)
+        for at in range(3):
+            figures.setStretch(at, 1)
+        self._lines.addLayout(figures)
+        self.chart = ChartCard(theme, say("overview", "Earnings by programme"))
+        self.chart.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.see_all = LinkButton(theme, "")
+        self.see_all.clicked.connect(self._see_all)
+        self.waiting_card = Card(theme, say("overview", "Waiting for you"))
+        self._waiting_rows = _rows_of(self.waiting_card)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(16)
+        self._middle.addWidget(self.chart, 209)
+        self._middle.addWidget(self.waiting_card, 102)
+        self._lines.addLayout(self._middle)
+        self.groups = QWidget()
+        self._groups = QVBoxLayout(self.groups)
+        self._groups.setContentsMargins(0, 0, 0, 0)
+        self._groups.setSpacing(16)
+        self._lines.addWidget(self.groups)
+        self.seen = LinkButton(theme, say("overview", "Mark all as seen"))
+        self.seen.clicked.connect(self._mark_seen)
+        self.changed_card = Card(theme, say("overview", "What changed"), self.seen)
+        self._changed_rows = _rows_of(self.changed_card)
+        self._lines.addWidget(self.changed_card)
+        self._lines.addStretch(1)
+        self.states = StateStack(theme, self.body)
+        self.states.retry.connect(self.reload)
+        self.set_content(self.states, margins=True, scrolls=True)
+
+    @classmethod
+    def name(cls) -> str:
+        return say("screen", "Overview")
+
+    # Loading
+
+    def reload(self) -> None:
+        artist = self.artist
+        self.desk.ask(
+            self,
+            "overview",
+            lambda console: overview_commands.overview(console, artist),
+            self.show_overview,
+            self._show_problem,
+        )
+
+    def _show_problem(self, problem: Problem) -> None:
+        self.states.show_error(problem)
+
+    @property
+    def today(self) -> date:
+        return self.desk.clock().astimezone().date()
+
+    def show_overview(self, overview: Overview) -> None:
+        self._overview = overview
+        self.set_title(greeting(overview.name, self.desk.clock().astimezone()))
+        self.set_subtitle(overview.since_words)
+        self._show_figures(overview)
+        self._show_chart(overview)
+        alone = self.artist is not None or len(self.desk.artists) <= 1
+        self.waiting_card.setVisible(alone)
+        self.groups.setVisible(not alone)
+        if alone:
+            self._show_waiting(overview)
+        else:
+            self._show_worklist(overview)
+        self._show_changes(overview)
+        self.states.show_content()
+
+    # Figures and chart
+
+    def _show_figures(self, overview: Overview) -> None:
+        figures = self.desk.figures
+        if overview.earned:
+            first, *others = (figures.money(*money) for money in overview.earned)
+            self.earned.show_figure(first, self._earned_words(overview, others))
+        elif overview.has_statements:
+            self.earned.show_figure("–", say("overview", "No line was recognised as AI income."))
+        else:
+            self.earned.show_figure("–", say("overview", "No statement has arrived yet."))
+        share = say(
+            "overview",
+            "{reported} of {works}",
+            reported=figures.number(overview.reported),
+            works=figures.number(overview.works),
+        )
+        self.reported.show_figure(share, _operators_words(overview))
+        count = len(overview.waiting)
+        if count:
+            oldest = min(item.since for item in overview.waiting)
+            days = (self.today - oldest).days
+            detail = (
+                say_count("overview", "oldest: 1 day", "oldest: {n} days", days)
+                if days
+                else say("overview", "new today")
+            )
+        else:
+            detail = self._last_sync_words(overview)
+        self.waiting_figure.show_figure(say_count("overview", "1 question", "{n} questions", count), detail)
+
+    def _earned_words(self, overview: Overview, others: Sequence[str]) -> str:
+        figures = self.desk.figures
+        parts = [say("overview", "and {money}", money=" · ".join(others))] if others else []
+        trend = dict(overview.trend).get(overview.earned[0][0])
+        if overview.earned_this_month:
+            money = figures.totals(overview.earned_this_month[:1])
+            parts.append(say("overview", "{money} this month", money=money))
+        if trend is not None and not others:
+            parts.append(_trend_words(trend))
+        return " · ".join(parts)
+
+    def _last_sync_words(self, overview: Overview) -> str:
+        if overview.last_sync is None:
+            return say("overview", "Nothing has been synced yet.")
+        return say("overview", "Last sync: {when}", when=self.desk.figures.day_and_time(overview.last_sync))
+
+    def _show_chart(self, overview: Overview) -> None:
+        currencies = currencies_of(overview.months)
+        self.chart.setVisible(bool(currencies))
+        if currencies:
+            self.chart.show_data(month_chart(overview.months, currencies[0], self.today, self.desk.figures))
+
+    # Waiting for you
+
+    def _show_waiting(self, overview: Overview) -> None:
+        theme = self.desk.theme
+        clear_layout(self._waiting_rows)
+        shown = overview.waiting[:_WAITING_SHOWN]
+        for item in shown:
+            self._waiting_rows.addWidget(self._waiting_row(Question((item,)), with_artist=False))
+        if not shown:
+            self._waiting_rows.addWidget(
+                label(say("overview", "Nothing is waiting for you."), tone=Token.TEXT_2, wrap=True)
+            )
+            self._waiting_rows.addWidget(
+                label(self._last_sync_words(overview), TextRole.SMALL, Token.TEXT_3, wrap=True)
+            )
+        self._waiting_rows.addStretch(1)
+        if len(overview.waiting) > len(shown):
+            self.see_all = LinkButton(theme, say("overview", "See all {n}", n=len(overview.waiting)))
+            self.see_all.clicked.connect(self._see_all)
+            self._waiting_rows.addLayout(row(self.see_all, None))
+
+    def _waiting_row(self, question: Question, *, with_artist: bool) -> ListRow:
+        icon, tint = waiting_look(question.first.kind)
+        title, detail = waiting_detail(question, self.desk, with_artist=with_artist)
+        shown = ListRow(self.desk.theme, icon, tint, title, detail)
+        shown.setProperty("question", question)
+        shown.opened.connect(self._open_question)
+        return shown
+
+    def _open_question(self) -> None:
+        question = self.sender().property("question")
+        if isinstance(question, Question):
+            self._open(question.first)
+
+    def _open(self, item: WaitingItem) -> None:
+        place = place_for(item)
+        if self.artist is None and place.page in ("consent", "earnings"):
+            self.desk.choose_artist(item.artist)
+        self.desk.go(place)
+
+    def _see_all(self) -> None:
+        if self._overview is None:
+            return
+        clear_layout(self._waiting_rows)
+        for item in self._overview.waiting:
+            self._waiting_rows.addWidget(self._waiting_row(Question((item,)), with_artist=False))
+        self._waiting_rows.addStretch(1)
+        first = self.waiting_card.findChild(ListRow)
+        if first is not None:
+            first.setFocus()
+
+    # The worklist of several artists
+
+    def _show_worklist(self, overview: Overview) -> None:
+        clear_layout(self._groups)
+        for group in worklist(overview.waiting, self.today):
+            self._groups.addWidget(self._group_card(group))
+        if not overview.waiting:
+            empty = Card(self.desk.theme, say("overview", "Waiting for you"))
+            empty.add(label(say("overview", "Nothing is waiting for you."), tone=Token.TEXT_2))
+            empty.add(label(self._last_sync_words(overview), TextRole.SMALL, Token.TEXT_3))
+            self._groups.addWidget(empty)
+
+    def _group_card(self, group: WorklistGroup, *, whole: bool = False) -> Card:
+        card = Card(self.desk.theme, group.title)
+        asked = questions(group.items)
+        for question in asked if whole else asked[:_GROUP_SHOWN]:
+            card.add(self._waiting_row(question, with_artist=True))
+        if len(asked) > _GROUP_SHOWN and not whole:
+            more = LinkButton(self.desk.theme, say("overview", "See all {n}", n=len(asked)))
+            more.setProperty("group", group)
+            more.clicked.connect(self._open_group)
+            card.body.addLayout(row(more, None))
+        return card
+
+    def _open_group(self) -> None:
+        pressed = self.sender()
+        group = pressed.property("group")
+        card = pressed.parent()
+        while card is not None and not isinstance(card, Card):
+            card = card.parent()
+        if isinstance(card, Card) and isinstance(group, WorklistGroup):
+            whole = self._group_card(group, whole=True)
+            self._groups.replaceWidget(card, whole)
+            card.deleteLater()
+
+    # What changed
+
+    def _show_changes(self, overview: Overview) -> None:
+        clear_layout(self._changed_rows)
+        self.seen.setVisible(any(change.new for change in overview.changed))
+        day: date | None = None
+        for change in overview.changed[:_CHANGES_SHOWN]:
+            if change.day != day:
+                day = change.day
+                heading = self.desk.figures.short_day(day, self.today)
+                self._changed_rows.addWidget(label(heading, TextRole.SMALL, Token.TEXT_3, "medium"))
+            self._changed_rows.addWidget(self._change_row(change))
+        if not overview.changed:
+            nothing = say(
+                "overview", "Nothing has changed yet. Decisions, reports and statements will be listed here."
+            )
+            self._changed_rows.addWidget(label(nothing, tone=Token.TEXT_2, wrap=True))
+
+    def _change_row(self, change: ChangeRow) -> ListRow:
+        icon, tint = change_look(change.kind)
+        shown = ListRow(self.desk.theme, icon, tint, change.title, change.detail)
+        shown.set_new(change.new)
+        shown.setProperty("target", change.target)
+        shown.opened.connect(self._open_change)
+        return shown
+
+    def _open_change(self) -> None:
+        place = place_of(self.sender().property("target"))
+        if place is not None:
+            self.desk.go(place)
+
+    def _mark_seen(self) -> None:
+        self.desk.act(self, overview_commands.mark_seen)
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= _SIDE_BY_SIDE
+        self._middle.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+
+
+def _rows_of(card: Card) -> QVBoxLayout:
+    """Where the rows of a card stand, below its heading."""
+    rows = QVBoxLayout()
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(6)
+    card.body.addLayout(rows, 1)
+    return rows
+
+
+def greeting(name: str, now: datetime) -> str:
+    """By the hour of the day, with the first name where there is one."""
+    first = name.split(" ", maxsplit=1)[0] if name else ""
+    if now.hour < _MORNING_ENDS:
+        return (
+            say("overview", "Good morning, {name}", name=first) if first else say("overview", "Good morning")
+        )
+    if now.hour < _AFTERNOON_ENDS:
+        return (
+            say("overview", "Good afternoon, {name}", name=first)
+            if first
+            else say("overview", "Good afternoon")
+        )
+    return say("overview", "Good evening, {name}", name=first) if first else say("overview", "Good evening")
+
+
+def _trend_words(per_cent: int) -> str:
+    """Plain words with an arrow, without colour: consent colours never decorate money."""
+    if per_cent > 0:
+        return say("overview", "↑ {n} % on the month before", n=per_cent)
+    if per_cent < 0:
+        return say("overview", "↓ {n} % on the month before", n=-per_cent)
+    return say("overview", "as in the month before")
+
+
+def _operators_words(overview: Overview) -> str:
+    silent = overview.operators - overview.operators_reporting
+    if not overview.operators:
+        return say("overview", "No operator is known yet.")
+    if overview.operators_reporting == 0:
+        return say("overview", "No operator reports.")
+    reports = say_count(
+        "overview", "1 operator reports", "{n} operators report", overview.operators_reporting
+    )
+    if silent == 0:
+        return say("overview", "{reports}.", reports=reports)
+    return say_count("overview", "{reports}; 1 does not.", "{reports}; {n} do not.", silent, reports=reports)

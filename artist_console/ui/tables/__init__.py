@@ -1,0 +1,1 @@
+"""Models of the tables: they ask commands for rows."""
