@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from artist_console.backend.demo_agreements import (
     agreements,
@@ -18,12 +19,14 @@ from artist_console.backend.demo_agreements import (
     recorded_answers,
 )
 from artist_console.backend.demo_catalogue import catalogue
-from artist_console.backend.demo_decisions import SampleStep, StaleAllow, script
+from artist_console.backend.demo_decisions import SampleStep, script
 from artist_console.backend.demo_holdings import holdings
 from artist_console.backend.demo_inclusions import datasets, inclusions, models
 from artist_console.backend.demo_people import HOST, MANAGER_NAME, ROSTER, account_id, parties
 from artist_console.backend.demo_programmes import programmes, requests, terms
 from artist_console.backend.demo_statements import books
+from artist_console.backend.seed import SeedAccount, seed
+from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import AccountId, ArtistId, StatementId
 from artist_console.domain.statements import Line, Statement
 from artist_console.formats.wire import Kind, Row
@@ -46,9 +49,9 @@ class SampleWorld:
     host: str
     manager: AccountId  # the account that the sample is seen with
     accounts: tuple[SampleAccount, ...]
-    rows: tuple[tuple[Kind, Row], ...]  # neither mandates, ledger entries nor statements
+    rows: tuple[tuple[Kind, Row], ...]  # all but mandates and ledger entries, which come of the steps
     steps: tuple[SampleStep, ...]  # mandates, acts and signatures in the order of time
-    stale: StaleAllow  # what the manager says without having seen the artist's answer
+    stale: Decision  # the manager's, not among the steps: pushed after them it meets the artist's refusal
     statements: tuple[Statement, ...]
     lines: dict[StatementId, tuple[Line, ...]]
     short: StatementId  # declares less than its own lines, on purpose
@@ -81,6 +84,7 @@ def sample(today: date) -> SampleWorld:
         (Kind.DATASET, datasets(today)),
         (Kind.MODEL, models(today)),
         (Kind.INCLUSION, there),
+        (Kind.STATEMENT, ledgers.statements),
     ):
         rows += [(kind, row) for row in group]
     manager = SampleAccount(account_id("manager"), MANAGER_NAME, None)
@@ -97,3 +101,24 @@ def sample(today: date) -> SampleWorld:
         ledgers.short,
         ledgers.unchecked,
     )
+
+
+def seed_sample(database: Path, data_key: bytes, signing_key: bytes, today: date) -> SampleWorld:
+    """Make a backend's database that holds the sample; signing in at the computer is the manager.
+
+    What the manager says without having seen the artist's last answer (`stale`) is left out: appended to a
+    client's journal as it is and delivered by a sync round, it becomes a conflict by the ordinary rule.
+    """
+    world = sample(today)
+    seed(
+        database,
+        data_key,
+        signing_key,
+        rows=world.rows,
+        accounts=[SeedAccount(a.id, a.name, (a.artist,) if a.artist else ()) for a in world.accounts],
+        lines=[line for lines in world.lines.values() for line in lines],
+        steps=world.steps,
+        owner=world.manager,
+        host_name=world.host,
+    )
+    return world

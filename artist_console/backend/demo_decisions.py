@@ -74,17 +74,6 @@ class SampleMandate:
 SampleStep = SampleAct | SampleAnswer | SampleMandate
 
 
-@dataclass(frozen=True, slots=True)
-class StaleAllow:
-    """What the manager will say without having seen the artist's answer: `seen_at` is when they last looked.
-
-    Made with the pin and the effective decision of that time, it meets the refusal and becomes a conflict.
-    """
-
-    decision: Decision
-    seen_at: datetime
-
-
 @dataclass
 class Script:
     """Everything said, and the works that a refusal reaches."""
@@ -93,7 +82,7 @@ class Script:
     catalogue: Catalogue
     steps: list[SampleStep] = field(default_factory=list)
     refused: set[WorkId] = field(default_factory=set)
-    stale: StaleAllow | None = None
+    stale: Decision | None = None  # the manager's, made without having seen the artist's last answer
     versions: tuple[TermsVersion, ...] = ()
 
     def mandates(self) -> None:
@@ -111,7 +100,7 @@ class Script:
         programme: ProgrammeId | None = None,
         keeps: Iterable[Decision] = (),
     ) -> Decision:
-        decision = self._decision(
+        decision = self.decision(
             slug, by, days, subject, programme, use, Stance.REFUSE, keeps=tuple(d.id for d in keeps)
         )
         self._act(slug, by, days, (decision,))
@@ -122,7 +111,7 @@ class Script:
     def clear(
         self, slug: str, by: str, days: int, subject: Subject, use: Use | Family | None = None
     ) -> Decision:
-        decision = self._decision(slug, by, days, subject, None, use, Stance.CLEAR)
+        decision = self.decision(slug, by, days, subject, None, use, Stance.CLEAR)
         self._act(slug, by, days, (decision,))
         self.refused.difference_update(self._works_of(slug, subject))
         return decision
@@ -149,7 +138,7 @@ class Script:
                         wanted[song] = None
         chosen = set(uses)
         decisions = tuple(
-            self._decision(
+            self.decision(
                 slug,
                 by,
                 days,
@@ -172,7 +161,7 @@ class Script:
     ) -> None:
         """Voice and likeness: one by one."""
         subject = Subject(SubjectKind.PERSON, BY_SLUG[slug].id)
-        decision = self._decision(slug, by, days, subject, VOICE, use, Stance.ALLOW, conditions)
+        decision = self.decision(slug, by, days, subject, VOICE, use, Stance.ALLOW, conditions)
         self._act(slug, by, days, (decision,))
 
     def answer(self, slug: str, days: int, proposals: Iterable[Decision], *, signs: bool) -> None:
@@ -186,7 +175,7 @@ class Script:
     def release(self, title: str) -> Subject:
         return Subject(SubjectKind.RELEASE, self.catalogue.release(title).id)
 
-    def _decision(
+    def decision(
         self,
         slug: str,
         by: str,
@@ -271,6 +260,8 @@ def _mara(s: Script) -> None:
     stems = (Use.GEN_STEMS, Use.GEN_REMIX)
     for title in ("Driftwood Hours", "Letters from the Pier"):
         s.allow("mara", "manager", 470 - len(title), s.works_on(title)[:8], (OPENSTEM,), stems)
+    s.allow("mara", "manager", 37, s.works_on("Driftwood Hours")[:8], (OPENSTEM,), stems)
+    s.allow("mara", "manager", 35, s.works_on("Letters from the Pier")[:6], (OPENSTEM,), stems)
     norrsken = (
         named("mara", "Norrsken"),
         named("mara", "Norrsken", "Instrumental"),
@@ -282,10 +273,9 @@ def _mara(s: Script) -> None:
     s.refuse("mara", "artist", 120, _work(named("mara", "Glasshouse")))
     s.allow("mara", "artist", 36, (*norrsken, named("mara", "Salt Lines")), (OPENSTEM,))
     s.refuse("mara", "manager", 30, _work(named("mara", "Harbour Lights")), Family.GENERATION)
-    # The conflict: the manager looked three days ago, the artist refused yesterday.
+    # The conflict: the manager answers from what was there two days ago, the artist refused yesterday.
     cold = named("mara", "Cold Water Choir")
-    wish = s._decision("mara", "manager", 0, _work(cold), NORTHLIGHT, Use.GEN_COVER, Stance.ALLOW)
-    s.stale = StaleAllow(wish, at(days_before(s.today, 3), 9))
+    s.stale = s.decision("mara", "manager", 2, _work(cold), NORTHLIGHT, Use.GEN_COVER, Stance.ALLOW)
     s.refuse("mara", "artist", 1, _work(cold), Family.GENERATION)
 
 

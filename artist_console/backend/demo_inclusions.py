@@ -294,6 +294,7 @@ def _stories(catalogue: Catalogue) -> Iterator[tuple[WorkId, _Said]]:
         ("sana", "Paper Kites", _Said(NS3, _S.IN_DATASET, 330)),
         ("kofi", "Two Rivers", _Said(STEM10, _S.DELIVERED, 500, _B.COLLECTIVE, licensor, by=slipway)),
         ("zoe", "Zomerhuis", _Said(H2, _S.TRAINED, 155)),
+        ("zoe", "Glasbrug", _Said(H1, _S.TRAINED, 590)),
     )  # fmt: skip
     for slug, title, each in others:
         yield catalogue.named(slug, title), each

@@ -185,7 +185,7 @@ def _paying(act: Act, catalogue: Catalogue, inclusions: Iterable[InclusionStatem
 
 def _unpaid(catalogue: Catalogue) -> frozenset[WorkId]:
     """Reported, and no statement pays for it: a finding."""
-    return frozenset({catalogue.named("mara", "Lantern Year"), catalogue.named("solveig", "Hraunljóð")})
+    return frozenset({catalogue.named("mara", "Lantern Year"), catalogue.named("zoe", "Glasbrug")})
 
 
 def _songs_of(recordings: Iterable[_Paying], act: Act, catalogue: Catalogue) -> list[_Paying]:
@@ -336,6 +336,9 @@ class _Account:
             work = self.catalogue.named("layla", "نافذة على البحر")
             page.add(_K.VOICE_MODEL, Decimal("350.00"), last, work, VOICE, Use.TRAIN_VOICE, model=VOICE1,
                      words="Voice model, by its own agreement")  # fmt: skip
+        if (slug, who) == ("aleksi", "Slipway Distribution") and number >= 9:
+            work = self.catalogue.named("aleksi", "Valohetki")  # nothing is reported of it
+            page.counted(work, NORTHLIGHT, Use.GEN_MASHUP, last, _K.USAGE_GENERATION, 4, Decimal("0.02"))
         if who == "Harmonia Lab" and number in (8, 10) and page.lines:
             page.add(_K.FEE_VERSION, Decimal("45.00"), last, None, HARMONIA, words="Another version")
         if who == "Slipway Distribution" or slug == "paper":

@@ -142,6 +142,9 @@ _DECIDED_ELSEWHERE = frozenset(
 )
 _NEEDS_A_NEW_ANSWER = frozenset({AnswerKind.TERMS_CHANGED, AnswerKind.EXPIRED})
 
+# "Listed publicly" is a state of its own and must not hide a stronger one.
+_HAS_A_STATE = frozenset({FindingKind.LISTED_PUBLICLY})
+
 AskedCell = tuple[ProgrammeId, Use]
 
 
@@ -198,10 +201,12 @@ class _View:
         self.cells = asked_cells(facts, today)
         self.finding: dict[WorkId, FindingKind] = {}
         for found in findings:
-            if found.artist == artist and found.work is not None:
+            if found.artist == artist and found.work is not None and found.kind not in _HAS_A_STATE:
                 self.finding[found.work] = _graver(found.kind, self.finding.get(found.work))
         self.waiting = [d.register for d in waiting if d.register.artist == artist]
-        self.proposed = [d.register for d in facts.proposals.get(artist, ())]
+        # A proposal about everything waits once, not once per work.
+        proposals = [d.register for d in facts.proposals.get(artist, ())]
+        self.proposed = [register for register in proposals if register.subject.kind is not SubjectKind.ALL]
         self.asked = [r for r in requests if r.artist == artist and is_open(r, today)]
         self._index_answers()
 

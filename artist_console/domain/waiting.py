@@ -14,7 +14,7 @@ from enum import Enum
 from .decisions import AnswerKind, Decision, Recording, Stance, SubjectKind, UseScopeKind
 from .facts import FactBook
 from .finding_kinds import Finding, FindingKind
-from .ids import ArtistId, PartyId, ProgrammeId, ReleaseId, WorkId
+from .ids import ActId, ArtistId, PartyId, ProgrammeId, ReleaseId, WorkId
 from .inclusion import InclusionState, InclusionStatement, fold_statements
 from .mandates import Mandate
 from .periods import as_known_on
@@ -26,8 +26,10 @@ from .summaries import NOON, is_open, standing_answers
 from .uses import Use
 
 ENDS_SOON_DAYS = 60
-# Findings that only inform: they are shown with the work, and nobody has to do anything about them.
-_INFORMS = frozenset({FindingKind.LISTED_PUBLICLY, FindingKind.REMOVAL_OVERDUE, FindingKind.MANDATE_ENDS})
+# Findings that are shown elsewhere: a listing with its work, the others as items of their own kind.
+_SHOWN_ELSEWHERE = frozenset(
+    {FindingKind.LISTED_PUBLICLY, FindingKind.REMOVAL_OVERDUE, FindingKind.MANDATE_ENDS}
+)
 _STATEMENT_DAYS = 92  # an older statement that nobody asked about waits no more
 
 
@@ -81,8 +83,8 @@ def waiting(
         ),
         *(_conflict(d, facts) for d in conflicts if d.register.artist in mine),
         *(item for artist in sorted(mine) for item in _answers(artist, facts, today)),
-        *(_proposal(d, facts) for artist in sorted(mine) for d in facts.proposals.get(artist, ())),
-        *(_finding(f) for f in findings if f.artist in mine and f.kind not in _INFORMS),
+        *(item for artist in sorted(mine) for item in _proposals(artist, facts)),
+        *(_finding(f) for f in findings if f.artist in mine and not _only_informs(f)),
         *_removals(mine, facts, inclusions, today),
         *_statements(mine, checks, today),
         *_mandates(mine, facts, mandates, today),
@@ -225,20 +227,38 @@ def _new_terms(
     )  # fmt: skip
 
 
-def _proposal(decision: Decision, facts: FactBook) -> WaitingItem:
-    register = decision.register
-    work = WorkId(register.subject.id) if register.subject.kind is SubjectKind.WORK else None
+def _proposals(artist: ArtistId, facts: FactBook) -> Iterator[WaitingItem]:
+    """One item per act; it leads to the first proposal of it."""
+    acts: defaultdict[ActId, list[Decision]] = defaultdict(list)
+    for decision in facts.proposals.get(artist, ()):
+        acts[decision.act].append(decision)
     template = {
         Stance.ALLOW: "Proposed: allow {what}",
         Stance.REFUSE: "Proposed: refuse {what}",
         Stance.CLEAR: "Proposed: take back the answer for {what}",
-    }[decision.stance]
-    return WaitingItem(
-        WaitingKind.PROPOSAL, register.artist, work, register.programme,
-        say(template, what=_subject(decision, facts)),
-        say("It changes nothing until {artist} signs it.", artist=_party(register.artist, facts)),
-        decision.made_at.date(), None, Silence.NOTHING_ALLOWED, decision.id,
-    )  # fmt: skip
+    }
+    for decisions in acts.values():
+        first = decisions[0]
+        programmes = {decision.register.programme for decision in decisions}
+        detail = (
+            "It changes nothing until {artist} signs it."
+            if len(decisions) == 1
+            else "{n} answers. They change nothing until {artist} signs them."
+        )
+        yield WaitingItem(
+            WaitingKind.PROPOSAL, artist, _only_work(decisions),
+            first.register.programme if len(programmes) == 1 else None,
+            say(template[first.stance], what=_works(decisions, facts)),
+            say(detail, artist=_party(artist, facts), n=str(len(decisions))),
+            first.made_at.date(), None, Silence.NOTHING_ALLOWED, first.id,
+        )  # fmt: skip
+
+
+def _only_informs(finding: Finding) -> bool:
+    """Whether nobody has to do anything: what others licensed waits only while one can still object."""
+    if finding.kind is FindingKind.LICENSED_BY_OTHERS:
+        return finding.deadline is None
+    return finding.kind in _SHOWN_ELSEWHERE
 
 
 def _finding(finding: Finding) -> WaitingItem:
