@@ -188,14 +188,14 @@ class _Reading:
     _months: dict[str, date | None] = field(default_factory=dict)
     _kinds: dict[tuple[str, ...], LineKind | None] = field(default_factory=dict)
     _told: set[tuple[str, str]] = field(default_factory=set)
-    _kept: list[int] = field(default_factory=list)
+    _kept: list[tuple[int, str]] = field(default_factory=list)  # place and label of what `words` repeats
 
     def lines(self, rows: Sequence[Sequence[str]]) -> tuple[StatementRow, ...]:
         columns = self.found.columns
         places = set(columns.places.values())
         personal = self.found.layout.personal
         self._kept = [
-            n
+            (n, f"{name.strip()}: ")
             for n, name in enumerate(columns.names)
             if (n in places or not personal) and not _PERSONAL.search(fold_header(name))
         ]
@@ -217,16 +217,18 @@ class _Reading:
         return tuple(said)
 
     def _line(self, number: int, row: Sequence[str]) -> StatementRow | None:
-        def cell(name: str) -> str:
-            return self.found.columns.cell(row, name)
+        cells = self.found.columns.cells(row)
 
-        title, isrc_text = cell("title"), cell("isrc")
+        def cell(name: str) -> str:
+            return cells.get(name, "")
+
         amount = read_amount(cell("amount"), self.numbers)
         if self._is_total(row):
             self.declared_total = amount.value if self.declared_total is None else self.declared_total
             return None
         sales_type = cell("sales_type")
-        if fold_header(sales_type) in self.found.layout.not_money:
+        layout = self.found.layout
+        if layout.not_money and fold_header(sales_type) in layout.not_money:
             self._reject(number, "sales_type", f"The row is a “{sales_type[:40]}”, not a sale.")
             return None
         if amount.value is None:
@@ -239,13 +241,12 @@ class _Reading:
             what = f"“{currency[:20]}” is not the code of a currency{then}."
             self._reject(number, "currency", what)
             return None
-        store = cell("store") or self.found.layout.store
-        rate = read_amount(cell("rate"), self.numbers).value
+        store = cell("store") or layout.store
         return StatementRow(
             row=number,
-            title=title,
+            title=cell("title"),
             artist=cell("artist"),
-            isrc=self._identifier(number, "isrc", isrc_text, read_isrc),
+            isrc=self._identifier(number, "isrc", cell("isrc"), read_isrc),
             upc=self._identifier(number, "upc", cell("upc"), read_upc),
             store=store,
             month=month,
@@ -259,10 +260,14 @@ class _Reading:
             release=cell("release"),
             label=cell("label"),
             sales_type=sales_type,
-            original_amount=read_amount(cell("original_amount"), self.numbers).value,
+            original_amount=self._number(cell("original_amount")),
             original_currency=cell("original_currency").upper(),
-            rate=rate,
+            rate=self._number(cell("rate")),
         )
+
+    def _number(self, text: str) -> Decimal | None:
+        """A figure that only explains the amount, as far as it can be read."""
+        return read_amount(text, self.numbers).value if text else None
 
     def work(self, number: int, row: Sequence[str]) -> CatalogueRow | None:
         """The work that a line is about; None for totals and lines without a title."""
@@ -285,7 +290,9 @@ class _Reading:
 
     def _is_total(self, row: Sequence[str]) -> bool:
         """A row that begins with "Total" and is about no recording; somebody may have a song of that name."""
-        first = next((cell.strip() for cell in row if cell.strip()), "")
+        first = next((cell for cell in row if cell), "").strip()
+        if first[:1] not in "TtGgSs":  # spares the pattern for nearly all rows
+            return False
         about = ("isrc", "artist", "store", "upc")
         return bool(_TOTAL.fullmatch(first)) and not any(self.found.columns.cell(row, each) for each in about)
 
@@ -330,9 +337,8 @@ class _Reading:
         return self._kinds[key] or LineKind.OTHER
 
     def _words(self, row: Sequence[str]) -> str:
-        names = self.found.columns.names
-        kept = [(n, row[n].strip()) for n in self._kept if n < len(row)]
-        return " · ".join(f"{names[n].strip()}: {text}" for n, text in kept if text)[:_LONGEST_WORDS]
+        kept = [label + row[n] for n, label in self._kept if n < len(row) and row[n]]
+        return " · ".join(kept)[:_LONGEST_WORDS]
 
 
 def read_statement_catalogue(data: bytes, file_name: str) -> ReadCatalogue:

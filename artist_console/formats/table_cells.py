@@ -142,6 +142,8 @@ def _known(seconds: Decimal) -> ReadDuration:
 
 def read_count(text: str) -> int | None:
     """A whole number with or without thousands ("1,200", "1 200", "-3", "12.0"); None for anything else."""
+    if text.isascii() and text.isdigit() and len(text) <= 24:
+        return int(text)
     text = text.strip().replace("\u2212", "-")
     if len(text) > 24 or not re.fullmatch(
         r"-?\d{1,3}(?:([,. \u00a0\u202f'’])\d{3}(?:\1\d{3})*)?|-?\d+", text, re.ASCII

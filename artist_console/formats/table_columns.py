@@ -40,6 +40,11 @@ class Columns:
         place = self.places.get(field)
         return row[place].strip() if place is not None and place < len(row) else ""
 
+    def cells(self, row: Sequence[str]) -> dict[str, str]:
+        """The trimmed texts of all fields at once; fields that the row ends before are missing."""
+        length = len(row)
+        return {field: row[place].strip() for field, place in self.places.items() if place < length}
+
     def name(self, field: str) -> str:
         """The column of a field as the file names it."""
         place = self.places.get(field)

@@ -28,6 +28,7 @@ MAX_CELL = 131_072  # csv's own ceiling; a longer cell is an unclosed quotation 
 _MAX_RATIO = 200
 _RATIO_FREE_BYTES = 20_000_000
 _CHUNK = 1 << 20
+_HEAD = 1 << 18  # characters in which a file shows what it is
 
 _DELIMITERS = ("\t", ";", ",", "|")
 _TABLE_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xml")
@@ -189,8 +190,8 @@ def decode(data: bytes, file_name: str) -> Decoded:
     else:
         text, warnings = _eight_bit(data)
     text = text.removeprefix("\ufeff")
-    controls = sum(map(text.count, _CONTROLS))
-    if controls > len(text) // 1000:
+    head = text[:_HEAD]
+    if sum(map(head.count, _CONTROLS)) > len(head) // 1000:
         raise InputProblem(
             "“{file}” is not a table of text",
             "Import the file as it was downloaded: CSV, TSV, JSON, XLSX or XML.",
