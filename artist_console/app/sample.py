@@ -15,9 +15,8 @@ from artist_console.commands.consent import Wish, decide
 from artist_console.commands.overview import mark_seen
 from artist_console.commands.profiles import Outside, Profile, forget_keys, is_profile, open_profile
 from artist_console.commands.syncing import sync
-from artist_console.domain.decisions import Decision
+from artist_console.domain.decisions import Decision, Stance, scopes_meet
 from artist_console.domain.problems import FileProblem
-from artist_console.formats.wire import Kind
 from artist_console.host.files import write_atomic
 from artist_console.host.lock import hold_profile
 from artist_console.host.paths import ProfileFolder
@@ -90,28 +89,35 @@ def _make(profile: Profile, today: date) -> None:
     from artist_console.backend.seed import SeedAccount, seed
 
     world = sample(today)
-    rows = (*world.rows, *((Kind.STATEMENT, statement) for statement in world.statements))
     accounts = [
         SeedAccount(each.id, each.name, (each.artist,) if each.artist is not None else ())
         for each in world.accounts
     ]
     lines = [line for held in world.lines.values() for line in held]
-    seen = [step for step in world.steps if step.at <= world.stale.seen_at]
-    unseen = [step for step in world.steps if step.at > world.stale.seen_at]
+    # The artist's own no, which the manager has not seen, and what came after it.
+    last_no = max(place for place, step in enumerate(world.steps) if _refuses(step, world.stale))
     place = (profile.folder.backend, profile.keys.data, profile.keys.receipt)
     seed(
         *place,
-        rows=rows,
+        rows=world.rows,
         accounts=accounts,
         lines=lines,
-        steps=seen,
+        steps=world.steps[:last_no],
         owner=world.manager,
         host_name=world.host,
     )
-    _sync_then(profile, stale=world.stale.decision)
+    _sync_then(profile, stale=world.stale)
     # The service is not running here: it would not notice what is put into its database.
-    seed(*place, steps=unseen, host_name=world.host)
+    seed(*place, steps=world.steps[last_no:], host_name=world.host)
     _sync_then(profile)
+
+
+def _refuses(step: object, stale: Decision) -> bool:
+    """Whether a step refuses something that the stale answer allows."""
+    decisions: tuple[Decision, ...] = getattr(step, "decisions", ())
+    return any(
+        made.stance is Stance.REFUSE and scopes_meet(made.register, stale.register) for made in decisions
+    )
 
 
 def _sync_then(profile: Profile, stale: Decision | None = None) -> None:

@@ -189,7 +189,15 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     ):
         parser = _command(imports, name, f"import {name}", f"import {words}")
         parser.add_argument("file", type=Path, metavar="FILE")
-        _artist(parser, "whose file it is, by name or id")
+        _artist(parser, "whose file it is, by name or id; a new name becomes an artist of this profile")
+        if name == "statement":
+            parser.add_argument("--currency", metavar="CUR", default="", help="where the file names none")
+            parser.add_argument("--month", metavar="YYYY-MM", default="", help="where the file names none")
+            parser.add_argument(
+                "--issuer", metavar="NAME", default="", help="who sent it, where it does not say"
+            )
+        if name == "dataset-list":
+            parser.add_argument("--name", metavar="NAME", default="", help="what the list is called")
 
 
 def _reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -54,6 +54,14 @@ def artist(console: Console, text: str | None) -> ArtistId | None:
     return None if text is None else _artist(console, text).id
 
 
+def known_artist(console: Console, text: str | None) -> ArtistId | None:
+    """The artist with exactly this id or name; None where there is none yet."""
+    wanted = (text or "").casefold()
+    rows = artists.list_artists(console) if wanted else ()
+    found = [row.id for row in rows if row.id == text or row.name.casefold() == wanted]
+    return found[0] if len(found) == 1 else None
+
+
 def the_artist(console: Console, text: str | None) -> ArtistRow:
     """The artist named, or the only one that this account may decide for."""
     if text is not None:

@@ -55,6 +55,6 @@ def complain(problem: Problem) -> None:
 
 
 def note(text: str) -> None:
-    """Progress and asides, apart from what a program reads on standard output."""
-    sys.stderr.write(plain(text) + "\n")
+    """Progress and asides, apart from what a program reads on standard output; of one line or several."""
+    sys.stderr.write("\n".join(plain(line) for line in text.split("\n")) + "\n")
     sys.stderr.flush()

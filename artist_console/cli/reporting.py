@@ -10,6 +10,7 @@ from artist_console.cli.output import DONE, NOT_GENUINE, SIGNER_UNKNOWN, Answer,
 from artist_console.cli.tables import Column, bullets, pairs, plain, table
 from artist_console.commands import reports
 from artist_console.commands.console import Console
+from artist_console.commands.history import CheckLine
 from artist_console.commands.reports import OpenedReport, ReportPart, ReportVerdict
 from artist_console.domain import words
 from artist_console.host.files import write_atomic
@@ -62,20 +63,23 @@ def run_verify(path: Path, signers: Path | None) -> Answer:
             ),
             "",
         ]
-    lines += [bullets(_check(check.passed, check.words) for check in found.checks)]
+    lines += [bullets(_check(check) for check in found.checks)]
     lines += ["", "What this does not tell you", bullets(found.does_not_tell)]
     return Answer("\n".join(lines), _facts(found), _CODE[found.verdict])
 
 
-def _check(passed: bool, text: str) -> str:
-    return f"{'ok' if passed else 'NOT OK'}: {text}"
+def _check(check: CheckLine) -> str:
+    mark = "ok" if check.passed else "cannot be checked" if check.lacking else "NOT OK"
+    return f"{mark}: {check.words}"
 
 
 def _facts(found: OpenedReport) -> dict[str, Plain]:
     return {
         "verdict": found.verdict,
         "headline": found.headline,
-        "checks": [{"passed": check.passed, "words": check.words} for check in found.checks],
+        "checks": [
+            {"passed": check.passed, "lacking": check.lacking, "words": check.words} for check in found.checks
+        ],
         "does_not_tell": list(found.does_not_tell),
         "title": found.title,
         "artists": list(found.artist_names),

@@ -23,7 +23,7 @@ from artist_console.commands import (
 )
 from artist_console.commands import programmes as programmes_known
 from artist_console.commands.console import Console
-from artist_console.commands.imports import FileKind, ImportProgress
+from artist_console.commands.imports import FileKind, Hints, ImportProgress
 from artist_console.commands.profiles import Profile
 from artist_console.commands.self_test import PartChecked
 from artist_console.domain.problems import Problem
@@ -125,7 +125,15 @@ def _sync(console: Console, given: argparse.Namespace) -> Answer:
 def _import(kind: FileKind) -> Callable[[Console, argparse.Namespace], Answer]:
     def bring_in(console: Console, given: argparse.Namespace) -> Answer:
         progress = _progress if sys.stderr.isatty() else None
-        found = imports.import_file(console, kind, given.file, given.artist, progress)
+        artist = lookups.known_artist(console, given.artist)
+        hints = Hints(
+            artist_name="" if artist is not None else given.artist or "",
+            currency=getattr(given, "currency", ""),
+            month=getattr(given, "month", ""),
+            issuer=getattr(given, "issuer", ""),
+            name=getattr(given, "name", ""),
+        )
+        found = imports.import_file(console, kind, given.file, artist, progress, hints)
         return showing.imported(found.value)
 
     return bring_in

@@ -564,7 +564,8 @@ def sync(report: SyncReport, now: SyncStatus) -> Answer:
     if report.restored:
         lines.append("The service was restored: everything was fetched and sent again.")
     if now.conflicts:
-        lines.append(f"{now.conflicts} answers met another one; choose in the window, under Waiting for you.")
+        met = "1 answer" if now.conflicts == 1 else f"{now.conflicts} answers"
+        lines.append(f"{met} met another one; choose in the window, under Waiting for you.")
     return Answer(
         "\n".join(line for text in lines for line in wrapped(text, WIDTH)),
         {

@@ -32,7 +32,7 @@ from artist_console.domain.ids import ArtistId, DecisionId, MandateId
 from artist_console.domain.mandates import MandateEvidence
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import UnknownThing
-from artist_console.formats.proof_checks import CheckState
+from artist_console.formats.proof_checks import CheckState, ProofCheck
 from artist_console.formats.receipts import SIGNED_BY, verify_receipt
 from artist_console.store import journal, mirror
 
@@ -64,6 +64,7 @@ class CheckLine:
 
     passed: bool
     words: str
+    lacking: bool = False  # not passed only because something that the check needs is not here
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,10 @@ class _Told:
         )
 
 
+def check_line(check: ProofCheck) -> CheckLine:
+    return CheckLine(check.state is CheckState.PASSED, check.text, check.state is CheckState.CANNOT)
+
+
 def receipt(console: Console, decision: DecisionId) -> ReceiptView:
     """The receipt of a decision, checked against the keys known here and the ledger as it came.
 
@@ -217,7 +222,7 @@ def receipt(console: Console, decision: DecisionId) -> ReceiptView:
         artist_name=artist_name,
         jws=latest.jws,
         genuine=checked.state is CheckState.PASSED,
-        checks=tuple(CheckLine(c.state is CheckState.PASSED, c.text) for c in checked.checks),
+        checks=tuple(check_line(c) for c in checked.checks),
         lines=tuple((label, text) for label, text in lines if text),
         signer=claims.signer.name if claims is not None else "",
         signer_known=checked.key is not None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -59,6 +59,17 @@ class ImportProgress:
     rows_total: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a person says about a file because it does not say so itself. Empty: nothing is said."""
+
+    artist_name: str = ""  # whose file it is; made an artist of this profile if new
+    currency: str = ""  # of a statement
+    month: str = ""  # of a statement, "2025-04"
+    issuer: str = ""  # of a statement
+    name: str = ""  # of a dataset list, for people
+
+
 class NotTakenOver(InputProblem):
     """The file could not be used; nothing of it was taken over."""
 
@@ -72,6 +83,7 @@ def import_file(
     path: Path,
     artist: ArtistId | None = None,
     progress: Callable[[ImportProgress], None] | None = None,
+    hints: Hints = Hints(),
 ) -> Result[ImportResult]:
     """Hand a file to the backend, wait for the end of its job, and fetch what came of it.
 
@@ -80,7 +92,7 @@ def import_file(
     """
     api = api_of(console)
     content = read_bounded(path, _LIMIT_BYTES)
-    job = api.start_import(ImportKind(kind.value), path.name, content, artist)
+    job = api.start_import(ImportKind(kind.value), path.name, content, artist, hints=asdict(hints))
     pause_s = _FIRST_LOOK_S
     while job.state in (ImportState.WAITING, ImportState.RUNNING):
         if progress is not None:
@@ -114,18 +126,37 @@ def _result(kind: FileKind, job: ImportJob) -> ImportResult:
 
 def _words(job: ImportJob) -> list[str]:
     """What came of an import, one sentence each; a count that has no words here is told by its key."""
-    return [
-        _COUNTED[key].format(n=count)
-        if key in _COUNTED
-        else f"{key.replace('_', ' ').capitalize()}: {count}."
-        for key, count in job.counts.items()
-        if count or key in _TOLD_WHEN_ZERO
-    ]
+    told = []
+    for key, count in job.counts.items():
+        if count or key in _TOLD_WHEN_ZERO:
+            one, many = _COUNTED.get(key, (f"{key.replace('_', ' ').capitalize()}: {count}.",) * 2)
+            told.append(one if count == 1 else many.format(n=count))
+    return told
 
 
 def _number(count: int, noun: str) -> str:
     return f"1 {noun}" if count == 1 else f"{count} {noun}s"
 
 
-_COUNTED: dict[str, str] = {}
-_TOLD_WHEN_ZERO: frozenset[str] = frozenset()
+# Key of a count -> the sentence for one, and for any other number.
+_COUNTED: dict[str, tuple[str, str]] = {
+    "artists_added": ("1 artist was added.", "{n} artists were added."),
+    "recordings_added": ("1 recording was added.", "{n} recordings were added."),
+    "recordings_updated": ("1 recording was known already.", "{n} recordings were known already."),
+    "songs_added": ("1 song was added.", "{n} songs were added."),
+    "songs_updated": ("1 song was known already.", "{n} songs were known already."),
+    "releases_added": ("1 release was added.", "{n} releases were added."),
+    "releases_updated": ("1 release was known already.", "{n} releases were known already."),
+    "rows_left_out": ("1 row was left out.", "{n} rows were left out."),
+    "rows_compared": ("1 row was compared with your works.", "{n} rows were compared with your works."),
+    "works_listed": ("1 of your works is in the list.", "{n} of your works are in the list."),
+    "statements_known": ("1 of these hits was known already.", "{n} of these hits were known already."),
+    "lines_added": ("1 line was taken over.", "{n} lines were taken over."),
+    "lines_known": ("1 line was here already.", "{n} lines were here already."),
+    "lines_matched": ("1 line is about a work of yours.", "{n} lines are about works of yours."),
+    "lines_without_work": ("1 line names no work known here.", "{n} lines name no work known here."),
+    "ai_lines": ("1 line is income from AI.", "{n} lines are income from AI."),
+    "notes_not_listed": ("1 more note is not listed.", "{n} more notes are not listed."),
+}
+# What a person needs to hear although it is nothing.
+_TOLD_WHEN_ZERO = frozenset({"works_listed", "ai_lines"})

@@ -200,8 +200,8 @@ def _keys_of(folder: ProfileFolder) -> ProfileKeys:
 def _introduce_own_keys(folder: ProfileFolder, keys: ProfileKeys, now: datetime) -> None:
     """Make the own public keys known to checks of reports and receipts."""
     path = signers_file(folder)
-    for raw, name in ((keys.report, "You, on this computer"), (keys.receipt, "This computer")):
-        add_signer(path, Signer(SigningKey(raw).public, name, now.date(), own=True))
+    for raw in (keys.report, keys.receipt):
+        add_signer(path, Signer(SigningKey(raw).public, THIS_COMPUTER, now.date(), own=True))
 
 
 def set_journal_aside(folder: ProfileFolder) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from artist_console.commands.console import Console, Result
 from artist_console.commands.earnings import StatementRow
-from artist_console.commands.history import CheckLine, HistoryRow
+from artist_console.commands.history import CheckLine, HistoryRow, check_line
 from artist_console.commands.inclusions import PlaceRow, place_rows
 from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
 from artist_console.commands.names import party_name, programme_name, subject_words, terms_words
@@ -37,7 +37,6 @@ from artist_console.domain.statements import check, exact_sum, is_earned
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Work
 from artist_console.formats.package import MAX_PACKAGE_BYTES
-from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.report import Result as Checked
 from artist_console.formats.report import read_report, verify, write_report
 from artist_console.formats.report_content import (
@@ -282,7 +281,7 @@ def open_report(path: Path, signers: Path | None = None) -> OpenedReport:
         path=path,
         verdict=_VERDICT[found.result],
         headline=found.headline.text,
-        checks=tuple(CheckLine(check.state is CheckState.PASSED, check.text) for check in found.checks),
+        checks=tuple(check_line(check) for check in found.checks),
         does_not_tell=found.does_not_tell,
         title=header.title if header is not None else "",
         artist_names=_artist_names(header, tables, content),

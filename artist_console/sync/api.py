@@ -9,9 +9,9 @@ from __future__ import annotations
 import ipaddress
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, NoReturn, Self, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -146,10 +146,19 @@ class Api:
     # -- imports
 
     def start_import(
-        self, kind: wire.ImportKind, file_name: str, content: bytes, artist: ArtistId | None = None
+        self,
+        kind: wire.ImportKind,
+        file_name: str,
+        content: bytes,
+        artist: ArtistId | None = None,
+        *,
+        hints: Mapping[str, str] = MappingProxyType({}),
     ) -> wire.ImportJob:
-        """Hand a file to the service, which reads it in the background."""
-        query = {"kind": kind.value, "file_name": file_name}
+        """Hand a file to the service, which reads it in the background.
+
+        `hints` say what the file does not: artist_name, currency, month, issuer, name.
+        """
+        query = {"kind": kind.value, "file_name": file_name, **{k: v for k, v in hints.items() if v}}
         if artist is not None:
             query["artist"] = artist
         return self._call(
