@@ -14,6 +14,7 @@ from artist_console.formats.wire import API_VERSION
 from . import answers
 from .authentication import SIGN_IN_PATH, TokenMiddleware, sign_in
 from .deciding import deciding_router
+from .importing import importing_router
 from .openapi import document_handler, openapi_config
 from .reading import reading_router
 from .refusals import Refused
@@ -42,7 +43,13 @@ def create_app(service: Service) -> Litestar:
         route_handlers=[
             Router(
                 f"/{API_VERSION}",
-                route_handlers=[sign_in, reading_router(), deciding_router(), document_handler()],
+                route_handlers=[
+                    sign_in,
+                    reading_router(),
+                    deciding_router(),
+                    importing_router(),
+                    document_handler(),
+                ],
             )
         ],
         middleware=[DefineMiddleware(TokenMiddleware, exclude=[f"^{SIGN_IN_PATH}$"])],

@@ -85,7 +85,11 @@ def start_embedded(
         )
         token = new_token()
         service.fixed_tokens[accounts.sha256_of(token)] = ensure_owner(service, _OWNER)
-        serving = Serving(create_app(service))
+        try:
+            serving = Serving(create_app(service))
+        except BaseException:
+            service.close()
+            raise
     except BaseException:
         opened.close()
         raise

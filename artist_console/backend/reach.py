@@ -57,6 +57,8 @@ def grants(kind: Kind, row: Row, artists_of: ArtistsOf) -> dict[Target, frozense
         target = (Kind.PARTY, party)
         # Whoever sees a work may read the names of those who hold or made it.
         given[target] = given.get(target, frozenset()) | own
+    if isinstance(row, InclusionStatement) and row.dataset is not None:
+        given[(Kind.DATASET, row.dataset)] = own
     return given
 
 
@@ -97,6 +99,8 @@ def _own_keys(row: Row, artists_of: ArtistsOf) -> frozenset[str]:
             return frozenset({artist_key(row.artist, None), account_key(row.holder)})
         case Statement():
             return frozenset({artist_key(row.payee, Power.SEE_MONEY)})
+        case DatasetVersion() if row.operator is None and row.programme is None:
+            return frozenset()  # a list that somebody brought in: seen by them, and by whose works are in it
         case Programme() | TermsVersion() | MemberOptIn() | Attestation() | DatasetVersion() | ModelVersion():
             return frozenset({EVERYBODY})
     raise TypeError(f"no kind of row: {type(row).__name__}")

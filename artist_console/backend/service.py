@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from litestar.di import NamedDependency
@@ -17,6 +18,7 @@ from artist_console.formats.receipts import SignerRole
 from artist_console.formats.signatures import SigningKey
 
 from .hub import Hub
+from .imports.jobs import Jobs
 from .pushing import Desk
 from .signing import Signer
 from .storage import accounts, settings
@@ -47,6 +49,11 @@ class Service:
     )  # by their hash, in memory only
     hub: Hub = field(default_factory=Hub)
 
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Imports; started with the service, see `make_service`."""
+        return Jobs(self.database, self.changing, self.keep_files_in)
+
     @property
     def desk(self) -> Desk:
         return Desk(self.ledgers, self.identity.epoch)
@@ -68,6 +75,7 @@ class Service:
 
     def close(self) -> None:
         """Close what is open. May be called twice."""
+        self.jobs.close()
         self.database.close()
 
 
@@ -91,7 +99,9 @@ def make_service(
     signer = Signer(SigningKey(signing_key), host_name, role, identity.epoch)
     ledgers = Ledgers(signer.sign)
     database.on_rollback(ledgers.forget)
-    return Service(database, identity, signer, ledgers, clock, new_id, keep_files_in)
+    service = Service(database, identity, signer, ledgers, clock, new_id, keep_files_in)
+    _ = service.jobs  # those that a former end interrupted are told as failed now
+    return service
 
 
 def ensure_owner(service: Service, name: str) -> AccountId:

@@ -1,0 +1,98 @@
+"""Endpoints that bring files in: a file becomes a job, whose progress and result are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from litestar import Router, get, post
+from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.openapi.spec.enums import OpenAPIType
+from litestar.params import Parameter, RawBody
+
+from artist_console.domain.ids import PartyId
+from artist_console.formats.wire import ImportJob, ImportKind, ProblemType
+
+from .imports.job import Order
+from .reading import Asking, Id
+from .refusals import Refused, not_found
+from .service import TheService
+from .storage import accounts
+
+MAX_FILE_BYTES = 256 * 1024 * 1024
+
+Text = Annotated[str, Parameter(max_length=200)]
+
+
+@dataclass
+class _TakesAFile(Operation):
+    """Documents the body, which is the file itself."""
+
+    def __post_init__(self) -> None:
+        file = Schema(type=OpenAPIType.STRING, content_media_type="application/octet-stream")
+        content = {"application/octet-stream": OpenAPIMediaType(schema=file)}
+        self.request_body = RequestBody(content=content, required=True)
+
+
+@post(
+    "/imports",
+    sync_to_thread=True,
+    status_code=202,
+    request_max_body_size=MAX_FILE_BYTES,
+    operation_class=_TakesAFile,
+    tags=["imports"],
+    summary="Bring a file in",
+)
+def start_import(
+    request: Asking,
+    service: TheService,
+    body: RawBody,
+    kind: ImportKind,
+    file_name: Annotated[str, Parameter(min_length=1, max_length=255)],
+    artist: Annotated[
+        str | None, Parameter(max_length=200, description="An artist of the account: only theirs.")
+    ] = None,
+    artist_name: Annotated[str, Parameter(max_length=200, description="The same by name; made if new.")] = "",
+    currency: Annotated[str, Parameter(max_length=3, description="Of a statement that names none.")] = "",
+    month: Annotated[str, Parameter(max_length=10, description="The same: 2025-04.")] = "",
+    issuer: Text = "",
+    name: Annotated[str, Parameter(max_length=200, description="Of a list, for people.")] = "",
+) -> ImportJob:
+    """The body is the file as it came. Ask for the job until it is done or failed."""
+    if not body:
+        raise Refused(ProblemType.MALFORMED, 400, "The file is empty.")
+    if artist is not None:
+        with service.database.reading() as connection:
+            if artist not in accounts.owned(connection, request.user):
+                raise not_found()
+    order = Order(
+        request.user,
+        _last_part(file_name),
+        body,
+        service.clock(),
+        service.new_id,
+        PartyId(artist) if artist is not None else None,
+        artist_name.strip(),
+        currency.strip().upper(),
+        issuer.strip(),
+        month.strip(),
+        name.strip(),
+    )
+    return service.jobs.start(service.new_id(), kind, order)
+
+
+def _last_part(name: str) -> str:
+    """A name for people, without folders."""
+    return name.replace("\\", "/").rsplit("/", maxsplit=1)[-1] or "file"
+
+
+@get("/imports/{id:str}", sync_to_thread=True, tags=["imports"], summary="How far an import is")
+def import_job(request: Asking, service: TheService, id: Id) -> ImportJob:
+    job = service.jobs.find(request.user, id)
+    if job is None:
+        raise not_found()
+    return job
+
+
+def importing_router() -> Router:
+    return Router("/", route_handlers=[start_import, import_job])

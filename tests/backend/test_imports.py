@@ -1,0 +1,219 @@
+"""Files brought in: what becomes of catalogues, dataset lists and statements; bad ones leave nothing."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from artist_console.backend.embedded import start_embedded
+from artist_console.backend.imports.dataset_list import basis_of
+from artist_console.domain.inclusion import Basis
+from artist_console.formats.wire import ImportKind
+
+from .world import DATA_KEY, SIGNING_KEY, Clock, Device
+
+CATALOGUE = """title,artist,version,isrc,release,upc,label,year,iswc,writers,position
+Salt Lines,Mara Quist,,SEXXX2500001,Night Ferry,,Fieldnote,2025,,Mara Quist,1
+Salt Lines,Mara Quist,Live,SEXXX2500002,Night Ferry,,Fieldnote,2025,,Mara Quist,2
+Harbour Lights,Ola Brandt,,,Alone,,Fieldnote,2024,,,1
+"""
+LIST = """title,artist,isrc,licence
+Salt Lines,mara quist,SEXXX2500001,https://creativecommons.org/licenses/by/4.0/
+HARBOUR LIGHTS,Ola Brandt,,
+Something Else,Nobody Known,,
+"""
+STATEMENT = """ISRC,Title,Artist,Amount,Currency,Month,Type
+SEXXX2500001,Salt Lines,Mara Quist,1.000000000001,EUR,2025-04,AI training fee
+,Unknown Song,Mara Quist,2.50,EUR,2025-04,stream
+"""
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Iterator[Device]:
+    """A new embedded backend that keeps imported files, and its owner."""
+    with start_embedded(
+        tmp_path / "backend.db", DATA_KEY, SIGNING_KEY, clock=Clock(), keep_files_in=tmp_path / "imports"
+    ) as backend:
+        device = Device(backend.base_url, backend.token, "stream")
+        yield device
+        device.session.close()
+
+
+def bring(device: Device, kind: ImportKind, content: str | bytes, name: str = "file.csv", **more: Any) -> Any:
+    """Import a file and wait for the end of its job."""
+    data = content.encode() if isinstance(content, str) else content
+    answer = device.ask("POST", "imports", params={"kind": kind.value, "file_name": name, **more}, data=data)
+    assert answer.status_code == 202, answer.text
+    job = answer.json()
+    while job["state"] in ("waiting", "running"):
+        job = device.get(f"imports/{job['id']}")
+    return job
+
+
+def catalogue(device: Device, content: str | bytes = CATALOGUE, **more: Any) -> Any:
+    return bring(device, ImportKind.CATALOGUE, content, **more)
+
+
+def items(device: Device, path: str) -> list[dict[str, Any]]:
+    return list(device.get(path)["items"])
+
+
+def test_a_catalogue_becomes_artists_works_songs_and_releases(profile: Device) -> None:
+    job = catalogue(profile)
+    assert (job["state"], job["rows_read"]) == ("done", 3), job
+    assert job["counts"]["recordings_added"] == 3
+    artists = {a["name"]: a for a in items(profile, "artists")}
+    assert set(artists) == {"Mara Quist", "Ola Brandt"}
+    assert all(a["self_declared"] and a["is_artist"] for a in artists.values())
+    assert {a["name"] for a in profile.get("account")["artists"]} == set(artists)
+    works = items(profile, "works")
+    live = next(w for w in works if w.get("version") == "Live")
+    assert live["identifier"] == "SEXXX2500002"
+    assert live["sources"][0]["row"] == 3
+    releases = {r["title"]: r for r in items(profile, "releases")}
+    assert [t["position"] for t in releases["Night Ferry"]["tracks"]] == [1, 2]
+
+
+def test_a_second_import_changes_nothing_and_a_changed_one_updates(profile: Device) -> None:
+    catalogue(profile)
+    before = profile.get("feed")["cursor"]
+    works = items(profile, "works")
+    again = catalogue(profile)
+    assert again["counts"] == {}
+    assert profile.get("feed", cursor=before)["items"] == []
+    assert items(profile, "works") == works
+    changed = CATALOGUE.replace(",Ola Brandt,,,Alone", ",Ola Brandt,,SEXXX2500009,Alone")
+    job = catalogue(profile, changed, name="newer.csv")
+    assert job["counts"].get("recordings_added") is None
+    harbour = next(w for w in items(profile, "works") if w["title"] == "Harbour Lights")
+    assert harbour["identifier"] == "SEXXX2500009"
+    assert {s["source"] for s in harbour["sources"]} == {"file.csv", "newer.csv"}
+    assert len(items(profile, "works")) == len(works)
+
+
+def test_an_import_for_one_artist_leaves_others_out_and_says_so(profile: Device) -> None:
+    catalogue(profile, artist_name="Mara Quist")
+    assert [a["name"] for a in items(profile, "artists")] == ["Mara Quist"]
+    mara = items(profile, "artists")[0]["id"]
+    job = catalogue(profile, artist=mara, name="again.csv")
+    assert job["counts"]["rows_left_out"] == 1
+    assert any("not by Mara Quist" in note["what"] for note in job["notes"])
+    assert all(work["artists"] == [mara] for work in items(profile, "works"))
+
+
+def test_an_artist_of_nobody_is_not_found(profile: Device) -> None:
+    params = {"kind": "catalogue", "file_name": "a.csv", "artist": "somebody"}
+    assert profile.ask("POST", "imports", params=params, data=b"x").status_code == 404
+
+
+def test_a_list_says_suspected_with_the_row_as_evidence_and_what_it_does_not_prove(profile: Device) -> None:
+    catalogue(profile)
+    job = bring(profile, ImportKind.DATASET_LIST, LIST, "list.csv")
+    assert job["counts"]["works_listed"] == 2, job
+    found = items(profile, "inclusions")
+    assert {i["state"] for i in found} == {"suspected"}
+    assert {i["grade"] for i in found} == {"public_dataset"}
+    assert {i["basis"] for i in found} == {"open_licence", "undeclared"}
+    by_row = {i["evidence"]["row"]: i["evidence"] for i in found}
+    assert "HARBOUR LIGHTS" in by_row[3]["words"]
+    assert "which recording is not known" in by_row[3]["checked_how"]
+    assert by_row[2]["does_not_prove"]
+    kinds = {i["kind"] for i in profile.get("snapshot")["items"]}
+    assert "dataset" in kinds
+
+
+def test_the_same_list_twice_changes_nothing_and_finds_works_that_came_later(profile: Device) -> None:
+    catalogue(profile, CATALOGUE.rsplit("Harbour", 1)[0])
+    bring(profile, ImportKind.DATASET_LIST, LIST, "list.csv")
+    cursor = profile.get("feed")["cursor"]
+    bring(profile, ImportKind.DATASET_LIST, LIST, "list.csv")
+    assert profile.get("feed", cursor=cursor)["items"] == []
+    catalogue(profile)
+    bring(profile, ImportKind.DATASET_LIST, LIST, "list.csv")
+    assert len(items(profile, "inclusions")) == 2
+
+
+def test_a_statement_keeps_every_digit_and_finds_its_works(profile: Device) -> None:
+    catalogue(profile, artist_name="Mara Quist")
+    job = bring(profile, ImportKind.STATEMENT, STATEMENT, "april.csv")
+    assert job["state"] == "done", job
+    assert job["counts"]["lines_matched"] == 1
+    statement = items(profile, "statements")[0]
+    assert (statement["source"], statement["signed_by"]) == ("imported", "")
+    lines = profile.get(f"statements/{statement['id']}/lines")["lines"]
+    assert [line["amount"] for line in lines] == ["1.000000000001", "2.50"]
+    assert sum(Decimal(line["amount"]) for line in lines) == Decimal("3.500000000001")
+    salt = next(w["id"] for w in items(profile, "works") if w["identifier"] == "SEXXX2500001")
+    assert [line["work"] for line in lines] == [salt, None]
+    again = bring(profile, ImportKind.STATEMENT, STATEMENT, "april.csv")
+    assert again["counts"]["lines_known"] == 2
+    assert len(items(profile, "statements")) == 1
+
+
+def test_a_statement_of_nobody_known_is_refused_with_a_sentence(profile: Device) -> None:
+    job = bring(profile, ImportKind.STATEMENT, STATEMENT, "april.csv")
+    assert job["state"] == "failed"
+    assert "april.csv" in job["problem_title"]
+    assert job["problem_advice"]
+
+
+@pytest.mark.parametrize("kind", list(ImportKind))
+@pytest.mark.parametrize("content", [b"\x00\x01\x02 nonsense", b"a;b;c\n1;2;3\n", b"<x><y/></x>"])
+def test_a_file_that_makes_no_sense_leaves_no_trace_but_its_sentence(
+    profile: Device, tmp_path: Path, kind: ImportKind, content: bytes
+) -> None:
+    cursor = profile.get("feed")["cursor"]
+    job = bring(profile, kind, content, "odd.bin")
+    assert job["state"] == "failed"
+    assert job["problem_title"]
+    assert profile.get("feed", cursor=cursor)["items"] == []
+    assert list((tmp_path / "imports").glob("*")) == []
+
+
+def test_the_file_is_kept_as_it_came_under_its_hash(profile: Device, tmp_path: Path) -> None:
+    catalogue(profile)
+    kept = list((tmp_path / "imports").iterdir())
+    assert [path.read_bytes() for path in kept] == [CATALOGUE.encode()]
+
+
+def test_a_job_of_somebody_else_is_like_one_that_is_not_there(profile: Device) -> None:
+    assert profile.ask("GET", "imports/none").status_code == 404
+
+
+def test_a_work_of_the_catalogue_can_be_refused_at_once(profile: Device) -> None:
+    catalogue(profile, artist_name="Mara Quist")
+    page = profile.get("feed")
+    assert {i["kind"] for i in page["items"]} >= {"party", "work", "release"}
+
+
+@pytest.mark.parametrize(
+    ("licence", "basis"),
+    [
+        ("https://creativecommons.org/licenses/by-nc/4.0/", Basis.OPEN_LICENCE),
+        ("CC0 1.0", Basis.OPEN_LICENCE),
+        ("Public Domain Mark 1.0", Basis.PUBLIC_DOMAIN),
+        ("All rights reserved", Basis.UNDECLARED),
+        ("", Basis.UNDECLARED),
+    ],
+)
+def test_the_basis_is_what_the_list_says_of_the_licence(licence: str, basis: Basis) -> None:
+    assert basis_of(licence) is basis
+
+
+def test_real_messages_and_lists_are_taken_over(profile: Device, shared_data: Path) -> None:
+    for path in sorted((shared_data / "ddex" / "ern43").glob("*.xml")):
+        job = catalogue(profile, path.read_bytes(), name=path.name)
+        assert job["state"] == "done", job
+    works = len(items(profile, "works"))
+    assert works
+    lists = shared_data / "datasets"
+    packed = lists / "billboard-mcgill" / "billboard-2.0-index.csv.gz"
+    job = bring(profile, ImportKind.DATASET_LIST, packed.read_bytes(), packed.name)
+    assert job["state"] == "done", job
+    table = gzip.decompress(packed.read_bytes()).decode()
+    assert job["rows_read"] <= table.count("\n")
