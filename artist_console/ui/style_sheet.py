@@ -100,13 +100,15 @@ QToolTip {
 
 QTableView, QTreeView, QListView {
   background: %(surface)s; border: none; outline: 0; gridline-color: transparent;
-  selection-background-color: %(selected)s; selection-color: %(text)s;
+  selection-background-color: transparent; selection-color: %(text)s;
 }
+QListView::item:selected, QTreeView::item:selected { background: %(selected)s; color: %(text)s; }
 QHeaderView { background: %(surface)s; border: none; }
 QHeaderView::section {
   background: %(surface)s; color: %(text_3)s; border: none; padding: 0;
   font-size: %(small)spx; font-weight: 500;
 }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableCornerButton::section { background: %(surface)s; border: none; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; border: none; }
@@ -128,5 +130,13 @@ QTabBar::tab { padding: 6px 12px; color: %(text_2)s; border: none; border-bottom
 QTabBar::tab:selected { color: %(accent_text)s; border-bottom: 2px solid %(accent)s; }
 QTabWidget::pane { border: none; }
 QDialogButtonBox { button-layout: 0; }
-QPushButton { min-height: %(control)spx; }
+QDialogButtonBox QPushButton, QMessageBox QPushButton {
+  background: %(surface)s; color: %(text)s; border: %(border)spx solid %(control_line)s;
+  border-radius: %(button)spx; padding: 0 13px; font-weight: 600; min-height: %(control)spx;
+}
+QDialogButtonBox QPushButton:hover, QMessageBox QPushButton:hover { background: %(hover)s; }
+QDialogButtonBox QPushButton:focus, QMessageBox QPushButton:focus {
+  border: 2px solid %(focus)s; padding: 0 12px;
+}
+QDialogButtonBox QPushButton:disabled { color: %(disabled)s; background: %(sunken)s; }
 """

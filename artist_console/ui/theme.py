@@ -59,7 +59,8 @@ class Theme(QObject):
         self._tokens = read_tokens(dark=False, high_contrast=False)
         _load_fonts(self._tokens)
         app.setStyle(QStyleFactory.create("Fusion"))
-        hints = app.styleHints()
+        # Kept: PySide takes what hangs on a wrapper for gone once the wrapper is.
+        self._style_hints = hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         # Qt tells about contrast from 6.10 on.
         accessibility = getattr(hints, "accessibility", None)
@@ -99,7 +100,7 @@ class Theme(QObject):
             case settings.Theme.LIGHT:
                 return False
             case settings.Theme.SYSTEM:
-                return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+                return self._style_hints.colorScheme() is Qt.ColorScheme.Dark
 
     @property
     def is_high_contrast(self) -> bool:
@@ -158,7 +159,7 @@ class Theme(QObject):
 
     def _choose_scheme(self) -> None:
         # Told to Qt, too, so that the title bars and file dialogs of the system agree.
-        hints = self._app.styleHints()
+        hints = self._style_hints
         match self._appearance.theme:
             case settings.Theme.DARK:
                 hints.setColorScheme(Qt.ColorScheme.Dark)

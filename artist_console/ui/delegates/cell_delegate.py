@@ -91,8 +91,6 @@ class CellDelegate(QStyledItemDelegate):
         else:
             part = self.hover_part
             hover = part[2] if part is not None and part[:2] == (index.row(), index.column()) else None
-            # Qt mirrors texts by the painter's direction; places are mirrored here, once.
-            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             ground = Ground(painter, self._theme, rect, mirrors, hover, self.second_lines)
             paint_cell(ground, self.cell_of(index))
         painter.restore()
@@ -104,14 +102,18 @@ class CellDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if self.cells_are_current:
             own = index.data(Qt.ItemDataRole.BackgroundRole)
-            if isinstance(own, Token):
-                painter.fillRect(rect, theme.colour(own))
+            if isinstance(own, str) and own in tuple(Token):
+                painter.fillRect(rect, theme.colour(Token(own)))
+            box = rect.adjusted(1, 4, -1, -5)
             if selected:
-                box = rect.adjusted(1, 4, -1, -5)
                 line = theme.colour(Token.ACCENT) if theme.is_high_contrast else None
                 fill_round(painter, box, theme.radius("button"), theme.colour(Token.SELECTED), line)
+            view = option.widget
+            # The bar below the matrix speaks of this cell, with the keyboard here or there.
+            if isinstance(view, QAbstractItemView) and view.currentIndex() == index:
+                fill_round(painter, box, theme.radius("button"), None, theme.colour(Token.ACCENT), 1.4)
             if option.state & QStyle.StateFlag.State_HasFocus:
-                focus_ring(painter, theme, rect.adjusted(1, 4, -1, -5), theme.radius("button"))
+                focus_ring(painter, theme, box, theme.radius("button"))
         elif selected:
             painter.fillRect(rect, theme.colour(Token.SELECTED))
         elif index.row() == self.hover_row:

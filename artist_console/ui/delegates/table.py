@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -31,8 +32,9 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from artist_console.domain.decisions import Stance
 from artist_console.ui.delegates.cell_delegate import BAR, CellDelegate, tick_rect, toggle
@@ -98,7 +100,6 @@ class TableHeader(QHeaderView):
 
     def _paint_words(self, painter: QPainter, box: QRectF, logical: int, column: Column) -> None:
         theme = self._theme
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         words = str(self.model().headerData(logical, Qt.Orientation.Horizontal) or "")
         first, _, second = words.partition("\n")
@@ -140,6 +141,70 @@ class TableHeader(QHeaderView):
         super().mouseReleaseEvent(event)
 
 
+class _FirstColumn(QTableView):
+    """The first column of a matrix, laid over it so that it stays while the rest scrolls sideways."""
+
+    def __init__(self, theme: Theme, table: DataTable) -> None:
+        super().__init__(table)
+        self._table = table
+        self.setItemDelegate(table.delegate)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self._header = TableHeader(theme, self)
+        self._header.setSectionsClickable(False)
+        self._header.tall = True
+        self.setHorizontalHeader(self._header)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(table.selectionMode())
+        self.setSelectionBehavior(table.selectionBehavior())
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
+        table.horizontalScrollBar().rangeChanged.connect(self._place_again)
+        self.hide()
+
+    def share(self, model: QAbstractItemModel) -> None:
+        """Show the same rows and the same selection as the table."""
+        self.setModel(model)
+        self.setSelectionModel(self._table.selectionModel())
+        model.modelReset.connect(self.place)
+
+    def measure(self, row_height: int) -> None:
+        self.verticalHeader().setDefaultSectionSize(row_height)
+        self._header.updateGeometry()
+
+    def place(self) -> None:
+        """Lie over the first column; only where the table is wider than its place."""
+        table = self._table
+        self._header.columns = table.header.columns
+        for column in range(self._header.count()):
+            self.setColumnHidden(column, column != 0)
+        width = table.columnWidth(0)
+        self.setColumnWidth(0, width)
+        height = table.header.height() + table.viewport().height()
+        mirrors = table.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = table.viewport().geometry().right() + 1 - width if mirrors else 0
+        self.setGeometry(left, 0, width, height)
+        self.setVisible(table.horizontalScrollBar().maximum() > 0)
+        self.raise_()
+
+    def _place_again(self, _least: int, _most: int) -> None:
+        self.place()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # One thing scrolls: the table, and this follows.
+        QApplication.sendEvent(self._table.viewport(), event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._table.setFocus(Qt.FocusReason.MouseFocusReason)
+
+
 class DataTable(QTableView):
     """A table of rows; or, with `cells`, a matrix of cells."""
 
@@ -161,6 +226,7 @@ class DataTable(QTableView):
         self._theme = theme
         self._columns: tuple[Column, ...] = ()
         self._cells = cells
+        self._frozen: _FirstColumn | None = None
         self._row_height = "matrix_row" if cells else "row"
         self._placing = False
         self._widths: dict[str, int] = {}
@@ -194,6 +260,7 @@ class DataTable(QTableView):
             if cells
             else QAbstractItemView.SelectionMode.SingleSelection
         )
+        self._frozen = _FirstColumn(theme, self) if cells else None
         if not cells:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.changed.connect(self._measure)
@@ -211,7 +278,26 @@ class DataTable(QTableView):
         super().setModel(model)
         if model is not None:
             self.selectionModel().currentChanged.connect(self._tell_current)
+            if self._frozen is not None:
+                self._frozen.share(model)
         self._place()
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into sight; what the first column covers is not in sight."""
+        super().scrollTo(index, hint)
+        if self._frozen is None or index.column() == 0:
+            return
+        hidden = self.columnWidth(0) - self.columnViewportPosition(index.column())
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            end = self.columnViewportPosition(index.column()) + self.columnWidth(index.column())
+            hidden = end - (self.viewport().width() - self.columnWidth(0))
+        if hidden > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
 
     def set_row_height(self, name: str) -> None:
         """A named height of the tokens ("row", "matrix_row")."""
@@ -309,6 +395,8 @@ class DataTable(QTableView):
         for place, width in self._widths_for(sorted(shown), room).items():
             self.header.resizeSection(place, width)
         self._placing = False
+        if self._frozen is not None:
+            self._frozen.place()
 
     def _wanted(self, place: int) -> int:
         column = self._columns[place]
@@ -453,6 +541,9 @@ class DataTable(QTableView):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.selectionModel().isRowSelected(index.row(), QModelIndex()):
+            if self._theme.is_high_contrast:
+                painter.setPen(self._theme.pen(Token.TEXT, 2))
+                painter.drawRect(row.adjusted(1, 1, -1, -2))
             bar = QRectF(row.x(), row.y(), BAR, row.height() - 1)
             mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             painter.fillRect(mirrored(bar, row, mirrors), self._theme.colour(Token.ACCENT))
@@ -470,6 +561,8 @@ class DataTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(self._theme.height(self._row_height))
         self.header.tall = self._cells
         self.header.updateGeometry()
+        if self._frozen is not None:
+            self._frozen.measure(self._theme.height(self._row_height))
         self._place()
         self.viewport().update()
         self.header.viewport().update()

@@ -63,6 +63,7 @@ class Shell(QWidget):
         self.offline.see_waiting.connect(self.waiting_requested)
         self.drawer.closed.connect(self.close_details)
         self._body.installEventFilter(self)
+        self._theme.changed.connect(self._fit)
 
     # Pages
 
@@ -112,10 +113,15 @@ class Shell(QWidget):
 
     @property
     def is_narrow(self) -> bool:
-        return self.width() < self._theme.width("narrow_below")
+        least = self._theme.width("narrow_below")
+        # Larger text needs the room of the rail earlier.
+        return self.width() < max(least, self._theme.px(least))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         self.rail.set_narrow(self.is_narrow)
         self._place_drawer()
 

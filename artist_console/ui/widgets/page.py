@@ -15,6 +15,7 @@ from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.layout import FlowLayout, row
 
 MARGIN = 24
+_MESSAGE_WIDTH = 680
 
 
 class ScrollPage(QScrollArea):
@@ -44,6 +45,7 @@ class Page(QWidget):
         self._theme = theme
         self._title = elided(title, TextRole.TITLE)
         self._count = label("", TextRole.LEAD, Token.TEXT_2)
+        self._count.setContentsMargins(0, 0, 0, 3)  # on the line of the title
         self._count.hide()
         self._subtitle = label(subtitle, TextRole.BODY, Token.TEXT_2, wrap=True)
         self._subtitle.setVisible(bool(subtitle))
@@ -85,7 +87,11 @@ class Page(QWidget):
         self._bar_place.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self._bar: QWidget | None = None
         self.messages = MessageBar(theme)
-        self._message_place = row(self.messages, margins=(MARGIN, 0, MARGIN, 0))
+        self.messages.setMaximumWidth(_MESSAGE_WIDTH)
+        self._message_place = row(margins=(MARGIN, 0, MARGIN, 0))
+        self._message_place.addStretch(1)
+        self._message_place.addWidget(self.messages, 20)
+        self._message_place.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -50,14 +50,15 @@ def draw_words(
     words: str,
     font: QFont,
     colour: QColor,
-    alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading,
+    alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> bool:
     """One line, vertically centred, with "…" where it does not fit; gives whether all of it is there.
 
-    The alignment follows the direction of the painter: leading is right where words run from right to left.
+    The words keep their own direction; the alignment is a side, not a beginning.
     """
     metrics = QFontMetricsF(font)
     shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     painter.setFont(font)
     painter.setPen(colour)
     flags = alignment | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

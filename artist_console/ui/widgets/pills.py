@@ -63,9 +63,10 @@ class _Pill(QPushButton):
         theme, rect = self._theme, QRectF(self.rect())
         radius = rect.height() / 2
         if self.isChecked():
-            line = theme.colour(Token.TEXT) if theme.is_high_contrast else None
-            fill_round(painter, rect, radius, theme.colour(Token.ACCENT_SOFT), line, 2.0)
-            ink = theme.colour(Token.ACCENT_TEXT)
+            # Without tints what is chosen is filled.
+            contrast = theme.is_high_contrast
+            fill_round(painter, rect, radius, theme.colour(Token.ACCENT if contrast else Token.ACCENT_SOFT))
+            ink = theme.colour(Token.ON_ACCENT if contrast else Token.ACCENT_TEXT)
         else:
             fill = theme.colour(Token.HOVER) if self.underMouse() else None
             fill_round(painter, rect, radius, fill, theme.colour(Token.CONTROL_LINE), theme.border())

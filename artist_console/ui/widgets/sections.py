@@ -77,6 +77,7 @@ class KeyValues(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def add(self, key: str, value: str, *, copy: bool = False) -> None:
         place = self._grid.rowCount()
@@ -123,6 +124,8 @@ class Note(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 0, 0, 0)
         layout.addWidget(self.words)
+        layout.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         theme.changed.connect(self.update)
 
     def show_words(self, words: str) -> None:

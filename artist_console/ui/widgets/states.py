@@ -15,7 +15,7 @@ from artist_console.ui.text import label, say
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind
-from artist_console.ui.widgets.layout import clear_layout, row
+from artist_console.ui.widgets.layout import clear_layout, column, row
 from artist_console.ui.widgets.painting import fill_round, mirrored, painter_for
 from artist_console.ui.widgets.sections import Disclosure
 
@@ -63,8 +63,14 @@ class EmptyState(QWidget):
         self._words = label("", TextRole.BODY, Token.TEXT_2, wrap=True)
         for part in (self._title, self._words):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-            part.setMaximumWidth(_WIDEST)
-            part.setMinimumWidth(240)
+        texts = QWidget()
+        texts.setLayout(column(self._title, self._words, gap=6))
+        texts.setMaximumWidth(_WIDEST)
+        texts.setMinimumWidth(220)
+        middle = row(gap=0)
+        middle.addStretch(1)
+        middle.addWidget(texts, 20)
+        middle.addStretch(1)
         self._actions = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 32, 24, 32)
@@ -72,8 +78,7 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(8)
-        layout.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._words, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(middle)
         layout.addSpacing(10)
         layout.addLayout(self._actions)
         layout.addStretch(3)

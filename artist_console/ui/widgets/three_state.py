@@ -235,11 +235,8 @@ class ThreeStateControl(QWidget):
             part.pressed_for.connect(self.chosen)
             part.moved.connect(self._move)
             part.left_again.connect(self._go_home)
-        policy = QSizePolicy(
-            QSizePolicy.Policy.Fixed if small else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
-        )
-        policy.setHeightForWidth(not small)
-        self.setSizePolicy(policy)
+        sideways = QSizePolicy.Policy.Fixed if small else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(sideways, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(say("three-state", "Decision"))
         theme.changed.connect(self._measure)
         self._show()
@@ -283,19 +280,21 @@ class ThreeStateControl(QWidget):
         widest = max(part.wanted_width() for part in self._parts.values())
         return QSize(widest + 6, self._theme.height("three_state"))
 
-    def hasHeightForWidth(self) -> bool:
-        return not self._small
-
-    def heightForWidth(self, width: int) -> int:
-        one = self._theme.height("three_state")
-        return one if width >= self._wanted_width() else 3 * (one - 4) + 4
-
     def _wanted_width(self) -> int:
-        return 3 * max(part.wanted_width() for part in self._parts.values()) + 6
+        return sum(part.wanted_width() for part in self._parts.values()) + 4
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._hold_height()
         self._place()
+
+    def _hold_height(self) -> None:
+        """Three lines where the words do not fit beside each other; a layout then gives the room."""
+        if self._small:
+            self.setFixedSize(small_size(self._theme))
+            return
+        one = self._theme.height("three_state")
+        self.setFixedHeight(3 * (one - 4) + 4 if self.is_folded() else one)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -312,12 +311,20 @@ class ThreeStateControl(QWidget):
                 box = QRectF(inner.x(), inner.y() + place * height, inner.width(), height)
                 self._parts[stance].setGeometry(box.toAlignedRect())
             return
-        width = inner.width() / 3
-        for place, stance in enumerate(ORDER):
-            box = mirrored(
-                QRectF(inner.x() + place * width, inner.y(), width, inner.height()), inner, mirrors
-            )
+        left = inner.x()
+        for stance, width in zip(ORDER, self._part_widths(inner.width()), strict=True):
+            box = mirrored(QRectF(left, inner.y(), width, inner.height()), inner, mirrors)
             self._parts[stance].setGeometry(box.toRect())
+            left += width
+
+    def _part_widths(self, room: float) -> list[float]:
+        """Equal thirds; where the words of one need more, the others give it."""
+        third = room / 3
+        wanted = [0.0 if self._small else float(self._parts[stance].wanted_width()) for stance in ORDER]
+        if max(wanted) <= third:
+            return [third] * 3
+        spare = (room - sum(wanted)) / 3
+        return [width + spare for width in wanted]
 
     # Looks and keys
 
@@ -363,5 +370,6 @@ class ThreeStateControl(QWidget):
 
     def _measure(self) -> None:
         self.updateGeometry()
+        self._hold_height()
         self._place()
         self.update()
