@@ -89,6 +89,7 @@ class MatchWords:
     featuring: frozenset[str]
     featuring_outside: re.Pattern[str]
     no_guest: frozenset[str]
+    producing: frozenset[str]
     counting: Mapping[str, str]
     generic_titles: frozenset[str]
     no_artist: frozenset[str]
@@ -117,6 +118,7 @@ def match_words(table: Mapping[str, Any]) -> MatchWords:
         frozenset(phrases(table["featuring"])),
         re.compile(rf"\s[(\[]?(?:{outside})(?:\.\s*|\s+)(?P<guests>\S.*)$", re.IGNORECASE),
         frozenset(phrases(table["no_guest_after_with"])),
+        frozenset(phrases(table["producing"])),
         dict(table["counting_words"]),
         frozenset(phrases(table["generic_titles"])),
         frozenset(phrases(table["no_artist"])),
@@ -153,7 +155,9 @@ def split_title(delivered: str, words: MatchWords) -> SplitTitle:
         if version_kinds(inner, words):
             versions.append(inner)
             return " "
-        return bracket[0]
+        # "(Prod. Jo Low)" is a credit, no part of the title.
+        tokens = _tokens(fold(inner))
+        return " " if tokens and tokens[0] in words.producing else bracket[0]
 
     rest = _BRACKETS.sub(take, text)
     outside = words.featuring_outside.search(rest)
@@ -329,7 +333,7 @@ class SameVersion(Enum):
 
     YES = "yes"
     NO = "no"  # the same song, another recording
-    NOT_STATED = "not_stated"
+    NOT_STATED = "not_stated"  # one side does not say, or not exactly enough
 
 
 class Listed(Protocol):
@@ -376,10 +380,18 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class _Version:
+    """What a title says of its version: its words, and those of its kinds that mean another recording."""
+
+    words: frozenset[str]
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     work: Matchable
     artists: _Artists
-    kinds: frozenset[str]
+    version: _Version
 
 
 class MatchIndex:
@@ -395,13 +407,10 @@ class MatchIndex:
 
     def _add(self, work: Matchable) -> None:
         artists = _artists(work.artists, self._words)
-        keys: set[str] = set()
-        kinds = version_kinds(work.version, self._words)
-        for title in (work.title, *work.aliases):
-            split = split_title(title, self._words)
-            kinds |= version_kinds(split.version, self._words)
-            keys |= self._title_keys(split)
-        entry = _Entry(work, artists, kinds & self._other_recording)
+        splits = [split_title(title, self._words) for title in (work.title, *work.aliases)]
+        keys = {key for split in splits for key in self._title_keys(split)}
+        said = ", ".join(filter(None, dict.fromkeys((work.version, *(split.version for split in splits)))))
+        entry = _Entry(work, artists, self._version(said))
         for key in keys:
             self._by_title.setdefault(key, []).append(entry)
         if work.identifier:
@@ -411,13 +420,18 @@ class MatchIndex:
         key = title_key(split.title, self._words)
         return {key, _ascii(key)} - {""}
 
+    def _version(self, text: str) -> _Version:
+        return _Version(
+            frozenset(_tokens(fold(text))), version_kinds(text, self._words) & self._other_recording
+        )
+
     def match(self, row: Listed) -> tuple[Match, ...]:
         """The works that a row may speak of: by identifier first, then by equal title and artist."""
         split = split_title(row.title, self._words)
-        kinds = version_kinds(split.version, self._words) & self._other_recording
+        theirs = self._version(split.version)
         found: dict[WorkId, Match] = {}
         for entry in self._by_identifier.get(row.identifier, ()) if row.identifier else ():
-            version = _same_version(entry.kinds, kinds, split.version)
+            version = _same_version(entry.version, theirs)
             found.setdefault(entry.work.work, Match(entry.work.work, MatchKind.IDENTIFIER, version))
         keys = self._title_keys(split)
         candidates = [entry for key in sorted(keys) for entry in self._by_title.get(key, ())]
@@ -429,7 +443,7 @@ class MatchIndex:
                     found[entry.work.work] = Match(
                         entry.work.work,
                         MatchKind.KEY,
-                        _same_version(entry.kinds, kinds, split.version),
+                        _same_version(entry.version, theirs),
                         _of_one_kind(row.identifier, entry.work.identifier),
                     )
         return tuple(found.values())
@@ -446,7 +460,11 @@ def _of_one_kind(one: str, other: str) -> bool:
     return bool(one) and len(one) == len(other)
 
 
-def _same_version(ours: frozenset[str], theirs: frozenset[str], stated: str) -> SameVersion:
-    if ours != theirs:
+def _same_version(ours: _Version, theirs: _Version) -> SameVersion:
+    if ours.kinds != theirs.kinds:
         return SameVersion.NO
-    return SameVersion.YES if ours or stated else SameVersion.NOT_STATED
+    if ours.words == theirs.words:
+        return SameVersion.YES if ours.words else SameVersion.NOT_STATED
+    # "Harbour Remix" and "Pier Remix" are two; a bare "Remix" may be either of them.
+    named_apart = ours.kinds and ours.words - theirs.words and theirs.words - ours.words
+    return SameVersion.NO if named_apart else SameVersion.NOT_STATED

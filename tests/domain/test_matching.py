@@ -95,6 +95,8 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         ("Live", SplitTitle("Live")),
         ("(Live)", SplitTitle("(Live)")),
         ("Preludes - La puerta", SplitTitle("Preludes - La puerta")),
+        ("Low Tide ft. Mira Sand (Prod. Jo Low)", SplitTitle("Low Tide", "", ("Mira Sand",))),
+        ("Low Tide (Produced by Jo Low)", SplitTitle("Low Tide")),
         ("Song (feat. Mira Sand", SplitTitle("Song", "", ("Mira Sand",))),
         ("", SplitTitle("")),
     ],
@@ -183,7 +185,7 @@ def test_kinds_of_versions(text: str, kinds: set[str]) -> None:
     [
         (Row("LOW TIDE", "mira sand"), SameVersion.NOT_STATED),
         (Row("Low Tide (feat. Jo Low)", "Mira Sand"), SameVersion.NOT_STATED),
-        (Row("Low Tide - Remastered 2011", "The Mira Sand"), SameVersion.YES),
+        (Row("Low Tide - Remastered 2011", "The Mira Sand"), SameVersion.NOT_STATED),
         (Row("Low Tide", "Mira Sand & Jo Low"), SameVersion.NOT_STATED),
         (Row("Low Tide (Live)", "Jo Low, Mira Sand"), SameVersion.NO),
         (Row("Lów Tidë", "Mïra Sand"), SameVersion.NOT_STATED),
@@ -191,6 +193,23 @@ def test_kinds_of_versions(text: str, kinds: set[str]) -> None:
 )
 def test_equal_keys_are_listed_without_naming_a_recording(row: Row, version: SameVersion) -> None:
     assert matches([work("Low Tide", "Mira Sand")], row) == (Match(WorkId("w1"), MatchKind.KEY, version),)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ("Low Tide (Harbour Remix)", "Low Tide - Harbour Remix", SameVersion.YES),
+        ("Low Tide (Harbour Remix)", "Low Tide (Pier Remix)", SameVersion.NO),
+        ("Low Tide (Harbour Remix)", "Low Tide (Remix)", SameVersion.NOT_STATED),
+        ("Low Tide (Harbour Remix)", "Low Tide", SameVersion.NO),
+        ("Low Tide (Live)", "Low Tide (Acoustic)", SameVersion.NO),
+        ("Low Tide (Radio Edit)", "Low Tide", SameVersion.NOT_STATED),
+        ("Low Tide", "Low Tide", SameVersion.NOT_STATED),
+    ],
+)
+def test_versions_are_told_apart_as_far_as_their_words_go(ours: str, theirs: str, same: SameVersion) -> None:
+    found = matches([work(ours, "Mira Sand")], Row(theirs, "Mira Sand"))
+    assert [match.version for match in found] == [same]
 
 
 @pytest.mark.parametrize(
