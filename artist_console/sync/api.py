@@ -60,12 +60,25 @@ class _Bearer(AuthBase):
 
 
 class Api:
-    """One service and one account. `str` and `repr` show no token."""
+    """One service and one account. `str` and `repr` show no token.
 
-    def __init__(self, base_url: str, token: str, *, session: requests.Session | None = None) -> None:
+    Raises Unreachable for an address that is none, NotSecure for one that would show the token on its way.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        *,
+        session: requests.Session | None = None,
+        silence_s: float = SILENCE_S,
+        whole_s: float = WHOLE_S,
+    ) -> None:
         self.base_url = base_url.rstrip("/")
-        parts = urlsplit(self.base_url)
-        self.host = parts.hostname or self.base_url
+        self.host, secure = _address(self.base_url)
+        if not secure and not is_loopback(self.host):
+            raise NotSecure(host=self.host)
+        self._silence_s, self._whole_s = silence_s, whole_s
         self._session = session or requests.Session()
         if is_loopback(self.host):
             self._session.trust_env = False  # a proxy of the environment would be asked for this computer
@@ -215,20 +228,16 @@ class Api:
                 data=body,
                 headers=headers,
                 auth=self._auth if signed_in else _no_auth,
-                timeout=(CONNECT_S, SILENCE_S + patience_s),
+                timeout=(CONNECT_S, self._silence_s + patience_s),
                 allow_redirects=False,
                 stream=True,
             )
             with answer:
-                content = self._read(answer, WHOLE_S + patience_s)
+                content = self._read(answer, self._whole_s + patience_s)
         except requests.exceptions.SSLError as error:
             raise NotSecure(host=self.host) from error
         except requests.exceptions.ContentDecodingError as error:
             raise self._nonsense("it cannot be unpacked") from error
-        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
-            raise Unreachable(
-                "{host} is no address of a service", "Check the address", host=self.host
-            ) from error
         except requests.RequestException as error:
             raise Unreachable(host=self.host) from error
         if answer.status_code not in _OK:
@@ -316,6 +325,18 @@ class Api:
                 refused = RequestRefused(host=self.host, detail=detail.rstrip("."))
                 refused.malformed = kind in (wire.ProblemType.MALFORMED, wire.ProblemType.TOO_LARGE)
                 raise refused
+
+
+def _address(url: str) -> tuple[str, bool]:
+    """The host of an address and whether the way to it is encrypted. Raises Unreachable."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port  # both are checked when they are asked for
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https"):
+        raise Unreachable("{host} is no address of a service", "Check the address", host=_words(url))
+    return host, parts.scheme == "https"
 
 
 def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
