@@ -68,7 +68,9 @@ _SHARE = re.compile(r"(?P<whole>\d{1,3})(?:[.,](?P<part>\d{1,2}))?\s*%")
 
 
 def is_spotify_header(names: Sequence[str]) -> bool:
-    return [fold_header(name) for name in names if name.strip()] == list(_SPOTIFY_HEADER)
+    """Whether column names are those of Spotify's song list; columns that Spotify adds do no harm."""
+    folded = {fold_header(name) for name in names}
+    return folded >= set(_SPOTIFY_HEADER) and not is_catalogue_header(names)
 
 
 def is_catalogue_header(names: Sequence[str]) -> bool:

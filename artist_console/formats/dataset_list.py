@@ -18,7 +18,7 @@ from artist_console.domain.identifiers import read_isrc
 from artist_console.domain.problems import InputProblem
 
 from .incoming import DatasetRow, ReadDatasetList, RowNote, Severity
-from .table_columns import find_header, first_full_row, match_columns, quoted
+from .table_columns import find_header, first_full_row, fold_header, match_columns, quoted
 from .tables import MAX_ROWS, decode, read_table, unpack
 
 # Field -> names of its column, best first, folded.
@@ -68,11 +68,15 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "release": ("release", "release title", "album", "album title", "album name", "collection"),
 }
 _LISTS_IN_JSON = ("tracks", "songs", "recordings", "data", "rows", "items", "results", "entries")
+# The table of playlists of Spotify for Artists: its titles and authors are those of playlists.
+_OF_PLAYLISTS = frozenset({"listeners", "streams", "date added"})
 _LONGEST_WORDS = 4_000  # characters of a row kept as evidence; longer ones hold lyrics or descriptions
 
 
 def is_list_header(names: Sequence[str]) -> bool:
     """Whether column names belong to a list that can be read."""
+    if {fold_header(name) for name in names} >= _OF_PLAYLISTS:
+        return False
     found = match_columns(names, FIELDS)
     return found.has("both") or found.has("isrc") or (found.has("title") and found.has("artist"))
 

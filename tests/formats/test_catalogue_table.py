@@ -107,6 +107,11 @@ def test_spotifys_list_takes_its_artist_from_the_caller() -> None:
     assert read.warnings == ()
 
 
+def test_a_column_that_spotify_adds_does_no_harm() -> None:
+    data = b"song,listeners,streams,views,saves,release_date\nLow Tide,1,2,3,4,2026-03-31\n"
+    assert read_catalogue_table(data, "songs.csv", "Mira Sand").layout == "spotify-songs"
+
+
 def test_spotifys_list_without_an_artist_says_so_and_leaves_artists_empty() -> None:
     read = read_catalogue_table(SPOTIFY, "songs.csv")
     assert {row.artists for row in read.rows} == {()}

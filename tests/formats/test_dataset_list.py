@@ -101,6 +101,11 @@ def test_a_list_of_isrcs_alone_is_enough() -> None:
     )
 
 
+def test_spotifys_table_of_playlists_is_no_list_of_recordings() -> None:
+    with pytest.raises(InputProblem, match="which column holds the title"):
+        read_dataset_list(b"title,author,listeners,streams,date_added\nCalm,Ann,1,2,2026-01-01\n", "p.csv")
+
+
 def test_a_table_without_titles_says_which_columns_it_has() -> None:
     with pytest.raises(InputProblem, match="found: “colour”, “size”"):
         read_dataset_list(b"colour,size\nred,1\n", "l.csv")
