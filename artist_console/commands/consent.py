@@ -123,10 +123,10 @@ def decide(
     facts = mirror.facts(console.store, console.clock())
     account = _account_of(console)
     wanted = _that_do_something(wishes, facts)
-    _check_scopes(wanted, facts)
     acting = {artist: acting_for(console, artist) for artist in {wish.artist for wish in wanted}}
     for wish in wanted:
         _check_authority(wish, acting[wish.artist], facts)
+    _check_scopes(wanted, facts)
     met = {wish: met_allows(facts, register_of(wish)) for wish in wanted if wish.stance is Stance.REFUSE}
     if keeps is None and any(met.values()):
         raise KeepsNotChosen(tuple({d.id: d for found in met.values() for d in found}.values()))
