@@ -14,8 +14,8 @@ from artist_console.formats.wire import API_VERSION
 from . import answers
 from .authentication import SIGN_IN_PATH, TokenMiddleware, sign_in
 from .deciding import deciding_router
+from .document import document_handler, openapi_config
 from .importing import importing_router
-from .openapi import document_handler, openapi_config
 from .reading import reading_router
 from .refusals import Refused
 from .service import Service

@@ -8,7 +8,7 @@ from typing import Annotated
 from litestar import Router, get, post
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
-from litestar.params import Parameter, RawBody
+from litestar.params import FromQuery, QueryParameter, RawBody
 
 from artist_console.domain.ids import PartyId
 from artist_console.formats.wire import ImportJob, ImportKind, ProblemType
@@ -21,7 +21,10 @@ from .storage import accounts
 
 MAX_FILE_BYTES = 256 * 1024 * 1024
 
-Text = Annotated[str, Parameter(max_length=200)]
+Text = Annotated[str, QueryParameter(max_length=200)]
+Own = Annotated[str | None, QueryParameter(max_length=200, description="An own artist: only theirs.")]
+NewName = Annotated[str, QueryParameter(max_length=200, description="The same by name; made if new.")]
+Currency = Annotated[str, QueryParameter(max_length=3, description="Of a statement that names none.")]
 
 
 @dataclass
@@ -47,16 +50,14 @@ def start_import(
     request: Asking,
     service: TheService,
     body: RawBody,
-    kind: ImportKind,
-    file_name: Annotated[str, Parameter(min_length=1, max_length=255)],
-    artist: Annotated[
-        str | None, Parameter(max_length=200, description="An artist of the account: only theirs.")
-    ] = None,
-    artist_name: Annotated[str, Parameter(max_length=200, description="The same by name; made if new.")] = "",
-    currency: Annotated[str, Parameter(max_length=3, description="Of a statement that names none.")] = "",
-    month: Annotated[str, Parameter(max_length=10, description="The same: 2025-04.")] = "",
+    kind: FromQuery[ImportKind],
+    file_name: Annotated[str, QueryParameter(min_length=1, max_length=255)],
+    artist: Own = None,
+    artist_name: NewName = "",
+    currency: Currency = "",
+    month: Annotated[str, QueryParameter(max_length=10, description="The same: 2025-04.")] = "",
     issuer: Text = "",
-    name: Annotated[str, Parameter(max_length=200, description="Of a list, for people.")] = "",
+    name: Annotated[str, QueryParameter(max_length=200, description="Of a list, for people.")] = "",
 ) -> ImportJob:
     """The body is the file as it came. Ask for the job until it is done or failed."""
     if not body:

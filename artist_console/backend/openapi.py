@@ -1,32 +1,30 @@
-"""The contract as an OpenAPI 3.1 document, generated from the handlers and the shapes of `formats.wire`."""
+"""The OpenAPI document without a running service: `artist-console backend openapi`."""
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
-from litestar import Request, get
-from litestar.handlers import HTTPRouteHandler
-from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.spec import Components, SecurityScheme
+from artist_console.formats.receipts import SignerRole
 
-from artist_console import __version__
+from .app import create_app
+from .document import document_of
+from .embedded import system_clock
+from .service import make_service
+from .storage.database import open_database
 
-
-def openapi_config() -> OpenAPIConfig:
-    return OpenAPIConfig(
-        title="Artist Console",
-        version=__version__,
-        description="Where works are in AI programmes, what was answered, what was earned, with proof.",
-        components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}),
-        security=[{"token": []}],
-        render_plugins=[],
-        path="/unused",
-    )
+_NO_KEY = bytes(32)
 
 
-def document_handler() -> HTTPRouteHandler:
-    @get("/openapi.json", sync_to_thread=True, include_in_schema=False)
-    def openapi(request: Request[Any, Any, Any]) -> dict[str, Any]:
-        return request.app.openapi_schema.to_schema()
-
-    return openapi
+def openapi_document() -> dict[str, Any]:
+    """What `GET /v1/openapi.json` answers; the same for every backend of this version."""
+    with tempfile.TemporaryDirectory(prefix="artist-console-") as folder:
+        database = open_database(Path(folder) / "none.db", _NO_KEY)
+        service = make_service(
+            database, _NO_KEY, host_name="", role=SignerRole.HOSTED_SERVICE, clock=system_clock
+        )
+        try:
+            return document_of(create_app(service))
+        finally:
+            service.close()

@@ -8,7 +8,7 @@ import msgspec
 from anyio import to_thread
 from litestar import Request, Router, get
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
+from litestar.params import PathParameter, QueryParameter
 
 from artist_console.domain.ids import AccountId
 from artist_console.domain.mandates import Power
@@ -35,10 +35,10 @@ from .storage.accounts import Scope
 LONGEST_WAIT_S = 25.0
 
 Asking = Request[AccountId, None, Any]
-Limit = Annotated[int, Parameter(ge=1, le=PAGE_ROWS, description="Rows on a page at most.")]
-Id = Annotated[str, Parameter(max_length=200)]
-After = Annotated[str, Parameter(pattern=r"^[0-9]{0,15}$", description="The `next` of the page before.")]
-Cursor = Annotated[str | None, Parameter(max_length=1_000, description="Opaque; from the page before.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS, description="Rows on a page at most.")]
+Id = Annotated[str, PathParameter(max_length=200)]
+After = Annotated[str, QueryParameter(pattern=r"^[0-9]{0,15}$", description="The `next` of the page before.")]
+Cursor = Annotated[str | None, QueryParameter(max_length=1_000, description="Opaque; from the page before.")]
 
 
 @get("/account", sync_to_thread=True, tags=["account"], summary="The account and the artists it can act for")
@@ -63,7 +63,7 @@ async def feed(
     service: TheService,
     cursor: Cursor = None,
     wait: Annotated[
-        float, Parameter(ge=0, le=LONGEST_WAIT_S, description="Seconds to wait for a change.")
+        float, QueryParameter(ge=0, le=LONGEST_WAIT_S, description="Seconds to wait for a change.")
     ] = 0,
 ) -> FeedPage:
     """Everything from the beginning without a cursor. 410: take a snapshot."""
@@ -107,7 +107,7 @@ def _reading_of(path: str, kind: Kind, power: Power, also_everybodys: bool) -> l
     def list_rows(
         request: Asking,
         service: TheService,
-        artist: Annotated[str | None, Parameter(max_length=200)] = None,
+        artist: Annotated[str | None, QueryParameter(max_length=200)] = None,
         after: After = "",
         limit: Limit = PAGE_ROWS,
     ) -> RowsPage:

@@ -144,7 +144,8 @@ class FeedItem(msgspec.Struct, frozen=True):
     position: int
     kind: Kind
     id: str
-    body: msgspec.Raw = GONE  # msgspec reads no optional Raw: an object would be refused
+    # msgspec reads no optional Raw: an object would be refused. A factory, because Raw cannot be hashed.
+    body: msgspec.Raw = msgspec.field(default_factory=lambda: GONE)
 
     @property
     def row(self) -> bytes | None:
