@@ -277,7 +277,7 @@ def _stories(catalogue: Catalogue) -> Iterator[tuple[WorkId, _Said]]:
     others: tuple[tuple[str, str, _Said], ...] = (
         ("twin", "Afterglow Hotel", _Said(H2, _S.TRAINED, 155, _B.CONTRACT_BLANKET)),
         ("twin", "Static Parade", _Said(H2, _S.TRAINED, 155, _B.CONTRACT_BLANKET)),
-        ("twin", "Two Lights", _Said(NS3, _S.IN_DATASET, 180, opted)),
+        ("twin", "Two Lights", _Said(NS3, _S.IN_DATASET, 180, _B.CONTRACT_SINGLE_USE)),
         ("twin", "Room 212", _Said(LISTEN, _S.IN_DATASET, 700, _B.TDM_EXCEPTION)),
         ("solveig", "Hraunljóð", _Said(H2, _S.TRAINED, 155, grade=signed)),
         ("solveig", "Birkisteinn", _Said(STEM10, _S.REMOVAL_REQUESTED, 75)),
