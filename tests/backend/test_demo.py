@@ -217,7 +217,7 @@ def test_another_day_keeps_ids_and_titles_and_moves_dates(world: SampleWorld) ->
     }
 
 
-@pytest.mark.parametrize("day", [date(2024, 2, 29), date(2025, 1, 1), date(2025, 12, 31), date(2026, 7, 15)])
+@pytest.mark.parametrize("day", [date(2024, 2, 29), date(2026, 12, 31)])
 def test_it_can_be_made_on_any_day(day: date) -> None:
     made = sample(day)
 
