@@ -170,19 +170,28 @@ def _add_register(store: Store, found: _Affected, register: Register) -> None:
     found.artists.add(register.artist)
     match register.subject.kind:
         case SubjectKind.WORK:
-            work = mirror.get(store, Kind.WORK, register.subject.id)
-            found.works.add(WorkId(register.subject.id) if work is None else work.id)
-            if work is None:  # an id that was merged into another work
-                _add_artist(store, found, register.artist)
+            found.works.add(_home(store, register.subject.id))
         case SubjectKind.RELEASE:
             found.works.update(
-                WorkId(work)
+                _home(store, work)
                 for (work,) in store.rows(
                     "SELECT work FROM mirror.track WHERE release = :id", {"id": register.subject.id}
                 )
             )
         case SubjectKind.ALL | SubjectKind.PERSON:
             _add_artist(store, found, register.artist)
+
+
+def _home(store: Store, id: str) -> WorkId:
+    """The id under which a work stands now: its own, or that of the work it was merged into."""
+    mark = mirror.versions(store).get(Kind.WORK.value, 0)
+    merged = store.cached("merged works", mark)
+    if merged is None:
+        found = {gone: work.id for work in mirror.all(store, Kind.WORK) for gone in work.merged_ids}
+        merged = store.keep("merged works", mark, found)
+    assert isinstance(merged, dict)
+    home: WorkId = merged.get(id, WorkId(id))
+    return home
 
 
 def _add_artist(store: Store, found: _Affected, artist: str) -> None:
@@ -218,17 +227,18 @@ def _add_change(store: Store, found: _Affected, kind: str, id: str, subject: str
         elif entry is None or entry.names is not None:
             _add_artist(store, found, subject)
     elif kind in _ABOUT_WORKS:
-        found.works.add(WorkId(subject))
+        work = _home(store, subject)
+        found.works.add(work)
         found.artists.update(
             ArtistId(artist)
             for (artist,) in store.rows(
-                "SELECT artist FROM mirror.work_artist WHERE work = :id", {"id": subject}
+                "SELECT artist FROM mirror.work_artist WHERE work = :id", {"id": work}
             )
         )
     elif kind == "line":
         found.findings = True
         if subject:
-            found.works.add(WorkId(subject))
+            found.works.add(_home(store, subject))
     elif kind in _ABOUT_NOTHING_SHOWN_BY_WORK:
         found.findings = True
     else:
