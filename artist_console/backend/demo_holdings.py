@@ -20,7 +20,7 @@ from artist_console.backend.demo_people import (
     party_id,
     person_slug,
 )
-from artist_console.domain.ids import FactId, PartyId, WorkId
+from artist_console.domain.ids import FactId, PartyId
 from artist_console.domain.parties import WHOLE_BP, Stakeholder, Standing
 from artist_console.domain.periods import Recorded
 from artist_console.domain.programmes import Control
@@ -40,11 +40,10 @@ CONTRACT = {
 
 @dataclass
 class Holdings:
-    """Rows about rights, and the works made odd on purpose."""
+    """Rows about rights."""
 
     stakeholders: list[Stakeholder] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
-    odd: dict[str, WorkId] = field(default_factory=dict)
 
 
 def holdings(today: date, catalogue: Catalogue) -> Holdings:
@@ -57,7 +56,7 @@ def holdings(today: date, catalogue: Catalogue) -> Holdings:
             maker.recording()
         else:
             maker.song()
-    _odd_splits(catalogue, made, recorded)
+    _odd_splits(catalogue, made)
     for act in ROSTER:
         for person in act.members or (act.name,):
             id = party_id(person_slug(person)) if act.members else act.id
@@ -186,13 +185,12 @@ class _Maker:
         self._control(licensor, right, share)
 
 
-def _odd_splits(catalogue: Catalogue, made: Holdings, recorded: Recorded) -> None:
-    """Splits that do not add up or that two sources tell differently; one right without anybody."""
+def _odd_splits(catalogue: Catalogue, made: Holdings) -> None:
+    """Splits that do not add up or that two sources tell differently; a right of nobody; one place apart."""
     names = (("zoe", "missing", 9_500), ("solveig", "too_much", 10_750), ("hikari", "disputed", WHOLE_BP))
     for slug, what, total in names:
         songs = [w for w in catalogue.of(BY_SLUG[slug]) if w.kind is WorkKind.COMPOSITION]
         for song in chance("odd", slug).sample(songs[4:], 5):
-            made.odd[f"{what}/{song.id}"] = song.id
             rows = [r for r in made.stakeholders if r.subject == song.id and r.share_bp is not None]
             for row in rows:
                 if row.party != BY_SLUG[slug].id or row.share_bp is None:
@@ -203,13 +201,11 @@ def _odd_splits(catalogue: Catalogue, made: Holdings, recorded: Recorded) -> Non
                 changed = replace(row, share_bp=total - others, source=source, disputed=disputed)
                 made.stakeholders[made.stakeholders.index(row)] = changed
     silent = [w for w in catalogue.of(BY_SLUG["aleksi"]) if w.kind is WorkKind.COMPOSITION][5]
-    made.odd["nobody"] = silent.id
     made.stakeholders[:] = [
         r for r in made.stakeholders if not (r.subject == silent.id and r.right is Right.LYRICS)
     ]
     released = [w for w in catalogue.of(BY_SLUG["zoe"]) if w.kind is WorkKind.RECORDING and w.year]
     shared = released[5]
-    made.odd["differs_by_place"] = shared.id
     made.controls[:] = [
         replace(row, territories=Territories(("DK", "NO", "SE"))) if row.work == shared.id else row
         for row in made.controls
