@@ -451,7 +451,7 @@ def details_panel(theme: Theme) -> DetailsPanel:
             label("Your decision for this recording, all uses", weight="strong"),
             control,
             label(
-                "Programmes with an agreement may use this recording from now on. You can change this at any time;"
+                "Programmes with an agreement may use this recording. You can change this at any time;"
                 " a model that has already learned from it keeps what it learned.",
                 tone=Token.TEXT_2,
                 wrap=True,

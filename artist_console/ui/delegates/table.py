@@ -229,6 +229,7 @@ class DataTable(QTableView):
         self._frozen: _FirstColumn | None = None
         self._row_height = "matrix_row" if cells else "row"
         self._placing = False
+        self._sorted: tuple[int, Qt.SortOrder] | None = None
         self._widths: dict[str, int] = {}
         self.setAccessibleName(name)
         self.delegate = CellDelegate(theme, self)
@@ -311,6 +312,7 @@ class DataTable(QTableView):
 
     def set_sorted(self, column: int, order: Qt.SortOrder) -> None:
         """Show by what the rows are sorted; the store sorts."""
+        self._sorted = (column, order)
         self.header.setSortIndicatorShown(True)
         self.header.setSortIndicator(column, order)
         self._tell_state()
@@ -324,14 +326,11 @@ class DataTable(QTableView):
     def layout_state(self) -> str:
         """Widths, order and sort, to be kept in the settings."""
         order = [self._columns[self.header.logicalIndex(i)].key for i in range(self._shown_count())]
-        sort = self.header.sortIndicatorSection()
-        key = (
-            self._columns[sort].key
-            if self.header.isSortIndicatorShown() and sort < len(self._columns)
-            else ""
-        )
-        down = self.header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
-        content = {"v": _STATE_VERSION, "widths": self._widths, "order": order, "sort": key, "down": down}
+        by, direction = self._sorted or (len(self._columns), Qt.SortOrder.AscendingOrder)
+        key = self._columns[by].key if by < len(self._columns) else ""
+        down = direction is Qt.SortOrder.DescendingOrder
+        sort = {"sort": key, "down": down}
+        content = {"v": _STATE_VERSION, "widths": self._widths, "order": order, **sort}
         return json.dumps(content)
 
     def restore(self, state: str) -> None:
@@ -355,6 +354,7 @@ class DataTable(QTableView):
                 self.header.moveSection(self.header.visualIndex(logical), place)
         if content.get("sort") in keys:
             order_of = Qt.SortOrder.DescendingOrder if content.get("down") else Qt.SortOrder.AscendingOrder
+            self._sorted = (keys[content["sort"]], order_of)
             self.header.setSortIndicatorShown(True)
             self.header.setSortIndicator(keys[content["sort"]], order_of)
         self._place()
@@ -551,11 +551,12 @@ class DataTable(QTableView):
             focus_ring(painter, self._theme, row.adjusted(1, 1, -1, -2), self._theme.radius("box"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+        # Before Qt names the first cell, which is the box.
         if self.model() is not None and not self.currentIndex().isValid() and self.model().rowCount():
             first = next((c for c in range(len(self._columns)) if not self._columns[c].check), 0)
             flags = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(self.model().index(0, first), flags)
+        super().focusInEvent(event)
 
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.height(self._row_height))
@@ -581,7 +582,10 @@ class DataTable(QTableView):
             or not self._columns[logical].sortable
         ):
             return
-        same = self.header.isSortIndicatorShown() and self.header.sortIndicatorSection() == logical
-        descending = Qt.SortOrder.DescendingOrder
-        up = not same or self.header.sortIndicatorOrder() is descending
-        self.sort_wished.emit(logical, Qt.SortOrder.AscendingOrder if up else descending)
+        sorted_by, order = self._sorted or (-1, Qt.SortOrder.DescendingOrder)
+        # Qt has turned the arrow already; it is true only once the rows are sorted.
+        if self._sorted is not None:
+            self.header.setSortIndicator(sorted_by, order)
+        up = sorted_by != logical or order is Qt.SortOrder.DescendingOrder
+        wanted = Qt.SortOrder.AscendingOrder if up else Qt.SortOrder.DescendingOrder
+        self.sort_wished.emit(logical, wanted)

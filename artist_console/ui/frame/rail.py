@@ -16,6 +16,7 @@ from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.layout import clear_layout, row
 from artist_console.ui.widgets.painting import draw_words, fill_round, focus_ring, mirrored, painter_for
 from artist_console.ui.widgets.pictures import AppMark, badge_width, paint_badge
+from artist_console.ui.widgets.stops import move_to, one_stop
 
 _MARGIN = 12
 _ICON = 18
@@ -176,8 +177,7 @@ class Rail(QWidget):
         stop = key if key in self._buttons else next(iter(self._buttons), "")
         for other, button in self._buttons.items():
             button.setChecked(other == key)
-            policy = Qt.FocusPolicy.StrongFocus if other == stop else Qt.FocusPolicy.ClickFocus
-            button.setFocusPolicy(policy)
+        one_stop(self._buttons.values(), self._buttons.get(stop))
         if stop:
             self.setFocusProxy(self._buttons[stop])
 
@@ -197,7 +197,7 @@ class Rail(QWidget):
             if step:
                 buttons = list(self._buttons.values())
                 here = next((i for i, button in enumerate(buttons) if button is watched), 0)
-                buttons[(here + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+                move_to(buttons, buttons[(here + step) % len(buttons)])
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, QPushButton):
                 watched.click()

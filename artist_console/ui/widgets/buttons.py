@@ -227,7 +227,8 @@ def paint_tick(
     painter: QPainter, theme: Theme, rect: QRectF, state: Qt.CheckState, *, enabled: bool = True
 ) -> None:
     """A box to tick, as widget and as table cell."""
-    line = theme.colour(Token.CONTROL_LINE if enabled else Token.DISABLED)
+    # Stronger than other controls: it stands on selected rows, too.
+    line = theme.colour(Token.TEXT_3 if enabled else Token.DISABLED)
     if state is Qt.CheckState.Unchecked:
         fill_round(painter, rect, theme.radius("box"), theme.colour(Token.SURFACE), line, 1.4)
         return

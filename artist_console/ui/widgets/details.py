@@ -17,6 +17,7 @@ from artist_console.ui.widgets.sections import Rule, SectionHeading
 
 MARGIN = 20
 _COVER = 56
+_SETTLES_MS = 120
 
 
 class DetailsPanel(QWidget):
@@ -29,6 +30,11 @@ class DetailsPanel(QWidget):
         self._theme = theme
         self._kind = ""
         self._positions: dict[str, int] = {}
+        self._wanted: int | None = None  # where to scroll until the new content has its height
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(_SETTLES_MS)
+        self._settled.timeout.connect(self._scroll_settled)
         self._cover = Cover(theme, size=_COVER)
         self._title = label("", TextRole.SECTION, wrap=True)
         self._second = label("", TextRole.BODY, Token.TEXT_2, wrap=True)
@@ -52,6 +58,7 @@ class DetailsPanel(QWidget):
         inside.addLayout(self._sections)
         inside.addStretch(1)
         self.scroller = ScrollPage(self._content)
+        self.scroller.verticalScrollBar().rangeChanged.connect(self._scroll_back)
         self.setLayout(column(self.scroller))
 
     def open_kind(self, kind: str) -> None:
@@ -60,7 +67,9 @@ class DetailsPanel(QWidget):
             self._positions[self._kind] = self.scroller.verticalScrollBar().value()
         self._kind = kind
         self.clear()
-        # The height is known once the new content was laid out.
+        # The height is known once the new content was laid out, in one pass or two.
+        self._wanted = self._positions.get(kind, 0)
+        self._settled.start()
         QTimer.singleShot(0, self._scroll_back)
 
     def set_head(
@@ -89,5 +98,10 @@ class DetailsPanel(QWidget):
     def clear(self) -> None:
         clear_layout(self._sections)
 
-    def _scroll_back(self) -> None:
-        self.scroller.verticalScrollBar().setValue(self._positions.get(self._kind, 0))
+    def _scroll_back(self, *_range: int) -> None:
+        if self._wanted is not None:
+            self.scroller.verticalScrollBar().setValue(self._wanted)
+
+    def _scroll_settled(self) -> None:
+        self._scroll_back()
+        self._wanted = None

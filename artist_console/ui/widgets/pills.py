@@ -21,6 +21,7 @@ from artist_console.ui.widgets.painting import (
     painter_for,
     text_width,
 )
+from artist_console.ui.widgets.stops import move_to, one_stop
 
 _PADDING = 11
 _GAP = 8
@@ -199,8 +200,7 @@ class PillGroup(QWidget):
         self._current = key
         for other, pill in self._pills.items():
             pill.setChecked(other == key)
-            policy = Qt.FocusPolicy.StrongFocus if other == key else Qt.FocusPolicy.ClickFocus
-            pill.setFocusPolicy(policy)
+        one_stop(self._pills.values(), self._pills.get(key))
 
     def pill(self, key: Hashable) -> FilterPill:
         return self._pills[key]
@@ -220,7 +220,7 @@ class PillGroup(QWidget):
     def _move_from(self, pill: QObject, step: int) -> None:
         pills = list(self._pills.values())
         here = next((i for i, other in enumerate(pills) if other is pill), 0)
-        pills[(here + step) % len(pills)].setFocus(Qt.FocusReason.TabFocusReason)
+        move_to(pills, pills[(here + step) % len(pills)])
 
     def _choose_sender(self) -> None:
         pressed = self.sender()

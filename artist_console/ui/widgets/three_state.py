@@ -26,6 +26,7 @@ from artist_console.ui.widgets.painting import (
     painter_for,
     text_width,
 )
+from artist_console.ui.widgets.stops import move_to, one_stop
 
 ORDER = (Stance.REFUSE, Stance.CLEAR, Stance.ALLOW)
 
@@ -132,10 +133,15 @@ class _Part(QRadioButton):
         self.stance = stance
         self._small = small
         self._follow_words = ""
-        self.setAutoExclusive(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(self._tell)
+
+    def show_value(self, chosen: bool) -> None:
+        # Exclusive is what makes it a choice for assistive technology; but none may be chosen, too.
+        self.setAutoExclusive(False)
+        self.setChecked(chosen)
+        self.setAutoExclusive(True)
 
     def show_words(self, follow_words: str) -> None:
         self._follow_words = follow_words
@@ -346,23 +352,22 @@ class ThreeStateControl(QWidget):
         return next((part for part in self._parts.values() if part.isEnabled()), wanted)
 
     def _go_home(self) -> None:
-        self._home().setFocus(Qt.FocusReason.OtherFocusReason)
+        move_to(self._parts.values(), self._home())
 
     def _move(self, step: int) -> None:
         here = next((i for i, stance in enumerate(ORDER) if self._parts[stance].hasFocus()), 0)
         for place in range(here + step, -1 if step < 0 else len(ORDER), step):
             if self._parts[ORDER[place]].isEnabled():
-                self._parts[ORDER[place]].setFocus(Qt.FocusReason.OtherFocusReason)
+                move_to(self._parts.values(), self._parts[ORDER[place]])
                 return
 
     def _show(self) -> None:
         for stance, part in self._parts.items():
-            part.setChecked(stance is self._value)
+            part.show_value(stance is self._value)
             part.show_words(self._follow_words)
         # One tab stop: the part that has the value, or the first.
         home = self._home()
-        for part in self._parts.values():
-            part.setFocusPolicy(Qt.FocusPolicy.StrongFocus if part is home else Qt.FocusPolicy.ClickFocus)
+        one_stop(self._parts.values(), home)
         self.setFocusProxy(home)
         spoken = stance_words(self._value, self._follow_words) if self._value is not None else ""
         self.setAccessibleDescription(spoken or say("three-state", "No answer, or answers that differ"))
