@@ -10,11 +10,15 @@ from artist_console.cli.output import DONE, NOT_GENUINE, SIGNER_UNKNOWN, Answer,
 from artist_console.cli.tables import Column, bullets, pairs, plain, table
 from artist_console.commands import reports
 from artist_console.commands.console import Console
-from artist_console.commands.history import CheckLine
+from artist_console.commands.history import CheckLine, CheckState
 from artist_console.commands.reports import OpenedReport, ReportPart, ReportVerdict
 from artist_console.domain import words
 from artist_console.host.files import write_atomic
 
+NOT_CONSISTENT = (
+    "The report is unchanged, but not everything it says follows from its own rows:"
+    " see what is marked NOT OK."
+)
 # A file that cannot be checked is not shown to be genuine either.
 _CODE = {
     ReportVerdict.GENUINE: DONE,
@@ -64,13 +68,17 @@ def run_verify(path: Path, signers: Path | None) -> Answer:
             "",
         ]
     lines += [bullets(_check(check) for check in found.checks)]
+    if found.verified and not found.consistent:
+        lines += ["", plain(NOT_CONSISTENT)]
     lines += ["", "What this does not tell you", bullets(found.does_not_tell)]
     return Answer("\n".join(lines), _facts(found), _CODE[found.verdict])
 
 
 def _check(check: CheckLine) -> str:
-    mark = "ok" if check.passed else "cannot be checked" if check.lacking else "NOT OK"
-    return f"{mark}: {check.words}"
+    return f"{_MARK[check.state]}: {check.words}"
+
+
+_MARK = {CheckState.PASSED: "ok", CheckState.CANNOT: "cannot be checked", CheckState.FAILED: "NOT OK"}
 
 
 def _facts(found: OpenedReport) -> dict[str, Plain]:
@@ -78,8 +86,15 @@ def _facts(found: OpenedReport) -> dict[str, Plain]:
         "verdict": found.verdict,
         "headline": found.headline,
         "checks": [
-            {"passed": check.passed, "lacking": check.lacking, "words": check.words} for check in found.checks
+            {
+                "state": check.state,
+                "passed": check.passed,
+                "lacking": check.lacking,
+                "words": check.words,
+            }
+            for check in found.checks
         ],
+        "consistent": found.consistent,
         "does_not_tell": list(found.does_not_tell),
         "title": found.title,
         "artists": list(found.artist_names),

@@ -16,7 +16,7 @@ from artist_console.commands.names import party_name, programme_name, work_title
 from artist_console.domain import words
 from artist_console.domain.earnings import Flow, flows
 from artist_console.domain.facts import FactBook
-from artist_console.domain.findings import FindingKind
+from artist_console.domain.findings import Finding, FindingKind
 from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId, WorkId
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.statements import (
@@ -41,13 +41,16 @@ __all__ = [
     "EarningsQuery",
     "EarningsRow",
     "EarningsView",
+    "EstimateRange",
     "Flow",
     "LineView",
     "MonthTotal",
     "StatementRow",
     "check_statement",
     "earnings",
+    "estimate_ranges",
     "lines",
+    "statement",
     "statements",
     "totals",
 ]
@@ -86,6 +89,7 @@ class EarningsRow:
     statement: StatementId | None
     check: CheckResult | None  # of a statement
     natures: tuple[MoneyNature, ...]
+    period: tuple[date, date] | None = None  # of a statement, both days included
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,8 @@ class EarningsView:
     programmes: tuple[tuple[ProgrammeId, str], ...]  # that money came from, to filter by
     first_month: date | None
     last_month: date | None
-    included_not_paid: tuple[str, ...]  # what the records show, one line each
-    paid_not_included: tuple[str, ...]
+    included_not_paid: tuple[Finding, ...]  # what the records show
+    paid_not_included: tuple[Finding, ...]
     unrecognised: int  # lines not recognised as AI income: said so, never shown as zero
 
 
@@ -164,9 +168,71 @@ def earnings(console: Console, query: EarningsQuery) -> EarningsView:
         programmes=_programmes(earned, facts),
         first_month=min(months, default=None),
         last_month=max(months, default=None),
-        included_not_paid=tuple(f.title.text for f in missing if f.kind is FindingKind.REPORTED_NOT_PAID),
-        paid_not_included=tuple(f.title.text for f in missing if f.kind is FindingKind.PAID_NOT_REPORTED),
+        included_not_paid=tuple(f for f in missing if f.kind is FindingKind.REPORTED_NOT_PAID),
+        paid_not_included=tuple(f for f in missing if f.kind is FindingKind.PAID_NOT_REPORTED),
         unrecognised=sum(t.lines for t in found if not is_ai_income(t.kind)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateRange:
+    """The lowest and highest that the estimates of a month can come to, as their lines state it."""
+
+    month: date
+    currency: str
+    key: str  # as in MonthTotal
+    low: Decimal
+    high: Decimal
+
+
+def estimate_ranges(console: Console, query: EarningsQuery) -> tuple[EstimateRange, ...]:
+    """Ranges of the estimated money of a query, where every line of a month and heading states its own.
+
+    Lowest values are added to lowest, highest to highest: the widest range, which claims the least.
+    """
+    found = stored.totals(
+        console.store,
+        payee=query.artist,
+        work=query.work,
+        programme=query.programme,
+        since=_month(query.since),
+        until=_month(query.until),
+    )
+    wanted = {t.statement for t in found if is_earned(t.kind) and nature_of(t.kind) is MoneyNature.ESTIMATED}
+    months = {total.month for total in found}
+    groups: defaultdict[tuple[date, str, str], list[Line]] = defaultdict(list)
+    for statement in sorted(wanted):
+        for line in stored.lines(console.store, statement, work=query.work):
+            if (
+                is_earned(line.kind)
+                and nature_of(line.kind) is MoneyNature.ESTIMATED
+                and line.month in months
+                and query.programme in (None, line.programme)
+            ):
+                key = line.kind.value if query.by is EarningsBy.KIND else (line.programme or "")
+                groups[line.month, line.currency, key].append(line)
+    return tuple(
+        EstimateRange(
+            *group,
+            exact_sum(line.confidence_low for line in held if line.confidence_low is not None),
+            exact_sum(line.confidence_high for line in held if line.confidence_high is not None),
+        )
+        for group, held in sorted(groups.items())
+        if all(line.confidence_low is not None and line.confidence_high is not None for line in held)
+    )
+
+
+def statement(console: Console, id: StatementId) -> StatementRow:
+    """One statement of the list. Raises UnknownThing."""
+    found = next((each for each in stored.all(console.store) if each.id == id), None)
+    if found is None:
+        raise UnknownThing("This statement is not known here", "Sync, then look again")
+    facts = mirror.facts(console.store, console.clock())
+    return StatementRow(
+        found,
+        party_name(facts, found.payee),
+        exact_sum(line.amount for line in stored.lines(console.store, id)),
+        stored.check_result(console.store, id),
     )
 
 
@@ -240,6 +306,7 @@ def _row(
         statement=statement.id if statement is not None else None,
         check=checks.get(statement.id) if statement is not None else None,
         natures=tuple(nature for nature in MoneyNature if any(nature_of(t.kind) is nature for t in held)),
+        period=(statement.period_from, statement.period_until) if statement is not None else None,
     )
 
 

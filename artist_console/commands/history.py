@@ -36,6 +36,17 @@ from artist_console.formats.proof_checks import CheckState, ProofCheck
 from artist_console.formats.receipts import SIGNED_BY, verify_receipt
 from artist_console.store import journal, mirror
 
+__all__ = [
+    "CheckLine",
+    "CheckState",
+    "HistoryRow",
+    "ReceiptView",
+    "check_line",
+    "describe",
+    "history",
+    "receipt",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
@@ -60,11 +71,25 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One check and its result, as a sentence."""
+    """One check, its result of three, and a sentence about it: a template with named fields."""
 
-    passed: bool
-    words: str
-    lacking: bool = False  # not passed only because something that the check needs is not here
+    state: CheckState
+    template: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The sentence in English."""
+        return self.template.format_map(dict(self.fields))
+
+    @property
+    def passed(self) -> bool:
+        return self.state is CheckState.PASSED
+
+    @property
+    def lacking(self) -> bool:
+        """Not passed only because something that the check needs is not here."""
+        return self.state is CheckState.CANNOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +198,7 @@ class _Told:
 
 
 def check_line(check: ProofCheck) -> CheckLine:
-    return CheckLine(check.state is CheckState.PASSED, check.text, check.state is CheckState.CANNOT)
+    return CheckLine(check.state, check.words.template, check.words.fields)
 
 
 def receipt(console: Console, decision: DecisionId) -> ReceiptView:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
@@ -29,8 +29,8 @@ from artist_console.domain.decisions import (
     effective,
 )
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ArtistId, WorkId
-from artist_console.domain.permission import PermissionOutcome, combine
+from artist_console.domain.ids import ArtistId, PartyId, ProgrammeId, WorkId
+from artist_console.domain.permission import Permission, PermissionOutcome, Question, combine, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.statements import check, exact_sum, is_earned
@@ -48,7 +48,7 @@ from artist_console.formats.report_content import (
     content_from,
 )
 from artist_console.formats.report_outcomes import recompute
-from artist_console.formats.report_privacy import content_for
+from artist_console.formats.report_privacy import Chosen, content_for, preview_of
 from artist_console.formats.signatures import base64url, sha256_hex
 from artist_console.formats.wire import Kind
 from artist_console.host.files import read_bounded, write_atomic
@@ -131,6 +131,11 @@ class OpenedReport:
     sha256: str  # of the file
     tables: ReportTables | None  # None where nothing can safely be read
     verified: bool  # False: `tables` is shown under a heading that it is not verified
+    consistent: bool  # no check failed: False also where an unchanged report contradicts its own rows
+    headline_template: str  # `headline` before its fields were filled, for the interface to translate
+    headline_fields: tuple[tuple[str, str], ...]
+    size_bytes: int
+    content: ReportContent | None = field(repr=False, compare=False)  # what `tables` was made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,63 @@ class ReportComparison:
     changed: tuple[ReportDifference, ...]
 
 
+# Hears how far a long work is (done, of how many, what), and may end it by raising.
+Told = Callable[[int, int, str], None]
+
+
+def _silently(_done: int, _total: int, _words: str) -> None:
+    """For callers that do not watch."""
+
+
+_STEPS = ("Reading what is here", "Computing what follows for each work", "Signing", "Writing the file")
+
+
+def _step(progress: Told, done: int) -> None:
+    progress(done, len(_STEPS), _STEPS[done])
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWish:
+    """What a report is to be about and what may leave in it."""
+
+    artist: ArtistId | None = None  # None: all in reach
+    parts: frozenset[ReportPart] = frozenset(ReportPart)
+    period: tuple[date | None, date | None] = (None, None)  # of the earnings
+    named_works: frozenset[WorkId] = frozenset()  # unreleased works that may be named
+    money_of_others: frozenset[PartyId] = frozenset()  # whose statements go in beside the artist's own
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChoices:
+    """What a person can choose from for a report of one artist, or of all."""
+
+    unreleased: tuple[tuple[WorkId, str], ...]  # left out unless named; by title
+    others_money: tuple[tuple[PartyId, str], ...]  # payees of statements that are here; by name
+    signer: str
+    fingerprint: str
+
+
+def choices(console: Console, artist: ArtistId | None = None) -> ReportChoices:
+    """What stays out of a report unless it is chosen, and who would sign."""
+    facts = mirror.facts(console.store, console.clock(), overlay=False)
+    artists = _artists_of(facts, artist)
+    works = [work for work in facts.works.values() if set(work.artists) & set(artists) and work.unreleased]
+    payees = {statement.payee for statement in stored.all(console.store)} - set(artists)
+    return ReportChoices(
+        unreleased=tuple(
+            sorted(((work.id, work.title) for work in works), key=lambda pair: (pair[1].casefold(), pair[0]))
+        ),
+        others_money=tuple(
+            sorted(
+                ((payee, party_name(facts, payee)) for payee in payees),
+                key=lambda pair: (pair[1].casefold(), pair[0]),
+            )
+        ),
+        signer=_signer_name(console),
+        fingerprint=console.signing_key.public.fingerprint,
+    )
+
+
 def create(
     console: Console,
     out: Path,
@@ -172,44 +234,80 @@ def create(
 
     The content rules of `formats.report_privacy` decide what leaves. Raises ReportProblem, FileProblem.
     """
-    store, now = console.store, console.clock()
-    facts = mirror.facts(store, now, overlay=False)
-    artists = (artist,) if artist is not None else tuple(sorted(facts.said))
-    if not artists or any(each not in facts.parties for each in artists):
-        raise UnknownThing(
-            "There is nothing here yet that a report could be about", "Import a catalogue first, or sync"
-        )
-    names = tuple(facts.parties[each].name for each in artists)
-    signer = console.account.name if console.account is not None else "this computer"
-    header = ReportHeader(
-        title="Works in AI programmes: " + (names[0] if len(names) == 1 else f"{len(names)} artists"),
-        made_at=now,
-        made_by=signer,
-        artists=artists,
-        instant=now,
-        period_from=period[0],
-        period_until=period[1],
-        parts=tuple(part for part in Part if part is Part.WORKS or part in {_PART[p] for p in parts}),
-    )
-    content = content_for(_everything(console, header, artists), header)
+    return create_wished(console, out, ReportWish(artist, parts, period))
+
+
+def create_wished(console: Console, out: Path, wish: ReportWish, progress: Told = _silently) -> ReportFile:
+    """The same with everything that can be chosen; the file is whole or not there."""
+    _step(progress, 0)
+    header, names = _header_of(console, wish)
+    everything = _everything(console, header, (*header.artists, *sorted(wish.money_of_others)))
+    _step(progress, 1)
+    money = frozenset({*header.artists, *wish.money_of_others}) if wish.money_of_others else None
+    content = content_for(everything, header, Chosen(wish.named_works, money))
+    _step(progress, 2)
     key = console.signing_key
-    data = write_report(content, key, signer)
+    data = write_report(content, key, header.made_by)
+    _step(progress, 3)
     write_atomic(out, data)
     return ReportFile(
         path=out,
         sha256=sha256_hex(data),
         size_bytes=len(data),
         artist_names=names,
-        counts=(
-            ("works", len(content.works)),
-            ("inclusions", len(content.inclusions)),
-            ("decisions", sum(entry.decision is not None for entry in content.entries)),
-            ("receipts", len(content.receipts)),
-            ("statements", len(content.statements)),
-            ("lines", len(content.lines)),
-        ),
-        signer=signer,
+        counts=_counts(content),
+        signer=header.made_by,
         fingerprint=key.public.fingerprint,
+    )
+
+
+def preview(console: Console, wish: ReportWish) -> tuple[tuple[str, int], ...]:
+    """How many rows of each kind a report would hold, without computing what follows from them."""
+    header, _ = _header_of(console, wish)
+    everything = _everything(console, header, (*header.artists, *sorted(wish.money_of_others)))
+    money = frozenset({*header.artists, *wish.money_of_others}) if wish.money_of_others else None
+    return _counts(preview_of(everything, header, Chosen(wish.named_works, money)))
+
+
+def _header_of(console: Console, wish: ReportWish) -> tuple[ReportHeader, tuple[str, ...]]:
+    now = console.clock()
+    facts = mirror.facts(console.store, now, overlay=False)
+    artists = _artists_of(facts, wish.artist)
+    if not artists or any(each not in facts.parties for each in artists):
+        raise UnknownThing(
+            "There is nothing here yet that a report could be about", "Import a catalogue first, or sync"
+        )
+    names = tuple(facts.parties[each].name for each in artists)
+    chosen = {_PART[part] for part in wish.parts}
+    header = ReportHeader(
+        title="Works in AI programmes: " + (names[0] if len(names) == 1 else f"{len(names)} artists"),
+        made_at=now,
+        made_by=_signer_name(console),
+        artists=artists,
+        instant=now,
+        period_from=wish.period[0],
+        period_until=wish.period[1],
+        parts=tuple(part for part in Part if part is Part.WORKS or part in chosen),
+    )
+    return header, names
+
+
+def _artists_of(facts: FactBook, artist: ArtistId | None) -> tuple[ArtistId, ...]:
+    return (artist,) if artist is not None else tuple(sorted(facts.said))
+
+
+def _signer_name(console: Console) -> str:
+    return console.account.name if console.account is not None else "this computer"
+
+
+def _counts(content: ReportContent) -> tuple[tuple[str, int], ...]:
+    return (
+        ("works", len(content.works)),
+        ("inclusions", len(content.inclusions)),
+        ("decisions", sum(entry.decision is not None for entry in content.entries)),
+        ("receipts", len(content.receipts)),
+        ("statements", len(content.statements)),
+        ("lines", len(content.lines)),
     )
 
 
@@ -269,13 +367,10 @@ def open_report(path: Path, signers: Path | None = None) -> OpenedReport:
     data = read_bounded(path, MAX_PACKAGE_BYTES)
     found = verify(read_report(data), known_keys(signers))
     content = found.report.content if found.report is not None else None
+    if content is None and found.unverified is not None and found.unverified.header is not None:
+        content = content_from(found.unverified.header, found.unverified.rows)
     header = content.header if content is not None else None
-    tables = None
-    if content is not None:
-        tables = tables_of(content)
-    elif found.unverified is not None and found.unverified.header is not None:
-        header = found.unverified.header
-        tables = tables_of(content_from(header, found.unverified.rows))
+    tables = tables_of(content) if content is not None else None
     signer = found.signer
     return OpenedReport(
         path=path,
@@ -284,7 +379,7 @@ def open_report(path: Path, signers: Path | None = None) -> OpenedReport:
         checks=tuple(check_line(check) for check in found.checks),
         does_not_tell=found.does_not_tell,
         title=header.title if header is not None else "",
-        artist_names=_artist_names(header, tables, content),
+        artist_names=_artist_names(tables, found.report.content if found.report is not None else None),
         period=(header.period_from, header.period_until) if header is not None else (None, None),
         made_at=header.made_at if header is not None else None,
         signer=signer.claimed_name if signer is not None else "",
@@ -294,6 +389,11 @@ def open_report(path: Path, signers: Path | None = None) -> OpenedReport:
         sha256=found.sha256,
         tables=tables,
         verified=found.is_unchanged,
+        consistent=found.is_consistent,
+        headline_template=found.headline.template,
+        headline_fields=found.headline.fields,
+        size_bytes=len(data),
+        content=content,
     )
 
 
@@ -334,13 +434,9 @@ def trusted_signers(console: Console) -> tuple[TrustedSigner, ...]:
     return tuple(sorted(found, key=lambda each: (not each.own, each.name.casefold(), each.kid)))
 
 
-def _artist_names(
-    header: ReportHeader | None, tables: ReportTables | None, content: ReportContent | None
-) -> tuple[str, ...]:
-    if header is None:
-        return ()
+def _artist_names(tables: ReportTables | None, content: ReportContent | None) -> tuple[str, ...]:
     if content is not None:
-        return tuple(content.party_name(artist) for artist in header.artists)
+        return tuple(content.party_name(artist) for artist in content.header.artists)
     return tuple(dict.fromkeys(row.artist_name for row in tables.works)) if tables is not None else ()
 
 
@@ -444,6 +540,27 @@ def _history(content: ReportContent, facts: FactBook) -> tuple[HistoryRow, ...]:
         if entry.kind is EntryKind.DECISION:
             former[register] = made.stance
     return tuple(sorted(rows, key=lambda row: row.when, reverse=True))
+
+
+def explain(
+    report: OpenedReport, artist: ArtistId, work: WorkId, programmes: Iterable[ProgrammeId] = ()
+) -> Mapping[tuple[ProgrammeId, Use], Permission]:
+    """The permissions of one work with the traces that led to them, computed from the report's own rows.
+
+    Over the named programmes, or all that the report holds. Raises UnknownThing for a work that it does not.
+    """
+    content = report.content
+    if content is None or all(each.id != work for each in content.works):
+        raise UnknownThing("The work {work} is not in this report", "Open the report again", work=work)
+    facts = content.facts()
+    subject = Subject(SubjectKind.WORK, work)
+    wanted = set(programmes) or set(facts.programmes)
+    return {
+        (id, use): permission(Question(artist, subject, id, use, content.header.instant), facts)
+        for id in sorted(wanted)
+        for use in Use
+        if use in facts.programmes[id].uses
+    }
 
 
 def compare(first: OpenedReport, second: OpenedReport) -> ReportComparison:
