@@ -8,6 +8,7 @@ from litestar import Litestar, Request, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.serialization import decode_json, encode_json, get_serializer
 
 from artist_console import __version__
 
@@ -55,7 +56,8 @@ def document_of(app: Litestar) -> dict[str, Any]:
             operation["responses"] = {**kept, "default": _PROBLEM}
             if path.endswith("/sign-in"):
                 operation["security"] = []
-    return document
+    plain: dict[str, Any] = decode_json(encode_json(document, get_serializer()))
+    return plain
 
 
 def document_handler() -> HTTPRouteHandler:
