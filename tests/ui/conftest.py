@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from artist_console.host.settings import Theme as ThemeChoice
 from artist_console.ui.theme import Appearance, Theme
+from tests.ui.window_fixtures import open_window, sample_copy, sample_folder, window
+
+__all__ = ["dressed", "open_window", "sample_copy", "sample_folder", "theme", "window"]
 
 PLAIN = Appearance(ThemeChoice.LIGHT, reduced_motion=True)
 

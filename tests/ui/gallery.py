@@ -703,6 +703,9 @@ def sheet(theme: Theme) -> QWidget:
     layout.setContentsMargins(24, 20, 24, 20)
     layout.setSpacing(14)
     chips = QWidget()
+    policy = chips.sizePolicy()
+    policy.setHeightForWidth(True)
+    chips.setSizePolicy(policy)
     flow = FlowLayout(chips, gap=6)
     for meaning in ChipMeaning:
         if meaning is not ChipMeaning.NEUTRAL:
@@ -888,6 +891,7 @@ def main(folder: Path) -> None:
     window.add_page("consent", matrix_page(theme))
     window.show_page("consent")
     save(window, (1440, 900), folder / "consent-rtl.png")
+    save(sheet(theme), (1440, 1080), folder / "sheet-rtl.png")
     app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 

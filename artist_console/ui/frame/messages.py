@@ -17,8 +17,9 @@ from artist_console.ui.text import label, say
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import IconButton, LinkButton
+from artist_console.ui.widgets.icon_mark import IconMark
 from artist_console.ui.widgets.layout import row
-from artist_console.ui.widgets.painting import fill_round, mirrored, painter_for
+from artist_console.ui.widgets.painting import fill_round, painter_for
 
 STAYS_MS = 8_000
 
@@ -48,8 +49,9 @@ class MessageBar(QFrame):
         self.action = LinkButton(theme, "")
         self.close_button = IconButton(theme, Icon.CLOSE, say("message", "Close message"))
         self.close_button.setFixedSize(24, 24)
-        line = row(self._words, self.action, self.close_button, gap=10, margins=(40, 9, 9, 9))
-        line.setStretch(0, 1)
+        self._mark = IconMark(theme, Icon.INFO)
+        line = row(self._mark, self._words, self.action, self.close_button, gap=10, margins=(13, 9, 13, 9))
+        line.setStretch(1, 1)
         self.setLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._timer = QTimer(self)
@@ -71,6 +73,7 @@ class MessageBar(QFrame):
         """Show it for 8 seconds; `action` should be a bound method of a QObject."""
         self._message = message
         self._action = action
+        self._mark.show_icon(message.icon or Icon.INFO, message.tint or Token.TEXT_2)
         self._words.setText(message.words)
         self.action.set_words(message.action_words)
         self.action.setVisible(bool(message.action_words and action is not None))
@@ -121,12 +124,6 @@ class MessageBar(QFrame):
         theme, rect = self._theme, QRectF(self.rect())
         line = theme.colour(Token.CONTROL_LINE)
         fill_round(painter, rect, theme.radius("field"), theme.colour(Token.SURFACE), line, theme.border())
-        tint = self._message.tint if self._message is not None else None
-        icon = self._message.icon if self._message is not None else None
-        ink = theme.tint(tint).text if tint is not None else theme.colour(Token.TEXT_2)
-        mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        box = mirrored(QRectF(14, (rect.height() - 16) / 2, 16, 16), rect, mirrors)
-        theme.icons.paint(painter, box, icon or Icon.INFO, ink)
 
     def _go_on(self) -> None:
         if self._message is not None and not self._timer.isActive():

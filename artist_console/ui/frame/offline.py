@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,8 +11,9 @@ from artist_console.ui.text import elided
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import LinkButton
+from artist_console.ui.widgets.icon_mark import IconMark
 from artist_console.ui.widgets.layout import row
-from artist_console.ui.widgets.painting import mirrored, painter_for
+from artist_console.ui.widgets.painting import painter_for
 
 
 class OfflineLine(QWidget):
@@ -26,8 +27,8 @@ class OfflineLine(QWidget):
         self._words = elided("", TextRole.SMALL, Tint.NEUTRAL)
         self._link = LinkButton(theme, "")
         self._link.clicked.connect(self.see_waiting)
-        line = row(self._words, self._link, gap=12, margins=(48, 0, 20, 0))
-        line.setStretch(0, 1)
+        line = row(IconMark(theme, Icon.CLOUD_OFF), self._words, self._link, gap=9, margins=(24, 0, 24, 0))
+        line.setStretch(1, 1)
         self.setLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._measure)
@@ -47,9 +48,6 @@ class OfflineLine(QWidget):
         rect = QRectF(self.rect())
         painter.fillRect(rect, self._theme.colour(Token.SUNKEN))
         painter.fillRect(QRectF(0, rect.height() - 1, rect.width(), 1), self._theme.colour(Token.LINE))
-        mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        box = mirrored(QRectF(24, (rect.height() - 16) / 2, 16, 16), rect, mirrors)
-        self._theme.icons.paint(painter, box, Icon.CLOUD_OFF, self._theme.colour(Token.TEXT_2))
 
     def _measure(self) -> None:
         self.setFixedHeight(self._theme.px(34))

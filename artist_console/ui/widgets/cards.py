@@ -11,6 +11,7 @@ from artist_console.ui.text import elided, label, set_tooltip, visible_line
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.chips import Chip, ChipValue
+from artist_console.ui.widgets.icon_mark import IconMark
 from artist_console.ui.widgets.layout import column, row
 from artist_console.ui.widgets.painting import (
     draw_words,
@@ -116,7 +117,10 @@ class Banner(QFrame):
         self._icon = icon
         self._title = label(title, TextRole.SECTION, tint, wrap=True)
         self._detail = label(detail, TextRole.BODY, tint, wrap=True)
-        self.setLayout(column(self._title, self._detail, gap=2, margins=(62, 13, 18, 14)))
+        self._mark = IconMark(theme, icon, tint, 26)
+        line = row(self._mark, gap=16, margins=(20, 13, 20, 14))
+        line.addLayout(column(self._title, self._detail, gap=2), 1)
+        self.setLayout(line)
         theme.changed.connect(self._recolour)
         self.show_result(tint, icon, title, detail)
 
@@ -134,12 +138,9 @@ class Banner(QFrame):
         contrast = theme.is_high_contrast
         fill = theme.colour(Token.SURFACE) if contrast else colours.back
         fill_round(painter, rect, theme.radius("card"), fill, colours.solid if contrast else None, 2)
-        size = theme.px(26)
-        mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        box = mirrored(QRectF(20, (rect.height() - size) / 2, size, size), rect, mirrors)
-        theme.icons.paint(painter, box, self._icon, colours.text)
 
     def _recolour(self) -> None:
+        self._mark.show_icon(self._icon, self._tint)
         for part in (self._title, self._detail):
             part.set_tone(self._tint)
         self.update()

@@ -86,6 +86,11 @@ class SearchField(QWidget):
                 return True
         return False
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._measure()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         theme, rect = self._theme, QRectF(self.rect())
@@ -123,7 +128,9 @@ class SearchField(QWidget):
     def _measure(self) -> None:
         hint = text_width(self._theme.font(TextRole.CAPTION), self._hint) + 26 if self._hint else 10
         end = 6 if self.words else round(hint)
-        self._line.setContentsMargins(11 + self._theme.px(_ICON) + 8, 0, end, 0)
+        start = 11 + self._theme.px(_ICON) + 8
+        mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._line.setContentsMargins(end if mirrors else start, 0, start if mirrors else end, 0)
         self.updateGeometry()
         self.update()
 

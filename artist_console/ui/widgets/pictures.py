@@ -84,6 +84,7 @@ def paint_badge(painter: QPainter, theme: Theme, right_centre: QPointF, n: int) 
     fill_round(painter, box, height / 2, colours.back)
     painter.setFont(theme.font(TextRole.CAPTION, 600, tabular=True))
     painter.setPen(colours.on_back)
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # "99+" keeps its order
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), _number(n))
     return box
 

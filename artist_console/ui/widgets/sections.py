@@ -11,6 +11,7 @@ from artist_console.ui.text import label, say
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import IconButton
+from artist_console.ui.widgets.icon_mark import IconMark
 from artist_console.ui.widgets.layout import clear_layout, row
 from artist_console.ui.widgets.painting import (
     draw_words,
@@ -117,27 +118,18 @@ class Note(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._icon = icon
-        self._tint = tint
         self.words = label(words, TextRole.BODY, Token.TEXT_2, wrap=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 0, 0, 0)
-        layout.addWidget(self.words)
-        layout.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        theme.changed.connect(self.update)
+        line = row(gap=8)
+        line.addWidget(IconMark(theme, icon, tint), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(line)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_words(self, words: str) -> None:
         self.words.show_words(words)
         self.setVisible(bool(words))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        rect = QRectF(self.rect())
-        size = self._theme.px(16)
-        box = mirrored(QRectF(0, 0, size, size), rect, mirrors)
-        self._theme.icons.paint(painter_for(self), box, self._icon, self._theme.tint(self._tint).text)
 
 
 class _Twist(QPushButton):

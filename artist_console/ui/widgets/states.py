@@ -128,7 +128,7 @@ class ErrorState(QWidget):
         self.copy.clicked.connect(self._copy)
         inside = QWidget()
         inner = QVBoxLayout(inside)
-        inner.setContentsMargins(26, 0, 0, 0)
+        inner.setContentsMargins(26, 0, 26, 0)
         inner.addWidget(self._detail)
         inner.addLayout(row(self.copy, None))
         self.details = Disclosure(theme, say("error", "Details"), inside)
