@@ -54,6 +54,7 @@ class Records:
         paid: Iterable[PaidUse],
         mandates: Iterable[Mandate],
         today: date,
+        artists: Iterable[ArtistId] | None = None,
     ) -> None:
         self.facts, self.today = facts, today
         self.models: Mapping[ModelVersionId, ModelVersion] = {model.id: model for model in models}
@@ -61,8 +62,13 @@ class Records:
         self.statements = tuple(statements)
         self.paid = tuple(paid)
         self.mandates = tuple(mandates)
+        wanted = None if artists is None else frozenset(artists)
         self.artists = tuple(
-            sorted(a for a in facts.said if a in facts.parties and facts.parties[a].is_artist)
+            sorted(
+                a
+                for a in facts.said
+                if a in facts.parties and facts.parties[a].is_artist and (wanted is None or a in wanted)
+            )
         )
         self.works: dict[ArtistId, list[Work]] = {artist: [] for artist in self.artists}
         for id, work in sorted(facts.works.items()):

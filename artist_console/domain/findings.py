@@ -15,6 +15,7 @@ from .finding_licences import findings_of_licences
 from .finding_money import findings_of_money
 from .finding_records import Records
 from .finding_uses import findings_of_uses
+from .ids import ArtistId
 from .inclusion import DatasetVersion, InclusionStatement, ModelVersion
 from .mandates import Mandate
 from .statements import Statement
@@ -33,8 +34,12 @@ def find(
     paid: Iterable[PaidUse],
     mandates: Iterable[Mandate],
     today: date,
+    artists: Iterable[ArtistId] | None = None,
 ) -> tuple[Finding, ...]:
-    """All findings of the artists in reach: first those with a deadline, soonest first, then by kind."""
-    records = Records(facts, inclusions, models, datasets, statements, paid, mandates, today)
+    """All findings of the artists in reach: first those with a deadline, soonest first, then by kind.
+
+    `artists` limits them to some artists: the same findings that these have among all.
+    """
+    records = Records(facts, inclusions, models, datasets, statements, paid, mandates, today, artists)
     found = (*findings_of_uses(records), *findings_of_licences(records), *findings_of_money(records))
     return tuple(sorted(found, key=lambda f: (f.deadline or date.max, _ORDER[f.kind], f.since, f.id)))

@@ -32,8 +32,9 @@ def find(
     """All statements about an artist's works (all in reach when None), in one programme or in any."""
     return _read(
         store,
-        "(:artist IS NULL OR EXISTS"
-        " (SELECT 1 FROM mirror.work_artist a WHERE a.artist = :artist AND a.work = i.work))"
+        "(:artist IS NULL OR i.work IN (SELECT work FROM mirror.work_artist WHERE artist = :artist"
+        " UNION SELECT m.gone FROM mirror.work_artist a JOIN mirror.merged m USING (work)"
+        " WHERE a.artist = :artist))"
         " AND (:programme IS NULL OR i.programme = :programme)",
         {"artist": artist, "programme": programme},
     )

@@ -10,8 +10,9 @@ from typing import Any
 
 from artist_console.domain.decisions import LedgerEntry
 from artist_console.domain.inclusion import InclusionStatement
+from artist_console.domain.mandates import Mandate
 from artist_console.domain.parties import Stakeholder
-from artist_console.domain.programmes import Control
+from artist_console.domain.programmes import Control, Request
 from artist_console.domain.statements import Statement
 from artist_console.domain.works import Release, Work
 from artist_console.formats.wire import Kind, decode_row
@@ -109,6 +110,8 @@ def _subjects(kind: Kind, row: Any) -> tuple[str, ...]:
             return (row.artist,)
         case Statement():
             return (row.payee,)
+        case Mandate() | Request():
+            return (row.artist,)
         case _:
             return ("",)
 
@@ -124,6 +127,7 @@ _FORGET: dict[Kind, tuple[str, ...]] = {
     Kind.WORK: (
         "DELETE FROM mirror.work_artist WHERE work = :id",
         "DELETE FROM mirror.embodies WHERE recording = :id",
+        "DELETE FROM mirror.merged WHERE work = :id",
     ),
     Kind.RELEASE: ("DELETE FROM mirror.track WHERE release = :id",),
     Kind.STAKEHOLDER: ("DELETE FROM mirror.holder WHERE key = :key",),
@@ -160,6 +164,15 @@ def _work_parts(store: Store, key: int, row: Work) -> None:
         "INSERT INTO mirror.embodies (recording, composition) VALUES (:recording, :song)"
         " ON CONFLICT DO NOTHING",
         [{"recording": row.id, "song": song} for song in row.compositions],
+    )
+    _merged_parts(store, row)
+
+
+def _merged_parts(store: Store, row: Work) -> None:
+    store.run_many(
+        "INSERT INTO mirror.merged (gone, work) VALUES (:gone, :work)"
+        " ON CONFLICT (gone) DO UPDATE SET work = excluded.work",
+        [{"gone": gone, "work": row.id} for gone in row.merged_ids],
     )
 
 

@@ -49,6 +49,11 @@ CREATE TABLE mirror.work_artist (
   PRIMARY KEY (artist, work)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mirror.work_artist_work ON work_artist (work);
+CREATE TABLE mirror.merged (           -- ids of works that turned out to be another one
+  gone TEXT PRIMARY KEY,
+  work TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mirror.merged_work ON merged (work);
 CREATE TABLE mirror.embodies (
   recording TEXT NOT NULL,
   composition TEXT NOT NULL,
@@ -148,6 +153,9 @@ CREATE INDEX mirror.summary_title ON work_summary (title, key);
 CREATE INDEX mirror.summary_artist_title ON work_summary (artist, title, key);
 CREATE INDEX mirror.summary_counts ON work_summary (artist, reported, needs_you, refused, finding);
 
+CREATE TABLE mirror.stale (            -- artists whose findings and waiting list are to be worked out; '' is all
+  artist TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 CREATE TABLE mirror.finding (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL,

@@ -1,0 +1,149 @@
+"""Findings and what waits for a person, kept per artist as the functions of the domain found them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from artist_console.domain.decisions import Outcome
+from artist_console.domain.finding_kinds import Finding, PaidUse
+from artist_console.domain.findings import find
+from artist_console.domain.ids import ArtistId, WorkId
+from artist_console.domain.inclusion import InclusionStatement
+from artist_console.domain.waiting import WaitingItem, waiting
+from artist_console.formats import wire
+from artist_console.formats.wire import Kind
+
+from . import inclusions, journal, mirror, statements
+from .affected import EVERYBODY
+from .opening import Store
+from .sight import Sight
+
+_NO_DEADLINE = "9999-12-31"
+
+
+def findings(store: Store, artist: ArtistId | None = None, work: WorkId | None = None) -> tuple[Finding, ...]:
+    """What the records show that a person may want to act on: those with a deadline first."""
+    rows = store.rows(
+        "SELECT body FROM mirror.finding WHERE (:artist IS NULL OR artist = :artist)", {"artist": artist}
+    )
+    found = [wire.decode(Finding, body) for (body,) in rows]
+    if work is not None:
+        found = [f for f in found if f.work == work or work in f.works]
+    return tuple(sorted(found, key=lambda f: (f.deadline or date.max, f.since, f.kind.value, f.id)))
+
+
+def waiting_items(store: Store, artist: ArtistId | None = None) -> tuple[WaitingItem, ...]:
+    """What waits for the person, oldest deadline first."""
+    rows = store.rows(
+        "SELECT body FROM mirror.waiting WHERE (:artist IS NULL OR artist = :artist)"
+        " ORDER BY deadline, since, key",
+        {"artist": artist},
+    )
+    return tuple(wire.decode(WaitingItem, body) for (body,) in rows)
+
+
+def count_waiting(store: Store) -> dict[ArtistId, int]:
+    """How much waits, per artist."""
+    return {
+        ArtistId(artist): count
+        for artist, count in store.rows("SELECT artist, count(*) FROM mirror.waiting GROUP BY artist")
+    }
+
+
+def stale_artists(store: Store) -> frozenset[ArtistId]:
+    """Artists whose findings and waiting list are older than their works; EVERYBODY stands for all."""
+    return frozenset(ArtistId(artist) for (artist,) in store.rows("SELECT artist FROM mirror.stale"))
+
+
+def find_for(sight: Sight, stale: frozenset[ArtistId]) -> tuple[Finding, ...]:
+    """The findings of these artists."""
+    store = sight.store
+    artists = None if EVERYBODY in stale else stale
+    return find(
+        sight.facts,
+        _said_about(store, artists),
+        mirror.all(store, Kind.MODEL),
+        mirror.all(store, Kind.DATASET),
+        statements.all(store),
+        _paid(store),
+        mirror.all(store, Kind.MANDATE),
+        sight.today,
+        artists,
+    )
+
+
+def _said_about(store: Store, artists: frozenset[ArtistId] | None) -> tuple[InclusionStatement, ...]:
+    if artists is None:
+        return mirror.all(store, Kind.INCLUSION)
+    found = {s.id: s for artist in sorted(artists) for s in inclusions.find(store, artist=artist)}
+    return tuple(found.values())
+
+
+def _paid(store: Store) -> tuple[PaidUse, ...]:
+    mark = (mirror.versions(store).get("line", 0), mirror.versions(store).get(Kind.STATEMENT.value, 0))
+    kept = store.cached("paid uses", mark)
+    if isinstance(kept, tuple):
+        return kept
+    return store.keep("paid uses", mark, statements.paid_uses(store))
+
+
+def wait_for(sight: Sight, stale: frozenset[ArtistId], found: Iterable[Finding]) -> tuple[WaitingItem, ...]:
+    """What waits for these artists."""
+    store = sight.store
+    everybody = EVERYBODY in stale
+    conflicts = (
+        entry.decision for entry in journal.needing_person(store) if entry.outcome is Outcome.CONFLICT
+    )
+    return waiting(
+        sorted(ArtistId(id) for id in sight.facts.said) if everybody else sorted(stale),
+        sight.facts,
+        sight.outcomes,
+        sight.requests,
+        tuple(conflicts),
+        tuple(found),
+        _said_about(store, None if everybody else stale),
+        statements.checks(store),
+        mirror.all(store, Kind.MANDATE),
+        sight.today,
+    )
+
+
+def write(
+    store: Store, stale: frozenset[ArtistId], found: Iterable[Finding], items: Iterable[WaitingItem]
+) -> None:
+    """Put what was found in the place of what these artists had, inside a transaction."""
+    for table in ("finding", "waiting"):
+        store.run(
+            f"DELETE FROM mirror.{table} WHERE :everybody"
+            " OR artist IN (SELECT value FROM json_each(:artists))",
+            {"everybody": EVERYBODY in stale, "artists": wire.encode(sorted(stale)).decode()},
+        )
+    store.run_many(
+        "INSERT INTO mirror.finding (id, artist, work, kind, body)"
+        " VALUES (:id, :artist, :work, :kind, :body)",
+        [
+            {
+                "id": f.id,
+                "artist": f.artist,
+                "work": f.work or "",
+                "kind": f.kind.value,
+                "body": wire.encode(f),
+            }
+            for f in found
+        ],
+    )
+    store.run_many(
+        "INSERT INTO mirror.waiting (artist, deadline, since, body)"
+        " VALUES (:artist, :deadline, :since, :body)",
+        [
+            {
+                "artist": item.artist,
+                "deadline": item.deadline.isoformat() if item.deadline else _NO_DEADLINE,
+                "since": item.since.isoformat(),
+                "body": wire.encode(item),
+            }
+            for item in items
+        ],
+    )
+    store.run("DELETE FROM mirror.stale")
