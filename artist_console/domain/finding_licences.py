@@ -43,14 +43,11 @@ def findings_of_licences(records: Records) -> Iterator[Finding]:
 def _reached(artist: ArtistId, agreement: Agreement, records: Records) -> Iterator[tuple[Work, WorkId]]:
     """The artist's works in an agreement's scope, each with the carrier that brings it in."""
     instant = datetime.combine(records.today, NOON)
-    for work in records.works[artist]:
-        for carrier in (work.id, *work.compositions):
-            if any(
-                in_scope(agreement, control) and control.period.contains(instant)
-                for control in records.facts.controls.get(carrier, ())
-            ):
-                yield work, carrier
-                break
+    reached: set[WorkId] = set()
+    for work, control in records.licensable.get((artist, agreement.licensor), ()):
+        if work.id not in reached and in_scope(agreement, control) and control.period.contains(instant):
+            reached.add(work.id)
+            yield work, control.work
 
 
 def _by_others(artist: ArtistId, agreement: Agreement, records: Records) -> Finding | None:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from .decisions import AnswerKind
 from .facts import FactBook
 from .finding_kinds import PaidUse
-from .ids import ArtistId, DatasetVersionId, ModelVersionId, ProgrammeId, WorkId
+from .ids import ArtistId, DatasetVersionId, ModelVersionId, PartyId, ProgrammeId, WorkId
 from .inclusion import (
     DatasetVersion,
     InclusionState,
@@ -61,6 +61,7 @@ class Records:
         self.datasets: Mapping[DatasetVersionId, DatasetVersion] = {each.id: each for each in datasets}
         self.statements = tuple(statements)
         self.paid = tuple(paid)
+        self.paid_for = {(row.artist, row.work, row.programme): row for row in self.paid}
         self.mandates = tuple(mandates)
         wanted = None if artists is None else frozenset(artists)
         self.artists = tuple(
@@ -80,6 +81,13 @@ class Records:
             work_id = place.current.work
             known = facts.works.get(work_id)
             self.places[known.id if known else work_id].append(place)
+        self.licensable: defaultdict[tuple[ArtistId, PartyId], list[tuple[Work, Control]]] = defaultdict(list)
+        for artist, works in self.works.items():
+            for work in works:
+                for carrier in (work.id, *work.compositions):
+                    for control in facts.controls.get(carrier, ()):
+                        self.licensable[artist, control.licensor].append((work, control))
+        self._table = OutcomeTable(facts, datetime.combine(today, NOON))
         self._tables: dict[datetime, OutcomeTable] = {}
 
     def seen(self) -> Iterator[Seen]:
@@ -127,7 +135,7 @@ class Records:
         self, artist: ArtistId, work: WorkId, programme: ProgrammeId, use: Use, at: datetime
     ) -> tuple[AnswerKind, PermissionOutcome]:
         if at not in self._tables:
-            self._tables[at] = OutcomeTable(self.facts, at)
+            self._tables[at] = self._table.at(at)
         return self._tables[at].outcome(artist, work, programme, use)
 
     def used_on(self, statement: InclusionStatement) -> date:

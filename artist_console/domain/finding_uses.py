@@ -196,14 +196,15 @@ def _what_is_outside(
     right = _RIGHT_OF[said.asset]
     if seen.work.kind is WorkKind.RECORDING and all(right not in each.rights for each in agreements):
         return say("The agreements known here do not cover the {asset}.", asset=ASSET[said.asset])
-    for paid in records.paid:
-        if (paid.artist, paid.work, paid.programme) == (seen.artist, seen.work.id, programme):
-            outside = [t for t in paid.territories if not any(a.territories.covers(t) for a in agreements)]
-            if outside:
-                template = (
-                    "A statement names a territory that the agreements known here do not cover: {places}."
-                )
-                return say(template, places=", ".join(outside))
+    paid = records.paid_for.get((seen.artist, seen.work.id, programme))
+    outside = [
+        place
+        for place in (paid.territories if paid else ())
+        if not any(agreement.territories.covers(place) for agreement in agreements)
+    ]
+    if outside:
+        template = "A statement names a territory that the agreements known here do not cover: {places}."
+        return say(template, places=", ".join(outside))
     return None
 
 

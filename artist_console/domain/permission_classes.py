@@ -1,17 +1,20 @@
 """Works that the permission rule cannot tell apart, so that many cells cost one answer.
 
-Two recordings with the same parties, standings, shares, controls and releases, about which nothing was said
-singly, have the same outcome in every programme and use. `OutcomeTable` asks the rule once per class.
+Two recordings with the same parties, standings, shares, controls and releases, about which the same was said
+at the same place among the wider decisions, have the same outcome in every programme and use. `OutcomeTable`
+asks the rule once per class.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from copy import copy
 from datetime import datetime
 
-from .decisions import AnswerKind, Stance, Subject, SubjectKind
+from .decisions import AnswerKind, Subject, SubjectKind
 from .facts import FactBook
-from .ids import ArtistId, ProgrammeId, WorkId
+from .ids import ArtistId, DecisionId, ProgrammeId, WorkId
 from .permission import PermissionOutcome, Question, permission
 from .uses import Use
 
@@ -25,13 +28,19 @@ class OutcomeTable:
         self._classes: dict[WorkId, int] = {}
         self._numbers: dict[Hashable, int] = {}  # a class by its description, which is long to hash
         self._known: dict[Hashable, tuple[AnswerKind, PermissionOutcome]] = {}
-        self._singled_out = _named_singly(facts)
+        self._said_singly = _said_singly(facts)
         self._releases_spoken_of = {
             recording.decision.register.subject.id
             for said in facts.said.values()
             for recording in said
             if recording.decision.register.subject.kind is SubjectKind.RELEASE
         }
+
+    def at(self, instant: datetime) -> OutcomeTable:
+        """A table for another instant over the same facts; what tells works apart is shared with this one."""
+        other = copy(self)
+        other._instant, other._known = instant, {}
+        return other
 
     def outcome(
         self, artist: ArtistId | None, work: WorkId, programme: ProgrammeId | None, use: Use
@@ -55,11 +64,12 @@ class OutcomeTable:
 
     def _describe(self, work: WorkId) -> Hashable:
         known = self._facts.works.get(work)
-        if known is None or known.merged_ids:
+        if known is None:
             return work
         carriers = (work, *known.compositions)
-        if not self._singled_out.isdisjoint(carriers):
-            return work
+        songs = [self._facts.works.get(song) for song in known.compositions]
+        if known.merged_ids or any(song is not None and song.merged_ids for song in songs):
+            return work  # answered under several ids: asked by itself
         described = tuple(
             (
                 frozenset(
@@ -95,30 +105,46 @@ class OutcomeTable:
                     for m in self._facts.memberships.get(WorkId(carrier), ())
                     if m.release in self._releases_spoken_of
                 ),
+                self._said_singly.get(carrier, ()),
             )
             for carrier in carriers
         )
         return (known.kind, known.artists, described)
 
 
-def _named_singly(facts: FactBook) -> set[str]:
-    """Works that a decision, proposal, agreement or recorded answer names one by one."""
-    named = {
-        recording.decision.register.subject.id
-        for said in facts.said.values()
-        for recording in said
-        if recording.decision.register.subject.kind is SubjectKind.WORK
-        and recording.decision.stance is not Stance.CLEAR
-    }
-    named |= {
-        proposal.register.subject.id
-        for proposals in facts.proposals.values()
-        for proposal in proposals
-        if proposal.register.subject.kind is SubjectKind.WORK
-    }
+def _said_singly(facts: FactBook) -> dict[str, tuple[Hashable, ...]]:
+    """What names works one by one, without the ids that make two like answers different.
+
+    A decision counts by its place among the artist's wider ones, since only those can end it or be ended.
+    """
+    found: defaultdict[str, list[Hashable]] = defaultdict(list)
+    for artist, said in facts.said.items():
+        keeping: defaultdict[DecisionId, list[int]] = defaultdict(list)
+        for recording in said:
+            for kept in recording.decision.keeps:
+                keeping[kept].append(recording.n)
+        wider = 0
+        for recording in said:
+            decision, subject = recording.decision, recording.decision.register.subject
+            if subject.kind is not SubjectKind.WORK:
+                wider += 1
+                continue
+            register = decision.register
+            answer = (decision.stance, decision.terms, decision.conditions, tuple(keeping[decision.id]))
+            found[subject.id].append((artist, wider, recording.at, register.programme, register.use, answer))
+    for artist, proposals in facts.proposals.items():
+        for proposal in proposals:
+            register = proposal.register
+            if register.subject.kind is SubjectKind.WORK:
+                found[register.subject.id].append((artist, register.programme, register.use, proposal.stance))
     for agreements in facts.agreements.values():
-        named.update(work for agreement in agreements for work in agreement.works)
+        for agreement in agreements:
+            for work in agreement.works:
+                found[work].append(agreement.id)
     for answers in facts.recorded_answers.values():
-        named.update(answer.subject for answer in answers if answer.subject)
-    named.update(work for work, *_ in facts.others)
-    return named
+        for each in answers:
+            if each.subject:
+                found[each.subject].append(each.id)
+    for (work, *rest), told in facts.others.items():
+        found[work].append((*rest, told.everyone_agreed))
+    return {work: tuple(things) for work, things in found.items()}
