@@ -123,7 +123,8 @@ class ErrorState(QWidget):
         self._detail = label("", TextRole.SMALL, Token.TEXT_2, wrap=True, selectable=True)
         self.again = Button(theme, say("error", "Try again"), icon=Icon.SYNC)
         self.again.clicked.connect(self.retry)
-        self.again.setVisible(can_retry)
+        if not can_retry:
+            self.again.hide()  # never shown here: without a parent it would be a window and take the keyboard
         self.copy = Button(theme, say("error", "Copy"), ButtonKind.QUIET, Icon.COPY)
         self.copy.clicked.connect(self._copy)
         inside = QWidget()
