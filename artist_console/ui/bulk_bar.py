@@ -14,17 +14,18 @@ from artist_console.ui.text import elided, say, say_count
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole
 from artist_console.ui.widgets.buttons import Button, ButtonKind, LinkButton
+from artist_console.ui.widgets.cards import Card
 from artist_console.ui.widgets.three_state import ThreeStateControl
 
 
-class BulkBar(QWidget):
+class BulkBar(Card):
     """An answer is chosen first and reviewed then; nothing is recorded here."""
 
     review_wished = Signal(object)  # Stance
     clear_wished = Signal()
 
     def __init__(self, theme: Theme, follow_words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent=parent, strong=True, padding=0)
         self.setAccessibleName(say("bulk", "What is chosen"))
         self.words = elided("", TextRole.BODY, weight="strong")
         self.clear = LinkButton(theme, say("bulk", "Clear"))
@@ -37,7 +38,7 @@ class BulkBar(QWidget):
         self.review = Button(theme, "", ButtonKind.PRIMARY)
         self.review.clicked.connect(self._wish_review)
         self._stance: Stance | None = None
-        inside = QHBoxLayout(self)
+        inside = QHBoxLayout()
         inside.setContentsMargins(16, 8, 8, 8)
         inside.setSpacing(12)
         inside.addWidget(self.words)
@@ -45,6 +46,8 @@ class BulkBar(QWidget):
         inside.addStretch(1)
         inside.addWidget(self.control)
         inside.addWidget(self.review, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addLayout(inside)
 
     def show_chosen(self, said: str, stances: Collection[OwnStance], count: int) -> None:
         """Name what is chosen; the control shows a value only where all of it has the same."""

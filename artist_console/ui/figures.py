@@ -93,6 +93,10 @@ class Figures:
         """November 2025."""
         return format_date(when, format="LLLL y", locale=self._locale)
 
+    def month_name(self, when: date) -> str:
+        """November."""
+        return format_date(when, format="LLLL", locale=self._locale)
+
     def short_month(self, when: date) -> str:
         """Nov."""
         return format_date(when, format="LLL", locale=self._locale)

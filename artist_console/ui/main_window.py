@@ -44,6 +44,7 @@ from artist_console.ui.navigation import Visits
 from artist_console.ui.pages.first_start import FirstImport, FirstStart
 
 # Screens: each is one class, in the order of the rail.
+from artist_console.ui.pages.consent import ConsentScreen
 from artist_console.ui.pages.overview import OverviewScreen
 from artist_console.ui.pages.roster import RosterScreen
 from artist_console.ui.pages.screen import Screen
@@ -59,6 +60,7 @@ from artist_console.ui.widgets.states import EmptyState
 SCREENS: tuple[type[Screen], ...] = (
     OverviewScreen,
     WorksScreen,
+    ConsentScreen,
     RosterScreen,
     SettingsScreen,
 )
@@ -83,12 +85,13 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._messages: list[tuple[datetime, str]] = []
         self._is_new = False
-        self._last_page = ""
+        self._shown = ""  # key of the screen that was arrived at
         self.setWindowTitle("Artist Console")
         self.setMinimumSize(*_LEAST)
         self.setAcceptDrops(True)
         self.frame = Shell(desk.theme)
         self.setCentralWidget(self.frame)
+        self.frame.rail.set_app_name("Artist Console")
         self.sync = SyncControl(desk, self)
         self.decider = Decider(desk, self)
         self.importer = Importer(desk, self)
@@ -333,7 +336,8 @@ class MainWindow(QMainWindow):
         screen = self.screen_of(place.page)
         if screen is None or place.page not in self._page_keys():
             return False
-        if self.shown_screen is not screen:
+        if self._shown != place.page:
+            self._shown = place.page
             self.frame.hide_details()
             self.frame.show_page(place.page)
             screen.show_scope(self.desk.artist)

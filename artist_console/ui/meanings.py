@@ -17,7 +17,7 @@ from artist_console.domain.waiting import WaitingKind
 from artist_console.ui.icons import Icon
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Tint
-from artist_console.ui.widgets.chips import ChipMeaning, ChipValue
+from artist_console.ui.widgets.chips import ChipMeaning, ChipValue, chip_words
 
 # Templates of the domain are translated under one context.
 DOMAIN = "domain"
@@ -76,6 +76,9 @@ def where_chip(summary: WorkSummary) -> ChipValue:
     """What "Where it is" shows of a work; a finding comes first."""
     if summary.finding is not None:
         return ChipValue(ChipMeaning.FINDING, sentence(words.where_words(summary)))
+    if summary.where is InclusionState.TRAINED and summary.models == 1:
+        # One model is what "trained" says by itself; the column is narrow.
+        return ChipValue(ChipMeaning.TRAINED, chip_words(ChipMeaning.TRAINED, summary.stated_by))
     return ChipValue(_STATE[summary.where], sentence(words.where_words(summary)))
 
 

@@ -74,8 +74,7 @@ def month_chart(
     if len(rest) == 1:
         kept, rest = ordered, []
     series = [
-        Series(f"{key}/{nature.name}", _series_name(named[key, nature], nature), nature, sums[key, nature])
-        for key, nature in kept
+        Series(f"{key}/{nature.name}", named[key, nature], nature, sums[key, nature]) for key, nature in kept
     ]
     if rest:
         others = tuple(exact_sum(sums[key][at] for key in rest) for at in range(len(axis)))
@@ -88,14 +87,6 @@ def month_chart(
         lambda amount: figures.money_round(currency, amount),
         _summary(figures, currency, whole, axis),
     )
-
-
-def _series_name(label: str, nature: Nature) -> str:
-    if nature is Nature.ESTIMATED:
-        return say("chart", "{name}, estimated by a model", name=label)
-    if nature is Nature.FIXED:
-        return say("chart", "{name}, fixed", name=label)
-    return label
 
 
 def _summary(figures: Figures, currency: str, whole: Decimal, axis: Sequence[date]) -> str:

@@ -26,10 +26,14 @@ _LAST_WORK_MS = 15_000
 class Session(QObject):
     """Everything that lives as long as the window: theme, lanes, desk and window of one profile."""
 
-    def __init__(self, app: QApplication, opening: Opening, *, inline: bool = False) -> None:
+    def __init__(
+        self, app: QApplication, opening: Opening, *, inline: bool = False, settings: Settings | None = None
+    ) -> None:
+        """With `settings`, those are used and nothing is written: the profile's own stay as they are."""
         super().__init__()
         self.opening = opening
-        settings = load_settings(opening.settings_path).settings
+        self._keeps_settings = settings is None
+        settings = settings or load_settings(opening.settings_path).settings
         self.theme = Theme(app, Appearance.of(settings))
         self.background = Background(self, inline=inline)
         self.desk = Desk(
@@ -45,7 +49,8 @@ class Session(QObject):
         self.window = MainWindow(self.desk, opening)
 
     def _save(self, settings: Settings) -> None:
-        save_settings(self.opening.settings_path, settings)
+        if self._keeps_settings:
+            save_settings(self.opening.settings_path, settings)
 
     def end(self) -> None:
         """Let what was begun finish, close the stores on their own lanes, then the profile."""

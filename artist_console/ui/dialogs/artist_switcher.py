@@ -45,7 +45,7 @@ class ArtistSwitcher(Popup):
         if not choices:
             choices = [Choice(say("switcher", "No artist has this name."))]
         self.choices.show_choices(choices)
-        self.adjustSize()
+        self.fit()
 
     def _choice(self, row: ArtistRow) -> Choice:
         works = say_count("switcher", "1 work", "{n} works", row.works)

@@ -19,7 +19,7 @@ from artist_console.ui.widgets.chips import Chip
 from artist_console.ui.widgets.layout import row
 from artist_console.ui.widgets.sections import KeyValues, Note, Rule
 
-_WIDTH = 560
+_WIDTH = 740  # a hash of 64 characters in one line
 _HEIGHT = 560
 
 

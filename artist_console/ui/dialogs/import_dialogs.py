@@ -106,7 +106,8 @@ class ImportResultDialog(QDialog):
                 inside.addWidget(Note(desk.theme, note_words(note), tint, icon))
         inside.addStretch(1)
         self.save = Button(desk.theme, say("import", "Save the rejected rows…"), icon=Icon.SAVE)
-        self.save.setVisible(bool(rejected))
+        if not rejected:
+            self.save.hide()
         self.save.clicked.connect(self._choose_where)
         close = Button(desk.theme, say("dialog", "Close"), ButtonKind.PRIMARY)
         close.clicked.connect(self.accept)

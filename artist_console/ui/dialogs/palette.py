@@ -51,7 +51,7 @@ class Palette(Popup):
 
     def open_over(self, window: QWidget) -> None:
         self._before = window.focusWidget()
-        self.adjustSize()
+        self.fit()
         self.move(window.mapToGlobal(QPoint((window.width() - self.width()) // 2, _TOP)))
         self.show()
         self.choices.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -108,7 +108,7 @@ class Palette(Popup):
         if not choices:
             choices.append(Choice(say("palette", "Nothing has this name.")))
         self.choices.show_choices(choices)
-        self.adjustSize()
+        self.fit()
 
     def _take(self, value: object) -> None:
         self.accept()

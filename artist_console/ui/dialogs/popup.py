@@ -31,7 +31,7 @@ class Popup(QDialog):
         """Show it under the anchor, from its start or up to its end, inside the window."""
         window = anchor.window()
         self._before = window.focusWidget()
-        self.adjustSize()
+        self.fit()
         corner = anchor.mapToGlobal(QPoint(0, anchor.height() + _GAP))
         if at_end is not (self.layoutDirection() is Qt.LayoutDirection.RightToLeft):
             corner.setX(corner.x() + anchor.width() - self.width())
@@ -40,6 +40,12 @@ class Popup(QDialog):
         corner.setX(max(left, min(corner.x(), right)))
         self.move(corner)
         self.show()
+
+    def fit(self) -> None:
+        """Take the height that the content needs now."""
+        self.inside.activate()
+        needed = self.inside.totalHeightForWidth(self.width()) if self.inside.hasHeightForWidth() else -1
+        self.setFixedHeight(max(needed, self.inside.totalMinimumSize().height()))
 
     def done(self, result: int) -> None:
         super().done(result)

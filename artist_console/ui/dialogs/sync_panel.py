@@ -79,7 +79,7 @@ class SyncPanel(Popup):
             self.rows.addLayout(self._row(sent))
         self.rows.addStretch(1)
         self._list.setFixedHeight(min(_LIST_HEIGHT, 64 * max(1, len(waiting))))
-        self.adjustSize()
+        self.fit()
 
     def _row(self, sent: OutboxRow) -> QVBoxLayout:
         made = say("sync", "Made {when}", when=self._desk.figures.day_and_time(sent.made_at))

@@ -39,6 +39,7 @@ class FirstStart(QWidget):
         super().__init__(parent)
         self.setObjectName("first-start")
         self._desk = desk
+        self._cards: list[Card] = []
         self.stack = QStackedWidget()
         self.stack.addWidget(self._choices(can_connect, can_sample))
         self.stack.addWidget(self._connection())
@@ -98,10 +99,7 @@ class FirstStart(QWidget):
         )
         self.connect_choice.setEnabled(can_connect)
         self.sample_choice.setEnabled(can_sample)
-        for at, button in enumerate(
-            (self.connect_choice, self.keep_choice, self.report_choice, self.sample_choice)
-        ):
-            card = button.property("card")
+        for at, card in enumerate(self._cards):
             grid.addWidget(card, at // 2, at % 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
@@ -123,7 +121,7 @@ class FirstStart(QWidget):
         button = Button(self._desk.theme, verb, icon=icon)
         button.setAccessibleDescription(words)
         button.clicked.connect(do)
-        button.setProperty("card", card)
+        self._cards.append(card)
         card.body.addLayout(row(button, None))
         return button
 

@@ -12,6 +12,7 @@ from artist_console.commands import overview as overview_commands
 from artist_console.commands.overview import ChangeRow, Overview
 from artist_console.domain.changes import Changes
 from artist_console.domain.problems import Problem
+from artist_console.domain.statements import exact_sum
 from artist_console.domain.waiting import WaitingItem
 from artist_console.ui.charts.chart_card import ChartCard
 from artist_console.ui.desk import Desk
@@ -56,7 +57,7 @@ class OverviewScreen(Screen):
         self._overview: Overview | None = None
         self.body = QWidget()
         self._lines = QVBoxLayout(self.body)
-        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setContentsMargins(24, 0, 24, 24)
         self._lines.setSpacing(16)
         self.earned = MetricCard(theme, say("overview", "Earned in 12 months"))
         self.reported = MetricCard(theme, say("overview", "Reported in AI programmes"))
@@ -75,12 +76,12 @@ class OverviewScreen(Screen):
         self._middle.setSpacing(16)
         self._middle.addWidget(self.chart, 209)
         self._middle.addWidget(self.waiting_card, 102)
-        self._lines.addLayout(self._middle)
         self.groups = QWidget()
         self._groups = QVBoxLayout(self.groups)
         self._groups.setContentsMargins(0, 0, 0, 0)
         self._groups.setSpacing(16)
         self._lines.addWidget(self.groups)
+        self._lines.addLayout(self._middle)
         self.seen = LinkButton(theme, say("overview", "Mark all as seen"))
         self.seen.clicked.connect(self._mark_seen)
         self.changed_card = Card(theme, say("overview", "What changed"), self.seen)
@@ -89,7 +90,7 @@ class OverviewScreen(Screen):
         self._lines.addStretch(1)
         self.states = StateStack(theme, self.body)
         self.states.retry.connect(self.reload)
-        self.set_content(self.states, margins=True, scrolls=True)
+        self.set_content(self.states, margins=False, scrolls=True)
 
     @classmethod
     def name(cls) -> str:
@@ -168,9 +169,26 @@ class OverviewScreen(Screen):
         if overview.earned_this_month:
             money = figures.totals(overview.earned_this_month[:1])
             parts.append(say("overview", "{money} this month", money=money))
+        elif not others:
+            parts.append(self._latest_month_words(overview))
         if trend is not None and not others:
             parts.append(_trend_words(trend))
         return " · ".join(parts)
+
+    def _latest_month_words(self, overview: Overview) -> str:
+        """The newest month that a statement names: most programmes report once a quarter."""
+        currency = overview.earned[0][0]
+        own = [total for total in overview.months if total.currency == currency]
+        latest = max((total.month for total in own), default=None)
+        if latest is None:
+            return ""
+        money = exact_sum(total.amount for total in own if total.month == latest)
+        return say(
+            "overview",
+            "{money} in {month}",
+            money=self.desk.figures.money(currency, money),
+            month=self.desk.figures.month(latest),
+        )
 
     def _last_sync_words(self, overview: Overview) -> str:
         if overview.last_sync is None:

@@ -71,7 +71,7 @@ class RosterScreen(Screen):
                 Column("artist", 260, 180, stretch=True, sortable=False),
                 Column("waiting", 130, 110, sortable=False),
                 Column("reported", 120, 90, gives_way=1, sortable=False),
-                Column("may", 300, 200, sortable=False),
+                Column("may", 360, 220, sortable=False),
                 Column("earned", 150, 120, gives_way=2, end=True, sortable=False),
             ]
         )

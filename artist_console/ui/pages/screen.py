@@ -56,6 +56,9 @@ class Screen(Page):
     def open_item(self, item: str) -> None:
         """Open what the item of a place names ("work/<id>"); an item of another kind is left alone."""
 
+    def close_item(self) -> None:
+        """The place names the page by itself: an item that takes the whole page gives way."""
+
     def enter(self) -> None:
         """The screen is shown again: bring back what stood beside it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.commands import reports as reports_commands
 from artist_console.commands import settings as settings_commands
@@ -23,6 +23,7 @@ from artist_console.ui.widgets.layout import clear_layout, column, row
 from artist_console.ui.widgets.sections import KeyValues, Note
 
 _WIDTH = 760
+_TEXT_SIZE_STEP = 10
 
 # Regions that write money and dates differently; the interface itself speaks English.
 _REGIONS = (
@@ -110,12 +111,10 @@ class SettingsScreen(Screen):
         ):
             self.theme_choice.addItem(said, value)
         self.theme_choice.activated.connect(self._choose_theme)
-        self.text_size = QSpinBox()
-        self.text_size.setRange(TEXT_SIZES_PERCENT.start, TEXT_SIZES_PERCENT.stop - 1)
-        self.text_size.setSingleStep(5)
-        self.text_size.setSuffix(say("settings", " %"))
-        self.text_size.setKeyboardTracking(False)
-        self.text_size.valueChanged.connect(self._choose_text_size)
+        self.text_size = Select(theme, say("settings", "Text size"))
+        for percent in range(TEXT_SIZES_PERCENT.start, TEXT_SIZES_PERCENT.stop, _TEXT_SIZE_STEP):
+            self.text_size.addItem(say("settings", "{n} %", n=percent), percent)
+        self.text_size.activated.connect(self._choose_text_size)
         self.contrast_box = CheckBox(theme, say("settings", "High contrast"))
         self.contrast_box.toggled.connect(self._choose_contrast)
         self.motion_box = CheckBox(theme, say("settings", "Reduced motion"))
@@ -213,7 +212,7 @@ class SettingsScreen(Screen):
         chosen = self.desk.settings
         self._loading = True
         self.theme_choice.setCurrentIndex(self.theme_choice.findData(chosen.theme))
-        self.text_size.setValue(chosen.text_size_percent)
+        self.text_size.setCurrentIndex(self.text_size.findData(chosen.text_size_percent))
         self.contrast_box.setChecked(chosen.high_contrast)
         self.motion_box.setChecked(chosen.reduced_motion)
         self.sync_box.setChecked(chosen.sync_enabled)
@@ -234,8 +233,8 @@ class SettingsScreen(Screen):
     def _choose_theme(self) -> None:
         self._change(theme=Theme(self.theme_choice.currentData()))
 
-    def _choose_text_size(self, percent: int) -> None:
-        self._change(text_size_percent=percent)
+    def _choose_text_size(self) -> None:
+        self._change(text_size_percent=self.text_size.currentData())
 
     def _choose_contrast(self, on: bool) -> None:
         self._change(high_contrast=on)

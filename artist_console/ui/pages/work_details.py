@@ -10,6 +10,7 @@ from artist_console.commands.history import HistoryRow
 from artist_console.commands.inclusions import PlaceRow
 from artist_console.commands.works import SplitRow, WorkDetails
 from artist_console.domain import words
+from artist_console.domain.findings import Finding
 from artist_console.domain.ids import ArtistId, DecisionId, WorkId
 from artist_console.domain.inclusion import EvidenceGrade
 from artist_console.domain.permission import PermissionOutcome
@@ -29,7 +30,7 @@ from artist_console.ui.meanings import (
 )
 from artist_console.ui.month_chart import currencies_of, month_chart
 from artist_console.ui.places import Place
-from artist_console.ui.tables.works_cells import work_title
+from artist_console.ui.tables.works_cells import shown_code, work_title
 from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import LinkButton
@@ -37,7 +38,7 @@ from artist_console.ui.widgets.cards import ListRow
 from artist_console.ui.widgets.chips import Chip
 from artist_console.ui.widgets.details import DetailsPanel
 from artist_console.ui.widgets.layout import column, row
-from artist_console.ui.widgets.sections import KeyValues, Note
+from artist_console.ui.widgets.sections import Disclosure, KeyValues, Note
 from artist_console.ui.widgets.three_state import ThreeStateControl
 
 _HISTORY_SHOWN = 6
@@ -85,7 +86,10 @@ class WorkDetailsPanel(DetailsPanel):
         if summary.year:
             lines.append(str(summary.year))
         self.set_head(
-            str(summary.release or summary.work), work_title(summary), " · ".join(lines), summary.identifier
+            str(summary.release or summary.work),
+            work_title(summary),
+            " · ".join(lines),
+            shown_code(summary),
         )
         self._add_decision(details)
         self._add_findings(details)
@@ -144,11 +148,28 @@ class WorkDetailsPanel(DetailsPanel):
     def _add_findings(self, details: WorkDetails) -> None:
         if not details.findings:
             return
+        own = [finding for finding in details.findings if finding.work == details.summary.work]
+        shared = [finding for finding in details.findings if finding.work != details.summary.work]
         section = self.add_section(say_count("details", "A finding", "{n} findings", len(details.findings)))
-        for finding in details.findings:
-            said = " ".join(sentence(part) for part in finding.words)
-            section.addWidget(label(sentence(finding.title), weight="strong", wrap=True))
-            section.addWidget(label(said, tone=Token.TEXT_2, wrap=True))
+        for finding in own:
+            section.addLayout(self._finding(finding))
+        if shared:
+            # What is about many works at once would bury what is about this one.
+            listed = QWidget()
+            lines = column(gap=10)
+            for finding in shared:
+                lines.addLayout(self._finding(finding))
+            listed.setLayout(lines)
+            words_of = say_count("details", "1 about several works", "{n} about several works", len(shared))
+            section.addWidget(Disclosure(self._desk.theme, words_of, listed))
+
+    def _finding(self, finding: Finding) -> QVBoxLayout:
+        said = " ".join(sentence(part) for part in finding.words)
+        return column(
+            label(sentence(finding.title), weight="medium", wrap=True),
+            label(said, tone=Token.TEXT_2, wrap=True),
+            gap=3,
+        )
 
     def _add_why(self, details: WorkDetails) -> None:
         if not details.why:
@@ -172,8 +193,13 @@ class WorkDetailsPanel(DetailsPanel):
             chip = Chip(self._desk.theme, outcome_chip(about.outcome))
             section.addWidget(label(title, weight="medium", wrap=True))
             section.addLayout(row(chip, None))
-        for step in details.why:
-            section.addWidget(label(sentence(step), tone=Token.TEXT_2, wrap=True))
+        section.addWidget(label(sentence(details.why[-1]), tone=Token.TEXT_2, wrap=True))
+        if len(details.why) > 1:
+            steps = QWidget()
+            steps.setLayout(
+                column(*(label(sentence(s), tone=Token.TEXT_2, wrap=True) for s in details.why), gap=8)
+            )
+            section.addWidget(Disclosure(self._desk.theme, say("details", "Step by step"), steps))
 
     # Money
 
@@ -221,6 +247,7 @@ class WorkDetailsPanel(DetailsPanel):
                 "Nothing reported. Nobody has said that it is used; that does not show that it is not.",
             )
             section.addWidget(label(nothing, tone=Token.TEXT_2, wrap=True))
+        section.setSpacing(14)
         for place in details.places:
             self._add_place(section, place)
 
@@ -359,13 +386,12 @@ class WorkDetailsPanel(DetailsPanel):
         shown = KeyValues(self._desk.theme)
         if summary.identifier:
             kind = "ISRC" if summary.kind is WorkKind.RECORDING else "ISWC"
-            shown.add(kind, summary.identifier, copy=True)
+            shown.add(kind, shown_code(summary), copy=True)
         for release in details.releases:
             if release.upc:
-                shown.add(say("details", "UPC/EAN of {title}", title=release.title), release.upc, copy=True)
+                shown.add(say("details", "UPC/EAN"), release.upc, copy=True)
         for song in details.songs:
             shown.add(say("details", "Song"), " · ".join(p for p in (song.title, song.identifier) if p))
-        shown.add(say("details", "Link"), Place("works", f"work/{summary.work}").link, copy=True)
         section.addWidget(shown)
 
 

@@ -125,12 +125,12 @@ class WorksScreen(Screen):
         self.table.setModel(self.model)
         self.table.set_columns(
             [
-                Column("choose", 50, 44, sortable=False, check=True),
-                Column("work", 240, 170, stretch=True),
-                Column("where", 200, 150),
-                Column("permission", 262, 200),
-                Column("earned", 112, 96, gives_way=2, end=True),
-                Column("changed", 100, 84, gives_way=1, end=True),
+                Column("choose", 46, 44, sortable=False, check=True),
+                Column("work", 200, 160, stretch=True),
+                Column("where", 238, 160),
+                Column("permission", 276, 216),
+                Column("earned", 100, 92, gives_way=2, end=True),
+                Column("changed", 92, 80, gives_way=1, end=True),
             ]
         )
         self.table.opened.connect(self._open_index)

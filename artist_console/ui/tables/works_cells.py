@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from artist_console.domain import words
+from artist_console.domain.identifiers import show_isrc, show_iswc
 from artist_console.domain.permission import PermissionOutcome
 from artist_console.domain.summaries import WorkSummary
+from artist_console.domain.works import WorkKind
 from artist_console.ui.delegates.cells import MoneyCell, PermissionCell, WorkCell
 from artist_console.ui.figures import Figures
 from artist_console.ui.meanings import domain_words, follow_words, outcome_tint, sentence, shown_stance
@@ -13,12 +15,31 @@ from artist_console.ui.text import say
 # A no without power is nobody's to follow: who decides is what matters then.
 _DECIDED_ELSEWHERE = frozenset({PermissionOutcome.OBJECTED, PermissionOutcome.LICENSED_AGAINST_WISH})
 
+# Outcomes that no answer of the artist led to: they come from nowhere above.
+_NOT_FOLLOWED = frozenset(
+    {
+        PermissionOutcome.LICENSED_BY_OTHERS,
+        PermissionOutcome.NO_AGREEMENT_KNOWN,
+        PermissionOutcome.NOT_LICENSED,
+        PermissionOutcome.UNDECIDED,
+        PermissionOutcome.DIFFERS,
+    }
+)
+
 
 def work_title(summary: WorkSummary) -> str:
     """A title with its version."""
     if not summary.version:
         return summary.title
     return say("works", "{title} ({version})", title=summary.title, version=summary.version)
+
+
+def shown_code(summary: WorkSummary) -> str:
+    """The identifier in the spelling that people read: "SE-FNR-24-00417"; empty when it is missing."""
+    if not summary.identifier:
+        return ""
+    shows = show_isrc if summary.kind is WorkKind.RECORDING else show_iswc
+    return shows(summary.identifier)
 
 
 def work_cell(summary: WorkSummary, *, with_artist: bool) -> WorkCell:
@@ -49,6 +70,8 @@ def permission_cell(summary: WorkSummary) -> PermissionCell:
 def _beneath(summary: WorkSummary) -> str:
     if summary.outcome in _DECIDED_ELSEWHERE and summary.decider:
         return say("works", "{who} decides", who=summary.decider)
+    if summary.outcome in _NOT_FOLLOWED:
+        return ""
     if summary.follows:
         return say("works", "from {release}", release=summary.follows)
     if summary.follows_default:

@@ -1,0 +1,125 @@
+"""Pictures of every screen in both themes and two sizes, from what an opened profile holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
+from PySide6.QtWidgets import QWidget
+
+from artist_console.commands.artists import ArtistRow
+from artist_console.commands.opening import Opening
+from artist_console.domain.problems import FileProblem, NetworkProblem
+from artist_console.domain.summaries import WorkSummary
+from artist_console.host.settings import Settings
+from artist_console.host.settings import Theme as ThemeChoice
+from artist_console.ui.delegates.cells import ROW_ROLE
+from artist_console.ui.main_window import SCREENS, MainWindow
+from artist_console.ui.pages.works import WorksScreen
+from artist_console.ui.places import Place
+from artist_console.ui.start import Session, make_application
+from artist_console.ui.tables.works_model import WorksColumn
+
+SIZES = ((1440, 900), (960, 600))
+THEMES = (ThemeChoice.LIGHT, ThemeChoice.DARK)
+_LONGEST_MS = 60_000
+_ROWS_LOOKED_AT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A name for the file and the place that is shown; `several` shows all artists."""
+
+    name: str
+    place: Place
+    several: bool = False
+    details: bool = False
+
+
+def render(opening: Opening, folder: Path) -> tuple[Path, ...]:
+    """Write `<screen>-<theme>-<width>x<height>.png` for every screen; the settings of the profile stay.
+
+    Raises FileProblem where a picture cannot be written.
+    """
+    app = make_application()
+    folder.mkdir(parents=True, exist_ok=True)
+    session = Session(app, opening, settings=Settings())
+    window = session.window
+    pictures: list[Path] = []
+    try:
+        window.show()
+        window.start()
+        settle(session)
+        for theme in THEMES:
+            session.desk.change_settings(theme=theme)
+            for width, height in SIZES:
+                window.resize(width, height)
+                for scene in _scenes(window):
+                    _show(session, scene)
+                    path = folder / f"{scene.name}-{theme.value}-{width}x{height}.png"
+                    take(window, path)
+                    pictures.append(path)
+    finally:
+        session.end()
+    return tuple(pictures)
+
+
+def take(widget: QWidget, path: Path) -> None:
+    """One picture of a widget as it is."""
+    if not widget.grab().save(str(path), "PNG"):
+        raise FileProblem("The picture {name} could not be written", "Choose another folder", name=str(path))
+
+
+def settle(session: Session) -> None:
+    """Wait until nothing is under way and everything is laid out."""
+    waited = QElapsedTimer()
+    waited.start()
+    quiet = 0
+    while quiet < 3:
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        quiet = quiet + 1 if session.background.is_idle else 0
+        if waited.elapsed() > _LONGEST_MS:
+            raise NetworkProblem("The window did not come to rest", "Try again")
+
+
+def _scenes(window: MainWindow) -> Iterator[_Scene]:
+    if len(window.desk.artists) > 1:
+        yield _Scene("overview-all", Place("overview"), several=True)
+    for screen in SCREENS:
+        yield _Scene(screen.key, Place(screen.key))
+        if screen is WorksScreen:
+            yield _Scene("works-details", Place(screen.key), details=True)
+
+
+def _show(session: Session, scene: _Scene) -> None:
+    window, desk = session.window, session.desk
+    richest = max(desk.artists, key=_size, default=None)
+    if not scene.several and richest is not None:
+        desk.choose_artist(richest.id)
+    elif scene.several:
+        desk.choose_artist(None)
+    window.show_place(scene.place)
+    window.desk.details_closed.emit()
+    settle(session)
+    screen = window.screen_of(scene.place.page)
+    if isinstance(screen, WorksScreen) and scene.details:
+        row = max(
+            range(min(screen.model.total, _ROWS_LOOKED_AT)), key=lambda row: _worth(screen, row), default=0
+        )
+        index = screen.model.index(row, WorksColumn.WORK)
+        screen.table.setCurrentIndex(index)
+        screen.table.opened.emit(index)
+    settle(session)
+
+
+def _size(artist: ArtistRow) -> int:
+    return artist.works
+
+
+def _worth(screen: WorksScreen, row: int) -> tuple[int, int]:
+    """A work with something to show: money, then places."""
+    summary = screen.model.index(row, WorksColumn.WORK).data(ROW_ROLE)
+    return (len(summary.earned), summary.models) if isinstance(summary, WorkSummary) else (0, 0)
