@@ -155,10 +155,11 @@ class ChartCard(Card):
         self.table = DataTable(theme, say("chart", "Figures of the chart {title}", title=title))
         self.table.setModel(self.figures)
         self._stack = QStackedLayout()
+        self.body.addWidget(self.legend)
+        # In the card first: a stack without a parent shows its first widget as a window of its own.
+        self.body.addLayout(self._stack, 1)
         self._stack.addWidget(self.chart)
         self._stack.addWidget(self.table)
-        self.body.addWidget(self.legend)
-        self.body.addLayout(self._stack, 1)
         self.switch.clicked.connect(self._change_places)
 
     @property
