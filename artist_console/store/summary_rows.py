@@ -142,21 +142,32 @@ _PERMISSION_ORDER = {outcome: place for place, outcome in enumerate(reversed(Per
 
 
 def write(store: Store, made: Made) -> None:
-    """Put rows in the place of the former ones, inside a transaction."""
-    if made.works is None:
-        store.run("DELETE FROM mirror.work_summary")
-    else:
-        store.run(
-            "DELETE FROM mirror.work_summary WHERE work IN (SELECT value FROM json_each(:works))",
-            {"works": wire.encode(sorted(made.works)).decode()},
+    """Put rows in the place of the former ones, inside a transaction.
+
+    A row keeps its key: works of one title stand in the order of their keys, and no answer moves them.
+    """
+    which, bound = "", {}
+    if made.works is not None:
+        which = " WHERE work IN (SELECT value FROM json_each(:works))"
+        bound = {"works": wire.encode(sorted(made.works)).decode()}
+    former = {
+        (artist, work): key
+        for key, artist, work in store.rows(
+            f"SELECT key, artist, work FROM mirror.work_summary{which}", bound
         )
+    }
+    store.run(f"DELETE FROM mirror.work_summary{which}", bound)
     store.run_many(
-        "INSERT INTO mirror.work_summary (artist, work, work_key, title, release, artist_name, year,"
+        "INSERT INTO mirror.work_summary (key, artist, work, work_key, title, release, artist_name, year,"
         " where_rank, permission_rank, earned, changed_at, state, label, no_identifier, reported,"
-        " needs_you, refused, finding, body) VALUES (:artist, :work, :work_key, :title, :release,"
+        " needs_you, refused, finding, body) VALUES (:key, :artist, :work, :work_key, :title, :release,"
         " :artist_name, :year, :where_rank, :permission_rank, :earned, :changed_at, :state, :label,"
         " :no_identifier, :reported, :needs_you, :refused, :finding, :body)",
-        [_summary_row(summary, made.keys[summary.work]) for summary in made.summaries],
+        [
+            _summary_row(summary, made.keys[summary.work])
+            | {"key": former.get((summary.artist, summary.work))}
+            for summary in made.summaries
+        ],
     )
     if made.texts:
         search.index(store, made.texts)
