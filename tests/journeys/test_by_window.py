@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from artist_console.domain.decisions import Stance
 from artist_console.domain.summaries import OwnStance, WorkSummary
@@ -32,6 +33,13 @@ def an_undecided_work(window: OpenWindow) -> int:
         ):
             return row
     raise AssertionError("the sample has no such work")
+
+
+def press(key: Qt.Key) -> None:
+    """A key, to whatever has the keyboard."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
 
 
 def summary_at(window: OpenWindow, row: int) -> WorkSummary:
@@ -62,8 +70,8 @@ def test_a_refusal_made_by_keyboard_is_delivered_and_still_there_after_a_restart
     window.settle()
     control = window.works.details.control
     control.setFocus()
-    QTest.keyClick(control, Qt.Key.Key_Left)
-    QTest.keyClick(control, Qt.Key.Key_Return)
+    press(Qt.Key.Key_Left)
+    press(Qt.Key.Key_Return)
     window.settle()
 
     refused = summary_at(window, row)
