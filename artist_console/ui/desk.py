@@ -118,6 +118,8 @@ class Desk(QObject):
     receipt_wished = Signal(object)  # DecisionId
     undo_wished = Signal()
     sync_wished = Signal()
+    seen_wished = Signal()  # what is marked as new has been seen
+    seen = Signal()  # and that is recorded
     import_wished = Signal(object)  # FileKind or None
 
     def __init__(

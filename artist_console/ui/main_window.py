@@ -41,10 +41,11 @@ from artist_console.ui.importing import REPORT_SUFFIX, Importer
 from artist_console.ui.meanings import problem_words
 from artist_console.ui.menus import PAGE_KEYS, Doing, Menus, menu_titles
 from artist_console.ui.navigation import Visits
-from artist_console.ui.pages.first_start import FirstImport, FirstStart
+from artist_console.ui.pages.consent import ConsentScreen
 
 # Screens: each is one class, in the order of the rail.
-from artist_console.ui.pages.consent import ConsentScreen
+from artist_console.ui.pages.earnings import EarningsScreen
+from artist_console.ui.pages.first_start import FirstImport, FirstStart
 from artist_console.ui.pages.overview import OverviewScreen
 from artist_console.ui.pages.roster import RosterScreen
 from artist_console.ui.pages.screen import Screen
@@ -61,6 +62,7 @@ SCREENS: tuple[type[Screen], ...] = (
     OverviewScreen,
     WorksScreen,
     ConsentScreen,
+    EarningsScreen,
     RosterScreen,
     SettingsScreen,
 )
@@ -222,6 +224,8 @@ class MainWindow(QMainWindow):
         desk.background.problem.connect(self._show_problem)
         desk.details_wished.connect(self._show_details)
         desk.receipt_wished.connect(self._show_receipt)
+        desk.seen_wished.connect(self._mark_seen)
+        desk.seen.connect(self._ask_badges)
         frame.page_requested.connect(self._show_page)
         frame.artist_requested.connect(self.switch_artist)
         frame.search_requested.connect(self.search)
@@ -347,6 +351,8 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(say("window", "{page} – Artist Console", page=screen.name()))
         if place.item:
             screen.open_item(place.item)
+        else:
+            screen.close_item()
         return True
 
     def _note_item(self, page: str, item: str) -> None:
@@ -387,6 +393,12 @@ class MainWindow(QMainWindow):
             self.desk.ask(self, "artists", artists_commands.list_artists, self._take_artists)
         if changes & ~(Changes.SETTINGS | Changes.REPORTS):
             self._ask_badges()
+
+    def _mark_seen(self) -> None:
+        self.desk.act(self, overview_commands.mark_seen, self._tell_seen)
+
+    def _tell_seen(self, _nothing: None) -> None:
+        self.desk.seen.emit()
 
     def _take_artists(self, artists: tuple[ArtistRow, ...]) -> None:
         if artists == self.desk.artists:
@@ -552,10 +564,10 @@ class MainWindow(QMainWindow):
     def _take_files(self, names: list[str]) -> None:
         self.importer.take([Path(name) for name in names])
 
-    # The menu bar comes with F10 or Alt and goes again: every action is a command of Ctrl+K as well
+    # The menu bar comes with F10 and goes again: every action is a command of Ctrl+K as well
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Alt, Qt.Key.Key_F10):
+        if event.key() == Qt.Key.Key_F10:
             self.toggle_menu_bar()
             return
         super().keyPressEvent(event)

@@ -17,6 +17,7 @@ from artist_console.backend.embedded import start_embedded
 from artist_console.commands import syncing
 from artist_console.commands.opening import Opening
 from artist_console.commands.profiles import Outside, Profile, open_profile
+from artist_console.domain.summaries import OwnStance, WorkSummary
 from artist_console.host.paths import ProfileFolder
 from artist_console.host.settings import load_settings, save_settings
 from artist_console.sync.api import Api
@@ -64,7 +65,7 @@ def opening_of(profile: Profile, *, sample: bool = False) -> Opening:
 class OpenWindow:
     """The real window on a profile; `close` ends it as the program ends, and may be called twice."""
 
-    def __init__(self, app: QApplication, folder: Path, size: tuple[int, int] = (1440, 900)) -> None:
+    def __init__(self, app: QApplication, folder: Path, size: tuple[int, int] | None = (1440, 900)) -> None:
         self.folder = folder
         self.profile = open_folder(folder)
         settings = load_settings(self.profile.folder.settings).settings
@@ -73,7 +74,8 @@ class OpenWindow:
         self.session = Session(app, opening_of(self.profile))
         self.main = self.session.window
         self.desk = self.session.desk
-        self.main.resize(*size)
+        if size is not None:
+            self.main.resize(*size)
         self.main.show()
         self.main.activateWindow()
         self.main.start()
@@ -114,10 +116,12 @@ class OpenWindow:
         assert len(shown) == 1, [type(w).__name__ for w in QApplication.topLevelWidgets() if w.isVisible()]
         return shown[0]
 
-    def row_of(self, title: str) -> int:
-        """The first recording with this title in the works table."""
+    def undecided(self) -> WorkSummary:
+        """A recording without an answer of its own, so that a refusal meets no narrower Allow."""
         for row in range(self.works.model.total):
             summary = self.works.model.row_at(row)
-            if summary is not None and summary.title == title and summary.release_title:
-                return row
-        raise AssertionError(f"no row for {title}")
+            if summary is None or not summary.release_title or summary.refused:
+                continue
+            if summary.own is OwnStance.FOLLOW:
+                return summary
+        raise AssertionError("the sample has no such work")

@@ -32,6 +32,7 @@ class NotificationsPanel(Popup):
         super().__init__(desk.theme, say("notifications", "Notifications"), parent, _WIDTH)
         self._desk = desk
         self._messages = tuple(messages)
+        self.unseen = 0
         self.seen = LinkButton(desk.theme, say("notifications", "Mark all as seen"))
         self.seen.clicked.connect(self._mark_seen)
         self.inside.addLayout(
@@ -65,7 +66,8 @@ class NotificationsPanel(Popup):
         if not overview.changed and not self._messages:
             self.rows.addWidget(label(say("notifications", "Nothing has happened yet."), tone=Token.TEXT_2))
         self.rows.addStretch(1)
-        self.seen.setEnabled(any(change.new for change in overview.changed))
+        self.unseen = sum(change.new for change in overview.changed)
+        self.seen.setEnabled(self.unseen > 0)
 
     def _heading(self, words: str) -> None:
         self.rows.addWidget(label(words, TextRole.SMALL, Token.TEXT_3, "medium"))
@@ -85,5 +87,5 @@ class NotificationsPanel(Popup):
             self._desk.go(place)
 
     def _mark_seen(self) -> None:
-        self._desk.act(self, overview_commands.mark_seen)
+        self._desk.seen_wished.emit()
         self.accept()

@@ -23,6 +23,7 @@ from artist_console.ui.widgets.pictures import AppMark
 from artist_console.ui.widgets.sections import Note
 
 _WIDTH = 720
+_CARD_HEIGHT = 176  # the same for all four, whatever their words
 
 
 class FirstStart(QWidget):
@@ -121,6 +122,7 @@ class FirstStart(QWidget):
         button = Button(self._desk.theme, verb, icon=icon)
         button.setAccessibleDescription(words)
         button.clicked.connect(do)
+        card.setMinimumHeight(self._desk.theme.px(_CARD_HEIGHT))
         self._cards.append(card)
         card.body.addLayout(row(button, None))
         return button

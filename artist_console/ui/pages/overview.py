@@ -88,6 +88,7 @@ class OverviewScreen(Screen):
         self._changed_rows = _rows_of(self.changed_card)
         self._lines.addWidget(self.changed_card)
         self._lines.addStretch(1)
+        desk.seen.connect(self.load_when_seen)
         self.states = StateStack(theme, self.body)
         self.states.retry.connect(self.reload)
         self.set_content(self.states, margins=False, scrolls=True)
@@ -319,7 +320,7 @@ class OverviewScreen(Screen):
             self.desk.go(place)
 
     def _mark_seen(self) -> None:
-        self.desk.act(self, overview_commands.mark_seen)
+        self.desk.seen_wished.emit()
 
     # Qt
 
