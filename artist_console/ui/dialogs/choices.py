@@ -39,6 +39,7 @@ from artist_console.ui.widgets.pictures import paint_cover
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+_LIST_AT_MOST = 420
 CHOICE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -201,11 +202,11 @@ class ChoiceList(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.clicked.connect(self._take)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addWidget(self.field)
-        inside.addWidget(self.list)
+        self.inside = QVBoxLayout(self)
+        self.inside.setContentsMargins(0, 0, 0, 0)
+        self.inside.setSpacing(8)
+        self.inside.addWidget(self.field)
+        self.inside.addWidget(self.list)
         self.setFocusProxy(self.field)
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
@@ -214,7 +215,8 @@ class ChoiceList(QWidget):
         current = next((row for row, choice in enumerate(choices) if choice.current), None)
         self._go_to(current if current is not None and not self.field.text() else self.model.step(-1, 1))
         height = sum(self.list.sizeHintForRow(row) for row in range(self.model.rowCount()))
-        self.list.setFixedHeight(min(height + 4, 420))
+        self.list.setFixedHeight(min(height + 4, _LIST_AT_MOST))
+        self.inside.activate()  # so that whoever holds this can take the height at once
 
     def take(self) -> None:
         """Take what is chosen."""

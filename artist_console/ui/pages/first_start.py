@@ -13,7 +13,7 @@ from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.import_dialogs import kinds
 from artist_console.ui.icons import Icon
 from artist_console.ui.scroll_areas import scrolled
-from artist_console.ui.text import label, say
+from artist_console.ui.text import label, say, set_tooltip
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind
 from artist_console.ui.widgets.cards import Card, ListRow
@@ -99,6 +99,8 @@ class FirstStart(QWidget):
             self.sample_wished.emit,
         )
         self.connect_choice.setEnabled(can_connect)
+        if not can_connect:
+            set_tooltip(self.connect_choice, say("first", "This start of the application cannot connect."))
         self.sample_choice.setEnabled(can_sample)
         for at, card in enumerate(self._cards):
             grid.addWidget(card, at // 2, at % 2)
