@@ -1,0 +1,246 @@
+"""How one line of a statement was made: each number, where it comes from, and whether it holds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from artist_console.commands.earnings import LineView
+from artist_console.domain import words
+from artist_console.domain.statements import Making, MoneyNature, Statement, StatementSource
+from artist_console.ui.desk import Desk
+from artist_console.ui.icons import Icon
+from artist_console.ui.meanings import domain_words
+from artist_console.ui.money_words import exact_money, period_words
+from artist_console.ui.places import Place
+from artist_console.ui.tables.lines_model import corrects_words
+from artist_console.ui.text import elided, label, say
+from artist_console.ui.tokens import TextRole, Tint, Token
+from artist_console.ui.widgets.buttons import IconButton, LinkButton
+from artist_console.ui.widgets.chips import Chip, ChipMeaning, ChipValue
+from artist_console.ui.widgets.details import DetailsPanel
+from artist_console.ui.widgets.layout import row
+from artist_console.ui.widgets.sections import KeyValues, Note
+
+
+class LinePanel(DetailsPanel):
+    """Shows a `LineView` of a statement."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk.theme)
+        if parent is not None:
+            self.setParent(parent)
+        self._desk = desk
+        self._view: LineView | None = None
+        self.setAccessibleName(say("line", "How the chosen line was made"))
+
+    @property
+    def view(self) -> LineView | None:
+        return self._view
+
+    def show_line(self, view: LineView, statement: Statement) -> None:
+        self._view = view
+        line = view.line
+        self.open_kind("line")
+        about = [domain_words(view.kind_words), view.programme_name]
+        self.set_head(
+            "",
+            view.work_title or say("line", "No work named"),
+            " · ".join(part for part in about if part),
+            say(
+                "line",
+                "Line {n} · {month}",
+                n=self._desk.figures.number(line.number),
+                month=self._desk.figures.month(line.month),
+            ),
+        )
+        self._add_amount(view)
+        self._add_making(view, statement)
+        self._add_correction(view)
+        self._add_more(view, statement)
+
+    # Amount
+
+    def _add_amount(self, view: LineView) -> None:
+        line, figures = view.line, self._desk.figures
+        section = self.add_section(say("line", "Amount"))
+        amount = label(figures.money(line.currency, line.amount), TextRole.TITLE, selectable=True)
+        section.addWidget(amount)
+        exact = exact_money(figures, line.currency, line.amount)
+        section.addWidget(label(say("line", "Exactly {amount}", amount=exact), tone=Token.TEXT_2))
+        meaning = domain_words(words.LINE_KIND[line.kind][1])
+        section.addWidget(Note(self._desk.theme, meaning, *_nature_look(view.nature)))
+        if line.confidence_low is not None and line.confidence_high is not None:
+            between = say(
+                "line",
+                "An estimate. Its maker says it lies between {low} and {high}.",
+                low=exact_money(figures, line.currency, line.confidence_low),
+                high=exact_money(figures, line.currency, line.confidence_high),
+            )
+            section.addWidget(label(between, tone=Token.TEXT_2, wrap=True))
+        elif view.nature is MoneyNature.ESTIMATED:
+            without = say("line", "An estimate. The statement does not say how far off it may be.")
+            section.addWidget(label(without, tone=Token.TEXT_2, wrap=True))
+
+    # Making
+
+    def _add_making(self, view: LineView, statement: Statement) -> None:
+        section = self.add_section(say("line", "How this line was made"), Chip(self._desk.theme, _chip(view)))
+        making = view.line.making
+        if making is None:
+            words_of = say(
+                "line",
+                "The statement does not say how it was made. Ask {issuer} for pool, weight, rate and share.",
+                issuer=statement.issuer,
+            )
+            section.addWidget(label(words_of, tone=Token.TEXT_2, wrap=True))
+            return
+        facts = KeyValues(self._desk.theme)
+        for name, value, source in self._factors(view, making, statement):
+            facts.add(name, say("line", "{value}\n{source}", value=value, source=source))
+        section.addWidget(facts)
+        section.addWidget(label(self._formula(view, making), TextRole.SMALL, Token.TEXT_2, wrap=True))
+        verdict = self._verdict(view, making)
+        tint, icon = (Tint.INFO, Icon.CHECK) if view.making_holds else (Tint.DENY, Icon.TRIANGLE)
+        section.addWidget(Note(self._desk.theme, verdict, tint, icon))
+        section.addWidget(
+            label(
+                say(
+                    "line",
+                    "That is arithmetic. Whether pool and weights are right cannot be seen from here.",
+                ),
+                TextRole.SMALL,
+                Token.TEXT_3,
+                wrap=True,
+            )
+        )
+
+    def _factors(
+        self, view: LineView, making: Making, statement: Statement
+    ) -> tuple[tuple[str, str, str], ...]:
+        figures, line = self._desk.figures, view.line
+        stated = say("line", "Stated by {issuer} in this line", issuer=statement.issuer)
+        method = " ".join(part for part in (line.method, line.method_version) if part)
+        weighed = say("line", "{stated}, by {method}", stated=stated, method=method) if method else stated
+        return (
+            (say("line", "Pool"), exact_money(figures, line.currency, making.pool), stated),
+            (say("line", "Weight"), figures.exact(making.weight), weighed),
+            (say("line", "Total weight"), figures.exact(making.total_weight), stated),
+            (say("line", "Rate"), _per_cent(self._desk, making.rate * 100), stated),
+            (say("line", "Your share"), _per_cent(self._desk, Decimal(making.share_bp) / 100), stated),
+            (
+                say("line", "Rounding"),
+                say("line", "{n} decimals, half to even", n=figures.number(making.decimals)),
+                say("line", "Declared in this line"),
+            ),
+        )
+
+    def _formula(self, view: LineView, making: Making) -> str:
+        figures = self._desk.figures
+        return say(
+            "line",
+            "{pool} × {weight} ÷ {total} × {rate} × {share} = {amount}",
+            pool=figures.exact(making.pool),
+            weight=figures.exact(making.weight),
+            total=figures.exact(making.total_weight),
+            rate=_per_cent(self._desk, making.rate * 100),
+            share=_per_cent(self._desk, Decimal(making.share_bp) / 100),
+            amount=figures.exact(making.amount()) if making.total_weight else "–",
+        )
+
+    def _verdict(self, view: LineView, making: Making) -> str:
+        line, figures = view.line, self._desk.figures
+        if not making.total_weight:
+            return say("line", "It divides by a total weight of zero, which gives no amount.")
+        if view.making_holds:
+            return say("line", "Computed again here: the same amount, to the last digit.")
+        return say(
+            "line",
+            "Computed again here: {amount}. The line differs by {difference}.",
+            amount=exact_money(figures, line.currency, making.amount()),
+            difference=exact_money(figures, line.currency, abs(line.amount - making.amount())),
+        )
+
+    # What else
+
+    def _add_correction(self, view: LineView) -> None:
+        if view.line.corrects is None:
+            return
+        section = self.add_section(say("line", "Correction"))
+        section.addWidget(Note(self._desk.theme, corrects_words(view), Tint.NEUTRAL, Icon.UNDO))
+        if view.line.corrects_statement not in (None, view.line.statement):
+            there = LinkButton(self._desk.theme, say("line", "Open that statement"))
+            there.setProperty("place", Place("earnings", f"statement/{view.line.corrects_statement}"))
+            there.clicked.connect(self._go)
+            section.addLayout(row(there, None))
+
+    def _add_more(self, view: LineView, statement: Statement) -> None:
+        line, figures = view.line, self._desk.figures
+        section = self.add_section(say("line", "In the statement"))
+        facts = KeyValues(self._desk.theme)
+        source = (
+            say("line", "{issuer}, read from a file", issuer=statement.issuer)
+            if statement.source is StatementSource.IMPORTED
+            else say("line", "{issuer}, posted to your service", issuer=statement.issuer)
+        )
+        told = (
+            (say("line", "From"), source),
+            (say("line", "Period"), period_words(figures, statement.period_from, statement.period_until)),
+            (say("line", "Use"), domain_words(view.use_words) if view.use_words else ""),
+            (say("line", "Model"), line.model or ""),
+            (say("line", "Territory"), line.territory),
+            (say("line", "Counted"), figures.number(line.quantity) if line.quantity is not None else ""),
+            (say("line", "In its own words"), line.words),
+        )
+        for name, value in told:
+            if value:
+                facts.add(name, value)
+        section.addWidget(facts)
+        section.addLayout(self._hash(statement.sha256))
+        if line.work is not None:
+            work = LinkButton(self._desk.theme, say("line", "Open this work"))
+            work.setProperty("place", Place("works", f"work/{line.work}"))
+            work.clicked.connect(self._go)
+            section.addLayout(row(work, None))
+
+    def _hash(self, sha256: str) -> QHBoxLayout:
+        """One line that gives way in its middle: a hash has no place to break."""
+        name = say("line", "Hash of the statement")
+        shown = elided(sha256, TextRole.SMALL, Token.TEXT_2, middle=True)
+        shown.setAccessibleName(say("line", "{name}: {value}", name=name, value=sha256))
+        copy = IconButton(self._desk.theme, Icon.COPY, say("line", "Copy the hash of the statement"))
+        copy.setProperty("copies", sha256)
+        copy.clicked.connect(self._copy)
+        line = row(label(name, TextRole.SMALL, Token.TEXT_3), gap=16)
+        line.addWidget(shown, 1)
+        line.addWidget(copy)
+        return line
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(str(self.sender().property("copies")))
+
+    def _go(self) -> None:
+        place = self.sender().property("place")
+        if isinstance(place, Place):
+            self._desk.go(place)
+
+
+def _chip(view: LineView) -> ChipValue:
+    if view.making_holds is None:
+        return ChipValue(ChipMeaning.NOT_CHECKED, say("line", "Cannot be checked"))
+    return ChipValue(ChipMeaning.ADDS_UP if view.making_holds else ChipMeaning.DOES_NOT_ADD_UP)
+
+
+def _nature_look(nature: MoneyNature) -> tuple[Tint, Icon]:
+    return (Tint.ASK, Icon.QUESTION) if nature is MoneyNature.ESTIMATED else (Tint.NEUTRAL, Icon.INFO)
+
+
+def _per_cent(desk: Desk, amount: Decimal) -> str:
+    return say("line", "{n} %", n=desk.figures.exact(_plain(amount)))
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """Without zeros at the end: 30, not 30.00."""
+    whole = amount.to_integral_value()
+    return whole if whole == amount else amount.normalize()

@@ -1,0 +1,137 @@
+"""Statements as rows: period, issuer, what the check came to, amount. In the order they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from artist_console.commands.earnings import StatementRow
+from artist_console.domain.statements import CheckResult, StatementSource
+from artist_console.ui.delegates.cells import (
+    CELL_ROLE,
+    ROW_ROLE,
+    SORT_ROLE,
+    Cell,
+    ChipCell,
+    MoneyCell,
+    TextCell,
+    spoken,
+)
+from artist_console.ui.meanings import check_chip
+from artist_console.ui.money_words import MoneyWords, period_words
+from artist_console.ui.text import say, say_count
+from artist_console.ui.tokens import Token
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+
+
+class StatementsColumn(IntEnum):
+    PERIOD = 0
+    ISSUER = 1
+    CHECK = 2
+    AMOUNT = 3
+
+
+class StatementsModel(QAbstractTableModel):
+    """A short fixed list; the store has put it in order."""
+
+    def __init__(self, words: MoneyWords, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._with_payee = False
+        self.rows: tuple[StatementRow, ...] = ()
+
+    def show_rows(self, rows: Sequence[StatementRow], words: MoneyWords, *, with_payee: bool = False) -> None:
+        """Show these rows; `with_payee` names for whom each is."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self._words = words
+        self._with_payee = with_payee
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(StatementsColumn)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        match StatementsColumn(section):
+            case StatementsColumn.PERIOD:
+                return say("statements", "Period")
+            case StatementsColumn.ISSUER:
+                return say("statements", "From")
+            case StatementsColumn.CHECK:
+                return say("statements", "Check")
+            case StatementsColumn.AMOUNT:
+                return say("statements", "Amount")
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        column = StatementsColumn(index.column())
+        if role == ROW_ROLE:
+            return row
+        if role == SORT_ROLE:
+            return row.amount if column is StatementsColumn.AMOUNT else row.statement.period_until
+        cell = self._cell(row, column)
+        if role == CELL_ROLE:
+            return cell
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.spoken()
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(self.headerData(column, Qt.Orientation.Horizontal) or "", cell)
+        return None
+
+    def _cell(self, row: StatementRow, column: StatementsColumn) -> Cell:
+        statement = row.statement
+        match column:
+            case StatementsColumn.PERIOD:
+                period = period_words(self._words.figures, statement.period_from, statement.period_until)
+                return TextCell(period, weight="medium")
+            case StatementsColumn.ISSUER:
+                return TextCell(
+                    statement.issuer, row.payee_name if self._with_payee else "", tone=Token.TEXT_2
+                )
+            case StatementsColumn.CHECK:
+                return ChipCell(check_chip(row.check), check_words(row, self._words))
+            case StatementsColumn.AMOUNT:
+                return MoneyCell(self._words.money(statement.currency, row.amount))
+
+
+def check_words(row: StatementRow, words: MoneyWords) -> str:
+    """What stands beside the chip: by how much, what is missing, or how many lines."""
+    statement = row.statement
+    difference = statement.declared_total - row.amount if statement.declared_total is not None else None
+    match row.check:
+        case CheckResult.DOES_NOT_ADD_UP if difference:
+            money = words.money(statement.currency, abs(difference))
+            if difference < 0:
+                return say("statements", "{money} less than its own lines", money=money)
+            return say("statements", "{money} more than its own lines", money=money)
+        case CheckResult.DOES_NOT_ADD_UP:
+            return say("statements", "Open it to see where first")
+        case CheckResult.PART_CANNOT_BE_CHECKED if difference is None:
+            return say("statements", "It declares no total")
+        case CheckResult.PART_CANNOT_BE_CHECKED if None in (
+            statement.opening_balance,
+            statement.closing_balance,
+        ):
+            return say("statements", "A balance is not stated")
+        case CheckResult.PART_CANNOT_BE_CHECKED:
+            return say("statements", "No line says how it was made")
+        case CheckResult.NOT_CHECKED:
+            return say("statements", "Its lines are not all here yet")
+        case CheckResult.ADDS_UP:
+            lines = say_count("statements", "1 of 1 line", "{n} of {n} lines", statement.line_count)
+            if statement.source is StatementSource.IMPORTED:
+                return say("statements", "{lines}, imported as it is", lines=lines)
+            return lines
