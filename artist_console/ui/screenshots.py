@@ -9,8 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
 from PySide6.QtWidgets import QWidget
 
-from artist_console.commands.artists import ArtistRow
+from artist_console.commands import artists
+from artist_console.commands.artists import RosterRow
 from artist_console.commands.opening import Opening
+from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import FileProblem, NetworkProblem
 from artist_console.domain.summaries import WorkSummary
 from artist_console.host.settings import Settings
@@ -52,12 +54,13 @@ def render(opening: Opening, folder: Path) -> tuple[Path, ...]:
         window.show()
         window.start()
         settle(session)
+        sitter = _sitter(session)
         for theme in THEMES:
             session.desk.change_settings(theme=theme)
             for width, height in SIZES:
                 window.resize(width, height)
                 for scene in _scenes(window):
-                    _show(session, scene)
+                    _show(session, scene, sitter)
                     path = folder / f"{scene.name}-{theme.value}-{width}x{height}.png"
                     take(window, path)
                     pictures.append(path)
@@ -94,13 +97,18 @@ def _scenes(window: MainWindow) -> Iterator[_Scene]:
             yield _Scene("works-details", Place(screen.key), details=True)
 
 
-def _show(session: Session, scene: _Scene) -> None:
+def _sitter(session: Session) -> ArtistId | None:
+    """The artist with the most to show: what waits first, then works."""
+    found: list[tuple[RosterRow, ...]] = []
+    session.desk.ask(session.window, "sitter", artists.roster, found.append)
+    settle(session)
+    rows = found[0] if found else ()
+    return max(rows, key=lambda row: (row.waiting, row.works)).artist if rows else None
+
+
+def _show(session: Session, scene: _Scene, sitter: ArtistId | None) -> None:
     window, desk = session.window, session.desk
-    richest = max(desk.artists, key=_size, default=None)
-    if not scene.several and richest is not None:
-        desk.choose_artist(richest.id)
-    elif scene.several:
-        desk.choose_artist(None)
+    desk.choose_artist(None if scene.several else sitter)
     window.show_place(scene.place)
     window.desk.details_closed.emit()
     settle(session)
@@ -113,10 +121,6 @@ def _show(session: Session, scene: _Scene) -> None:
         screen.table.setCurrentIndex(index)
         screen.table.opened.emit(index)
     settle(session)
-
-
-def _size(artist: ArtistRow) -> int:
-    return artist.works
 
 
 def _worth(screen: WorksScreen, row: int) -> tuple[int, int]:

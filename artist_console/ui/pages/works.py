@@ -130,7 +130,7 @@ class WorksScreen(Screen):
                 Column("where", 238, 160),
                 Column("permission", 276, 216),
                 Column("earned", 100, 92, gives_way=2, end=True),
-                Column("changed", 92, 80, gives_way=1, end=True),
+                Column("changed", 108, 84, gives_way=1, end=True),
             ]
         )
         self.table.opened.connect(self._open_index)
