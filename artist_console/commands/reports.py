@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from artist_console.commands.console import Console, Result
-from artist_console.commands.earnings import StatementRow
+from artist_console.commands.earnings import LineView, StatementRow, line_view
 from artist_console.commands.history import CheckLine, HistoryRow, check_line
 from artist_console.commands.inclusions import PlaceRow, place_rows
 from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
@@ -29,11 +29,11 @@ from artist_console.domain.decisions import (
     effective,
 )
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ArtistId, PartyId, ProgrammeId, WorkId
+from artist_console.domain.ids import ArtistId, PartyId, ProgrammeId, StatementId, WorkId
 from artist_console.domain.permission import Permission, PermissionOutcome, Question, combine, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.problems import InputProblem, UnknownThing
-from artist_console.domain.statements import check, exact_sum, is_earned
+from artist_console.domain.statements import StatementCheck, check, exact_sum, is_earned
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Work
 from artist_console.formats.package import MAX_PACKAGE_BYTES
@@ -561,6 +561,17 @@ def explain(
         for use in Use
         if use in facts.programmes[id].uses
     }
+
+
+def statement_of(report: OpenedReport, id: StatementId) -> tuple[StatementCheck, tuple[LineView, ...]]:
+    """The checks and lines of a statement of a report, in the words of the other pages."""
+    content = report.content
+    found = next((s for s in content.statements if s.id == id), None) if content is not None else None
+    if content is None or found is None:
+        raise UnknownThing("This statement is not in the report", "Open the report again")
+    lines = content.lines_of(found)
+    facts = content.facts()
+    return check(found, lines), tuple(line_view(line, facts) for line in lines)
 
 
 def compare(first: OpenedReport, second: OpenedReport) -> ReportComparison:

@@ -20,7 +20,7 @@ from artist_console.commands.console import Console, Result
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import FileProblem, Problem
 from artist_console.host.settings import Settings
-from artist_console.ui.background import Background
+from artist_console.ui.background import Background, Job, Progress
 from artist_console.ui.figures import Figures
 from artist_console.ui.places import Place
 from artist_console.ui.theme import Theme
@@ -46,6 +46,14 @@ class LaneConsole:
         if self._connect is not None and self._console.api is None:
             self._console.api = self._connect()
         return what(self._console)
+
+    def once(self, what: Callable[[Console], T]) -> T:
+        """Run something on a console of its own, opened and closed on the calling thread."""
+        console = self._open()
+        try:
+            return what(console)
+        finally:
+            console.store.close()
 
     def close(self) -> None:
         """Close the store; the next use opens it again."""
@@ -187,6 +195,23 @@ class Desk(QObject):
         console = self.network_console if network else self.store_console
         lane = self.background.network if network else self.background.store
         lane.run(lambda: console.use(what), question.answer_result, question.fail)
+
+    def long_work(
+        self,
+        what: Callable[[Console, Progress], T],
+        then: Callable[[T], None],
+        failed: Callable[[Problem], None] | None = None,
+        progressed: Callable[[int, int, str], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+    ) -> Job:
+        """Have something that takes seconds done beside the lanes, which stay free; it can be cancelled."""
+        return self.background.job(
+            lambda progress: self.store_console.once(lambda console: what(console, progress)),
+            then,
+            failed,
+            progressed,
+            cancelled,
+        )
 
     def current_question(self, key: tuple[int, str]) -> QObject | None:
         return self._current.get(key)

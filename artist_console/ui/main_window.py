@@ -47,6 +47,7 @@ from artist_console.ui.pages.consent import ConsentScreen
 from artist_console.ui.pages.earnings import EarningsScreen
 from artist_console.ui.pages.first_start import FirstImport, FirstStart
 from artist_console.ui.pages.overview import OverviewScreen
+from artist_console.ui.pages.reports import ReportsScreen
 from artist_console.ui.pages.roster import RosterScreen
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.pages.settings import SettingsScreen
@@ -64,6 +65,7 @@ SCREENS: tuple[type[Screen], ...] = (
     ConsentScreen,
     EarningsScreen,
     RosterScreen,
+    ReportsScreen,
     SettingsScreen,
 )
 

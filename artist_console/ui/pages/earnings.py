@@ -280,6 +280,7 @@ class EarningsScreen(Screen):
             bring.clicked.connect(self._import)
             self._show_empty(bring)
             return
+        self.import_button.show()
         self._show_head(True)
         self._show_flow(self.view)
         self._show_chart(self.view)
@@ -289,6 +290,7 @@ class EarningsScreen(Screen):
         self.states.show_content()
 
     def _show_empty(self, bring: Button) -> None:
+        self.import_button.hide()  # the same one stands in the middle
         self._show_head(False)
         self.states.show_empty(
             say("earnings", "No statement has arrived yet. Most programmes report once a quarter."),

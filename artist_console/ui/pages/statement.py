@@ -18,6 +18,7 @@ from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.question import QuestionDialog
+from artist_console.ui.figures import Figures
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.money_words import MoneyWords, exact_money, period_words
@@ -287,25 +288,9 @@ class StatementView(QWidget):
 
     def check_sentence(self, check: Check) -> str:
         """A check in words, its money written as everywhere."""
-        if check.difference is None or self._row is None:
+        if self._row is None:
             return domain_words(check.words)
-        money = exact_money(self._desk.figures, self._row.statement.currency, abs(check.difference))
-        match check.name:
-            case "total" if check.difference < 0:
-                return say("statement", "The declared total is {money} less than its own lines.", money=money)
-            case "total":
-                return say("statement", "The declared total is {money} more than its own lines.", money=money)
-            case "balance":
-                return say("statement", "The closing balance is off by {money}.", money=money)
-            case "making":
-                return say(
-                    "statement",
-                    "Line {n} differs from its own pool, weight, rate and share by {money}.",
-                    n=check.line,
-                    money=money,
-                )
-            case _:
-                return domain_words(check.words)
+        return check_sentence(check, self._desk.figures, self._row.statement.currency)
 
     # Doing
 
@@ -395,6 +380,29 @@ def check_look(result: CheckResult) -> tuple[Tint, Icon]:
             return Tint.DENY, Icon.TRIANGLE
         case CheckResult.PART_CANNOT_BE_CHECKED | CheckResult.NOT_CHECKED:
             return Tint.NEUTRAL, Icon.QUESTION
+
+
+def check_sentence(check: Check, figures: Figures, currency: str) -> str:
+    """A check of a statement in words; its difference with every digit."""
+    if check.difference is None:
+        return domain_words(check.words)
+    money = exact_money(figures, currency, abs(check.difference))
+    match check.name:
+        case "total" if check.difference < 0:
+            return say("statement", "The declared total is {money} less than its own lines.", money=money)
+        case "total":
+            return say("statement", "The declared total is {money} more than its own lines.", money=money)
+        case "balance":
+            return say("statement", "The closing balance is off by {money}.", money=money)
+        case "making":
+            return say(
+                "statement",
+                "Line {n} differs from its own pool, weight, rate and share by {money}.",
+                n=check.line,
+                money=money,
+            )
+        case _:
+            return domain_words(check.words)
 
 
 def objection_words() -> str:

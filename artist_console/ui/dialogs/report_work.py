@@ -1,0 +1,105 @@
+"""A work of a report: what follows for each use, and why, computed again from the report alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from artist_console.commands import reports as reports_commands
+from artist_console.commands.reports import OpenedReport, ReportWork
+from artist_console.domain import words
+from artist_console.domain.ids import ArtistId, ProgrammeId
+from artist_console.domain.permission import Permission
+from artist_console.domain.uses import Use
+from artist_console.ui.desk import Desk
+from artist_console.ui.icons import Icon
+from artist_console.ui.meanings import domain_words, outcome_chip, sentence
+from artist_console.ui.scroll_areas import scrolled
+from artist_console.ui.text import label, say
+from artist_console.ui.tokens import TextRole, Tint, Token
+from artist_console.ui.widgets.buttons import Button
+from artist_console.ui.widgets.chips import Chip
+from artist_console.ui.widgets.layout import clear_layout, row
+from artist_console.ui.widgets.sections import Disclosure, Note, Rule
+
+
+class ReportWorkDialog(QDialog):
+    """Read only. Traces are computed when the dialog opens."""
+
+    def __init__(self, desk: Desk, report: OpenedReport, work: ReportWork, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._work = work
+        theme = desk.theme
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("report-work")
+        self.setWindowTitle(work.work.title)
+        self.setModal(True)
+        self.resize(620, 620)
+        content = QWidget()
+        self.inside = QVBoxLayout(content)
+        self.inside.setContentsMargins(24, 20, 24, 20)
+        self.inside.setSpacing(8)
+        close = Button(theme, say("dialog", "Close"))
+        close.clicked.connect(self.accept)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.setSpacing(0)
+        outside.addWidget(scrolled(content), 1)
+        outside.addWidget(Rule(theme))
+        outside.addLayout(row(None, close, margins=(24, 12, 24, 12)))
+        self._show_head()
+        self.inside.addWidget(label(say("report", "Computing why…"), tone=Token.TEXT_3))
+        artist, id = ArtistId(_artist_of(report, work)), work.work.id
+        desk.background.job(lambda _progress: reports_commands.explain(report, artist, id), self._show, None)
+
+    def _show_head(self) -> None:
+        work = self._work
+        self.inside.addWidget(label(work.work.title, TextRole.SECTION, wrap=True))
+        about = " · ".join(
+            part for part in (work.artist_name, work.release_title, work.work.identifier) if part
+        )
+        self.inside.addWidget(label(about, tone=Token.TEXT_2, wrap=True, selectable=True))
+        if work.differs:
+            claims = say("report", "What the report claims is not what follows from its own rows.")
+            self.inside.addWidget(Note(self._desk.theme, claims, Tint.DENY, Icon.TRIANGLE))
+
+    def _show(self, found: Mapping[tuple[ProgrammeId, Use], Permission]) -> None:
+        clear_layout(self.inside)
+        self._show_head()
+        theme = self._desk.theme
+        programme = ""
+        for cell in self._work.cells:
+            if cell.programme_name != programme:
+                programme = cell.programme_name
+                self.inside.addWidget(Rule(theme))
+                by = say(
+                    "report", "{programme}, by {operator}", programme=programme, operator=cell.operator_name
+                )
+                self.inside.addWidget(
+                    label(by if cell.operator_name else programme, weight="strong", wrap=True)
+                )
+            why = found.get((cell.programme, cell.use))
+            steps = QWidget()
+            layout = QVBoxLayout(steps)
+            layout.setContentsMargins(26, 0, 0, 6)
+            for step in why.trace if why is not None else ():
+                layout.addWidget(label(sentence(step), TextRole.SMALL, Token.TEXT_2, wrap=True))
+            line = Disclosure(theme, domain_words(words.USE[cell.use][0]), steps)
+            head = row(line, gap=8)
+            head.setStretch(0, 1)
+            head.addWidget(Chip(theme, outcome_chip(cell.outcome)), 0, Qt.AlignmentFlag.AlignTop)
+            self.inside.addLayout(head)
+        if not self._work.cells:
+            self.inside.addWidget(label(domain_words(words.NO_PROGRAMME), tone=Token.TEXT_2))
+        self.inside.addStretch(1)
+
+
+def _artist_of(report: OpenedReport, work: ReportWork) -> str:
+    """The artist of the report whose work it is: the one that the row names."""
+    content = report.content
+    assert content is not None, "a row comes from content"
+    named = [a for a in content.header.artists if a in work.work.artists]
+    return next((a for a in named if content.party_name(a) == work.artist_name), named[0])

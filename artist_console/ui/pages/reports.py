@@ -1,0 +1,292 @@
+"""Reports: opened and checked with no account and no network, and made from what is here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from artist_console.commands import reports as reports_commands
+from artist_console.commands.reports import OpenedReport, ReportFile
+from artist_console.domain.changes import Changes
+from artist_console.domain.ids import ArtistId
+from artist_console.domain.problems import Problem
+from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.compare_reports import CompareDialog
+from artist_console.ui.dialogs.create_report import FOLDER_KEPT_AS, CreateReportDialog
+from artist_console.ui.dialogs.trust_signer import TrustSignerDialog
+from artist_console.ui.icons import Icon
+from artist_console.ui.importing import REPORT_SUFFIX
+from artist_console.ui.opened_reports import (
+    KEPT_AS,
+    OpenedBefore,
+    read_list,
+    with_report,
+    without,
+    write_list,
+)
+from artist_console.ui.pages.drop_area import DropArea
+from artist_console.ui.pages.report_view import ReportView, verdict_look, verdict_words
+from artist_console.ui.pages.screen import Screen
+from artist_console.ui.places import part_of
+from artist_console.ui.scroll_areas import scrolled
+from artist_console.ui.text import label, say
+from artist_console.ui.tokens import TextRole
+from artist_console.ui.widgets.buttons import Button
+from artist_console.ui.widgets.cards import ListRow
+from artist_console.ui.widgets.layout import clear_layout, row
+from artist_console.ui.widgets.sections import SectionHeading
+from artist_console.ui.widgets.states import StateStack
+
+_LIST_WIDTH = 332
+_LIST_NARROW = 250
+_NARROW = 1000
+
+
+class ReportsScreen(Screen):
+    """Opened before on the left, the opened report on the right."""
+
+    key = "reports"
+    icon = Icon.REPORTS
+    shows = Changes.REPORTS
+
+    report_shown = Signal(object)  # OpenedReport
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.hide_head()
+        self._known = read_list(desk.kept(KEPT_AS))
+        self._wanted: Path | None = None
+        self.view = ReportView(desk)
+        self.view.trust_wished.connect(self.trust_signer)
+        self.view.compare_wished.connect(self.choose_other)
+        self.states = StateStack(desk.theme, self.view)
+        self.states.retry.connect(self.reload)
+        self.side = self._build_side()
+        line = QFrame()
+        line.setProperty("surface", "line")
+        line.setFixedWidth(1)
+        content = QWidget()
+        layout = QHBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.side)
+        layout.addWidget(line)
+        layout.addWidget(self.states, 1)
+        self.set_content(content, margins=False)
+        self._content_place.setContentsMargins(0, 0, 0, 0)
+        self._add_actions()
+        self._show_nothing()
+
+    @classmethod
+    def name(cls) -> str:
+        return say("screen", "Reports")
+
+    # Building
+
+    def _build_side(self) -> QWidget:
+        theme = self.desk.theme
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(24, 22, 20, 24)
+        layout.setSpacing(16)
+        layout.addWidget(label(self.name(), TextRole.TITLE))
+        self.open_button = Button(theme, say("reports", "Open file…"))
+        self.open_button.clicked.connect(self.choose_file)
+        self.drop = DropArea(
+            theme,
+            Icon.REPORTS,
+            say("reports", "Drop a report file here"),
+            say("reports", "Checking works without internet and without an account"),
+            say("reports", "Let go to check this file"),
+            self.open_button,
+        )
+        self.drop.dropped.connect(self.open_path)
+        layout.addWidget(self.drop)
+        self.create_button = Button(theme, say("reports", "Create report…"), icon=Icon.PLUS)
+        self.create_button.clicked.connect(self.create_for_chosen)
+        layout.addLayout(row(self.create_button, None))
+        self.before_heading = SectionHeading(theme, say("reports", "Opened before"), small=True)
+        layout.addWidget(self.before_heading)
+        self.before = QVBoxLayout()
+        self.before.setSpacing(2)
+        layout.addLayout(self.before)
+        layout.addStretch(1)
+        area = scrolled(inside)
+        area.setFixedWidth(_LIST_WIDTH)
+        self._show_before()
+        return area
+
+    def _add_actions(self) -> None:
+        for words, keys, do in (
+            (say("reports", "Trust this signer…"), QKeySequence(), self.trust_signer),
+            (say("reports", "Compare with another report…"), QKeySequence(), self.choose_other),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(keys)
+            action.triggered.connect(do)
+            self.addAction(action)
+
+    # Opened before
+
+    def _show_before(self) -> None:
+        clear_layout(self.before)
+        today = self.desk.clock().date()
+        for each in self._known:
+            tint, icon = verdict_look(each.result)
+            detail = say(
+                "reports",
+                "{result} · {day}",
+                result=verdict_words(each.result),
+                day=self.desk.figures.short_day(each.opened_on, today),
+            )
+            shown = ListRow(self.desk.theme, icon, tint, each.title, detail)
+            shown.setProperty("path", each.path)
+            shown.opened.connect(self._open_again)
+            self.before.addWidget(shown)
+        self.before_heading.setVisible(bool(self._known))
+
+    def _open_again(self) -> None:
+        self.open_path(str(self.sender().property("path")))
+
+    def _keep(self, known: tuple[OpenedBefore, ...]) -> None:
+        if known != self._known:
+            self._known = known
+            self.desk.keep(KEPT_AS, write_list(known))
+            self._show_before()
+
+    # Opening
+
+    def choose_file(self) -> None:
+        dialog = self._file_dialog(say("reports", "Open a report"))
+        dialog.fileSelected.connect(self.open_path)
+        dialog.open()
+
+    def _file_dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self, title)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        folder = self.desk.kept(FOLDER_KEPT_AS)
+        if folder and Path(folder).is_dir():
+            dialog.setDirectory(folder)
+        dialog.setNameFilters(
+            [say("reports", "Reports (*{suffix})", suffix=REPORT_SUFFIX), say("reports", "All files (*)")]
+        )
+        return dialog
+
+    def open_path(self, name: str) -> None:
+        """Open and check a file beside the lanes; what was open stays until it is there."""
+        path = Path(name)
+        self._wanted = path
+        if self.view.report is None or self.view.report.path != path:
+            self.states.show_loading(say("reports", "Checking {name}", name=path.name))
+        self.desk.long_work(
+            lambda console, _progress: reports_commands.open_in(console, path), self._show, self._fail
+        )
+
+    def reload(self) -> None:
+        """Check the open report again: a signer may be known now."""
+        if self._wanted is not None:
+            self.open_path(str(self._wanted))
+        self.create_button.setVisible(bool(self.desk.artists))
+
+    def show_scope(self, artist: ArtistId | None) -> None:
+        """Reports do not follow the artist switcher; only what can be made does."""
+        self.artist = artist
+        self.create_button.setVisible(bool(self.desk.artists))
+
+    def _show(self, report: OpenedReport) -> None:
+        if report.path != self._wanted:
+            return
+        self.view.show_report(report)
+        self.states.show_content()
+        self._keep(with_report(self._known, report, self.desk.clock().date()))
+        self.desk.item_opened.emit(self.key, f"report/{report.path}")
+        self.report_shown.emit(report)
+
+    def _fail(self, problem: Problem) -> None:
+        if self._wanted is not None:
+            self._keep(without(self._known, str(self._wanted)))
+        self.states.show_error(problem)
+
+    def _show_nothing(self) -> None:
+        self.states.show_empty(
+            say("reports", "No report is open"),
+            say(
+                "reports",
+                "A report shows works, answers, evidence and statements, signed by whoever made it."
+                " Open one to see whether it is unchanged, and what it does not tell.",
+            ),
+            None,
+            Icon.REPORTS,
+        )
+
+    def open_item(self, item: str) -> None:
+        path = part_of(item, "report")
+        if path:
+            self.open_path(path)
+        elif item.startswith("create"):
+            self.create_for(ArtistId(part_of(item, "create")) if part_of(item, "create") else None)
+
+    def focus_first(self) -> None:
+        self.open_button.setFocus()
+
+    # Signer and comparison
+
+    def trust_signer(self) -> None:
+        report = self.view.report
+        if report is not None and report.verified and not report.introduced_by:
+            TrustSignerDialog(self.desk, report, self.window()).open()
+
+    def choose_other(self) -> None:
+        """Choose the report to compare with the open one."""
+        if self.view.report is None or self.view.report.tables is None:
+            return
+        dialog = self._file_dialog(say("reports", "Compare with another report"))
+        dialog.fileSelected.connect(self.compare_with)
+        dialog.open()
+
+    def compare_with(self, name: str) -> None:
+        path = Path(name)
+        self.desk.long_work(
+            lambda console, _progress: reports_commands.open_in(console, path), self._show_comparison
+        )
+
+    def _show_comparison(self, other: OpenedReport) -> None:
+        here = self.view.report
+        if here is None:
+            return
+        if other.tables is None:
+            self.desk.say(say("reports", "{name} holds nothing to compare.", name=other.path.name))
+            return
+        later = None not in (here.made_at, other.made_at) and _made(other) > _made(here)
+        first, second = (here, other) if later else (other, here)
+        CompareDialog(self.desk, first, second, self.window()).open()
+
+    # Creating
+
+    def create_for_chosen(self) -> None:
+        self.create_for(self.artist)
+
+    def create_for(self, artist: ArtistId | None) -> None:
+        """Open the dialog that makes a report of one artist, or of all."""
+        if not self.desk.artists:
+            self.desk.say(say("reports", "There is nothing here yet that a report could be about."))
+            return
+        dialog = CreateReportDialog(self.desk, artist, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.written.connect(self._show_written)
+        dialog.open()
+
+    def _show_written(self, made: ReportFile) -> None:
+        self.desk.say(say("reports", "Saved as {name}.", name=made.path.name))
+        self.open_path(str(made.path))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setFixedWidth(_LIST_NARROW if self.width() < _NARROW else _LIST_WIDTH)
+
+
+def _made(report: OpenedReport) -> float:
+    return report.made_at.timestamp() if report.made_at is not None else 0.0
