@@ -37,8 +37,10 @@ from artist_console.domain.statements import StatementCheck, check, exact_sum, i
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Work
 from artist_console.formats.package import MAX_PACKAGE_BYTES
+from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.report import Result as Checked
 from artist_console.formats.report import read_report, verify, write_report
+from artist_console.formats.report_checks import OUTCOMES
 from artist_console.formats.report_content import (
     Part,
     ReceiptKey,
@@ -93,7 +95,7 @@ class ReportWork:
     work: Work
     artist_name: str
     release_title: str
-    outcome: PermissionOutcome | None  # over its cells; None: the report names no programme
+    outcome: PermissionOutcome | None  # over its cells; None: no programme is named, or nothing is verified
     cells: tuple[CellRow, ...]
     differs: bool  # what the report claims is not what follows from its own facts
 
@@ -370,7 +372,13 @@ def open_report(path: Path, signers: Path | None = None) -> OpenedReport:
     if content is None and found.unverified is not None and found.unverified.header is not None:
         content = content_from(found.unverified.header, found.unverified.rows)
     header = content.header if content is not None else None
-    tables = tables_of(content) if content is not None else None
+    tables = None
+    if content is not None and not found.is_unchanged:
+        tables = tables_of(content, computed=False)
+    elif content is not None:
+        # Most of the time goes into the outcomes: where that check came out, none of them differs.
+        differ = any(c.name == OUTCOMES and c.state is CheckState.FAILED for c in found.checks)
+        tables = tables_of(content, may_differ=differ)
     signer = found.signer
     return OpenedReport(
         path=path,
@@ -440,10 +448,18 @@ def _artist_names(tables: ReportTables | None, content: ReportContent | None) ->
     return tuple(dict.fromkeys(row.artist_name for row in tables.works)) if tables is not None else ()
 
 
-def tables_of(content: ReportContent) -> ReportTables:
-    """The rows of a report as the other pages show them, permissions computed again from its own facts."""
+def tables_of(content: ReportContent, *, computed: bool = True, may_differ: bool = True) -> ReportTables:
+    """The rows of a report as the other pages show them, permissions computed again from its own facts.
+
+    Not `computed`: without permissions, for content of which parts may be missing or changed. `may_differ`:
+    False where it is known already that what the report claims is what follows.
+    """
     facts = content.facts()
-    differing = {(each.artist, each.subject) for each in recompute(content).differ}
+    differing = (
+        {(each.artist, each.subject) for each in recompute(content).differ}
+        if computed and may_differ
+        else set()
+    )
     outcomes = OutcomeTable(facts, content.header.instant)
     own = [
         (artist, work)
@@ -453,7 +469,10 @@ def tables_of(content: ReportContent) -> ReportTables:
     ]
     sums = {s.id: exact_sum(line.amount for line in content.lines_of(s)) for s in content.statements}
     return ReportTables(
-        works=tuple(_report_work(artist, work, facts, outcomes, differing) for artist, work in own),
+        works=tuple(
+            _report_work(artist, work, facts, outcomes if computed else None, differing)
+            for artist, work in own
+        ),
         places=place_rows(
             content.inclusions,
             facts,
@@ -475,11 +494,13 @@ def _report_work(
     artist: ArtistId,
     work: Work,
     facts: FactBook,
-    outcomes: OutcomeTable,
+    outcomes: OutcomeTable | None,
     differing: set[tuple[ArtistId, str]],
 ) -> ReportWork:
     cells = []
-    for programme in sorted(facts.programmes.values(), key=lambda p: (p.name.casefold(), p.id)):
+    by_name = sorted(facts.programmes.values(), key=lambda p: (p.name.casefold(), p.id))
+    for programme in by_name if outcomes is not None else ():
+        assert outcomes is not None, "else no programme is gone through"
         for use in (use for use in Use if use in programme.uses):
             answer, outcome = outcomes.outcome(artist, work.id, programme.id, use)
             register = Register(artist, Subject(SubjectKind.WORK, work.id), programme.id, UseScope.of(use))
@@ -550,7 +571,7 @@ def explain(
     Over the named programmes, or all that the report holds. Raises UnknownThing for a work that it does not.
     """
     content = report.content
-    if content is None or all(each.id != work for each in content.works):
+    if content is None or not report.verified or all(each.id != work for each in content.works):
         raise UnknownThing("The work {work} is not in this report", "Open the report again", work=work)
     facts = content.facts()
     subject = Subject(SubjectKind.WORK, work)

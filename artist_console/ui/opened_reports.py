@@ -53,7 +53,7 @@ def read_list(kept: str) -> tuple[OpenedBefore, ...]:
 def with_report(known: Iterable[OpenedBefore], report: OpenedReport, today: date) -> tuple[OpenedBefore, ...]:
     """The list with this report at its top."""
     path = str(report.path)
-    new = OpenedBefore(path, report.title or report.path.name, report.verdict.value, today.isoformat())
+    new = OpenedBefore(path, report.path.stem, report.verdict.value, today.isoformat())
     return (new, *(each for each in known if each.path != path))[:_MOST]
 
 

@@ -16,12 +16,13 @@ from artist_console.domain.uses import Use
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, outcome_chip, sentence
+from artist_console.ui.paragraphs import paragraph
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.chips import Chip
-from artist_console.ui.widgets.layout import clear_layout, row
+from artist_console.ui.widgets.layout import clear_layout, column, row
 from artist_console.ui.widgets.sections import Disclosure, Note, Rule
 
 
@@ -86,11 +87,12 @@ class ReportWorkDialog(QDialog):
             layout = QVBoxLayout(steps)
             layout.setContentsMargins(26, 0, 0, 6)
             for step in why.trace if why is not None else ():
-                layout.addWidget(label(sentence(step), TextRole.SMALL, Token.TEXT_2, wrap=True))
+                layout.addWidget(paragraph(sentence(step), TextRole.SMALL))
             line = Disclosure(theme, domain_words(words.USE[cell.use][0]), steps)
             head = row(line, gap=8)
             head.setStretch(0, 1)
-            head.addWidget(Chip(theme, outcome_chip(cell.outcome)), 0, Qt.AlignmentFlag.AlignTop)
+            chip = column(Chip(theme, outcome_chip(cell.outcome)), None, margins=(0, 3, 0, 0))
+            head.addLayout(chip)
             self.inside.addLayout(head)
         if not self._work.cells:
             self.inside.addWidget(label(domain_words(words.NO_PROGRAMME), tone=Token.TEXT_2))

@@ -20,10 +20,11 @@ from artist_console.ui.dialogs.report_work import ReportWorkDialog
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.money_words import MoneyWords
+from artist_console.ui.paragraphs import paragraph
 from artist_console.ui.tables.fitting import fit_rows
 from artist_console.ui.tables.report_models import ReportHistoryModel, ReportPlacesModel, ReportWorksModel
 from artist_console.ui.tables.statements_model import StatementsModel
-from artist_console.ui.text import elided, label, say, say_count, set_tooltip
+from artist_console.ui.text import elided, say, say_count, set_tooltip
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button
@@ -74,10 +75,10 @@ class CheckRow(QWidget):
         self._theme = theme
         self.check = check
         words = domain_words(check.template, **dict(check.fields))
-        texts = column(label(words, weight="medium", wrap=True, selectable=True), gap=1)
+        texts = column(paragraph(words, tone=Token.TEXT, weight="medium", selectable=True), gap=1)
         state = check_state_words(check.state)
         if check.state is not CheckState.PASSED:
-            texts.addWidget(label(state, TextRole.SMALL, Token.TEXT_2, wrap=True))
+            texts.addWidget(paragraph(state, TextRole.SMALL))
         line = row(gap=12, margins=(0, 5, 0, 5))
         line.addWidget(_Mark(theme, check.state), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(texts, 1)
@@ -161,7 +162,7 @@ class ReportView(QWidget):
         self._inside.addWidget(self.banner)
         contradicts = say(
             "report",
-            "Unchanged, but it contradicts itself: not everything it says follows from its own rows.",
+            "Unchanged, but something in it does not hold. See the checks that say so.",
         )
         self.contradicts = Note(theme, contradicts, Tint.DENY, Icon.TRIANGLE)
         self._inside.addWidget(self.contradicts)
@@ -322,7 +323,7 @@ class ReportView(QWidget):
             self._check_rows.addWidget(CheckRow(self._desk.theme, check))
         clear_layout(self._untold)
         for said in report.does_not_tell:
-            self._untold.addWidget(label(domain_words(said), tone=Token.TEXT_2, wrap=True))
+            self._untold.addWidget(paragraph(domain_words(said)))
 
     def _show_content(self, report: OpenedReport) -> None:
         tables = report.tables
@@ -342,6 +343,7 @@ class ReportView(QWidget):
         if tables is None:
             return
         self._show_metrics(tables)
+        self.works_model.verified = report.verified
         self.works_model.show_rows(tables.works)
         self.history_model.show_rows(tables.history)
         self.places_model.show_rows(tables.places)
@@ -388,7 +390,7 @@ class ReportView(QWidget):
         if report is None:
             return
         match found:
-            case ReportWork():
+            case ReportWork() if report.verified:
                 ReportWorkDialog(self._desk, report, found, self.window()).open()
             case PlaceRow():
                 EvidenceDialog(self._desk, found.work_title, (found,), self.window()).open()

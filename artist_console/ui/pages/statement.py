@@ -24,10 +24,11 @@ from artist_console.ui.meanings import domain_words
 from artist_console.ui.money_words import MoneyWords, exact_money, period_words
 from artist_console.ui.pages.line_details import LinePanel
 from artist_console.ui.pages.money_flow import FlowLine, FlowStep
+from artist_console.ui.paragraphs import paragraph
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.tables.lines_model import BLOCK, LinesColumn, LinesModel
 from artist_console.ui.tables.statements_model import check_words
-from artist_console.ui.text import elided, label, say, say_count
+from artist_console.ui.text import elided, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind
 from artist_console.ui.widgets.cards import Banner
@@ -283,7 +284,7 @@ class StatementView(QWidget):
             say("statement", "Whether pool, weights and rate are right is known to the issuer alone."),
             say("statement", "A share is checked as the statement names it, not against your contract."),
         ):
-            self._checks.addWidget(label(words, tone=Token.TEXT_2, wrap=True))
+            self._checks.addWidget(paragraph(words))
         self._checks.addStretch(1)
 
     def check_sentence(self, check: Check) -> str:

@@ -82,7 +82,9 @@ class ReportModel(QAbstractTableModel, Generic[RowT]):
 
 
 class ReportWorksModel(ReportModel[ReportWork]):
-    """Works with the permission computed again from the report's own rows."""
+    """Works with the permission computed again from the report's own rows, where it is verified."""
+
+    verified = True
 
     def headers(self) -> tuple[str, ...]:
         return (say("report", "Work"), say("report", "Permission, computed again"), say("report", "Code"))
@@ -92,6 +94,8 @@ class ReportWorksModel(ReportModel[ReportWork]):
             case 0:
                 second = " · ".join(part for part in (row.artist_name, row.release_title) if part)
                 return TextCell(_title(row), second, weight="medium")
+            case 1 if not self.verified:
+                return TextCell(say("report", "Not verified, not computed"), tone=Token.TEXT_3)
             case 1 if row.differs:
                 claims = say("report", "The report says otherwise")
                 return ChipCell(ChipValue(ChipMeaning.CHANGED_AFTER_SIGNING, claims))
