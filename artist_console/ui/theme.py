@@ -57,6 +57,10 @@ class Theme(QObject):
         self._appearance = appearance or Appearance()
         self._icons = Icons()
         self._tokens = read_tokens(dark=False, high_contrast=False)
+        # Made once per look: a table asks for them thousands of times a second.
+        self._colours: dict[Token, QColor] = {}
+        self._tints: dict[Tint, TintColours] = {}
+        self._fonts: dict[tuple[TextRole, int, bool], QFont] = {}
         _load_fonts(self._tokens)
         app.setStyle(QStyleFactory.create("Fusion"))
         # Kept: PySide takes what hangs on a wrapper for gone once the wrapper is.
@@ -114,11 +118,19 @@ class Theme(QObject):
         return 0 if self._appearance.reduced_motion else self._tokens.motion_ms
 
     def colour(self, token: Token) -> QColor:
-        return QColor(self._tokens.colours[token])
+        """Shared: copy it before changing it. So are tints and fonts."""
+        found = self._colours.get(token)
+        if found is None:
+            found = self._colours[token] = QColor(self._tokens.colours[token])
+        return found
 
     def tint(self, tint: Tint) -> TintColours:
-        values = self._tokens.tints[tint]
-        return TintColours(*map(QColor, (values.text, values.back, values.solid, values.on_back)))
+        found = self._tints.get(tint)
+        if found is None:
+            values = self._tokens.tints[tint]
+            colours = (values.text, values.back, values.solid, values.on_back)
+            found = self._tints[tint] = TintColours(*map(QColor, colours))
+        return found
 
     def pen(self, token: Token, width: float = 1.0) -> QPen:
         return QPen(self.colour(token), width)
@@ -129,6 +141,13 @@ class Theme(QObject):
 
     def font(self, role: TextRole = TextRole.BODY, weight: int = 0, *, tabular: bool = False) -> QFont:
         """A font of the scale; `weight` 0 takes the role's own, `tabular` gives figures of one width."""
+        key = (role, weight, tabular)
+        found = self._fonts.get(key)
+        if found is None:
+            found = self._fonts[key] = self._make_font(role, weight, tabular)
+        return found
+
+    def _make_font(self, role: TextRole, weight: int, tabular: bool) -> QFont:
         values = self._tokens.types[role]
         font = QFont(self._tokens.font_family)
         font.setPixelSize(self.px(values.size))
@@ -175,6 +194,8 @@ class Theme(QObject):
     def _dress(self) -> None:
         self._tokens = read_tokens(self.is_dark, self.is_high_contrast)
         self._icons.forget()
+        for kept in (self._colours, self._tints, self._fonts):
+            kept.clear()
         self._app.setFont(self.font())
         self._app.setPalette(self._palette())
         self._app.setStyleSheet(style_sheet(self._tokens, self._appearance.text_size_percent))

@@ -11,6 +11,50 @@ from artist_console.ui.tokens import Token
 
 RING = 2.0
 
+_FONTS_KEPT = 64
+_WORDS_KEPT = 4_000
+
+
+class _Measure:
+    """Widths and cut texts of one font, kept: a table measures the same words at every frame."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font  # held, so that its identity stays its own
+        self.metrics = QFontMetricsF(font)
+        self._widths: dict[str, float] = {}
+        self._cut: dict[tuple[str, float], str] = {}
+
+    def width(self, words: str) -> float:
+        found = self._widths.get(words)
+        if found is None:
+            if len(self._widths) >= _WORDS_KEPT:
+                self._widths.clear()
+            found = self._widths[words] = self.metrics.horizontalAdvance(words)
+        return found
+
+    def cut(self, words: str, room: float) -> str:
+        if self.width(words) <= room:
+            return words
+        found = self._cut.get((words, room))
+        if found is None:
+            if len(self._cut) >= _WORDS_KEPT:
+                self._cut.clear()
+            found = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            self._cut[(words, room)] = found
+        return found
+
+
+_measures: dict[int, _Measure] = {}
+
+
+def _measure(font: QFont) -> _Measure:
+    found = _measures.get(id(font))
+    if found is None:
+        if len(_measures) >= _FONTS_KEPT:
+            _measures.clear()
+        found = _measures[id(font)] = _Measure(font)
+    return found
+
 
 def painter_for(widget: QWidget) -> QPainter:
     """A painter with smooth edges."""
@@ -41,7 +85,7 @@ def focus_ring(painter: QPainter, theme: Theme, rect: QRectF, radius: float) -> 
 
 
 def text_width(font: QFont, words: str) -> float:
-    return QFontMetricsF(font).horizontalAdvance(words)
+    return _measure(font).width(words)
 
 
 def draw_words(
@@ -56,8 +100,7 @@ def draw_words(
 
     The words keep their own direction; the alignment is a side, not a beginning.
     """
-    metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
+    shown = _measure(font).cut(words, rect.width() + 0.5)
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     painter.setFont(font)
     painter.setPen(colour)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from math import ceil
+from zlib import crc32
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from artist_console.ui.icons import Icon
@@ -14,15 +15,32 @@ from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.painting import fill_round, painter_for, round_path, text_width
 
+_COVERS_KEPT = 200
+_covers: dict[tuple[str, str, str, float, float, bool], QPixmap] = {}
+
 
 def paint_cover(painter: QPainter, theme: Theme, rect: QRectF, key: str, *, round: bool = False) -> None:
     """The picture of a release or artist that brings none: the same key has the same one everywhere."""
     covers = theme.tokens.covers
-    number = int.from_bytes(sha256(key.encode()).digest()[:4], "big")
-    first, last = covers[number % len(covers)]
-    painter.save()
+    first, last = covers[crc32(key.encode()) % len(covers)]
+    ratio = painter.device().devicePixelRatioF()
+    kept = (first, last, theme.tokens.cover_rings, rect.width(), ratio, round)
+    pixmap = _covers.get(kept)
+    if pixmap is None:
+        if len(_covers) >= _COVERS_KEPT:
+            _covers.clear()
+        pixmap = _covers[kept] = _cover(first, last, theme.tokens.cover_rings, rect.width(), ratio, round)
+    painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
+
+
+def _cover(first: str, last: str, rings: str, size: float, ratio: float, round: bool) -> QPixmap:
+    side = max(1, ceil(size * ratio))
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    rect = QRectF(0, 0, side, side)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    radius = rect.width() / 2 if round else max(4.0, rect.width() / 8)
+    radius = rect.width() / 2 if round else max(4.0 * ratio, rect.width() / 8)
     gradient = QLinearGradient(rect.topLeft(), rect.bottomRight())
     gradient.setColorAt(0, QColor(first))
     gradient.setColorAt(1, QColor(last))
@@ -30,11 +48,12 @@ def paint_cover(painter: QPainter, theme: Theme, rect: QRectF, key: str, *, roun
     painter.fillPath(path, gradient)
     painter.setClipPath(path)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.tokens.cover_rings), max(0.9, rect.width() / 36)))
+    painter.setPen(QPen(QColor(rings), max(0.9, rect.width() / 36)))
     centre = QPointF(rect.x() + rect.width() * 0.71, rect.y() + rect.height() * 0.71)
     for part in (0.22, 0.41, 0.59):
         painter.drawEllipse(centre, rect.width() * part, rect.height() * part)
-    painter.restore()
+    painter.end()
+    return pixmap
 
 
 class Cover(QWidget):
