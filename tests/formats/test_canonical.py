@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +28,16 @@ def test_keys_are_ordered_by_utf_16_units_and_spaces_are_gone() -> None:
 @given(_RECORD)
 def test_a_record_is_read_back_as_it_was(record: object) -> None:
     assert json.loads(canonical_bytes(record)) == record
+
+
+@given(_RECORD)
+def test_the_bytes_are_those_of_the_reference(record: object) -> None:
+    assert canonical_bytes(record) == rfc8785.dumps(record)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["".join(map(chr, range(256))), "\u2028\u2029\ufffd\U0001f600"])
+def test_signs_are_escaped_as_the_reference_does(text: str) -> None:
+    assert canonical_bytes({text[0]: text}) == rfc8785.dumps({text[0]: text})
 
 
 @given(st.dictionaries(_TEXT, _LEAF, min_size=2))
