@@ -22,7 +22,7 @@ from artist_console.formats.wire import (
     Recorded,
 )
 
-from .pushing import receive, sight_of
+from .pushing import Reception, receive
 from .reading import Asking, Id
 from .refusals import Refused, not_found
 from .service import Service, TheService
@@ -94,9 +94,10 @@ def _check_nothing_came_between(
     if proposal.stance is Stance.REFUSE:
         return
     assert said.seen is not None
-    sight = sight_of(connection, service.desk, account, artist, "", service.clock())
+    desk, now = service.desk, service.clock()
+    sight = Reception(connection, desk, account, "", now).sight(artist)
     seen = said.seen.n if sight.holds_pin(said.seen) else 0
-    if any(r.n > seen and sight.meet(proposal.register, r.decision.register) for r in sight.refusals):
+    if any(r.n > seen and sight.meet(proposal.register, r.decision.register) for r in sight.said.refusals):
         words = "A refusal was recorded since the proposal was shown; look again before signing."
         raise Refused(ProblemType.CONFLICT, 409, words)
 
@@ -152,7 +153,7 @@ def record_mandate(
 
 
 def _write(connection: Connection, service: Service, entry: LedgerEntry, mandate: Mandate | None) -> Recorded:
-    written = service.ledgers.append(connection, [entry], [mandate])[0]
+    written = service.ledgers.append(connection, entry, mandate)
     return Recorded(written.entry, written.receipt)
 
 

@@ -51,6 +51,32 @@ class Verdict:
     mandate: Mandate | None = None  # under which it applies or is proposed
 
 
+class Said:
+    """What one ledger says, in its order, with what the judgement asks of it again and again."""
+
+    def __init__(self, recordings: Sequence[Recording] = ()) -> None:
+        self.recordings: tuple[Recording, ...] = tuple(recordings)
+        self.effective: dict[Register, Decision] = {}  # what each register shows
+        self.refusals: list[Recording] = []
+        for recording in recordings:
+            self._take(recording)
+
+    def and_then(self, more: Sequence[Recording]) -> Said:
+        """With recordings that follow; what was said before is not gone through again."""
+        said = Said()
+        said.recordings = (*self.recordings, *more)
+        said.effective = self.effective.copy()
+        said.refusals = self.refusals.copy()
+        for recording in more:
+            said._take(recording)
+        return said
+
+    def _take(self, recording: Recording) -> None:
+        show(self.effective, recording.decision)
+        if recording.decision.stance is Stance.REFUSE:
+            self.refusals.append(recording)
+
+
 @dataclass(frozen=True)
 class Sight:
     """What the backend knows of one artist at the moment when decisions arrive."""
@@ -59,10 +85,10 @@ class Sight:
     is_artist: bool
     mandates: tuple[Mandate, ...]  # of this account for this artist, in force or not
     artist_accounts: frozenset[AccountId]
-    said: tuple[Recording, ...]  # in ledger order
+    said: Said
     co_signed: frozenset[DecisionId]  # proposals that the artist made their own
     now: datetime
-    from_stream: frozenset[DecisionId]  # what this stream brought: its author has seen it
+    from_stream: Callable[[DecisionId], bool]  # whether this stream brought it: its author has seen it
     holds_pin: Callable[[Pin], bool]
     terms_of: Callable[[ProgrammeId], tuple[TermsVersion, ...]]
     answers_for: Callable[[Subject], bool]  # whether the work or person is the artist's to answer for
@@ -70,22 +96,10 @@ class Sight:
     home: Callable[[str], str] = field(default=lambda work: work)  # a merged work's present id
 
     @cached_property
-    def effective(self) -> dict[Register, Decision]:
-        """What each register shows."""
-        shown: dict[Register, Decision] = {}
-        for recording in self.said:
-            _show(shown, recording.decision)
-        return shown
-
-    @cached_property
-    def refusals(self) -> tuple[Recording, ...]:
-        return tuple(r for r in self.said if r.decision.stance is Stance.REFUSE)
-
-    @cached_property
     def own_refusals(self) -> dict[Register, Recording]:
         """What the artist refused and did not take back, also where a mandate holder refused again since."""
         standing: dict[Register, Recording] = {}
-        for recording in self.said:
+        for recording in self.said.recordings:
             decision = recording.decision
             if decision.stance is Stance.CLEAR:
                 standing.pop(decision.register, None)
@@ -125,7 +139,7 @@ class Sight:
         subject = self.at_home(register).subject
         named = {
             r.decision.register.subject.id
-            for r in self.said
+            for r in self.said.recordings
             if r.decision.register.subject.kind is SubjectKind.RELEASE
         }
         releases = [release for id in sorted(named) if (release := self.release(id)) is not None]
@@ -138,7 +152,7 @@ class Sight:
         return Cell(subject, register.programme, Use(register.use.name), held)
 
 
-def _show(shown: dict[Register, Decision], decision: Decision) -> None:
+def show(shown: dict[Register, Decision], decision: Decision) -> None:
     if decision.stance is Stance.CLEAR:
         shown.pop(decision.register, None)
     else:
@@ -204,11 +218,11 @@ _WEIGHT = (
 
 def judge_act(sight: Sight, decisions: Sequence[Decision]) -> tuple[Verdict, ...]:
     """One verdict for each decision of an act, in order; all have the same outcome."""
-    shown = dict(sight.effective)
+    shown = dict(sight.said.effective)
     single: list[Verdict] = []
     for decision in decisions:
         single.append(_judge(sight, decision, shown, len(decisions)))
-        _show(shown, decision)
+        show(shown, decision)
     outcome = next(o for o in _WEIGHT if any(v.outcome is o for v in single))
     return tuple(_as_part(verdict, outcome, single) for verdict in single)
 
@@ -317,10 +331,13 @@ def _is_stale(decision: Decision, shown: dict[Register, Decision]) -> bool:
 
 def _conflict(sight: Sight, decision: Decision, shown: dict[Register, Decision]) -> Verdict | None:
     seen = decision.seen.n if sight.holds_pin(decision.seen) else 0
-    for recording in sight.refusals:
+    for recording in sight.said.refusals:
         refusal = recording.decision
-        unseen = recording.n > seen and refusal.id not in sight.from_stream
-        if unseen and sight.meet(decision.register, refusal.register):
+        if (
+            recording.n > seen
+            and sight.meet(decision.register, refusal.register)
+            and not sight.from_stream(refusal.id)
+        ):
             words = "A refusal that had not been seen on this device stands against it."
             return Verdict(Outcome.CONFLICT, words, refusal.id)
     if _is_stale(decision, shown):
@@ -367,4 +384,4 @@ def _touches_own_refusal(sight: Sight, decision: Decision) -> bool:
     current = max(begun, key=lambda t: (t.effective_from, t.number), default=None)
     context = Context(sight.now, current, {t.id: t for t in versions})
     # Where a yes in force stands on the cell, that decides it, not the refusal it was made in sight of.
-    return answer_on(cell, sight.said, context).kind is not AnswerKind.ALLOWED
+    return answer_on(cell, sight.said.recordings, context).kind is not AnswerKind.ALLOWED

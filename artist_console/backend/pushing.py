@@ -6,9 +6,10 @@ none of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from sqlalchemy.engine import Connection
@@ -17,11 +18,10 @@ from artist_console.domain.decisions import (
     EntryKind,
     Outcome,
     Pin,
-    Stance,
     Subject,
     SubjectKind,
 )
-from artist_console.domain.ids import AccountId, ArtistId, ProgrammeId
+from artist_console.domain.ids import AccountId, ArtistId, DecisionId, ProgrammeId
 from artist_console.domain.parties import Stakeholder
 from artist_console.domain.programmes import TermsVersion
 from artist_console.domain.works import Release, Work
@@ -43,7 +43,8 @@ from artist_console.formats.wire import (
 from .judging import APPLIED, Sight, Verdict, fault_of_act, judge_act
 from .refusals import Refused
 from .storage import accounts, ledgers, rows, streams
-from .storage.ledgers import Ledgers, an_entry
+from .storage.ledgers import Ledgers, LedgerState, Written, an_entry
+from .storage.streams import RecordedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +76,12 @@ def receive(
     known = _known_items(connection, account, batch, expected)
     fresh = [item for item in batch.items if item.seq >= expected]
     _check_form(batch.items, fresh)
+    acts = {item.decision.act for item in fresh}
+    if streams.known_acts(connection, account, batch.stream_id, acts, expected):
+        raise _malformed("The decisions of one act have to travel together.")
+    reception = Reception(connection, desk, account, batch.stream_id, now)
     outcomes = [known[item.seq] for item in batch.items if item.seq < expected]
-    for act, group in groupby(fresh, key=lambda item: item.decision.act):
-        items = list(group)
-        if streams.knows_act(connection, account, batch.stream_id, act, items[0].seq):
-            raise _malformed("The decisions of one act have to travel together.")
-        done = _receive_act(connection, desk, account, batch.stream_id, items, now)
-        streams.record(
-            connection,
-            account,
-            batch.stream_id,
-            [(item.digest, item.decision, outcome) for item, outcome in zip(items, done, strict=True)],
-        )
-        outcomes += done
+    outcomes += reception.take(fresh)
     after = max([expected, *(item.seq + 1 for item in fresh)])
     if fresh:
         streams.advance(connection, account, batch.stream_id, after)
@@ -154,24 +148,110 @@ def _check_form(items: Sequence[PushItem], fresh: Sequence[PushItem]) -> None:
         finished.add(act)
 
 
-def _receive_act(
-    connection: Connection,
-    desk: Desk,
-    account: AccountId,
-    stream: str,
-    items: Sequence[PushItem],
-    now: datetime,
-) -> list[ItemOutcome]:
-    known = streams.recorded(connection, [item.decision.id for item in items])
-    for item in items:
-        if item.decision.id in known and known[item.decision.id].digest != item.digest:
-            raise _malformed(f"Decision {item.seq} bears the id of another decision.")
-    new = [item for item in items if item.decision.id not in known]
-    fresh = iter(_decide(connection, desk, account, stream, new, now))
-    return [
-        _again(item, known[item.decision.id].outcome) if item.decision.id in known else next(fresh)
-        for item in items
-    ]
+class Reception:
+    """Takes the acts of a batch in, one after the other, each in sight of those before; then writes them."""
+
+    def __init__(
+        self, connection: Connection, desk: Desk, account: AccountId, stream: str, now: datetime
+    ) -> None:
+        self._connection = connection
+        self._desk = desk
+        self._account = account
+        self._stream = stream
+        self._now = now
+        self._states: dict[str, LedgerState] = {}
+        self._lookups: dict[str, _Lookup] = {}
+        self._brought: dict[DecisionId, bool] = {}
+        self._written: list[Written] = []
+
+    def take(self, items: Sequence[PushItem]) -> list[ItemOutcome]:
+        """Judge and record items that are new to the stream; each gets its outcome, in order."""
+        before = streams.recorded(self._connection, [item.decision.id for item in items])
+        known = dict(before)
+        outcomes: list[ItemOutcome] = []
+        for _, group in groupby(items, key=lambda item: item.decision.act):
+            act = list(group)
+            done = self._act(act, known)
+            for item, outcome in zip(act, done, strict=True):
+                known.setdefault(item.decision.id, RecordedItem(item.digest, outcome))
+                self._brought[item.decision.id] = True
+            outcomes += done
+        self._desk.ledgers.write(self._connection, self._written, self._states)
+        streams.record(
+            self._connection,
+            self._account,
+            self._stream,
+            [(i.digest, i.decision, outcome) for i, outcome in zip(items, outcomes, strict=True)],
+            before,
+        )
+        return outcomes
+
+    def sight(self, artist: ArtistId) -> Sight:
+        """What the rules may know of this artist; rows are looked up only when they are asked for."""
+        state = self._state(artist)
+        facts = self._lookups.get(artist) or _Lookup(self._connection, self._account, artist)
+        self._lookups[artist] = facts
+        return Sight(
+            account=self._account,
+            is_artist=self._account in facts.accounts,
+            mandates=facts.mandates,
+            artist_accounts=facts.accounts,
+            said=state.said,
+            co_signed=state.co_signed,
+            now=self._now,
+            from_stream=self._from_stream,
+            holds_pin=partial(self._holds_pin, artist),
+            terms_of=facts.terms_of,
+            answers_for=facts.answers_for,
+            release=facts.release,
+            home=facts.home,
+        )
+
+    def _act(self, items: Sequence[PushItem], known: Mapping[str, RecordedItem]) -> list[ItemOutcome]:
+        for item in items:
+            if item.decision.id in known and known[item.decision.id].digest != item.digest:
+                raise _malformed(f"Decision {item.seq} bears the id of another decision.")
+        new = [item for item in items if item.decision.id not in known]
+        fresh = iter(self._decide(new))
+        return [
+            _again(item, known[item.decision.id].outcome) if item.decision.id in known else next(fresh)
+            for item in items
+        ]
+
+    def _decide(self, items: Sequence[PushItem]) -> list[ItemOutcome]:
+        """Judge what is left of an act and chain what is to be written."""
+        if not items:
+            return []
+        artist = items[0].decision.register.artist
+        verdicts = judge_act(self.sight(artist), [item.decision for item in items])
+        if verdicts[0].outcome not in APPLIED | {Outcome.PROPOSED}:
+            return [_outcome(item, verdict) for item, verdict in zip(items, verdicts, strict=True)]
+        kind = EntryKind.PROPOSAL if verdicts[0].outcome is Outcome.PROPOSED else EntryKind.DECISION
+        entries = [an_entry(kind, artist, self._now, self._account, decision=i.decision) for i in items]
+        mandates = [verdict.mandate for verdict in verdicts]
+        self._states[artist], written = self._desk.ledgers.chain(self._state(artist), entries, mandates)
+        self._written += written
+        return [_outcome(item, verdict, w) for item, verdict, w in zip(items, verdicts, written, strict=True)]
+
+    def _state(self, artist: ArtistId) -> LedgerState:
+        if artist not in self._states:
+            self._states[artist] = self._desk.ledgers.state(self._connection, artist)
+        return self._states[artist]
+
+    def _from_stream(self, decision: DecisionId) -> bool:
+        if decision not in self._brought:
+            self._brought[decision] = streams.brought(self._connection, self._account, self._stream, decision)
+        return self._brought[decision]
+
+    def _holds_pin(self, artist: ArtistId, pin: Pin) -> bool:
+        """Whether the ledger holds what was seen, with what this batch has added so far."""
+        fresh = next((w.entry for w in self._written if (w.entry.artist, w.entry.n) == (artist, pin.n)), None)
+        if fresh is not None:
+            return fresh.head == pin.head
+        lookup = self._lookups[artist]
+        if pin not in lookup.pins:
+            lookup.pins[pin] = ledgers.holds_pin(self._connection, artist, pin)
+        return lookup.pins[pin]
 
 
 def _again(item: PushItem, first: ItemOutcome) -> ItemOutcome:
@@ -182,77 +262,26 @@ def _again(item: PushItem, first: ItemOutcome) -> ItemOutcome:
     )
 
 
-def _decide(
-    connection: Connection,
-    desk: Desk,
-    account: AccountId,
-    stream: str,
-    items: Sequence[PushItem],
-    now: datetime,
-) -> list[ItemOutcome]:
-    """Judge what is left of an act, write the ledger, and give each item its outcome."""
-    if not items:
-        return []
-    artist = items[0].decision.register.artist
-    state = desk.ledgers.state(connection, artist)
-    sight = sight_of(connection, desk, account, artist, stream, now)
-    verdicts = judge_act(sight, [item.decision for item in items])
-    if verdicts[0].outcome not in APPLIED | {Outcome.PROPOSED}:
-        return [_outcome(item, verdict) for item, verdict in zip(items, verdicts, strict=True)]
-    kind = EntryKind.PROPOSAL if verdicts[0].outcome is Outcome.PROPOSED else EntryKind.DECISION
-    entries = [an_entry(kind, artist, now, account, decision=item.decision) for item in items]
-    written = desk.ledgers.append(connection, entries, [verdict.mandate for verdict in verdicts])
-    assert written[0].entry.n == state.pin.n + 1
-    return [
-        ItemOutcome(
-            item.seq,
-            item.decision.id,
-            verdict.outcome,
-            w.receipt,
-            w.entry.n,
-            w.entry.head,
-            verdict.words,
-            verdict.against,
-        )
-        for item, verdict, w in zip(items, verdicts, written, strict=True)
-    ]
-
-
-def _outcome(item: PushItem, verdict: Verdict) -> ItemOutcome:
+def _outcome(item: PushItem, verdict: Verdict, written: Written | None = None) -> ItemOutcome:
     return ItemOutcome(
-        item.seq, item.decision.id, verdict.outcome, words=verdict.words, against=verdict.against
-    )
-
-
-def sight_of(
-    connection: Connection, desk: Desk, account: AccountId, artist: ArtistId, stream: str, now: datetime
-) -> Sight:
-    """What the rules may know of this artist; rows are looked up only when they are asked for."""
-    state = desk.ledgers.state(connection, artist)
-    facts = _Lookup(connection, artist)
-    own = accounts.accounts_of(connection, artist)
-    refusals = {r.decision.id for r in state.said if r.decision.stance is Stance.REFUSE}
-    return Sight(
-        account=account,
-        is_artist=account in own,
-        mandates=accounts.mandates_held(connection, account, artist),
-        artist_accounts=own,
-        said=state.said,
-        co_signed=state.co_signed,
-        now=now,
-        from_stream=streams.brought_by(connection, account, stream, refusals),
-        holds_pin=lambda pin: ledgers.holds_pin(connection, artist, pin),
-        terms_of=facts.terms_of,
-        answers_for=facts.answers_for,
-        release=facts.release,
-        home=facts.home,
+        item.seq,
+        item.decision.id,
+        verdict.outcome,
+        written.receipt if written else None,
+        written.entry.n if written else None,
+        written.entry.head if written else None,
+        verdict.words,
+        verdict.against,
     )
 
 
 class _Lookup:
-    """Rows that a judgement asks for, each read once."""
+    """Rows that judgements of one artist ask for, each read once."""
 
-    def __init__(self, connection: Connection, artist: ArtistId) -> None:
+    def __init__(self, connection: Connection, account: AccountId, artist: ArtistId) -> None:
+        self.accounts = accounts.accounts_of(connection, artist)
+        self.mandates = accounts.mandates_held(connection, account, artist)
+        self.pins: dict[Pin, bool] = {}
         self._connection = connection
         self._artist = artist
         self._terms: dict[str, tuple[TermsVersion, ...]] | None = None

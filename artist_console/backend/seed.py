@@ -193,7 +193,7 @@ def _as_seen(decision: Decision, state: ledgers.LedgerState) -> Decision:
     """The decision as somebody makes it who looks at the ledger as it is."""
     if decision.base is not None or decision.seen != Pin():
         return decision
-    shown = state.effective.get(decision.register)
+    shown = state.said.effective.get(decision.register)
     return replace(decision, base=shown.id if shown is not None else None, seen=state.pin)
 
 
@@ -202,7 +202,7 @@ def _answer(connection: Connection, service: Service, answer: AnswerStep) -> Non
         if answer.proposal in service.ledgers.state(connection, artist).proposals:
             kind = EntryKind.CO_SIGNATURE if answer.signs else EntryKind.PROPOSAL_DECLINED
             entry = an_entry(kind, artist, answer.at, answer.account, names=answer.proposal)
-            service.ledgers.append(connection, [entry], [None])
+            service.ledgers.append(connection, entry)
 
 
 def _mandate(connection: Connection, service: Service, step: MandateStep) -> None:

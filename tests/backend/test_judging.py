@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artist_console.backend.judging import APPLIED, Sight, fault_of, fault_of_act, judge_act
+from artist_console.backend.judging import APPLIED, Said, Sight, fault_of, fault_of_act, judge_act
 from artist_console.domain.decisions import (
     ALL_MY_WORKS,
     ANY_USE,
@@ -87,10 +87,10 @@ def sight(
         is_artist=account == MARA_ACCOUNT,
         mandates=(a_mandate(powers=powers, **mandate),),
         artist_accounts=frozenset({MARA_ACCOUNT}),
-        said=said,
+        said=Said(said),
         co_signed=frozenset(),
         now=START,
-        from_stream=from_stream,
+        from_stream=from_stream.__contains__,
         holds_pin=lambda pin: pin.n <= len(said),
         terms_of=lambda programme: (TERMS_ROW,),
         answers_for=lambda subject: True,
@@ -100,8 +100,8 @@ def sight(
 
 def as_seen(decision: Decision, view: Sight) -> Decision:
     """Made by somebody who looks at the ledger as it is."""
-    base = view.effective.get(decision.register)
-    return replace(decision, base=base.id if base else None, seen=Pin(len(view.said)))
+    base = view.said.effective.get(decision.register)
+    return replace(decision, base=base.id if base else None, seen=Pin(len(view.said.recordings)))
 
 
 def recorded(history: list[Decision]) -> tuple[Recording, ...]:

@@ -31,10 +31,10 @@ class Order:
     issuer: str = ""
     month: str = ""
     name: str = ""  # of a list, where the file's own name says too little
+    sha256: str = field(init=False)
 
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
 
 
 @dataclass(slots=True)

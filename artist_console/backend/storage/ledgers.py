@@ -5,21 +5,20 @@ What a ledger says is remembered between transactions as long as its head is sti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from artist_console.backend.judging import Said
 from artist_console.domain.decisions import (
     Decision,
     EntryKind,
     LedgerEntry,
     Pin,
     Recording,
-    Register,
-    Stance,
 )
 from artist_console.domain.ids import AccountId, ArtistId, DecisionId
 from artist_console.domain.mandates import Mandate
@@ -37,21 +36,33 @@ class LedgerState:
     """What one ledger says at its present head."""
 
     pin: Pin
-    said: tuple[Recording, ...]
+    said: Said
     proposals: dict[DecisionId, Decision]  # open ones
     co_signed: frozenset[DecisionId]
 
-    @property
-    def effective(self) -> dict[Register, Decision]:
-        """What each register shows: its last decision, unless that was a clear."""
-        shown: dict[Register, Decision] = {}
-        for recording in self.said:
-            decision = recording.decision
-            if decision.stance is Stance.CLEAR:
-                shown.pop(decision.register, None)
-            else:
-                shown[decision.register] = decision
-        return shown
+    def and_then(self, entries: Sequence[LedgerEntry]) -> LedgerState:
+        """With entries that follow, as `recordings` and `open_proposals` of the domain read them."""
+        more: list[Recording] = []
+        proposals = dict(self.proposals)
+        signed: set[DecisionId] = set()
+        pin = self.pin
+        for entry in entries:
+            pin = Pin(entry.n, entry.head)
+            match entry.kind:
+                case EntryKind.DECISION if entry.decision is not None:
+                    more.append(Recording(entry.n, entry.recorded_at, entry.decision))
+                case EntryKind.PROPOSAL if entry.decision is not None:
+                    proposals[entry.decision.id] = entry.decision
+                case EntryKind.CO_SIGNATURE if entry.names in proposals:
+                    assert entry.names is not None
+                    more.append(Recording(entry.n, entry.recorded_at, proposals.pop(entry.names)))
+                    signed.add(entry.names)
+                case EntryKind.PROPOSAL_DECLINED if entry.names is not None:
+                    proposals.pop(entry.names, None)
+        return LedgerState(pin, self.said.and_then(more), proposals, self.co_signed | signed)
+
+
+_NOTHING_YET = LedgerState(Pin(), Said(), {}, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +87,39 @@ class Ledgers:
         pin = head_of(connection, artist)
         known = self._known.get(artist)
         if known is None or known.pin != pin:
-            entries = all_entries(connection, artist)
-            said: list[Recording] = []
-            proposals: dict[DecisionId, Decision] = {}
-            for entry in entries:
-                _apply(entry, said, proposals)
-            known = LedgerState(pin, tuple(said), proposals, _co_signed(entries))
+            known = _NOTHING_YET.and_then(all_entries(connection, artist))
             self._known[artist] = known
         return known
 
-    def append(
-        self, connection: Connection, entries: list[LedgerEntry], under: list[Mandate | None]
-    ) -> list[Written]:
-        """Write entries of one artist in order; their `n` and `head` are set here, whatever they hold.
+    def chain(
+        self, state: LedgerState, entries: Sequence[LedgerEntry], under: Sequence[Mandate | None]
+    ) -> tuple[LedgerState, list[Written]]:
+        """Give entries their places after `state`, their heads and receipts; nothing is written yet.
 
         `under` names for each the mandate that its receipt is to print.
         """
-        artist = entries[0].artist
-        state = self.state(connection, artist)
         written = []
         pin = state.pin
-        said = list(state.said)
-        proposals = dict(state.proposals)
         for entry, mandate in zip(entries, under, strict=True):
             entry = replace(entry, n=pin.n + 1, head="")
             entry = replace(entry, head=next_head(pin.head, entry))
             pin = Pin(entry.n, entry.head)
             written.append(Written(entry, self._sign(entry, mandate)))
-            _apply(entry, said, proposals)
+        return state.and_then([w.entry for w in written]), written
+
+    def write(
+        self, connection: Connection, written: Sequence[Written], states: Mapping[str, LedgerState]
+    ) -> None:
+        """Write entries that were chained, and remember the states that they lead to, by artist."""
+        if not written:
+            return
         connection.execute(
             ledger.insert(),
             [
                 {
-                    "artist": artist,
+                    "artist": w.entry.artist,
                     "n": w.entry.n,
-                    "row_id": f"{artist}/{w.entry.n}",
+                    "row_id": f"{w.entry.artist}/{w.entry.n}",
                     "head": w.entry.head,
                     "kind": w.entry.kind.value,
                     "decision": w.entry.decision.id if w.entry.decision else None,
@@ -121,27 +130,13 @@ class Ledgers:
             ],
         )
         rows.put(connection, [(Kind.ENTRY, w.entry) for w in written])
-        signed = state.co_signed | _co_signed(w.entry for w in written)
-        self._known[artist] = LedgerState(pin, tuple(said), proposals, signed)
-        return written
+        self._known |= states
 
-
-def _apply(entry: LedgerEntry, said: list[Recording], proposals: dict[DecisionId, Decision]) -> None:
-    """One entry more, as `recordings` and `open_proposals` of the domain read it."""
-    match entry.kind:
-        case EntryKind.DECISION if entry.decision is not None:
-            said.append(Recording(entry.n, entry.recorded_at, entry.decision))
-        case EntryKind.PROPOSAL if entry.decision is not None:
-            proposals[entry.decision.id] = entry.decision
-        case EntryKind.CO_SIGNATURE if entry.names in proposals:
-            assert entry.names is not None
-            said.append(Recording(entry.n, entry.recorded_at, proposals.pop(entry.names)))
-        case EntryKind.PROPOSAL_DECLINED if entry.names is not None:
-            proposals.pop(entry.names, None)
-
-
-def _co_signed(entries: Iterable[LedgerEntry]) -> frozenset[DecisionId]:
-    return frozenset(e.names for e in entries if e.kind is EntryKind.CO_SIGNATURE and e.names)
+    def append(self, connection: Connection, entry: LedgerEntry, under: Mandate | None = None) -> Written:
+        """Chain and write one entry."""
+        state, written = self.chain(self.state(connection, entry.artist), [entry], [under])
+        self.write(connection, written, {entry.artist: state})
+        return written[0]
 
 
 def head_of(connection: Connection, artist: str) -> Pin:

@@ -58,8 +58,11 @@ def record(
     account: AccountId,
     stream: str,
     done: Sequence[tuple[str, Decision, ItemOutcome]],
+    known: Collection[str],
 ) -> None:
-    """Record (digest, decision, outcome) of items; the first word on a decision stays its own."""
+    """Record (digest, decision, outcome) of items. The first word on a decision stays: `known` has theirs."""
+    if not done:
+        return
     connection.execute(
         stream_items.insert(),
         [
@@ -75,20 +78,19 @@ def record(
             for digest, decision, outcome in done
         ],
     )
-    known = recorded(connection, [decision.id for _, decision, _ in done])
-    fresh = [
-        {
+    fresh = {
+        decision.id: {
             "id": decision.id,
             "account": account,
             "artist": decision.register.artist,
             "digest": digest,
             "outcome": encode(outcome),
         }
-        for digest, decision, outcome in done
+        for digest, decision, outcome in reversed(done)
         if decision.id not in known
-    ]
+    }
     if fresh:
-        connection.execute(decisions.insert(), fresh)
+        connection.execute(decisions.insert(), list(fresh.values()))
 
 
 def recorded(connection: Connection, ids: Sequence[str]) -> dict[str, RecordedItem]:
@@ -103,32 +105,32 @@ def recorded(connection: Connection, ids: Sequence[str]) -> dict[str, RecordedIt
     return found
 
 
-def brought_by(
-    connection: Connection, account: AccountId, stream: str, ids: Collection[str]
-) -> frozenset[DecisionId]:
-    """Those of the decisions that this stream brought."""
-    ordered = sorted(ids)
-    brought: set[DecisionId] = set()
-    for at in range(0, len(ordered), _SLICE):
-        query = sa.select(stream_items.c.decision).where(
-            stream_items.c.account == account,
-            stream_items.c.stream == stream,
-            stream_items.c.decision.in_(ordered[at : at + _SLICE]),
-        )
-        brought |= {DecisionId(id) for id in connection.execute(query).scalars()}
-    return frozenset(brought)
-
-
-def knows_act(connection: Connection, account: AccountId, stream: str, act: str, before: int) -> bool:
-    """Whether an item of the act came at an earlier place: then it did not travel whole."""
+def brought(connection: Connection, account: AccountId, stream: str, decision: DecisionId) -> bool:
+    """Whether this stream brought the decision."""
     query = (
         sa.select(stream_items.c.seq)
         .where(
-            stream_items.c.act == act,
+            stream_items.c.decision == decision,
             stream_items.c.account == account,
             stream_items.c.stream == stream,
-            stream_items.c.seq < before,
         )
         .limit(1)
     )
     return connection.execute(query).scalar() is not None
+
+
+def known_acts(
+    connection: Connection, account: AccountId, stream: str, acts: Collection[str], before: int
+) -> frozenset[str]:
+    """Those of the acts of which an item came at an earlier place: they did not travel whole."""
+    found: set[str] = set()
+    ordered = sorted(acts)
+    for at in range(0, len(ordered), _SLICE):
+        query = sa.select(stream_items.c.act).where(
+            stream_items.c.act.in_(ordered[at : at + _SLICE]),
+            stream_items.c.account == account,
+            stream_items.c.stream == stream,
+            stream_items.c.seq < before,
+        )
+        found |= set(connection.execute(query).scalars())
+    return frozenset(found)
