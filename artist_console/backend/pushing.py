@@ -77,7 +77,7 @@ def receive(
     fresh = [item for item in batch.items if item.seq >= expected]
     _check_form(batch.items, fresh)
     acts = {item.decision.act for item in fresh}
-    if streams.known_acts(connection, account, batch.stream_id, acts, expected):
+    if streams.known_acts(connection, account, batch.stream_id, acts):
         raise _malformed("The decisions of one act have to travel together.")
     reception = Reception(connection, desk, account, batch.stream_id, now)
     outcomes = [known[item.seq] for item in batch.items if item.seq < expected]

@@ -120,9 +120,9 @@ def brought(connection: Connection, account: AccountId, stream: str, decision: D
 
 
 def known_acts(
-    connection: Connection, account: AccountId, stream: str, acts: Collection[str], before: int
+    connection: Connection, account: AccountId, stream: str, acts: Collection[str]
 ) -> frozenset[str]:
-    """Those of the acts of which an item came at an earlier place: they did not travel whole."""
+    """Those of the acts of which an item came before: they did not travel whole."""
     found: set[str] = set()
     ordered = sorted(acts)
     for at in range(0, len(ordered), _SLICE):
@@ -130,7 +130,6 @@ def known_acts(
             stream_items.c.act.in_(ordered[at : at + _SLICE]),
             stream_items.c.account == account,
             stream_items.c.stream == stream,
-            stream_items.c.seq < before,
         )
         found |= set(connection.execute(query).scalars())
     return frozenset(found)

@@ -125,8 +125,8 @@ stream_items = Table(
     Column("stream", Text, primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("digest", Text, nullable=False),
-    Column("decision", Text, nullable=False, index=True),
-    Column("act", Text, nullable=False, index=True),
+    Column("decision", Text, nullable=False),
+    Column("act", Text, nullable=False),
     Column("outcome", LargeBinary, nullable=False),
 )
 

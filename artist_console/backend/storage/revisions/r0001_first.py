@@ -102,10 +102,13 @@ def upgrade(op: Operations) -> None:
         sa.Column("stream", sa.Text, primary_key=True),
         sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("digest", sa.Text, nullable=False),
-        sa.Column("decision", sa.Text, nullable=False, index=True),
-        sa.Column("act", sa.Text, nullable=False, index=True),
+        sa.Column("decision", sa.Text, nullable=False),
+        sa.Column("act", sa.Text, nullable=False),
         sa.Column("outcome", sa.LargeBinary, nullable=False),
     )
+    # With the stream in front: otherwise the whole stream is gone through by its primary key.
+    op.create_index("ix_stream_items_act", "stream_items", ["account", "stream", "act"])
+    op.create_index("ix_stream_items_decision", "stream_items", ["account", "stream", "decision"])
     op.create_table(
         "decisions",
         sa.Column("id", sa.Text, primary_key=True),
