@@ -121,11 +121,16 @@ class MainWindow(QMainWindow):
         self.desk.set_artists(artists)
         self._show_rail()
         self._show_artist()
-        if self._is_new:
+        # A report that was handed over at the start is on the screen already and stays in front.
+        if self._shown and self.frame.current_page == self._shown:
+            self.frame.rail.set_current(self._shown)
+            self.frame.top_bar.set_account(not self._is_new)
+        elif self._is_new:
             self._show_first_start()
         else:
             page = self.desk.settings.page
             self.show_place(Place(page if page in self._page_keys() else SCREENS[0].key))
+        if not self._is_new:
             # After the first paint: nothing of the network stands before the first rows.
             QTimer.singleShot(0, self.sync.start)
             self._ask_badges()
