@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from artist_console.commands.authority import mandates_known
 from artist_console.commands.console import Console
@@ -34,6 +35,7 @@ from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import UnknownThing
 from artist_console.formats.proof_checks import CheckState, ProofCheck
 from artist_console.formats.receipts import SIGNED_BY, verify_receipt
+from artist_console.host.files import write_atomic
 from artist_console.store import journal, mirror
 
 __all__ = [
@@ -268,3 +270,14 @@ def describe(console: Console, decisions: Iterable[Decision]) -> tuple[str, ...]
     """What was decided, one line each: "Refused Training for “Glass Harbour”"."""
     facts = mirror.facts(console.store, console.clock())
     return tuple(decision_words(facts, decision) for decision in decisions)
+
+
+def save_receipt(console: Console, decision: DecisionId, path: Path) -> Path:
+    """Write the signed receipt as it came from its signer. Raises UnknownThing, FileProblem."""
+    return save_text(path, receipt(console, decision).jws)
+
+
+def save_text(path: Path, text: str) -> Path:
+    """Write a file a person asked for, beside its target first. Raises FileProblem."""
+    write_atomic(path, text.encode())
+    return path

@@ -16,6 +16,7 @@ from artist_console.domain.decisions import (
     ALL_MY_WORKS,
     ANY_USE,
     AnswerKind,
+    Decision,
     Register,
     Stance,
     Subject,
@@ -30,8 +31,11 @@ from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
 from artist_console.domain.parties import Party, PartyKind
 from artist_console.domain.permission import PermissionOutcome, Question, combine, permission
 from artist_console.domain.permission_classes import OutcomeTable
+from artist_console.domain.programmes import Request
+from artist_console.domain.summaries import is_open
 from artist_console.domain.uses import Family, Use, in_family, is_sensitive, uses_of
 from artist_console.domain.works import Release, Work
+from artist_console.formats.wire import Kind
 from artist_console.store import journal, mirror
 
 
@@ -85,6 +89,10 @@ class MatrixCell:
     asked: bool  # some programme asks for this today
     powerless: bool  # the answer is a recorded wish
     differs: bool  # the cells below do not all say the same
+    held: bool = (
+        False  # rests on answers given here or below, not on what is wider; also where nothing is wider
+    )
+    requested: bool = False  # an open request names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +115,42 @@ def matrix(console: Console, artist: ArtistId, view: MatrixView, opened: frozens
     columns = _columns(facts, view, opened, now)
     rows = _rows(facts, artist, opened, now)
     asking = _Asking(
-        artist, facts, OutcomeTable(facts, now), now, asked_cells(facts, now), _registers_waiting(console)
+        artist,
+        facts,
+        _outcomes(console, facts, now),
+        now,
+        asked_cells(facts, now),
+        _registers_waiting(console),
+        open_requests(console, artist),
     )
     cells = {(row.key, column.key): asking.cell(row, column) for row in rows for column in columns}
     return Matrix(columns, rows, cells, artist)
+
+
+def matrix_rows(console: Console, artist: ArtistId, opened: frozenset[str]) -> tuple[MatrixRow, ...]:
+    """The rows alone, which cost nothing."""
+    now = console.clock()
+    return _rows(mirror.facts(console.store, now), artist, opened, now)
+
+
+def _outcomes(console: Console, facts: FactBook, now: datetime) -> OutcomeTable:
+    """Outcomes known so far, kept until something changes: opening a row asks only for what is new."""
+    store = console.store
+    mark = (tuple(sorted(mirror.versions(store).items())), journal.marks(store), f"{now:%Y-%m-%d %H}")
+    kept = store.cached("matrix", mark)
+    if isinstance(kept, OutcomeTable):
+        return kept
+    return store.keep("matrix", mark, OutcomeTable(facts, now))
+
+
+def open_requests(console: Console, artist: ArtistId) -> tuple[Request, ...]:
+    """What has been asked of the artist and can still be answered in time, the newest first."""
+    found = [
+        request
+        for request in mirror.all(console.store, Kind.REQUEST)
+        if request.artist == artist and is_open(request, console.today)
+    ]
+    return tuple(sorted(found, key=lambda request: (request.asked_at, request.id), reverse=True))
 
 
 def wish_at(shown: Matrix, row: str, column: str, stance: Stance) -> Wish:
@@ -229,6 +269,7 @@ class _Asking:
         now: datetime,
         asked: tuple[tuple[ProgrammeId, Use], ...],
         waiting: tuple[Register, ...],
+        requests: tuple[Request, ...] = (),
     ) -> None:
         self._artist = artist
         self._facts = facts
@@ -236,10 +277,19 @@ class _Asking:
         self._now = now
         self._asked = asked
         self._waiting = tuple(register for register in waiting if register.artist == artist)
-        self._said = facts.said.get(artist, ())
+        self._requests = requests
+        self._in_person: dict[
+            tuple[Subject, ProgrammeId | None, Use], tuple[AnswerKind, PermissionOutcome]
+        ] = {}
+        self._held_works: dict[Subject, frozenset[str]] = {}
+        self._persons = _persons(facts, artist, now)
         self._standing = {
             register: effective(register, rows) for register, rows in facts.registers_of(artist).items()
         }
+        self._own: dict[Subject, list[Decision]] = {}
+        for register, decision in self._standing.items():
+            if decision is not None:
+                self._own.setdefault(register.subject, []).append(decision)
 
     def cell(self, row: MatrixRow, column: MatrixColumn) -> MatrixCell:
         register = Register(self._artist, row.subject, column.programme, _scope(column))
@@ -252,17 +302,72 @@ class _Asking:
         found = self._found(row, register, asked)
         answers = {answer for answer, _ in found}
         outcome = combine(frozenset(outcome for _, outcome in found)) if asked else None
+        said_in_person = self._said_in_person(row, register, answers, asked)
+        if said_in_person is not None:
+            answers = {said_in_person}
         differs = len(answers) > 1
+        answer = next(iter(answers)) if len(answers) == 1 else None
+        held = standing is not None or differs or self._is_held(row, register, answer)
+        follows = "" if held else self._follows(register, answers)
+        if said_in_person is not None and not held:
+            follows = self._persons[0].name
         return MatrixCell(
             own=standing.stance if standing is not None else None,
-            answer=next(iter(answers)) if len(answers) == 1 else None,
+            answer=answer,
             outcome=outcome,
-            follows="" if standing is not None or differs else self._follows(register, answers),
+            follows=follows,
             waiting=any(scopes_meet(register, each, self._shares(register, each)) for each in self._waiting),
             asked=bool(asked),
             powerless=outcome in _POWERLESS,
             differs=differs,
+            held=held,
+            requested=AnswerKind.UNDECIDED in answers
+            and any(self._is_about(request, row, register) for request in self._requests),
         )
+
+    def _is_held(self, row: MatrixRow, register: Register, answer: AnswerKind | None) -> bool:
+        """Whether an answer rests on decisions about this row itself, or there is nothing wider to follow.
+
+        A yes is always about one work or person: it never follows a wider level.
+        """
+        if row.kind in (MatrixRowKind.ALL, MatrixRowKind.PERSON) and answer is AnswerKind.UNDECIDED:
+            return register.use.kind is not UseScopeKind.KEY or row.kind is MatrixRowKind.PERSON
+        if answer not in (AnswerKind.REFUSED, AnswerKind.UNDECIDED, None):
+            return True
+        return answer is AnswerKind.REFUSED and any(
+            own.stance is Stance.REFUSE
+            and register.programme in (None, own.register.programme)
+            and all(register.use.covers(use) for use in Use if own.register.use.covers(use))
+            for own in self._own.get(row.subject, ())
+        )
+
+    def _said_in_person(
+        self,
+        row: MatrixRow,
+        register: Register,
+        answers: set[AnswerKind],
+        asked: Sequence[tuple[ProgrammeId, Use]],
+    ) -> AnswerKind | None:
+        """What the person says about voice, name and image, where a work says nothing of its own."""
+        if row.kind is MatrixRowKind.PERSON or answers != {AnswerKind.UNDECIDED} or not self._persons:
+            return None
+        uses = [use for use in Use if register.use.covers(use)]
+        if register.use == ANY_USE or not all(is_sensitive(use) for use in uses):
+            return None
+        subject = Subject(SubjectKind.PERSON, self._persons[0].id)
+        pairs: Sequence[tuple[ProgrammeId | None, Use]] = asked or [(register.programme, use) for use in uses]
+        said = {self._person(subject, programme, use)[0] for programme, use in pairs}
+        return next(iter(said)) if len(said) == 1 and said != {AnswerKind.UNDECIDED} else None
+
+    def _is_about(self, request: Request, row: MatrixRow, register: Register) -> bool:
+        """Whether a request asks about a cell under this row and column."""
+        if register.programme not in (None, request.programme):
+            return False
+        if not any(register.use.covers(use) for use in request.uses):
+            return False
+        if row.kind is MatrixRowKind.PERSON:
+            return not request.works and any(is_sensitive(use) for use in request.uses)
+        return not request.works or not self._works_of(row.subject).isdisjoint(request.works)
 
     def _found(
         self, row: MatrixRow, register: Register, asked: Sequence[tuple[ProgrammeId, Use]]
@@ -285,8 +390,11 @@ class _Asking:
     def _person(
         self, subject: Subject, programme: ProgrammeId | None, use: Use
     ) -> tuple[AnswerKind, PermissionOutcome]:
-        found = permission(Question(self._artist, subject, programme, use, self._now), self._facts)
-        return found.answer.kind, found.outcome
+        key = (subject, programme, use)
+        if key not in self._in_person:
+            found = permission(Question(self._artist, subject, programme, use, self._now), self._facts)
+            self._in_person[key] = (found.answer.kind, found.outcome)
+        return self._in_person[key]
 
     def _follows(self, register: Register, answers: set[AnswerKind]) -> str:
         """Where a followed answer comes from: the nearest wider register that holds one."""
@@ -314,7 +422,10 @@ class _Asking:
         return not held[0].isdisjoint(held[1])
 
     def _works_of(self, subject: Subject) -> frozenset[str]:
-        return frozenset(work.id for work in works_under(self._facts, self._artist, subject, self._now))
+        if subject not in self._held_works:
+            works = works_under(self._facts, self._artist, subject, self._now)
+            self._held_works[subject] = frozenset(work.id for work in works)
+        return self._held_works[subject]
 
 
 def _wider_scopes(scope: UseScope) -> tuple[UseScope, ...]:

@@ -1,133 +1,189 @@
-"""What a set of answers would do, grouped by result; nothing is recorded before it is confirmed here."""
+"""What a set of answers would do, grouped by result; nothing is recorded before it is confirmed here.
+
+Both kinds of answer get the same place, size and words. Nothing is preselected.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.commands import consent
 from artist_console.commands import review as review_commands
 from artist_console.commands.consent import KeepChoice, Wish
 from artist_console.commands.review import Review, ReviewGroup, ReviewItem, ReviewResult
 from artist_console.domain import words
-from artist_console.domain.decisions import Decision
+from artist_console.domain.decisions import Conditions, Decision, Stance
 from artist_console.domain.problems import Problem
+from artist_console.domain.programmes import TermsVersion
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, problem_words
-from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind, RadioButton
+from artist_console.ui.widgets.cards import Card
+from artist_console.ui.widgets.chips import Chip, ChipMeaning, ChipValue
 from artist_console.ui.widgets.layout import clear_layout, row
-from artist_console.ui.widgets.sections import Disclosure, Note, Rule
+from artist_console.ui.widgets.sections import Disclosure, Note
 
-_LISTED = 100
+_LISTED = 200
+_OPEN_AT_MOST = 6
+_CHIPS = {
+    Stance.ALLOW: ChipMeaning.ALLOWED,
+    Stance.REFUSE: ChipMeaning.REFUSED,
+    Stance.CLEAR: ChipMeaning.UNDECIDED,
+}
+_RESULTS = {
+    ReviewResult.TAKES_EFFECT: (Icon.CHECK, Tint.INFO),
+    ReviewResult.WAITS_FOR_OTHERS: (Icon.PEOPLE, Tint.ASK),
+    ReviewResult.NO_EFFECT: (Icon.RING, Tint.NEUTRAL),
+    ReviewResult.CANNOT_BE_MADE: (Icon.LOCK, Tint.DENY),
+}
 
 
-class ReviewDialog(QDialog):
-    """Who, which programme, which use, which terms, and what cannot be taken back."""
+class ReviewDialog(Sheet):
+    """Who, which programme, which use, which terms, until when, and what cannot be taken back."""
 
     confirmed = Signal(object)  # tuple[Decision, ...]
+    discarded = Signal()
 
     def __init__(self, desk: Desk, wishes: Sequence[Wish], parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(desk.theme, "review", say("review", "Review"), 680, 680, parent)
         self._desk = desk
         self._wishes = tuple(wishes)
         self.review: Review | None = None
         self.keep: RadioButton | None = None
         self.refuse_too: RadioButton | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("review", "Review"))
-        self.setObjectName("review")
-        self.setModal(True)
-        self.resize(600, 600)
-        body = QWidget()
-        self.inside = QVBoxLayout(body)
-        self.inside.setContentsMargins(24, 20, 24, 20)
-        self.inside.setSpacing(10)
-        self.problem = Note(desk.theme, "", Tint.DENY, Icon.TRIANGLE)
-        self.problem.hide()
-        self.cancel = Button(desk.theme, say("dialog", "Cancel"))
+        theme = desk.theme
+        self.discard = Button(theme, say("review", "Drop these changes"), ButtonKind.QUIET)
+        self.discard.clicked.connect(self._drop)
+        self.discard.hide()
+        self.cancel = Button(theme, say("review", "Not now"))
         self.cancel.clicked.connect(self.reject)
-        self.confirm = Button(desk.theme, say("review", "Confirm"), ButtonKind.PRIMARY)
+        self.confirm = Button(theme, say("review", "Confirm"), ButtonKind.PRIMARY)
         self.confirm.setEnabled(False)
         self.confirm.clicked.connect(self._record)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(0, 0, 0, 0)
-        outside.setSpacing(0)
-        outside.addWidget(scrolled(body), 1)
-        outside.addWidget(Rule(desk.theme))
-        outside.addLayout(row(self.problem, None, self.cancel, self.confirm, margins=(24, 12, 24, 12)))
+        self.set_buttons(self.discard, None, self.cancel, self.confirm)
         wanted = self._wishes
         desk.ask(
             self, "review", lambda console: review_commands.review(console, wanted), self._show, self._failed
         )
 
+    def offer_discard(self) -> None:
+        """For choices that are kept until they are reviewed: they can be dropped from here."""
+        self.discard.show()
+
+    # Showing
+
     def _show(self, review: Review) -> None:
         self.review = review
         clear_layout(self.inside)
-        title = say_count("review", "1 decision", "{n} decisions", review.count)
-        self.inside.addWidget(label(title, TextRole.SECTION))
+        self.set_heading(
+            say_count("review", "Review 1 decision", "Review {n} decisions", review.count),
+            _counts_words(review),
+        )
+        theme = self._desk.theme
         if review.on_behalf_of:
-            self.inside.addWidget(Note(self._desk.theme, review.on_behalf_of, Tint.INFO, Icon.PEOPLE))
+            self.inside.addWidget(Note(theme, review.on_behalf_of, Tint.INFO, Icon.PEOPLE))
+        self._add_narrower(review)
         for group in review.groups:
             self._add_group(group)
-        self._add_narrower(review)
-        for terms in review.terms:
-            if terms.how_a_yes_is_withdrawn:
-                self._add_words(say("review", "How it can be withdrawn"), terms.how_a_yes_is_withdrawn)
-        for said in review.cannot_be_taken_back:
-            self._add_words(say("review", "What cannot be taken back"), said)
         if review.left_out:
-            listed = "\n".join(
-                f"{left.subject} · {left.programme} · {left.use}: {left.reason}" for left in review.left_out
-            )
-            self._add_words(say("review", "Left out"), listed)
+            self._add_left_out(review)
+        self._add_terms(review)
+        if review.cannot_be_taken_back:
+            card = Card(theme, say("review", "What cannot be taken back"))
+            for said in review.cannot_be_taken_back:
+                card.add(Note(theme, domain_words(said), Tint.NEUTRAL, Icon.LOCK))
+            self.inside.addWidget(card)
+        if not review.groups and not review.left_out:
+            self.inside.addWidget(label(say("review", "There is nothing to decide here."), tone=Token.TEXT_2))
         self.inside.addStretch(1)
         self.confirm.set_words(
             say_count("review", "Confirm 1 decision", "Confirm {n} decisions", review.count)
         )
         self._enable()
-        self.confirm.setFocus()
+        if review.narrower_allows and self.refuse_too is not None:
+            self.refuse_too.setFocus()
+        elif not self.isHidden():
+            self.confirm.setFocus()
 
     def _add_group(self, group: ReviewGroup) -> None:
-        count = say_count(
-            "review", "{result}: 1", "{result}: {n}", len(group.items), result=_result_words(group.result)
+        theme = self._desk.theme
+        icon, tint = _RESULTS[group.result]
+        card = Card(theme)
+        title = say_count(
+            "review",
+            "{result}: 1 decision",
+            "{result}: {n} decisions",
+            len(group.items),
+            result=_result_words(group.result),
         )
-        self.inside.addWidget(label(count, weight="strong", wrap=True))
+        head = Note(theme, title, tint, icon)
+        head.words.setProperty("weight", "strong")
+        head.words.set_tone(Token.TEXT)
+        card.add(head)
         if group.reason:
-            self.inside.addWidget(label(group.reason, tone=Token.TEXT_2, wrap=True))
-        listed = "\n".join(_item_words(item) for item in group.items[:_LISTED])
-        if len(group.items) > _LISTED:
-            listed += "\n" + say("review", "and {n} more", n=len(group.items) - _LISTED)
-        shown = label(listed, TextRole.SMALL, Token.TEXT_2, wrap=True)
-        folded = Disclosure(self._desk.theme, say("review", "Which"), shown)
-        folded.set_open(len(group.items) <= 6)
-        self.inside.addWidget(folded)
-
-    def _add_words(self, title: str, said: str) -> None:
-        self.inside.addWidget(label(title, weight="strong"))
-        self.inside.addWidget(label(said, tone=Token.TEXT_2, wrap=True))
+            card.add(label(domain_words(group.reason), tone=Token.TEXT_2, wrap=True))
+        folded = Disclosure(theme, _which_words(group.items), _Items(self._desk, group.items))
+        folded.set_open(len(group.items) <= _OPEN_AT_MOST)
+        card.add(folded)
+        self.inside.addWidget(card)
 
     def _add_narrower(self, review: Review) -> None:
         if not review.narrower_allows:
             return
+        theme = self._desk.theme
         count = len(review.narrower_allows)
-        said = say_count(
-            "review",
-            "1 narrower Allow stands inside this refusal.",
-            "{n} narrower Allows stand inside this refusal.",
-            count,
+        card = Card(
+            theme,
+            say_count(
+                "review",
+                "1 work or use inside this refusal has its own Allow",
+                "{n} works or uses inside this refusal have their own Allow",
+                count,
+            ),
+            strong=True,
         )
-        self._add_words(said, "\n".join(review.narrower_words[:_LISTED]))
-        self.refuse_too = RadioButton(self._desk.theme, say("review", "Refuse those too"))
-        self.keep = RadioButton(self._desk.theme, say("review", "Keep them"))
+        listed = label(_lines(review.narrower_words, self._desk), TextRole.SMALL, Token.TEXT_2, wrap=True)
+        folded = Disclosure(theme, say("review", "Which"), listed)
+        folded.set_open(count <= _OPEN_AT_MOST)
+        card.add(folded)
+        self.refuse_too = RadioButton(theme, say("review", "Refuse those too"))
+        self.keep = RadioButton(theme, say("review", "Keep them"))
         for button in (self.refuse_too, self.keep):
             button.toggled.connect(self._enable)
-            self.inside.addWidget(button)
+            card.add(button)
+        self.inside.addWidget(card)
+
+    def _add_left_out(self, review: Review) -> None:
+        theme = self._desk.theme
+        said = dict.fromkeys(
+            say(
+                "review",
+                "{use}, {programme}, {subject}",
+                use=domain_words(left.use),
+                programme=left.programme,
+                subject=left.subject,
+            )
+            for left in review.left_out
+        )
+        card = Card(theme, say("review", "Left out: to be answered one by one"))
+        card.add(Note(theme, domain_words(review.left_out[0].reason), Tint.NEUTRAL, Icon.VOICE))
+        card.add(label(_lines(tuple(said), self._desk), TextRole.SMALL, Token.TEXT_2, wrap=True))
+        self.inside.addWidget(card)
+
+    def _add_terms(self, review: Review) -> None:
+        """Each terms version that an allow agrees to: how it is withdrawn, and its text to read."""
+        names = {item.wish.programme: item.programme for group in review.groups for item in group.items}
+        for terms in review.terms:
+            self.inside.addWidget(_TermsCard(self._desk, terms, names.get(terms.programme, "")))
+
+    # Confirming
 
     @property
     def _keeps(self) -> KeepChoice | None:
@@ -159,10 +215,90 @@ class ReviewDialog(QDialog):
         self.confirmed.emit(decisions)
         self.accept()
 
+    def _drop(self) -> None:
+        self.discarded.emit()
+        self.reject()
+
     def _failed(self, problem: Problem) -> None:
-        self.problem.show_words(problem_words(problem))
-        self.problem.show()
+        self.show_problem(problem_words(problem))
         self._enable()
+
+
+class _Items(QWidget):
+    """The decisions of a group, one line each: the answer as a chip, then about what."""
+
+    def __init__(self, desk: Desk, items: Sequence[ReviewItem]) -> None:
+        super().__init__()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(4, 0, 0, 0)
+        lines.setSpacing(6)
+        artists = {item.wish.artist for item in items}
+        for item in items[:_LISTED]:
+            chip = Chip(desk.theme, ChipValue(_CHIPS[item.wish.stance], _stance_words(item.wish.stance)))
+            chip.setFixedWidth(chip.sizeHint().width())
+            what = label(_item_words(item, several=len(artists) > 1), wrap=True)
+            second = _detail_words(desk, item)
+            text = QVBoxLayout()
+            text.setSpacing(0)
+            text.addWidget(what)
+            if second:
+                text.addWidget(label(second, TextRole.SMALL, Token.TEXT_2, wrap=True))
+            line = row(gap=10)
+            line.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+            line.addLayout(text, 1)
+            lines.addLayout(line)
+        if len(items) > _LISTED:
+            more = say("review", "and {n} more", n=desk.figures.number(len(items) - _LISTED))
+            lines.addWidget(label(more, TextRole.SMALL, Token.TEXT_2))
+
+
+class _TermsCard(Card):
+    """One terms version: since when, how a yes is withdrawn, and the text."""
+
+    def __init__(self, desk: Desk, terms: TermsVersion, programme: str) -> None:
+        theme = desk.theme
+        super().__init__(
+            theme,
+            say(
+                "review",
+                "Terms of {programme}, version {number}, from {day}",
+                programme=programme,
+                number=terms.number,
+                day=desk.figures.day(terms.effective_from),
+            ),
+        )
+        if terms.how_a_yes_is_withdrawn:
+            self.add(label(say("review", "How it can be withdrawn"), weight="medium"))
+            self.add(label(terms.how_a_yes_is_withdrawn, tone=Token.TEXT_2, wrap=True))
+        if terms.summary:
+            self.add(label(say("review", "Summary, not the terms themselves"), weight="medium"))
+            self.add(label(terms.summary, tone=Token.TEXT_2, wrap=True))
+        text = label(terms.text, TextRole.BODY, Token.TEXT_2, wrap=True, selectable=True)
+        self.text = Disclosure(theme, say("review", "Read the terms"), text)
+        self.add(self.text)
+
+
+def _counts_words(review: Review) -> str:
+    """ "12 take effect · 2 have no effect by themselves": the counts at the top."""
+    counts: dict[ReviewResult, int] = {}
+    for group in review.groups:
+        counts[group.result] = counts.get(group.result, 0) + len(group.items)
+    parts = [_count_words(result, n) for result, n in counts.items()]
+    if review.left_out:
+        parts.append(say_count("review", "1 left out", "{n} left out", len(review.left_out)))
+    return " · ".join(parts)
+
+
+def _count_words(result: ReviewResult, n: int) -> str:
+    match result:
+        case ReviewResult.TAKES_EFFECT:
+            return say_count("review", "1 takes effect", "{n} take effect", n)
+        case ReviewResult.WAITS_FOR_OTHERS:
+            return say_count("review", "1 waits for others", "{n} wait for others", n)
+        case ReviewResult.NO_EFFECT:
+            return say_count("review", "1 has no effect by itself", "{n} have no effect by themselves", n)
+        case ReviewResult.CANNOT_BE_MADE:
+            return say_count("review", "1 cannot be made", "{n} cannot be made", n)
 
 
 def _result_words(result: ReviewResult) -> str:
@@ -177,11 +313,68 @@ def _result_words(result: ReviewResult) -> str:
             return say("review", "Cannot be made")
 
 
-def _item_words(item: ReviewItem) -> str:
+def _stance_words(stance: Stance) -> str:
+    match stance:
+        case Stance.ALLOW:
+            return say("review", "Allow")
+        case Stance.REFUSE:
+            return say("review", "Refuse")
+        case Stance.CLEAR:
+            return say("review", "Take back")
+
+
+def _which_words(items: Sequence[ReviewItem]) -> str:
+    works = len({item.wish.subject for item in items})
+    programmes = len({item.wish.programme for item in items})
+    return say(
+        "review",
+        "{subjects}, {programmes}",
+        subjects=say_count("review", "1 subject", "{n} subjects", works),
+        programmes=say_count("review", "1 programme", "{n} programmes", programmes),
+    )
+
+
+def _item_words(item: ReviewItem, *, several: bool) -> str:
     parts = (
-        domain_words(words.STANCE[item.wish.stance]),
+        item.artist_name if several else "",
         item.subject,
-        item.programme or say("review", "every programme"),
-        item.use,
+        domain_words(item.use),
+        item.programme or say("review", "every programme, also later ones"),
     )
     return " · ".join(part for part in parts if part)
+
+
+def _detail_words(desk: Desk, item: ReviewItem) -> str:
+    parts = list(condition_words(desk, item.wish.conditions))
+    if item.wish.stance is Stance.ALLOW and item.wish.conditions.until is None:
+        parts.append(say("review", "no last day"))
+    if item.former is not None and item.former is not item.wish.stance:
+        parts.append(say("review", "now: {answer}", answer=domain_words(words.STANCE[item.former])))
+    return " · ".join(parts)
+
+
+def condition_words(desk: Desk, conditions: Conditions) -> tuple[str, ...]:
+    """The conditions of a yes, one phrase each."""
+    figures = desk.figures
+    found = []
+    if conditions.since is not None:
+        found.append(say("conditions", "from {day}", day=figures.day(conditions.since)))
+    if conditions.until is not None:
+        found.append(say("conditions", "until {day}", day=figures.day(conditions.until)))
+    if conditions.territories is not None:
+        found.append(say("conditions", "only in {places}", places=", ".join(conditions.territories.codes)))
+    if conditions.walled_garden_only:
+        found.append(say("conditions", "only inside the operator's own service"))
+    if conditions.no_style_prompts:
+        found.append(say("conditions", "no prompts that name an artist"))
+    if conditions.minimum_rate is not None:
+        least = figures.money(conditions.rate_currency, conditions.minimum_rate)
+        found.append(say("conditions", "at least {money}", money=least))
+    return tuple(found)
+
+
+def _lines(said: Sequence[str], desk: Desk) -> str:
+    listed = list(said[:_LISTED])
+    if len(said) > _LISTED:
+        listed.append(say("review", "and {n} more", n=desk.figures.number(len(said) - _LISTED)))
+    return "\n".join(listed)

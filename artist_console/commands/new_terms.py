@@ -1,0 +1,132 @@
+"""New terms of a programme: what changes, which answers they concern, and the three answers to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from artist_console.commands.consent import Wish
+from artist_console.commands.console import Console
+from artist_console.commands.names import operator_name, party_name, programme_name, subject_words, use_words
+from artist_console.domain.decisions import ALL_MY_WORKS, ANY_USE, Decision, Stance
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import ArtistId, TermsId
+from artist_console.domain.problems import UnknownThing
+from artist_console.domain.programmes import TermsVersion
+from artist_console.domain.summaries import standing_answers
+from artist_console.domain.uses import Use, is_sensitive
+from artist_console.store import mirror
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """One sentence of a text, and whether the other text has it, too."""
+
+    words: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewTermsView:
+    """Both texts with what differs, and the artist's answers that rest on the old one."""
+
+    artist: ArtistId
+    artist_name: str
+    programme: str
+    operator: str
+    old: TermsVersion | None  # that the answers agreed to
+    new: TermsVersion
+    in_effect: bool
+    old_parts: tuple[TextPart, ...]
+    new_parts: tuple[TextPart, ...]
+    concerned: tuple[str, ...]  # one line per answer that the new terms concern
+    allows: tuple[Wish, ...]  # the same answers again, for the new terms; voice and likeness left out
+    one_by_one: tuple[Wish, ...]  # voice and likeness: answered each by itself
+    refusal: Wish  # one no for the whole programme
+    clears: tuple[Wish, ...]  # leave undecided: the old answers are taken back
+
+
+def new_terms(console: Console, artist: ArtistId, terms: TermsId) -> NewTermsView:
+    """What a version of terms means for an artist. Raises UnknownThing where it is not known here."""
+    facts = mirror.facts(console.store, console.clock())
+    new = facts.terms.get(terms)
+    if new is None:
+        raise UnknownThing("These terms are not known here", "Sync, then look again")
+    concerned = _concerned(facts, artist, new)
+    old = _agreed_before(facts, concerned, new)
+    old_parts, new_parts = compare_texts(old.text if old else "", new.text)
+    allows = [_again(decision, new) for decision in concerned]
+    return NewTermsView(
+        artist=artist,
+        artist_name=party_name(facts, artist),
+        programme=programme_name(facts, new.programme),
+        operator=operator_name(facts, new.programme),
+        old=old,
+        new=new,
+        in_effect=new.effective_from <= console.today,
+        old_parts=old_parts,
+        new_parts=new_parts,
+        concerned=tuple(
+            f"{subject_words(facts, d.register.subject)} · {use_words(d.register.use)}" for d in concerned
+        ),
+        allows=tuple(wish for wish in allows if not is_sensitive(Use(wish.use.name))),
+        one_by_one=tuple(wish for wish in allows if is_sensitive(Use(wish.use.name))),
+        refusal=Wish(artist, ALL_MY_WORKS, new.programme, ANY_USE, Stance.REFUSE),
+        clears=tuple(
+            Wish(artist, d.register.subject, d.register.programme, d.register.use, Stance.CLEAR)
+            for d in concerned
+        ),
+    )
+
+
+def _concerned(facts: FactBook, artist: ArtistId, new: TermsVersion) -> tuple[Decision, ...]:
+    """The artist's allows for the programme that agreed to another version."""
+    return tuple(
+        decision
+        for decision in standing_answers(facts.said.get(artist, ()))
+        if decision.stance is Stance.ALLOW
+        and decision.register.programme == new.programme
+        and decision.terms != new.id
+    )
+
+
+def _agreed_before(facts: FactBook, concerned: Sequence[Decision], new: TermsVersion) -> TermsVersion | None:
+    """The latest earlier version, of those that were agreed to where there are any."""
+    agreed = {decision.terms for decision in concerned}
+    earlier = [v for v in facts.versions.get(new.programme, ()) if v.number < new.number]
+    among = [version for version in earlier if version.id in agreed] or earlier
+    return max(among, key=lambda version: version.number, default=None)
+
+
+def _again(decision: Decision, new: TermsVersion) -> Wish:
+    register = decision.register
+    return Wish(
+        register.artist,
+        register.subject,
+        register.programme,
+        register.use,
+        Stance.ALLOW,
+        decision.conditions,
+        new.id,
+    )
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """A text in sentences; lines are kept apart."""
+    return tuple(part.strip() for part in _SENTENCE_END.split(text) if part.strip())
+
+
+def compare_texts(old: str, new: str) -> tuple[tuple[TextPart, ...], tuple[TextPart, ...]]:
+    """Both texts sentence by sentence, those marked that the other one has not in that place."""
+    before, after = sentences_of(old), sentences_of(new)
+    same = SequenceMatcher(a=before, b=after, autojunk=False).get_matching_blocks()
+    kept_before = {block.a + i for block in same for i in range(block.size)}
+    kept_after = {block.b + i for block in same for i in range(block.size)}
+    return (
+        tuple(TextPart(words, i not in kept_before) for i, words in enumerate(before)),
+        tuple(TextPart(words, i not in kept_after) for i, words in enumerate(after)),
+    )

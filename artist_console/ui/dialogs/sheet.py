@@ -1,0 +1,95 @@
+"""The frame of a dialog: a heading, content that scrolls, a problem line and buttons at the bottom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
+
+from artist_console.ui.icons import Icon
+from artist_console.ui.scroll_areas import scrolled
+from artist_console.ui.text import label
+from artist_console.ui.theme import Theme
+from artist_console.ui.tokens import TextRole, Tint, Token
+from artist_console.ui.widgets.layout import row
+from artist_console.ui.widgets.sections import Note, Rule
+
+MARGIN = 24
+
+
+class Sheet(QDialog):
+    """Subclasses fill `inside` and give `set_buttons` what stands at the bottom, the primary one last.
+
+    The focus goes back to where it was when it closes.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        title: str,
+        width: int,
+        height: int,
+        parent: QWidget,
+        *,
+        scrolls: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._before: QWidget | None = parent.window().focusWidget()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName(name)
+        self.setModal(True)
+        room = parent.window().size()
+        self.resize(min(width, max(480, room.width() - 48)), min(height, max(360, room.height() - 48)))
+        self.heading = label("", TextRole.SECTION, wrap=True)
+        self.lead = label("", TextRole.BODY, Token.TEXT_2, wrap=True)
+        self.set_heading(title)
+        self.problem = Note(theme, "", Tint.DENY, Icon.TRIANGLE)
+        self.problem.hide()
+        body = QWidget()
+        self.inside = QVBoxLayout(body)
+        self.inside.setContentsMargins(MARGIN, 4, MARGIN, 20)
+        self.inside.setSpacing(10)
+        head = QVBoxLayout()
+        head.setContentsMargins(MARGIN, 20, MARGIN, 10)
+        head.setSpacing(2)
+        head.addWidget(self.heading)
+        head.addWidget(self.lead)
+        self._buttons = row(margins=(MARGIN, 12, MARGIN, 14), gap=8)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.setSpacing(0)
+        outside.addLayout(head)
+        outside.addWidget(scrolled(body) if scrolls else body, 1)
+        outside.addLayout(row(self.problem, margins=(MARGIN, 0, MARGIN, 0)))
+        outside.addWidget(Rule(theme))
+        outside.addLayout(self._buttons)
+
+    def set_heading(self, title: str, lead: str = "") -> None:
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.heading.setText(title)
+        self.lead.show_words(lead)
+
+    def set_buttons(self, *buttons: QWidget | None) -> None:
+        """From the beginning to the end of the line; None is the room between."""
+        for button in buttons:
+            if button is None:
+                self._buttons.addStretch(1)
+            else:
+                self._buttons.addWidget(button)
+
+    def show_problem(self, words: str) -> None:
+        self.problem.show_words(words)
+
+    def done(self, result: int) -> None:
+        super().done(result)
+        if self._before is not None:
+            self._before.setFocus()
+            self._before = None
+
+
+def wide(widget: QWidget) -> QWidget:
+    """Take all the width there is."""
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, widget.sizePolicy().verticalPolicy())
+    return widget

@@ -1,0 +1,72 @@
+"""Choices that are not reviewed yet: kept in the store, shown in the matrix, taken to the review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from artist_console.commands import drafts as drafts_commands
+from artist_console.commands.consent import Wish, register_of
+from artist_console.domain.decisions import Decision, Register
+from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.review import ReviewDialog
+from artist_console.ui.text import say, say_count
+
+
+class DraftBook(QObject):
+    """The choices of all artists in reach; of several on one register the last counts."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._window = parent
+        self.wishes: tuple[Wish, ...] = ()
+
+    def show(self, wishes: Sequence[Wish]) -> None:
+        """What the store holds."""
+        if tuple(wishes) != self.wishes:
+            self.wishes = tuple(wishes)
+            self.changed.emit()
+
+    def add(self, wishes: Sequence[Wish]) -> None:
+        latest = {register_of(wish): wish for wish in (*self.wishes, *wishes)}
+        self._keep(latest.values())
+
+    def drop(self, which: Callable[[Register], bool]) -> None:
+        self._keep(wish for wish in self.wishes if not which(register_of(wish)))
+
+    def _keep(self, wishes: Iterable[Wish]) -> None:
+        kept = tuple(wishes)
+        self.show(kept)
+        self._desk.act(self, lambda console: drafts_commands.save_drafts(console, kept))
+
+    # The review
+
+    def review(self) -> None:
+        """Show what the choices would do; what is confirmed there is no draft any more."""
+        if not self.wishes:
+            return
+        dialog = ReviewDialog(self._desk, self.wishes, self._window.window())
+        dialog.offer_discard()
+        dialog.confirmed.connect(self._after_review)
+        dialog.discarded.connect(self._discard)
+        dialog.open()
+
+    def _after_review(self, decisions: tuple[Decision, ...]) -> None:
+        made = {decision.register for decision in decisions}
+        self.drop(lambda register: register in made)
+        said = say_count(
+            "deciding",
+            "1 decision recorded on this computer.",
+            "{n} decisions recorded on this computer.",
+            len(decisions),
+        )
+        self._desk.say(said, say("deciding", "Undo"), self._desk.undo)
+
+    def _discard(self) -> None:
+        self._keep(())
+        self._desk.say(say("consent", "The changes were dropped. Nothing was recorded."))
