@@ -110,12 +110,12 @@ def append(store: Store, decisions: Sequence[Decision]) -> None:
     assert all(len(kinds) == 1 for kinds in for_act.values()), (
         "an act is of one artist, and either refuses or does not"
     )
+    digests = [wire.digest_of(decision) for decision in decisions]
     with store.transaction(Part.JOURNAL):
         stream = _current_stream(store)
         place = store.value("SELECT coalesce(max(place), 0) FROM main.decision")
-        seq = store.value("SELECT coalesce(max(seq), 0) FROM main.sending WHERE stream = :s", {"s": stream})
-        for decision in decisions:
-            digest = wire.digest_of(decision)
+        seq = _last_seq(store, stream)
+        for decision, digest in zip(decisions, digests, strict=True):
             known = store.value("SELECT digest FROM main.decision WHERE id = :id", {"id": decision.id})
             if known == digest:
                 continue
@@ -137,6 +137,13 @@ def append(store: Store, decisions: Sequence[Decision]) -> None:
                 "INSERT INTO main.sending (stream, seq, place) VALUES (:stream, :seq, :place)",
                 {"stream": stream, "seq": seq, "place": place},
             )
+
+
+def _last_seq(store: Store, stream: int) -> int:
+    last: int | None = store.value(
+        "SELECT seq FROM main.sending WHERE stream = :stream ORDER BY place DESC LIMIT 1", {"stream": stream}
+    )
+    return last if last is not None else 0
 
 
 def _current_stream(store: Store) -> int:
@@ -203,7 +210,12 @@ def current_stream_id(store: Store) -> str | None:
     return found
 
 
-_PENDING = " WHERE s.stream = (SELECT max(number) FROM main.stream) AND o.number IS NULL AND p.place IS NULL"
+# Outcomes come in the order of the stream, so what waits lies behind the last of them.
+_PENDING = """
+  WHERE s.stream = (SELECT max(number) FROM main.stream) AND o.number IS NULL AND p.place IS NULL
+  AND s.place > coalesce((SELECT place FROM main.outcome
+    WHERE stream = (SELECT max(number) FROM main.stream) ORDER BY seq DESC LIMIT 1), 0)
+"""
 
 
 def pending(store: Store, limit: int | None = None) -> tuple[Entry, ...]:

@@ -156,6 +156,7 @@ def write(store: Store, made: Made) -> None:
             f"SELECT key, artist, work FROM mirror.work_summary{which}", bound
         )
     }
+    placed = [(summary, former.get((summary.artist, summary.work))) for summary in made.summaries]
     store.run(f"DELETE FROM mirror.work_summary{which}", bound)
     store.run_many(
         "INSERT INTO mirror.work_summary (key, artist, work, work_key, title, release, artist_name, year,"
@@ -163,10 +164,10 @@ def write(store: Store, made: Made) -> None:
         " needs_you, refused, finding, body) VALUES (:key, :artist, :work, :work_key, :title, :release,"
         " :artist_name, :year, :where_rank, :permission_rank, :earned, :changed_at, :state, :label,"
         " :no_identifier, :reported, :needs_you, :refused, :finding, :body)",
+        # Those that have a key first: a row without one takes the next after the highest that is there.
         [
-            _summary_row(summary, made.keys[summary.work])
-            | {"key": former.get((summary.artist, summary.work))}
-            for summary in made.summaries
+            _summary_row(summary, made.keys[summary.work]) | {"key": key}
+            for summary, key in sorted(placed, key=lambda pair: pair[1] is None)
         ],
     )
     if made.texts:

@@ -72,14 +72,23 @@ def find(store: Store, query: WorksQuery) -> WorksPage:
     way = "DESC" if query.descending else "ASC"
     column = _ORDER[query.sort]
     # Of equals the title decides, then the key: pages never repeat or leave out a row.
-    order = f"{column} {way}, key {way}" if column == "title" else f"{column} {way}, title, key"
+    order: tuple[tuple[str, str], ...] = ((column, way), ("key", way))
+    if column != "title":
+        order = ((column, way), ("title", "ASC"), ("key", "ASC"))
     with store.snapshot():
         total = store.value(f"SELECT count(*) FROM mirror.work_summary {where}", bound)
+        # The keys first: an index holds them with the texts they are ordered by, the bodies are large.
         rows = store.rows(
-            f"SELECT body FROM mirror.work_summary {where} ORDER BY {order} LIMIT :limit OFFSET :offset",
+            "SELECT w.body FROM (SELECT key FROM mirror.work_summary"
+            f" {where} ORDER BY {_spelled(order)} LIMIT :limit OFFSET :offset) page"
+            f" CROSS JOIN mirror.work_summary w ON w.key = page.key ORDER BY {_spelled(order, 'w.')}",
             {**bound, "limit": query.limit, "offset": query.offset},
         )
     return WorksPage(total, tuple(wire.decode(WorkSummary, body) for (body,) in rows))
+
+
+def _spelled(order: tuple[tuple[str, str], ...], of: str = "") -> str:
+    return ", ".join(f"{of}{column} {way}" for column, way in order)
 
 
 def counts(store: Store, query: WorksQuery) -> Mapping[WorkFilter, int]:

@@ -150,6 +150,19 @@ def test_a_conflict_waits_until_it_is_dealt_with(store: Store) -> None:
     assert made.id not in [item.target for item in projection.waiting_items(store)]
 
 
+def test_a_new_work_does_not_take_the_place_of_one_that_is_worked_out_with_it(store: Store) -> None:
+    """The new row comes first in order, the one with the highest place is made anew beside it."""
+    fill(store, 2, 3)
+    projection.refresh(store, TODAY)
+    (last,) = store.rows("SELECT artist, work FROM mirror.work_summary ORDER BY key DESC LIMIT 1")
+    place = "SELECT key FROM mirror.work_summary WHERE work = :work"
+    before = store.value(place, {"work": last[1]})
+    hear(store, [*work_rows(0, 7), (Kind.INCLUSION, listed(WorkId(last[1])))])
+    projection.refresh(store, TODAY)
+    assert works.summary(store, work_id(0, 7)) is not None
+    assert store.value(place, {"work": last[1]}) == before
+
+
 decisions = st.builds(
     decide,
     st.just(Stance.REFUSE),

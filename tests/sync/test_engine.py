@@ -30,6 +30,7 @@ from tests.store.records import (
     listed,
     on_work,
     programme_rows,
+    row_id,
     work_id,
 )
 from tests.sync.devices import SIGNING_KEY, START, Device, Service
@@ -41,7 +42,7 @@ def ledger_of(service: Service) -> list[str]:
     """The ids of the decisions in the ledger of the service itself, in order."""
     with service.backend.service.database.reading() as connection:
         state = service.backend.service.ledgers.state(connection, artist_id(0))
-    return [recording.decision.id for recording in state.said]
+    return [recording.decision.id for recording in state.said.recordings]
 
 
 def outcome_of(device: Device, decision: str) -> Outcome | None:
@@ -81,7 +82,11 @@ def refuse(device: Device, work: int | None = None) -> str:
 
 def test_the_first_round_brings_everything_in_reach(device: Device) -> None:
     report = device.sync()
-    assert report.received == len(programme_rows()) + len(artist_rows(0, 4))
+    held = {(kind, id) for kind, id in device.store.rows("SELECT kind, id FROM mirror.row")}
+    # A dataset is shown to those whose works are stated to be in it.
+    sent = [pair for pair in programme_rows() + artist_rows(0, 4) if pair[0] is not Kind.DATASET]
+    assert held == {(kind.value, row_id(kind, row)) for kind, row in sent}
+    assert report.received == len(held)
     assert works.find(device.store, WorksQuery()).total == 5
     account = profile.account(device.store)
     assert account is not None
@@ -227,7 +232,7 @@ def test_news_of_the_service_reach_the_table(service: Service, device: Device) -
     device.sync()
     service.add([(Kind.INCLUSION, listed(work_id(0, 1)))])
     report = device.sync()
-    assert report.received == 1
+    assert report.received == 2  # the statement, and the dataset that it brings into reach
     shown = works.summary(device.store, work_id(0, 1))
     assert shown is not None
     assert shown.where is InclusionState.SUSPECTED

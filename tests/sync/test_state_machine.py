@@ -153,7 +153,7 @@ class TwoDevices(RuleBasedStateMachine):
     def ledger(self) -> list[Decision]:
         with self.service.backend.service.database.reading() as connection:
             state = self.service.backend.service.ledgers.state(connection, ARTIST)
-        return [recording.decision for recording in state.said]
+        return [recording.decision for recording in state.said.recordings]
 
 
 def _in_order(some: list[Decision], everything: Iterable[Decision]) -> bool:

@@ -9,7 +9,6 @@ CREATE TABLE main.decision (
   digest TEXT NOT NULL,                -- of the canonical record: identity through resends
   body BLOB NOT NULL
 ) STRICT;
-CREATE INDEX main.decision_artist ON decision (artist, place);
 
 CREATE TABLE main.stream (
   number INTEGER PRIMARY KEY,          -- the highest one is the one that is sent from
@@ -21,8 +20,7 @@ CREATE TABLE main.sending (            -- where a decision stands in a stream: s
   stream INTEGER NOT NULL REFERENCES stream (number),
   seq INTEGER NOT NULL,
   place INTEGER NOT NULL REFERENCES decision (place),
-  PRIMARY KEY (stream, seq),
-  UNIQUE (stream, place)
+  PRIMARY KEY (place, stream)          -- one tree: each page that an append touches is a page to be synced
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE main.outcome (
@@ -101,8 +99,10 @@ BEGIN SELECT raise(ABORT, 'the order of a stream is never changed'); END;
 CREATE TRIGGER main.sending_remains BEFORE DELETE ON sending
 BEGIN SELECT raise(ABORT, 'the order of a stream is never changed'); END;
 CREATE TRIGGER main.sending_in_order BEFORE INSERT ON sending
-WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM sending WHERE stream = NEW.stream)
-  OR NEW.place <= (SELECT coalesce(max(place), 0) FROM sending WHERE stream = NEW.stream)
+WHEN NEW.seq <> 1 + coalesce(
+    (SELECT seq FROM sending WHERE stream = NEW.stream ORDER BY place DESC LIMIT 1), 0)
+  OR NEW.place <= coalesce(
+    (SELECT place FROM sending WHERE stream = NEW.stream ORDER BY place DESC LIMIT 1), 0)
 BEGIN SELECT raise(ABORT, 'a stream grows at its end, without gaps'); END;
 
 CREATE TRIGGER main.outcome_stays BEFORE UPDATE ON outcome

@@ -147,7 +147,8 @@ CREATE TABLE mirror.work_summary (
   body BLOB NOT NULL,
   UNIQUE (artist, work)
 ) STRICT;
-CREATE INDEX mirror.summary_work ON work_summary (work_key);
+-- Search gives keys of works: what it is filtered and sorted by first stands beside them.
+CREATE INDEX mirror.summary_work ON work_summary (work_key, artist, title);
 CREATE INDEX mirror.summary_work_id ON work_summary (work);
 CREATE INDEX mirror.summary_title ON work_summary (title, key);
 CREATE INDEX mirror.summary_artist_title ON work_summary (artist, title, key);
