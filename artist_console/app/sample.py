@@ -96,7 +96,7 @@ def _make(profile: Profile, today: date) -> None:
     lines = [line for held in world.lines.values() for line in held]
     # The artist's own no, which the manager has not seen, and what came after it.
     last_no = max(place for place, step in enumerate(world.steps) if _refuses(step, world.stale))
-    place = (profile.folder.backend, profile.keys.data, profile.keys.receipt)
+    place = (profile.folder.backend, profile.keys.backend, profile.keys.receipt)
     seed(
         *place,
         rows=world.rows,

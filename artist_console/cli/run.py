@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -29,6 +30,18 @@ from artist_console.commands.self_test import PartChecked
 from artist_console.domain.problems import Problem
 from artist_console.domain.summaries import WorkFilter, WorkSort, WorksQuery
 
+logger = logging.getLogger(__name__)
+
+
+class OwnFault(Problem):
+    """A bug. Its places in the code are in the log of the profile, without names or amounts."""
+
+    title_template = "Artist Console made a mistake of its own ({kind})"
+    advice_template = (
+        "What was recorded is kept. Please report it, with ARTIST_CONSOLE_TRACEBACK=1 set for the details"
+    )
+
+
 _INTERRUPTED = 130  # as shells number it: 128 and the signal
 
 
@@ -48,6 +61,11 @@ def run(arguments: Sequence[str], hands: Hands) -> int:
     except KeyboardInterrupt:
         note("")
         return _INTERRUPTED
+    except Exception as error:  # the last place before the person, who is not shown a traceback
+        if os.environ.get("ARTIST_CONSOLE_TRACEBACK"):
+            raise
+        complain(OwnFault(kind=type(error).__name__))
+        return TROUBLE
     return code
 
 
@@ -70,6 +88,10 @@ def _with_console(profile: Profile, given: argparse.Namespace) -> Answer:
     console = profile.console()
     try:
         return _COMMANDS[given.command](console, given)
+    except Exception as error:
+        if not isinstance(error, Problem):
+            logger.exception("%s failed", given.command)  # while the log of the profile is open
+        raise
     finally:
         console.store.close()
 

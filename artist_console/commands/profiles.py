@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 THIS_COMPUTER = "this computer"
-_DATA_KEY, _RECEIPT_KEY, _REPORT_KEY = "data-key", "receipt-key", "report-key"
+# The first two are the names that `backend serve` uses for the folder that it serves.
+_DATA_KEY, _RECEIPT_KEY, _REPORT_KEY = "data", "signing", "report"
 
 
 def utc_now() -> datetime:
@@ -58,7 +59,7 @@ class RunningBackend(Protocol):
 
 
 class StartBackend(Protocol):
-    """Starts the embedded backend on its database; `data_key` and `signing_key` have 32 bytes."""
+    """Starts the embedded backend on its database; `data_key` opens it, `signing_key` signs receipts."""
 
     def __call__(self, database: Path, data_key: bytes, signing_key: bytes) -> RunningBackend: ...
 
@@ -87,6 +88,11 @@ class ProfileKeys:
     receipt: bytes  # signs receipts of the embedded backend
     report: bytes  # signs reports
     kept_in: Place
+
+    @property
+    def backend(self) -> bytes:
+        """Opens the database of the private service."""
+        return subkey(self.data, "backend")
 
 
 @dataclass
@@ -128,7 +134,9 @@ class Profile:
     def keep_here(self) -> Api:
         """Start the private service of this profile; at the first time, set it up."""
         if self.api is None:
-            self.backend = self.outside.start_backend(self.folder.backend, self.keys.data, self.keys.receipt)
+            self.backend = self.outside.start_backend(
+                self.folder.backend, self.keys.backend, self.keys.receipt
+            )
             self.api = self.outside.connect_to(self.backend.base_url, self.backend.token)
         return self.api
 
@@ -191,8 +199,11 @@ def _keys_of(folder: ProfileFolder) -> ProfileKeys:
         raise KeyMissing(place="file keys.json")
     secrets = open_secrets(folder)
 
+    # A folder that was only served so far has no key for reports; what that key signed is not lost with it.
+    may_lack = {_REPORT_KEY} if not folder.journal.exists() else set()
+
     def key(name: str) -> bytes:
-        return ensure_key(secrets, name, new_profile=not has_data)
+        return ensure_key(secrets, name, new_profile=not has_data or name in may_lack)
 
     return ProfileKeys(key(_DATA_KEY), key(_RECEIPT_KEY), key(_REPORT_KEY), secrets.where())
 

@@ -84,7 +84,7 @@ def a_desk(root: Path, *steps: Step, owner: AccountId = MARA_ACCOUNT) -> Iterato
     with open_profile(folder, outside(clock), may_be_new=True) as profile:
         seed(
             folder.backend,
-            profile.keys.data,
+            profile.keys.backend,
             profile.keys.receipt,
             rows=[*ROWS, *MORE],
             accounts=ACCOUNTS,
