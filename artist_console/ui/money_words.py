@@ -18,7 +18,9 @@ class MoneyWords:
 
     def money(self, currency: str, amount: Decimal) -> str:
         if not self.exact:
-            return self.figures.money(currency, amount)
+            shown = round(amount, self.figures.decimals(currency))
+            # What rounds to nothing has no sign: "-€0.00" says more than is there.
+            return self.figures.money(currency, amount if shown else Decimal(0))
         return exact_money(self.figures, currency, amount)
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
@@ -234,7 +236,7 @@ def test_the_period_control_shows_whole_months_and_says_that_payments_reach_beyo
     zero, ten = Decimal(0), Decimal(10)
     flow = Flow("EUR", ten, zero, zero, zero, zero, zero, zero, ten, Decimal(30))
     paid = flow_steps(flow, MoneyWords(FIGURES), recognised=True, whole=True, reaches_beyond=True)[-1]
-    assert paid.detail == "Whole statements, beyond this period too"
+    assert paid.detail == "Reaches beyond this period"
 
 
 @pytest.mark.parametrize(
@@ -250,6 +252,14 @@ def test_a_period_is_written_as_its_months_where_it_is_whole_ones(
     since: date, until: date, words: str
 ) -> None:
     assert period_words(FIGURES, since, until) == words
+
+
+@given(st.decimals(min_value=-1000, max_value=1000, places=6))
+def test_an_amount_has_a_sign_only_where_it_shows_a_figure(amount: Decimal) -> None:
+    shown = MoneyWords(FIGURES).money("EUR", amount)
+    assert shown.startswith("-") is (amount < 0 and any(digit in shown for digit in "123456789"))
+    exact = MoneyWords(FIGURES, exact=True).money("EUR", amount)
+    assert Decimal(exact.removesuffix(" EUR").replace(",", "")) == amount
 
 
 def test_a_month_without_a_line_is_no_figure_and_not_zero() -> None:

@@ -62,7 +62,8 @@ def earnings_chart(
         tuple(figures.short_month(month) for month in axis),
         tuple(figures.month(month) for month in axis),
         series,
-        lambda amount: words.money(currency, amount),
+        # With all digits the code would be cut in the table; the heading and the axis name the currency.
+        lambda amount: figures.exact(amount) if words.exact else words.money(currency, amount),
         say(
             "chart",
             "{money} earned from {first} to {last}.",

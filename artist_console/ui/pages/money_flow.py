@@ -86,9 +86,8 @@ class FlowLine(QWidget):
         inside = row(gap=12)
         if step.sign is not None:
             inside.addLayout(
-                column(_Sign(self._theme, step.sign), margins=(0, 22 if step.strong else 18, 0, 0))
+                column(_Sign(self._theme, step.sign), None, margins=(0, 22 if step.strong else 18, 0, 0))
             )
-            inside.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addLayout(words)
         part.setLayout(inside)
         return part
@@ -135,7 +134,7 @@ def flow_steps(
     steps.append(step(say("flow", "Payable"), "payable", Icon.ARROW_RIGHT))
     if whole:
         paid = step(say("flow", "Paid"), "paid", Icon.ARROW_RIGHT)
-        beyond = say("flow", "Whole statements, beyond this period too") if reaches_beyond else ""
+        beyond = say("flow", "Reaches beyond this period") if reaches_beyond else ""
         steps.append(replace(paid, detail=beyond))
     else:
         told = say("flow", "Told for whole statements only")

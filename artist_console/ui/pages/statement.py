@@ -30,7 +30,7 @@ from artist_console.ui.tables.lines_model import BLOCK, LinesColumn, LinesModel
 from artist_console.ui.tables.statements_model import check_words
 from artist_console.ui.text import elided, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.buttons import Button, ButtonKind
+from artist_console.ui.widgets.buttons import Button, ButtonKind, IconButton
 from artist_console.ui.widgets.cards import Banner
 from artist_console.ui.widgets.layout import clear_layout, column, row
 from artist_console.ui.widgets.pills import PillGroup
@@ -72,7 +72,7 @@ class StatementView(QWidget):
 
     def _build_head(self) -> None:
         theme = self._desk.theme
-        self.back = Button(theme, say("statement", "All earnings"), ButtonKind.QUIET, Icon.ARROW_LEFT)
+        self.back = IconButton(theme, Icon.ARROW_LEFT, say("statement", "Back to all earnings"))
         self.back.clicked.connect(self.left)
         self.ask_button = Button(theme, say("statement", "Ask about this…"), icon=Icon.LETTER)
         self.ask_button.clicked.connect(self.ask_about_it)
@@ -90,13 +90,12 @@ class StatementView(QWidget):
         self._narrowed.clicked.connect(self._show_all_lines)
         self._narrowed.hide()
         names = column(self._title, self._subtitle, gap=2)
-        top = row(gap=16)
+        top = row(gap=12)
+        top.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(names, 1)
         top.addWidget(self.ask_button, 0, Qt.AlignmentFlag.AlignTop)
         line = row(self.pills, self._narrowed, None, gap=8)
-        self._head = column(
-            row(self.back, None), top, self.banner, self.figures, line, gap=12, margins=(24, 10, 24, 8)
-        )
+        self._head = column(top, self.banner, self.figures, line, gap=12, margins=(24, 10, 24, 8))
 
     def _build_lines(self) -> None:
         theme = self._desk.theme
