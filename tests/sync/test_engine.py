@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from artist_console.domain.decisions import AnswerKind, Outcome, Stance
+from artist_console.domain.decisions import AnswerKind, Outcome, Stance, UseScope, UseScopeKind
 from artist_console.domain.ids import AccountId, ActId, ProgrammeId, StatementId
 from artist_console.domain.inclusion import InclusionState
 from artist_console.domain.statements import CheckResult, Line, LineKind, Statement, StatementSource
@@ -436,3 +436,24 @@ def test_an_act_that_waits_for_a_decision_of_the_person_does_not_hold_up_the_res
     assert (report.conflicts, report.accepted) == (1, 1)
     assert outcome_of(other, stale) is Outcome.CONFLICT
     assert ledger_of(service) == [no, fine]
+
+
+def test_a_decision_that_the_service_cannot_read_is_parked_and_the_rest_goes_on(
+    service: Service, device: Device
+) -> None:
+    device.sync()
+    before = refuse(device, 1)
+    wish = decide(Stance.REFUSE, on_work(0, 2))
+    unheard_of = UseScope(UseScopeKind.KEY, "train.future")
+    unreadable = replace(wish, register=replace(wish.register, use=unheard_of))
+    journal.append(device.store, [unreadable])
+    after = [refuse(device, 3), allow(device, 2)]
+    report = device.sync()
+    assert (report.parked, report.accepted) == (1, 3)
+    assert ledger_of(service) == [before, *after]
+    (parked,) = journal.needing_person(device.store)
+    assert parked.decision == unreadable
+    assert parked.parked.startswith("The service on this computer did not take it")
+    assert journal.count_pending(device.store) == 0
+    assert device.sync().sent == 0
+    assert journal.pins(device.store)[artist_id(0)].n == 3
