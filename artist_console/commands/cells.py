@@ -277,27 +277,41 @@ def allows_at(console: Console, register: Register, conditions: Conditions) -> Y
 # Choices not yet reviewed
 
 
-def drafted(console: Console, shown: Matrix) -> Mapping[tuple[str, str], Stance | None]:
-    """Which cells of a matrix hold choices that are not reviewed; None where they differ."""
+@dataclass(frozen=True, slots=True)
+class DraftMark:
+    """Choices that are not reviewed yet, at one place of the matrix."""
+
+    stance: Stance | None  # None: several that differ
+    whole: bool  # they are about the place itself or all that is under it, not about a part
+
+
+def drafted(console: Console, shown: Matrix) -> Mapping[tuple[str, str], DraftMark]:
+    """Which cells of a matrix hold choices that are not reviewed."""
     now = console.clock()
     facts = mirror.facts(console.store, now)
-    waiting = [draft for draft in kept_drafts.drafts(console.store) if draft.register.artist == shown.artist]
+    waiting = [
+        draft.register for draft in kept_drafts.drafts(console.store) if draft.register.artist == shown.artist
+    ]
     if not waiting:
         return {}
-    found: dict[tuple[str, str], Stance | None] = {}
+    stance_of = {draft.register: draft.stance for draft in kept_drafts.drafts(console.store)}
+    found: dict[tuple[str, str], DraftMark] = {}
     for row in shown.rows:
         works = {str(work.id) for work in works_under(facts, shown.artist, row.subject, now)}
-        here = [
-            draft
-            for draft in waiting
-            if draft.register.subject == row.subject
-            or (draft.register.subject.kind is SubjectKind.WORK and draft.register.subject.id in works)
-        ]
+        here = [r for r in waiting if r.subject == row.subject or _is_work_of(r, works)]
         for column in shown.columns:
-            stances = {draft.stance for draft in here if _inside(draft.register, column)}
-            if stances:
-                found[row.key, column.key] = next(iter(stances)) if len(stances) == 1 else None
+            inside = [register for register in here if _inside(register, column)]
+            if inside:
+                stances = {stance_of[register] for register in inside}
+                own = any(register.subject == row.subject for register in inside)
+                whole = own or works <= {register.subject.id for register in inside}
+                only = next(iter(stances)) if len(stances) == 1 else None
+                found[row.key, column.key] = DraftMark(only, whole)
     return found
+
+
+def _is_work_of(register: Register, works: set[str]) -> bool:
+    return register.subject.kind is SubjectKind.WORK and register.subject.id in works
 
 
 def draft_registers(console: Console, places: Sequence[Register]) -> frozenset[Register]:

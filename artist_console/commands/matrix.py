@@ -349,10 +349,14 @@ class _Asking:
         asked: Sequence[tuple[ProgrammeId, Use]],
     ) -> AnswerKind | None:
         """What the person says about voice, name and image, where a work says nothing of its own."""
-        if row.kind is MatrixRowKind.PERSON or answers != {AnswerKind.UNDECIDED} or not self._persons:
+        if row.kind is MatrixRowKind.PERSON or not self._persons:
             return None
-        uses = [use for use in Use if register.use.covers(use)]
-        if register.use == ANY_USE or not all(is_sensitive(use) for use in uses):
+        # Of all music the row says the default: single works that say something else do not change it.
+        default = row.kind is MatrixRowKind.ALL and register not in self._standing
+        if answers != {AnswerKind.UNDECIDED} and not default:
+            return None
+        uses = [use for _, use in asked] or [use for use in Use if register.use.covers(use)]
+        if not all(is_sensitive(use) for use in uses):
             return None
         subject = Subject(SubjectKind.PERSON, self._persons[0].id)
         pairs: Sequence[tuple[ProgrammeId | None, Use]] = asked or [(register.programme, use) for use in uses]

@@ -19,7 +19,8 @@ from artist_console.domain.summaries import standing_answers
 from artist_console.domain.uses import Use, is_sensitive
 from artist_console.store import mirror
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+# The number of a clause ("4. Outputs stay …") is no sentence of its own.
+_SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?])\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from artist_console.commands.asking import works_under
 from artist_console.commands.authority import Acting, RosterPower, acting_for, outside
 from artist_console.commands.consent import Wish, cell_of, is_one_cell, met_allows, register_of
-from artist_console.commands.console import Console
+from artist_console.commands.console import Console, Totals
 from artist_console.commands.names import (
     decision_words,
     on_behalf_words,
@@ -24,13 +25,14 @@ from artist_console.domain.decisions import (
     effective,
     fold_cell,
 )
+from artist_console.domain.earnings import twelve_months_to
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import AccountId, ActId, ArtistId, DecisionId
+from artist_console.domain.ids import AccountId, ActId, ArtistId, DecisionId, WorkId
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.permission import Permission, PermissionOutcome, Question, permission
 from artist_console.domain.programmes import TermsVersion
 from artist_console.domain.uses import Family, Use, in_family, is_sensitive
-from artist_console.store import mirror
+from artist_console.store import mirror, statements
 
 
 class ReviewResult(Enum):
@@ -115,6 +117,26 @@ def review(console: Console, wishes: Sequence[Wish]) -> Review:
         on_behalf_of=_on_behalf(kept, acting, facts),
         mandate=mandate,
     )
+
+
+def earned_by(console: Console, wishes: Iterable[Wish]) -> Totals:
+    """AI income of the last twelve months from the works that the wishes are about, per currency."""
+    now, today = console.clock(), console.today
+    facts = mirror.facts(console.store, now)
+    works: dict[ArtistId, set[WorkId]] = {}
+    for wish in wishes:
+        concerned = works_under(facts, wish.artist, wish.subject, now)
+        works.setdefault(wish.artist, set()).update(work.id for work in concerned)
+    found = [
+        money
+        for artist, own in works.items()
+        for work, earned in statements.earned_by_work(
+            console.store, artist, twelve_months_to(today), today, tuple(own)
+        ).items()
+        if work in own
+        for money in earned
+    ]
+    return statements.sum_by_currency(found)
 
 
 CANNOT = ReviewResult.CANNOT_BE_MADE

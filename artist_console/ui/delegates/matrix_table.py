@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
     QRectF,
     Qt,
     Signal,
@@ -38,6 +37,7 @@ _BOX = 16
 _TREE_WIDTH = 306
 _TREE_LEAST = 220
 _CELL_WIDTH = 150
+_CELL_LEAST = 120
 _ARROW = 14
 
 
@@ -96,23 +96,22 @@ class MatrixHeader(TableHeader):
     """Families have an arrow that says whether their single uses are shown."""
 
     def _paint_words(self, painter: QPainter, box: QRectF, logical: int, column: Column) -> None:
-        super()._paint_words(painter, box, logical, column)
         opened = self.model().headerData(logical, Qt.Orientation.Horizontal, ROW_ROLE)
         if opened is None:
+            super()._paint_words(painter, box, logical, column)
             return
         theme = self._theme
         mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        words_box = mirrored(box.adjusted(0, 0, -(theme.px(_ARROW) - 2), 0), box, mirrors)
+        super()._paint_words(painter, words_box, logical, column)
         words = str(self.model().headerData(logical, Qt.Orientation.Horizontal) or "").partition("\n")[0]
         size = theme.px(_ARROW)
-        left = box.x() + 10 + min(text_width(theme.font(TextRole.BODY, 600), words), box.width() - 20 - size)
+        left = box.x() + 10 + min(text_width(theme.font(TextRole.BODY, 600), words), box.width() - 18 - size)
         place = QRectF(left + 4, box.center().y() - theme.px(9) - size / 2, size, size)
         icon = Icon.CHEVRON_DOWN if opened else Icon.CHEVRON_RIGHT
         theme.icons.paint(
             painter, mirrored(place, box, mirrors), icon, theme.colour(Token.TEXT_2), right_to_left=mirrors
         )
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        super().paintSection(painter, rect, logicalIndex)
 
 
 class MatrixTable(DataTable):
@@ -138,7 +137,7 @@ class MatrixTable(DataTable):
     def show_columns(self, keys: Sequence[str]) -> None:
         """One column for the tree, then these."""
         tree = Column("tree", _TREE_WIDTH, _TREE_LEAST, sortable=False)
-        self.set_columns([tree, *(Column(key, _CELL_WIDTH, 120, sortable=False) for key in keys)])
+        self.set_columns([tree, *(Column(key, _CELL_WIDTH, _CELL_LEAST, sortable=False) for key in keys)])
 
     def _widths_for(self, shown: list[int], room: int) -> dict[int, int]:
         """The columns share what room there is; the tree gives some where it is narrow."""
@@ -149,7 +148,11 @@ class MatrixTable(DataTable):
             given = min(-spare, widths[0] - self._theme.px(_TREE_LEAST))
             widths[0] -= given
             spare += given
-        if spare > 0 and others and not any(self._columns[place].key in self._widths for place in others):
+        if not others or any(self._columns[place].key in self._widths for place in others):
+            return widths
+        least = self._theme.px(_CELL_LEAST)
+        # Too little by far: then they keep their width and scroll below the tree.
+        if spare > 0 or sum(widths[place] - least for place in others) >= -spare:
             for number, place in enumerate(others):
                 widths[place] += spare // len(others) + (1 if number < spare % len(others) else 0)
         return widths

@@ -81,7 +81,7 @@ class ConflictDialog(Sheet):
     """A queue of conflicts; each is settled by a choice or left for later."""
 
     def __init__(self, desk: Desk, artist: ArtistId | None, parent: QWidget) -> None:
-        super().__init__(desk.theme, "conflict", say("conflict", "Two answers"), 680, 400, parent)
+        super().__init__(desk.theme, "conflict", say("conflict", "Two answers"), 700, 440, parent)
         self._desk = desk
         self._artist = artist
         self.queue: tuple[ConflictView, ...] = ()
@@ -127,12 +127,16 @@ class ConflictDialog(Sheet):
             say("conflict", "Somebody else answered too. Choose which answer counts from now on."),
         )
         self.mine = self._card(say("conflict", "Your answer"), view.mine)
-        self.mine.say_more(say("conflict", "{who}, on {device}", who=view.mine_by, device=view.mine_device))
+        self.mine.say_more(
+            say("conflict", "{who}, on {device}", who=view.mine_by, device=domain_words(view.mine_device))
+        )
         self.mine.say_more(self._desk.figures.day_and_time(view.mine_at), quiet=True)
         self.saved = self._card(say("conflict", "Saved answer"), view.saved)
         if view.saved is not None and view.saved_at is not None:
-            who = say("conflict", "{who}, on {device}", who=view.saved_by, device=view.saved_device)
-            self.saved.say_more(who)
+            own = view.saved_by == view.mine_by
+            self.saved.say_more(
+                say("conflict", "{who}, on another device", who=view.saved_by) if own else view.saved_by
+            )
             self.saved.say_more(self._desk.figures.day_and_time(view.saved_at), quiet=True)
         for card in (self.mine, self.saved):
             # The body of a card ends where its words end, both cards alike.

@@ -98,7 +98,7 @@ class HistoryModel(QAbstractTableModel):
             case HistoryColumn.WHEN:
                 return TextCell(figures.day(row.when), figures.time(row.when))
             case HistoryColumn.ANSWER:
-                former = domain_words(words.STANCE[row.former]) if row.former is not None else ""
+                former = stance_words(row.former).lower() if row.former is not None else ""
                 beside = say("history", "before: {answer}", answer=former) if former else ""
                 return ChipCell(ChipValue(_CHIPS[row.stance], stance_words(row.stance)), beside)
             case HistoryColumn.ABOUT:
@@ -160,8 +160,8 @@ class HistoryDialog(Sheet):
             [
                 Column("when", 140, 120, sortable=False),
                 Column("answer", 200, 130, sortable=False),
-                Column("about", 300, 200, stretch=True, sortable=False),
-                Column("who", 190, 130, gives_way=1, sortable=False),
+                Column("about", 280, 180, stretch=True, sortable=False),
+                Column("who", 240, 150, gives_way=1, sortable=False),
                 Column("receipt", 150, 120, sortable=False),
             ]
         )

@@ -50,7 +50,8 @@ class MarkedText(QPlainTextEdit):
         ask = self._theme.tint(Tint.ASK)
         for number, part in enumerate(self._parts):
             if number:
-                cursor.insertText(" ", QTextCharFormat())
+                clause = part.words[:1].isdigit()
+                cursor.insertText("\n\n" if clause else " ", QTextCharFormat())
             looks = QTextCharFormat()
             if part.changed:
                 looks.setBackground(ask.back)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLayout, QWidget
 
 from artist_console.commands import history as history_commands
 from artist_console.commands.console import Console
@@ -15,15 +16,15 @@ from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, problem_words
-from artist_console.ui.text import label, say
+from artist_console.ui.text import elided, label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.buttons import Button
+from artist_console.ui.widgets.buttons import Button, IconButton
 from artist_console.ui.widgets.cards import Banner, Card
-from artist_console.ui.widgets.layout import clear_layout
+from artist_console.ui.widgets.layout import clear_layout, row
 from artist_console.ui.widgets.sections import KeyValues, Note
 
-# Long values that somebody compares by machine, not by eye.
-_COPIED = ("Head of the ledger",)
+# Longer than a line, and compared by machine rather than by eye.
+_LONG = frozenset({"Head of the ledger"})
 
 
 class ReceiptDialog(Sheet):
@@ -71,11 +72,15 @@ class ReceiptDialog(Sheet):
         self.inside.addWidget(banner)
         facts = KeyValues(theme)
         for name, said in view.lines:
-            facts.add(domain_words(name), said, copy=name in _COPIED)
+            if name not in _LONG:
+                facts.add(domain_words(name), said)
         if view.fingerprint:
             facts.add(say("receipt", "Key of the signer"), view.fingerprint, copy=True)
         card = Card(theme)
         card.add(facts)
+        for name, said in view.lines:
+            if name in _LONG:
+                card.body.addLayout(self._long_value(domain_words(name), said))
         self.inside.addWidget(card)
         checks = Card(theme, say("receipt", "What was checked"))
         for check in view.checks:
@@ -85,6 +90,17 @@ class ReceiptDialog(Sheet):
         self.inside.addStretch(1)
         for button in (self.copy_button, self.save_button):
             button.setEnabled(True)
+
+    def _long_value(self, name: str, value: str) -> QLayout:
+        """Both ends of a hash, and all of it to copy."""
+        copy = IconButton(self._desk.theme, Icon.COPY, say("receipt", "Copy {name}", name=name))
+        copy.clicked.connect(partial(QApplication.clipboard().setText, value))
+        shown = elided(value, TextRole.BODY, middle=True)
+        shown.setAccessibleName(say("receipt", "{name}: {value}", name=name, value=value))
+        line = row(label(name, TextRole.SMALL, Token.TEXT_3), gap=16)
+        line.addWidget(shown, 1)
+        line.addWidget(copy)
+        return line
 
     def _missing(self, problem: Problem) -> None:
         clear_layout(self.inside)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from artist_console.commands import consent
 from artist_console.commands import review as review_commands
 from artist_console.commands.consent import KeepChoice, Wish
+from artist_console.commands.console import Totals
 from artist_console.commands.review import Review, ReviewGroup, ReviewItem, ReviewResult
 from artist_console.domain import words
 from artist_console.domain.decisions import Conditions, Decision, Stance
@@ -94,12 +95,14 @@ class ReviewDialog(Sheet):
             self._add_group(group)
         if review.left_out:
             self._add_left_out(review)
-        self._add_terms(review)
-        if review.cannot_be_taken_back:
+        lasting = _lasting(review)
+        if lasting:
             card = Card(theme, say("review", "What cannot be taken back"))
-            for said in review.cannot_be_taken_back:
+            for said in lasting:
                 card.add(Note(theme, domain_words(said), Tint.NEUTRAL, Icon.LOCK))
             self.inside.addWidget(card)
+        self._add_terms(review)
+        self._add_money(review)
         if not review.groups and not review.left_out:
             self.inside.addWidget(label(say("review", "There is nothing to decide here."), tone=Token.TEXT_2))
         self.inside.addStretch(1)
@@ -182,6 +185,35 @@ class ReviewDialog(Sheet):
         names = {item.wish.programme: item.programme for group in review.groups for item in group.items}
         for terms in review.terms:
             self.inside.addWidget(_TermsCard(self._desk, terms, names.get(terms.programme, "")))
+
+    def _add_money(self, review: Review) -> None:
+        """On request only, in the same place for a yes and a no."""
+        if not review.groups:
+            return
+        self.money_words = label("", tone=Token.TEXT_2, wrap=True)
+        self.money = Disclosure(
+            self._desk.theme, say("review", "What these works earned from AI programmes"), self.money_words
+        )
+        self.money.toggled.connect(self._ask_money)
+        self.inside.addWidget(self.money)
+
+    def _ask_money(self, is_open: bool) -> None:
+        if is_open:
+            wanted = self._wishes
+            self._desk.ask(
+                self,
+                "money",
+                lambda console: review_commands.earned_by(console, wanted),
+                self._show_money,
+                self._failed,
+            )
+
+    def _show_money(self, earned: Totals) -> None:
+        if earned:
+            said = say("review", "{money} in 12 months.", money=self._desk.figures.totals(earned))
+        else:
+            said = say("review", "No line of the last 12 months was recognised as AI income of these works.")
+        self.money_words.setText(said)
 
     # Confirming
 
@@ -276,6 +308,14 @@ class _TermsCard(Card):
         text = label(terms.text, TextRole.BODY, Token.TEXT_2, wrap=True, selectable=True)
         self.text = Disclosure(theme, say("review", "Read the terms"), text)
         self.add(self.text)
+
+
+def _lasting(review: Review) -> tuple[str, ...]:
+    """What a yes gives away for good; how it is withdrawn stands with the terms that say so."""
+    withdrawn = [terms.how_a_yes_is_withdrawn for terms in review.terms if terms.how_a_yes_is_withdrawn]
+    return tuple(
+        said for said in review.cannot_be_taken_back if not any(said.endswith(each) for each in withdrawn)
+    )
 
 
 def _counts_words(review: Review) -> str:

@@ -68,17 +68,15 @@ class WhyDialog(Sheet):
         theme = self._desk.theme
         card = Card(theme)
         title = say("why", "{programme} · {use}", programme=each.programme, use=domain_words(each.use))
-        card.body.addLayout(
-            row(
-                column(
-                    label(title, weight="strong", wrap=True),
-                    label(each.subject, TextRole.SMALL, Token.TEXT_2, wrap=True),
-                    gap=0,
-                ),
-                None,
-                Chip(theme, outcome_chip(each.permission.outcome)),
-            )
+        names = column(
+            label(title, weight="strong", wrap=True),
+            label(each.subject, TextRole.SMALL, Token.TEXT_2, wrap=True),
+            gap=0,
         )
+        head = row(gap=12)
+        head.addLayout(names, 1)
+        head.addWidget(Chip(theme, outcome_chip(each.permission.outcome)), 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(head)
         card.add(
             label(domain_words(words.OUTCOME_MEANS[each.permission.outcome]), tone=Token.TEXT_2, wrap=True)
         )
@@ -93,7 +91,7 @@ class WhyDialog(Sheet):
         return card
 
     def _step(self, number: int, step: TraceStep) -> QLayout:
-        place = label(self._desk.figures.number(number), TextRole.SMALL, Token.TEXT_3)
+        place = label(self._desk.figures.number(number), TextRole.BODY, Token.TEXT_3)
         place.setFixedWidth(self._desk.theme.px(18))
         said = label(sentence(step), wrap=True, selectable=True)
         line = row(gap=6)

@@ -16,7 +16,7 @@ from artist_console.commands import drafts as drafts_commands
 from artist_console.commands import matrix as matrix_commands
 from artist_console.commands import undo as undo_commands
 from artist_console.commands.artists import RosterPower
-from artist_console.commands.cells import Answering, PlaceView, Target
+from artist_console.commands.cells import Answering, DraftMark, PlaceView, Target
 from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.matrix import Matrix, MatrixRowKind, MatrixView
@@ -55,11 +55,14 @@ from artist_console.ui.tables.matrix_model import MatrixModel
 from artist_console.ui.text import say, say_count, set_tooltip
 from artist_console.ui.widgets.buttons import Button, ButtonKind
 from artist_console.ui.widgets.layout import FlowLayout, clear_layout
+from artist_console.ui.widgets.page import MARGIN
 from artist_console.ui.widgets.pills import PillGroup
 from artist_console.ui.widgets.states import StateStack
 
 _KEPT_VIEW = "consent.view"
 _QUESTIONS_SHOWN = 4
+# Lower than this, rows are worth more than a line of buttons and a subtitle.
+_LOW = 640
 _KEYS = {"A": Stance.ALLOW, "R": Stance.REFUSE, "F": Stance.CLEAR}
 
 
@@ -69,7 +72,7 @@ class Loaded:
 
     matrix: Matrix
     opened: frozenset[str]
-    marks: Mapping[tuple[str, str], Stance | None]
+    marks: Mapping[tuple[str, str], DraftMark]
     drafts: tuple[Wish, ...]
     undo: UndoView
     questions: tuple[WaitingItem, ...]
@@ -88,7 +91,7 @@ class ConsentScreen(Screen):
         self._opened: dict[ArtistId, frozenset[str]] = {}
         self._place: PlaceView | None = None
         self._wanted: tuple[str, str] | None = None
-        self._one_by_one: tuple[tuple[str, Wish], ...] = ()
+        self._asked_count = 0
         self.set_subtitle(
             say(
                 "consent",
@@ -102,6 +105,8 @@ class ConsentScreen(Screen):
         self._build_content()
         self._build_actions()
         self._restore_view()
+        # The button that opened the review has nothing left to do and would lose the keyboard.
+        self.drafts.reviewed.connect(self.focus_first)
 
     @classmethod
     def name(cls) -> str:
@@ -128,6 +133,11 @@ class ConsentScreen(Screen):
         )
         self.pills.chosen.connect(self._choose_view)
         self.add_filter(self.pills)
+        self.asked_button = Button(theme, "", ButtonKind.QUIET, Icon.QUESTION)
+        self.asked_menu = QMenu(self.asked_button)
+        self.asked_button.setMenu(self.asked_menu)
+        self.asked_button.hide()
+        self.add_filter(self.asked_button)
         self.legend = ConsentLegend(theme)
         self.filter_end(self.legend)
         self._show_draft_count()
@@ -154,7 +164,7 @@ class ConsentScreen(Screen):
         self.asked.hide()
         content = QWidget()
         lines = QVBoxLayout(content)
-        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setContentsMargins(MARGIN, 4, MARGIN, 0)
         lines.setSpacing(8)
         lines.addWidget(self.asked)
         lines.addWidget(self.table, 1)
@@ -172,7 +182,7 @@ class ConsentScreen(Screen):
         self._rest.setSingleShot(True)
         self._rest.setInterval(60)
         self._rest.timeout.connect(self._ask_place)
-        self.set_content(self.states, margins=True)
+        self.set_content(self.states, margins=False)
 
     def _build_actions(self) -> None:
         self._action(say("consent", "Review changes…"), self.drafts.review)
@@ -259,7 +269,8 @@ class ConsentScreen(Screen):
 
     def _ask_for_artist(self) -> None:
         self.bar(None)
-        self.asked.hide()
+        self._asked_count = 0
+        self._fit_height()
         theme = self.desk.theme
         button = Button(theme, say("consent", "Choose an artist…"), ButtonKind.PRIMARY, Icon.PERSON)
         menu = QMenu(button)
@@ -277,26 +288,36 @@ class ConsentScreen(Screen):
     # Questions above the matrix
 
     def _show_questions(self, questions: Sequence[WaitingItem]) -> None:
+        """Buttons in a line of their own; one button with a menu where the window is low."""
         clear_layout(self._asked)
+        self.asked_menu.clear()
         shown = sorted(questions, key=lambda item: item.kind is not WaitingKind.CONFLICT)
-        for item in shown[:_QUESTIONS_SHOWN]:
-            button = Button(
-                self.desk.theme, sentence(item.title), ButtonKind.SECONDARY, waiting_look(item.kind)[0]
-            )
-            button.clicked.connect(partial(self._open_question, item))
-            self._asked.addWidget(button)
+        self._asked_count = len(shown)
+        for place, item in enumerate(shown):
+            ask = partial(self._open_question, item)
+            self.asked_menu.addAction(sentence(item.title), ask)
+            if place < _QUESTIONS_SHOWN:
+                icon = waiting_look(item.kind)[0]
+                button = Button(self.desk.theme, sentence(item.title), ButtonKind.SECONDARY, icon)
+                button.clicked.connect(ask)
+                self._asked.addWidget(button)
         if len(shown) > _QUESTIONS_SHOWN:
-            more = Button(
-                self.desk.theme,
-                say_count("consent", "1 more question", "{n} more questions", len(shown) - _QUESTIONS_SHOWN),
-                ButtonKind.QUIET,
-            )
+            left = len(shown) - _QUESTIONS_SHOWN
+            words = say_count("consent", "1 more question", "{n} more questions", left)
+            more = Button(self.desk.theme, words, ButtonKind.QUIET)
             menu = QMenu(more)
             for item in shown[_QUESTIONS_SHOWN:]:
                 menu.addAction(sentence(item.title), partial(self._open_question, item))
             more.setMenu(menu)
             self._asked.addWidget(more)
-        self.asked.setVisible(bool(shown))
+        self.asked_button.set_words(say_count("consent", "1 question", "{n} questions", len(shown)))
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        low = self.height() < _LOW
+        self.asked.setVisible(bool(self._asked_count) and not low)
+        self.asked_button.setVisible(bool(self._asked_count) and low)
+        self._subtitle.setVisible(not low)
 
     def _open_question(self, item: WaitingItem) -> None:
         match item.kind:
@@ -444,7 +465,7 @@ class ConsentScreen(Screen):
             return None
         index = self.model.place_of(row.key, column.key)
         draft = self.model.draft_at(index)
-        if draft is not None:
+        if draft is not None and draft.whole:
             return draft.stance
         cell = matrix.cells[row.key, column.key]
         if cell.own is not None:
@@ -486,6 +507,13 @@ class ConsentScreen(Screen):
         figures, today = self.desk.figures, self.desk.clock().astimezone().date()
         self.place_bar.show_words(place_words(view, figures, today), follow_words(view))
         self._enable((view.register,), reaches=view.reaches and view.power is not RosterPower.VIEW)
+        # A longer sentence makes the bar higher: the cell it is about stays in sight.
+        QTimer.singleShot(0, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.table.scrollTo(index)
 
     def _enable(self, places: Sequence[Register], *, reaches: bool) -> None:
         hint = ""
@@ -738,7 +766,9 @@ class ConsentScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.legend.fit(self.width() - self.pills.sizeHint().width() - 80)
+        self._fit_height()
+        asked = self.asked_button.sizeHint().width() + 6 if not self.asked_button.isHidden() else 0
+        self.legend.fit(self.width() - self.pills.sizeHint().width() - asked - 80)
 
 
 def _load(console: Console, artist: ArtistId, view: MatrixView, opened: frozenset[str] | None) -> Loaded:

@@ -19,6 +19,7 @@ class DraftBook(QObject):
     """The choices of all artists in reach; of several on one register the last counts."""
 
     changed = Signal()
+    reviewed = Signal()  # something was confirmed
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,6 +67,7 @@ class DraftBook(QObject):
             len(decisions),
         )
         self._desk.say(said, say("deciding", "Undo"), self._desk.undo)
+        self.reviewed.emit()
 
     def _discard(self) -> None:
         self._keep(())

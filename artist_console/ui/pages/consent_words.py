@@ -16,8 +16,17 @@ from artist_console.ui.text import say, say_count
 
 def place_words(view: PlaceView, figures: Figures, today: date) -> str:
     """Everything that the bar says about one place."""
-    parts = [_asked(view, figures, today), _levels(view.levels), _power(view)]
+    parts = [_asked(view, figures, today), _levels(view.levels), _inside(view), _power(view)]
     return " ".join(part for part in parts if part)
+
+
+def _inside(view: PlaceView) -> str:
+    """A wide place says how many single answers stand inside it."""
+    if view.register.subject.kind not in (SubjectKind.ALL, SubjectKind.RELEASE) or not view.allows:
+        return ""
+    return say_count(
+        "consent", "1 single Allow stands inside.", "{n} single Allows stand inside.", len(view.allows)
+    )
 
 
 def _asked(view: PlaceView, figures: Figures, today: date) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from artist_console.commands.cells import DraftMark
 from artist_console.commands.matrix import MatrixCell as Found
 from artist_console.commands.matrix import MatrixColumn, MatrixRow, MatrixRowKind
 from artist_console.domain import words
@@ -36,16 +35,14 @@ _DRAFTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A choice that is not reviewed yet; no stance where several differ."""
-
-    stance: Stance | None
-
-
 def shown_chip(found: Found, row: MatrixRow, column: MatrixColumn) -> ChipValue:
     """The chip of a place: the answer, unless something stronger or weaker follows from it."""
+    if row.kind is MatrixRowKind.ALL and found.own is None and (found.differs or found.requested):
+        # The row is the artist's default: what works below say does not change what it says.
+        return ChipValue(ChipMeaning.ASKED if found.requested else ChipMeaning.UNDECIDED)
     if found.differs:
+        if found.own is not None:
+            return ChipValue(_DRAFTED[found.own])
         return ChipValue(ChipMeaning.DIFFERS, _differs_words(row, column))
     outcome = found.outcome
     match found.answer:
@@ -94,7 +91,7 @@ def _without_an_answer(found: Found) -> ChipValue:
 def _differs_words(row: MatrixRow, column: MatrixColumn) -> str:
     if row.kind in (MatrixRowKind.WORK, MatrixRowKind.PERSON):
         return say("matrix", "Differs by use") if column.use is None else say("matrix", "By programme")
-    return say("matrix", "Differs by work")
+    return say("matrix", "Differs")
 
 
 def is_empty(found: Found) -> bool:
@@ -102,24 +99,24 @@ def is_empty(found: Found) -> bool:
     return found.answer is None and not found.differs
 
 
-def shown_cell(found: Found, row: MatrixRow, column: MatrixColumn, draft: Drafted | None) -> MatrixCell:
+def shown_cell(found: Found, row: MatrixRow, column: MatrixColumn, draft: DraftMark | None) -> MatrixCell:
     """What the delegate paints. A choice that is not reviewed stands for the answer, with its mark."""
-    if draft is not None:
+    if draft is not None and draft.whole:
         meaning = _DRAFTED[draft.stance] if draft.stance is not None else ChipMeaning.DIFFERS
         return MatrixCell(ChipValue(meaning), own=True, asked=found.requested, draft=True)
     chip = shown_chip(found, row, column)
-    held = found.held or found.requested or not chip.look.filled
-    return MatrixCell(chip, own=held, waiting=found.waiting, asked=found.requested)
+    held = found.held or found.requested or row.kind is MatrixRowKind.ALL or not chip.look.filled
+    return MatrixCell(chip, own=held, waiting=found.waiting, asked=found.requested, draft=draft is not None)
 
 
-def spoken_cell(found: Found, row: MatrixRow, column: MatrixColumn, draft: Drafted | None) -> str:
+def spoken_cell(found: Found, row: MatrixRow, column: MatrixColumn, draft: DraftMark | None) -> str:
     """The place in whole sentences: "Permission: follows Night Ferry. Result: refused"."""
     if is_empty(found) and draft is None:
         return say("matrix", "{column}: does not apply", column=column.title)
     result = shown_chip(found, row, column).shown.lower()
     if found.own is not None:
         permission = domain_words(words.STANCE[found.own]).lower()
-    elif found.differs:
+    elif found.differs and row.kind is not MatrixRowKind.ALL:
         permission = say("matrix", "differs inside")
     elif found.follows:
         permission = say("matrix", "follows {level}", level=found.follows)

@@ -10,12 +10,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from artist_console.commands.cells import DraftMark
 from artist_console.commands.matrix import Matrix, MatrixColumn, MatrixRow, MatrixRowKind
-from artist_console.domain.decisions import Stance
 from artist_console.ui.delegates.cells import CELL_ROLE, ROW_ROLE, TextCell, TreeCell, spoken
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words
-from artist_console.ui.tables.matrix_cells import Drafted, is_empty, shown_cell, spoken_cell
+from artist_console.ui.tables.matrix_cells import is_empty, shown_cell, spoken_cell
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Token
 
@@ -32,7 +32,7 @@ class MatrixModel(QAbstractTableModel):
         super().__init__(parent)
         self._matrix: Matrix | None = None
         self._opened: frozenset[str] = frozenset()
-        self._drafts: Mapping[tuple[str, str], Drafted] = {}
+        self._drafts: Mapping[tuple[str, str], DraftMark] = {}
         self._chosen: dict[str, None] = {}
 
     @property
@@ -49,7 +49,7 @@ class MatrixModel(QAbstractTableModel):
         self,
         matrix: Matrix,
         opened: frozenset[str],
-        drafts: Mapping[tuple[str, str], Stance | None],
+        drafts: Mapping[tuple[str, str], DraftMark],
     ) -> None:
         """Show another state. Rows and columns that stay keep selection and current cell."""
         former = self._matrix
@@ -61,7 +61,7 @@ class MatrixModel(QAbstractTableModel):
             self.beginResetModel()
         self._matrix = matrix
         self._opened = opened
-        self._drafts = {place: Drafted(stance) for place, stance in drafts.items()}
+        self._drafts = drafts
         there = {row.key for row in matrix.rows}
         self._chosen = {key: None for key in self._chosen if key in there}
         if same:
@@ -93,7 +93,7 @@ class MatrixModel(QAbstractTableModel):
             return QModelIndex()
         return self.index(rows.index(row), columns.index(column))
 
-    def draft_at(self, index: Index) -> Drafted | None:
+    def draft_at(self, index: Index) -> DraftMark | None:
         row, column = self.row_at(index), self.column_at(index)
         return self._drafts.get((row.key, column.key)) if row and column else None
 
@@ -111,15 +111,15 @@ class MatrixModel(QAbstractTableModel):
         if self._matrix is None or orientation is not Qt.Orientation.Horizontal:
             return None
         if section == 0:
-            return say("matrix", "Music") if role == Qt.ItemDataRole.AccessibleTextRole else ""
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                return say("matrix", "Music")
+            return "" if role == Qt.ItemDataRole.DisplayRole else None
         column = self._matrix.columns[section - 1]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{domain_words(column.title)}\n{domain_words(column.subtitle)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return say("matrix", "{title}, {subtitle}", title=column.title, subtitle=column.subtitle)
-        if role == Qt.ItemDataRole.CheckStateRole or column.family is None:
-            return None
-        if role == ROW_ROLE:
+        if role == ROW_ROLE and column.family is not None:
             return column.key in self._opened
         return None
 
