@@ -1,0 +1,168 @@
+"""A place of the matrix looked at closely, its choices not yet reviewed, and new terms beside the old."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from artist_console.commands.cells import (
+    allows_at,
+    answering,
+    draft_registers,
+    drafted,
+    explain_place,
+    find_target,
+    look_at,
+)
+from artist_console.commands.consent import decide, register_of
+from artist_console.commands.drafts import save_drafts
+from artist_console.commands.history import save_receipt
+from artist_console.commands.matrix import MatrixView, matrix
+from artist_console.commands.new_terms import compare_texts, new_terms, sentences_of
+from artist_console.domain.decisions import (
+    ALL_MY_WORKS,
+    ANY_USE,
+    UNCONDITIONAL,
+    AnswerKind,
+    Register,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+)
+from artist_console.domain.uses import Family, Use, is_sensitive
+from tests.backend.world import HARBOUR, MARA, PROGRAMME, SALT, TERMS, work_subject
+from tests.commands.desks import Desk, a_wish, an_allow
+
+TRAINING = UseScope.of(Family.TRAINING)
+EVERYTHING = frozenset({"all", "family/training"})
+
+
+def place(work: str = SALT, use: UseScope = TRAINING) -> Register:
+    return Register(MARA, work_subject(work), None, use)
+
+
+def test_a_place_says_what_the_levels_above_say(mara: Desk) -> None:
+    assert all(level.stance is None for level in look_at(mara.console, place()).levels)
+    decide(mara.console, [a_wish(use=Family.TRAINING)])
+    levels = look_at(mara.console, place()).levels
+    assert levels[-1].subject == ALL_MY_WORKS
+    assert levels[-1].stance is Stance.REFUSE
+    assert look_at(mara.console, place()).own is None, "what follows has no answer of its own"
+
+
+def test_an_allow_is_a_set_of_single_cells_without_voice_and_likeness(mara: Desk) -> None:
+    every = allows_at(mara.console, Register(MARA, ALL_MY_WORKS, None, ANY_USE), UNCONDITIONAL)
+    assert every.wishes
+    for wish in every.wishes:
+        assert wish.programme is not None
+        assert not is_sensitive(Use(wish.use.name))
+    assert not every.one_by_one
+
+
+def test_a_sensitive_use_is_offered_for_one_programme_at_a_time(mara: Desk) -> None:
+    person = Register(MARA, Subject(SubjectKind.PERSON, MARA), None, UseScope.of(Use.GEN_STYLE))
+    yes = allows_at(mara.console, person, UNCONDITIONAL)
+    assert yes.wishes == ()
+    assert all(wish.stance is Stance.ALLOW for _, wish in yes.one_by_one)
+
+
+def test_follow_takes_back_the_answer_and_the_single_allows_under_it(mara: Desk) -> None:
+    decide(mara.console, [an_allow()])
+    found = answering(mara.console, [place()], Stance.CLEAR, UNCONDITIONAL)
+    assert [wish.stance for wish in found.wishes] == [Stance.CLEAR]
+    assert register_of(found.wishes[0]) == register_of(an_allow())
+    decide(mara.console, found.wishes)
+    assert answering(mara.console, [place()], Stance.CLEAR, UNCONDITIONAL).wishes == ()
+
+
+def test_choices_are_marked_whole_on_their_work_and_in_part_above_it(mara: Desk) -> None:
+    save_drafts(mara.console, [an_allow()])
+    shown = matrix(mara.console, MARA, MatrixView.BY_USE, EVERYTHING)
+    rows = matrix(
+        mara.console, MARA, MatrixView.BY_USE, frozenset(row.key for row in shown.rows) | EVERYTHING
+    )
+    marks = drafted(mara.console, rows)
+    work = next(row for row in rows.rows if row.subject == work_subject(SALT))
+    assert marks[work.key, "family/training"].whole
+    assert marks[work.key, "family/training"].stance is Stance.ALLOW
+    assert not marks["all", "family/training"].whole
+    assert (work.key, "family/research") not in marks
+
+
+def test_the_choices_under_a_place_are_found_for_dropping(mara: Desk) -> None:
+    save_drafts(mara.console, [an_allow(), a_wish(subject=work_subject(HARBOUR))])
+    under = draft_registers(mara.console, [place()])
+    assert under == {register_of(an_allow())}
+
+
+def test_a_yes_is_held_by_its_own_work_and_follows_nothing(mara: Desk) -> None:
+    decide(mara.console, [an_allow()])
+    shown = matrix(mara.console, MARA, MatrixView.BY_USE, EVERYTHING)
+    rows = matrix(
+        mara.console, MARA, MatrixView.BY_USE, frozenset(row.key for row in shown.rows) | EVERYTHING
+    )
+    work = next(row for row in rows.rows if row.subject == work_subject(SALT))
+    cell = rows.cells[work.key, "use/train.generative"]
+    assert cell.answer is AnswerKind.ALLOWED
+    assert cell.held
+    assert cell.follows == ""
+
+
+def test_a_refusal_changes_the_matrix_that_was_kept(mara: Desk) -> None:
+    before = matrix(mara.console, MARA, MatrixView.BY_USE, EVERYTHING)
+    assert before.cells["all", "family/training"].own is None
+    decide(mara.console, [a_wish(use=Family.TRAINING)])
+    after = matrix(mara.console, MARA, MatrixView.BY_USE, EVERYTHING)
+    assert after.cells["all", "family/training"].own is Stance.REFUSE
+    assert after.cells["all", "use/train.lyrics"].answer is AnswerKind.REFUSED
+    assert not after.cells["all", "use/train.lyrics"].held
+
+
+def test_why_explains_each_cell_that_is_asked_for(mara: Desk) -> None:
+    explained = explain_place(mara.console, place())
+    assert explained
+    for each in explained:
+        assert each.permission.trace
+
+
+def test_a_decision_leads_to_the_row_where_it_stands(mara: Desk) -> None:
+    (made,) = decide(mara.console, [an_allow()]).value
+    target = find_target(mara.console, "decision", made.id)
+    assert target is not None
+    assert target.artist == MARA
+    assert target.row.endswith(f"work/{SALT}")
+    assert find_target(mara.console, "decision", "no-such-decision") is None
+
+
+def test_a_saved_receipt_is_what_its_signer_sent(mara: Desk) -> None:
+    (made,) = decide(mara.console, [a_wish()]).value
+    mara.sync()
+    path = save_receipt(mara.console, made.id, mara.profile.folder.root / "receipt.jws")
+    assert path.read_text().count(".") == 2, "a compact signature has three parts"
+
+
+def test_new_terms_name_the_answers_they_concern(mara: Desk) -> None:
+    decide(mara.console, [an_allow()])
+    view = new_terms(mara.console, MARA, TERMS)
+    assert view.concerned == (), "the yes agreed to this very version"
+    assert view.refusal.programme == PROGRAMME
+
+
+WORDS = st.text(st.characters(categories=["L"]), min_size=1, max_size=8)
+SENTENCES = st.lists(st.lists(WORDS, min_size=1, max_size=4).map(lambda w: " ".join(w) + "."), max_size=6)
+
+
+@given(SENTENCES, SENTENCES)
+def test_both_texts_stay_whole_and_only_what_differs_is_marked(old: list[str], new: list[str]) -> None:
+    before, after = compare_texts(" ".join(old), " ".join(new))
+    assert [part.words for part in before] == old
+    assert [part.words for part in after] == new
+    kept = [part.words for part in before if not part.changed]
+    assert kept == [part.words for part in after if not part.changed]
+    if old == new:
+        assert kept == old
+
+
+def test_the_number_of_a_clause_belongs_to_its_sentence() -> None:
+    assert sentences_of("1. One thing. 2. Another.\n3. Last!") == ("1. One thing.", "2. Another.", "3. Last!")
