@@ -159,10 +159,10 @@ class HistoryDialog(Sheet):
         self.table.set_columns(
             [
                 Column("when", 140, 120, sortable=False),
-                Column("answer", 200, 130, sortable=False),
+                Column("answer", 190, 130, sortable=False),
                 Column("about", 280, 180, stretch=True, sortable=False),
-                Column("who", 240, 150, gives_way=1, sortable=False),
-                Column("receipt", 150, 120, sortable=False),
+                Column("who", 210, 150, gives_way=1, sortable=False),
+                Column("receipt", 120, 110, sortable=False),
             ]
         )
         self.table.opened.connect(self._open)

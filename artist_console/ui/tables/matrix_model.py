@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from artist_console.commands.cells import DraftMark
 from artist_console.commands.matrix import Matrix, MatrixColumn, MatrixRow, MatrixRowKind
-from artist_console.ui.delegates.cells import CELL_ROLE, ROW_ROLE, TextCell, TreeCell, spoken
+from artist_console.ui.delegates.cells import CELL_ROLE, ROW_ROLE, MatrixCell, TextCell, TreeCell, spoken
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.tables.matrix_cells import is_empty, shown_cell, spoken_cell
@@ -34,6 +34,7 @@ class MatrixModel(QAbstractTableModel):
         self._opened: frozenset[str] = frozenset()
         self._drafts: Mapping[tuple[str, str], DraftMark] = {}
         self._chosen: dict[str, None] = {}
+        self._made: dict[tuple[int, int], MatrixCell | TextCell] = {}  # cells that have been in sight
 
     @property
     def matrix(self) -> Matrix | None:
@@ -62,6 +63,7 @@ class MatrixModel(QAbstractTableModel):
         self._matrix = matrix
         self._opened = opened
         self._drafts = drafts
+        self._made = {}
         there = {row.key for row in matrix.rows}
         self._chosen = {key: None for key in self._chosen if key in there}
         if same:
@@ -139,13 +141,11 @@ class MatrixModel(QAbstractTableModel):
             return Token.SUNKEN.value
         if index.column() == 0:
             return self._tree_data(row, role)
+        if role == CELL_ROLE:
+            return self._cell(index.row(), index.column())
         column = self._matrix.columns[index.column() - 1]
         found = self._matrix.cells[row.key, column.key]
         draft = self._drafts.get((row.key, column.key))
-        if role == CELL_ROLE:
-            if is_empty(found) and draft is None:
-                return TextCell("–", tone=Token.TEXT_3)
-            return shown_cell(found, row, column, draft)
         if role == Qt.ItemDataRole.DisplayRole:
             return "" if is_empty(found) else shown_cell(found, row, column, draft).chip.shown
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -156,6 +156,19 @@ class MatrixModel(QAbstractTableModel):
                 cell=spoken_cell(found, row, column, draft),
             )
         return None
+
+    def _cell(self, row_number: int, column_number: int) -> MatrixCell | TextCell:
+        place = (row_number, column_number)
+        if place not in self._made:
+            assert self._matrix is not None, "there are cells"
+            row, column = self._matrix.rows[row_number], self._matrix.columns[column_number - 1]
+            found = self._matrix.cells[row.key, column.key]
+            draft = self._drafts.get((row.key, column.key))
+            if is_empty(found) and draft is None:
+                self._made[place] = TextCell("–", tone=Token.TEXT_3)
+            else:
+                self._made[place] = shown_cell(found, row, column, draft)
+        return self._made[place]
 
     def _tree_data(self, row: MatrixRow, role: int) -> Any:
         cell = TreeCell(
