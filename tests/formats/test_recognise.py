@@ -33,7 +33,7 @@ KINDS = {
 def test_every_sample_is_known_whatever_its_name_and_packing(name: str) -> None:
     kind = KINDS.get(name) or f"statement:{Path(name).stem}"
     assert recognise(SAMPLES[name], "download") == kind
-    assert recognise(gzip.compress(SAMPLES[name]), "download") == kind
+    assert recognise(gzip.compress(SAMPLES[name], mtime=0), "download") == kind
 
 
 @pytest.mark.parametrize(

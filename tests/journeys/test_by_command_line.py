@@ -130,7 +130,7 @@ def test_the_same_file_twice_changes_nothing(filled: Terminal, training_list: Pa
 BAD_FILES = [
     ("catalogue", b"<ern:NewReleaseMessage"),
     ("catalogue", b"colour,weight\nred,1\n"),
-    ("dataset-list", gzip.compress(LIST.encode())[:-9]),
+    ("dataset-list", gzip.compress(LIST.encode(), mtime=0)[:-9]),
     ("dataset-list", b"\xff\xfe\x00\xd8\x00\xd8"),
     ("statement", b"not,a,statement\n1,2,3\n"),
     ("statement", b""),
