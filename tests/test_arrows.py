@@ -89,7 +89,16 @@ NO_CLOCK = frozenset({"now", "utcnow", "today", "uuid1", "uuid4", "uuid7"})
 NOT_IN_FORMATS = frozenset({"os", "pathlib", "shutil", "socket", "subprocess", "tempfile"})
 
 # Late imports of our own modules: (who, whom). Each says beside it why it is late.
-LATE = frozenset({("__main__", "app"), ("app", "ui"), ("app", "backend"), ("app", "cli")})
+LATE = frozenset(
+    {
+        ("__main__", "app"),
+        ("app", "ui"),
+        ("app", "backend"),
+        ("app", "cli"),
+        ("app", "sync"),
+        ("app", "app"),
+    }
+)
 
 QT_THREADS = frozenset({"QThread", "QThreadPool", "QRunnable", "QtConcurrent"})
 

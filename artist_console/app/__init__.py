@@ -11,37 +11,52 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from artist_console.app.sample import is_sample, open_sample, remove_sample
-from artist_console.cli.hands import Hands
-from artist_console.cli.run import run
+from artist_console.cli.arguments import parse
+from artist_console.cli.ending import ended_well
+from artist_console.cli.output import note
 from artist_console.commands.opening import Opening
 from artist_console.commands.profiles import Outside, Profile, RunningBackend, open_profile
-from artist_console.commands.self_test import PartChecked, check_everything
 from artist_console.commands.signers import signers_file
 from artist_console.host.paths import ProfileFolder, default_profile, demo_profile
 from artist_console.host.platform_check import display_problem, missing_system_library
-from artist_console.sync.api import Api
+
+if TYPE_CHECKING:
+    from artist_console.sync.api import Api
 
 _STARTED_AT = time.perf_counter()
 
 
 def main(arguments: list[str]) -> int:
-    """Run the program; gives the exit code."""
+    """Run the program; gives the exit code. Leaves with 2 where the arguments make no sense."""
+    given = parse(arguments)
+    return ended_well(lambda: _run(given))
+
+
+def _run(given: Namespace) -> int:
+    if given.command == "window":
+        return _show_window(getattr(given, "data", None), given.report)
+    # Late: the window needs nothing of the other commands.
+    from artist_console.cli.hands import Hands
+    from artist_console.cli.run import run
+
     hands = Hands(
         open_profile=lambda data, may_be_new: open_profile(_folder(data), _outside(), may_be_new=may_be_new),
-        show_window=_show_window,
         show_demo=_show_demo,
         remove_demo=lambda data: remove_sample(_sample_folder(data)),
         draw_screenshots=_draw_screenshots,
         serve=_serve,
         openapi=_openapi,
-        self_test=_self_test,
+        outside=_outside,
+        draw_something=_draw_something,
         signers_of=lambda data: signers_file(_folder(data)),
     )
-    return run(arguments, hands)
+    return run(given, hands)
 
 
 def _start_backend(database: Path, data_key: bytes, signing_key: bytes) -> RunningBackend:
@@ -51,8 +66,15 @@ def _start_backend(database: Path, data_key: bytes, signing_key: bytes) -> Runni
     return start_embedded(database, data_key, signing_key, keep_files_in=database.parent / "imports")
 
 
+def _connect_to(base_url: str, token: str) -> Api:
+    # Late: what speaks HTTP is not needed before the first paint.
+    from artist_console.sync.api import Api
+
+    return Api(base_url, token)
+
+
 def _outside() -> Outside:
-    return Outside(start_backend=_start_backend, connect_to=Api)
+    return Outside(start_backend=_start_backend, connect_to=_connect_to)
 
 
 def _folder(data: Path | None) -> ProfileFolder:
@@ -79,7 +101,7 @@ def _show_demo(data: Path | None, reset: bool, with_window: bool) -> int:
         _need_display()
     if reset:
         remove_sample(folder)
-    profile = open_sample(folder, _outside())
+    profile = open_sample(folder, _outside(), note)
     if with_window:
         return _run_window(_opening(profile), None)
     profile.close()
@@ -89,7 +111,7 @@ def _show_demo(data: Path | None, reset: bool, with_window: bool) -> int:
 
 def _draw_screenshots(data: Path | None, into: Path) -> tuple[Path, ...]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    profile = open_sample(_sample_folder(data), _outside())
+    profile = open_sample(_sample_folder(data), _outside(), note)
     try:
         # Late: Qt is loaded only where something is drawn.
         from artist_console.ui.screenshots import render
@@ -112,14 +134,20 @@ def _opening(profile: Profile) -> Opening:
     )
 
 
-def _run_window(opening: Opening, report: Path | None) -> int:
+def time_first_rows(data: Path) -> int:
+    """For the benchmark: show the window, say when the first local rows are painted, and end."""
+    profile = open_profile(_folder(data), _outside(), may_be_new=False)
+    return _run_window(replace(_opening(profile), connect=lambda: None), None, quit_after_first_rows=True)
+
+
+def _run_window(opening: Opening, report: Path | None, *, quit_after_first_rows: bool = False) -> int:
     try:
         # Late: Qt is loaded only where a window is shown, and after a display was found.
         from artist_console.ui.start import run_window
     except ImportError as error:
         opening.close()
         raise missing_system_library(error) or error from error
-    return run_window(opening, report=report)
+    return run_window(opening, report=report, quit_after_first_rows=quit_after_first_rows)
 
 
 def _start_sample() -> None:
@@ -151,12 +179,8 @@ def _openapi() -> bytes:
     return json.dumps(openapi_document(), indent=2, ensure_ascii=False).encode() + b"\n"
 
 
-def _self_test(tell: Callable[[PartChecked], None]) -> bool:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return check_everything(_outside(), _draw_something, tell)
-
-
 def _draw_something() -> str:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Late: Qt, whose absence is one of the things that are checked here.
     from artist_console.ui.self_check import draw_something
 

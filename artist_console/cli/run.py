@@ -1,17 +1,15 @@
-"""Runs one command: opens what it needs, prints its answer, and turns problems into a sentence and a code."""
+"""Runs one command: opens what it needs, prints its answer and gives its exit code."""
 
 from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from artist_console.cli import deciding, lookups, reporting, showing
-from artist_console.cli.arguments import parse
 from artist_console.cli.hands import Hands
-from artist_console.cli.output import DONE, TROUBLE, Answer, complain, note, show
+from artist_console.cli.output import DONE, TROUBLE, Answer, note, show
 from artist_console.commands import (
     artists,
     earnings,
@@ -26,50 +24,15 @@ from artist_console.commands import programmes as programmes_known
 from artist_console.commands.console import Console
 from artist_console.commands.imports import FileKind, Hints, ImportProgress
 from artist_console.commands.profiles import Profile
-from artist_console.commands.self_test import PartChecked
+from artist_console.commands.self_test import PartChecked, check_everything
 from artist_console.domain.problems import Problem
 from artist_console.domain.summaries import WorkFilter, WorkSort, WorksQuery
 
 logger = logging.getLogger(__name__)
 
 
-class OwnFault(Problem):
-    """A bug. Its places in the code are in the log of the profile, without names or amounts."""
-
-    title_template = "Artist Console made a mistake of its own ({kind})"
-    advice_template = (
-        "What was recorded is kept. Please report it, with ARTIST_CONSOLE_TRACEBACK=1 set for the details"
-    )
-
-
-_INTERRUPTED = 130  # as shells number it: 128 and the signal
-
-
-def run(arguments: Sequence[str], hands: Hands) -> int:
-    """Run the command line; gives the exit code. Leaves with 2 where the arguments make no sense."""
-    given = parse(arguments)
-    try:
-        code = _run(given, hands)
-        sys.stdout.flush()
-    except Problem as problem:
-        complain(problem)
-        return TROUBLE
-    except BrokenPipeError:
-        # Whoever read has gone (a pager, head). Python would complain again when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return TROUBLE
-    except KeyboardInterrupt:
-        note("")
-        return _INTERRUPTED
-    except Exception as error:  # the last place before the person, who is not shown a traceback
-        if os.environ.get("ARTIST_CONSOLE_TRACEBACK"):
-            raise
-        complain(OwnFault(kind=type(error).__name__))
-        return TROUBLE
-    return code
-
-
-def _run(given: argparse.Namespace, hands: Hands) -> int:
+def run(given: argparse.Namespace, hands: Hands) -> int:
+    """Run one command; gives its exit code. Raises Problem."""
     command: str = given.command
     data = getattr(given, "data", None)
     if command in _WITHOUT_PROFILE:
@@ -190,10 +153,6 @@ _MAY_BE_NEW = frozenset({"import catalogue", "import dataset-list", "import stat
 _NEEDS_BACKEND = frozenset({"sync"})
 
 
-def _window(given: argparse.Namespace, hands: Hands) -> int:
-    return hands.show_window(getattr(given, "data", None), given.report)
-
-
 def _verify(given: argparse.Namespace, hands: Hands) -> int:
     answer = reporting.run_verify(given.file, hands.signers_of(getattr(given, "data", None)))
     show(answer, json=given.json)
@@ -238,14 +197,13 @@ def _self_test(given: argparse.Namespace, hands: Hands) -> int:
             show(showing.part_checked(part), json=False)
             sys.stdout.flush()
 
-    passed = hands.self_test(tell)
+    passed = check_everything(hands.outside(), hands.draw_something, tell)
     if given.json:
         show(showing.parts_checked(found, passed), json=True)
     return DONE if passed else TROUBLE
 
 
 _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
-    "window": _window,
     "report verify": _verify,
     "report show": _show_report,
     "demo": _demo,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from artist_console.commands.attention import count_waiting
 from artist_console.commands.authority import RosterPower, acting_for, limits_words
 from artist_console.commands.console import Console, Totals
 from artist_console.domain.earnings import twelve_months_to
@@ -14,7 +15,8 @@ from artist_console.domain.ids import ArtistId
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.parties import Party
 from artist_console.domain.statements import is_earned
-from artist_console.store import mirror, profile, projection, statements, works
+from artist_console.formats.wire import Kind
+from artist_console.store import mirror, profile, statements, works
 
 __all__ = ["ArtistRow", "RosterPower", "RosterRow", "list_artists", "roster", "totals_of"]
 
@@ -73,13 +75,16 @@ def roster(console: Console) -> tuple[RosterRow, ...]:
     facts = mirror.facts(console.store, console.clock())
     counts = works.count_by_artist(console.store)
     synced = profile.last_sync(console.store)
-    waiting = projection.count_waiting(console.store)
+    waiting = count_waiting(console)
     return tuple(_roster_row(console, party, facts, counts, waiting, synced) for party in _in_reach(console))
 
 
 def _in_reach(console: Console) -> tuple[Party, ...]:
-    facts = mirror.facts(console.store, console.clock())
-    found = [facts.parties[artist] for artist in facts.said if artist in facts.parties]
+    """Asked for before the first paint, so it reads only the rows that it needs."""
+    account = console.account
+    rostered = [row.artist for row in account.artists] if account is not None else []
+    rows = (mirror.get(console.store, Kind.PARTY, artist) for artist in rostered)
+    found = [row for row in rows if isinstance(row, Party)]
     return tuple(sorted(found, key=lambda party: (party.name.casefold(), party.id)))
 
 

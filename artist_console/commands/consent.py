@@ -137,7 +137,7 @@ def decide(
         for act, wish in _in_acts(console, wanted, name_act)
     )
     journal.append(console.store, decisions)
-    projection.refresh(console.store, console.today)
+    projection.refresh_rows(console.store, console.today)
     return Result(decisions, TOUCHED)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from artist_console.commands import attention
 from artist_console.commands.artists import totals_of
 from artist_console.commands.console import Console, Totals
 from artist_console.commands.months import EarningsBy, MonthTotal, heading, month_totals
@@ -31,7 +32,7 @@ from artist_console.domain.statements import (
     is_earned,
     nature_of,
 )
-from artist_console.store import mirror, projection
+from artist_console.store import mirror
 from artist_console.store import statements as stored
 from artist_console.store.statements import LineTotal
 
@@ -160,7 +161,7 @@ def earnings(console: Console, query: EarningsQuery) -> EarningsView:
     paying = [known[id] for id in known if id in named] if _whole_statements(query) else []
     earned = [total for total in found if is_earned(total.kind)]
     months = [total.month for total in earned]
-    missing = projection.findings(store, query.artist, query.work)
+    missing = attention.findings(console, query.artist, query.work)
     return EarningsView(
         flow=flows(paying, found),
         months=month_totals(earned, facts, query.by),

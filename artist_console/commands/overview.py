@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 
+from artist_console.commands import attention
 from artist_console.commands.authority import mandates_known
 from artist_console.commands.console import Console, Result, Totals
 from artist_console.commands.history import history
@@ -24,7 +25,7 @@ from artist_console.domain.phrases import day_in_words
 from artist_console.domain.statements import is_earned
 from artist_console.domain.summaries import WorkFilter, WorksQuery
 from artist_console.domain.waiting import WaitingItem
-from artist_console.store import inclusions, mirror, profile, projection, statements
+from artist_console.store import inclusions, mirror, profile, statements
 from artist_console.store import works as stored
 from artist_console.store.statements import LineTotal
 
@@ -95,7 +96,7 @@ def overview(console: Console, artist: ArtistId | None = None) -> Overview:
         reported=counts[WorkFilter.REPORTED],
         operators=len({programme.operator for programme in facts.programmes.values()}),
         operators_reporting=len(_reporting(console, facts, artist)),
-        waiting=projection.waiting_items(store, artist),
+        waiting=attention.waiting(console, artist),
         changed=changed,
         months=month_totals(found, facts, EarningsBy.PROGRAMME),
         last_sync=profile.last_sync(store),

@@ -97,13 +97,14 @@ class ProfileKeys:
 
 @dataclass
 class Profile:
-    """An open profile. Give it to a `with` block, or call `close` once."""
+    """An open profile. Give it to a `with` block, or call `close`."""
 
     folder: ProfileFolder
     keys: ProfileKeys
     outside: Outside
     lock: ProfileLock
     log: logging.Handler
+    closed: bool = False
     backend: RunningBackend | None = None
     api: Api | None = field(default=None, repr=False)
 
@@ -149,7 +150,10 @@ class Profile:
         self.api = self.backend = None
 
     def close(self) -> None:
-        """Stop the service, release the profile and end the log."""
+        """Stop the service, release the profile and end the log. Again: nothing."""
+        if self.closed:
+            return
+        self.closed = True
         self.disconnect()
         self.lock.release()
         stop_log(self.log)

@@ -12,8 +12,8 @@ from artist_console.commands.console import Console, Result
 from artist_console.commands.names import decision_words, party_name
 from artist_console.domain.decisions import Outcome, Stance
 from artist_console.domain.ids import ArtistId, DecisionId
-from artist_console.domain.problems import NetworkProblem
-from artist_console.store import journal, mirror, profile
+from artist_console.domain.problems import NetworkProblem, Problem
+from artist_console.store import journal, mirror, profile, projection
 from artist_console.sync import engine
 from artist_console.sync.engine import Progress, SyncReport
 
@@ -88,7 +88,12 @@ def api_of(console: Console) -> Api:
 
 def sync(console: Console, progress: Callable[[Progress], None] | None = None) -> Result[SyncReport]:
     """One round: send what waits, fetch what is new. Raises NetworkProblem or AuthorityProblem."""
-    report = engine.run_round(console.store, api_of(console), console.clock, progress)
+    try:
+        report = engine.run_round(console.store, api_of(console), console.clock, progress)
+    except Problem:
+        # The tables follow what was decided here and the day, whether or not the other side answers.
+        projection.refresh(console.store, console.today)
+        raise
     return Result(report, report.changes)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from artist_console.commands import attention
 from artist_console.commands.asking import asks_now
 from artist_console.commands.console import Console, Totals
 from artist_console.commands.history import HistoryRow, history
@@ -37,7 +38,7 @@ from artist_console.domain.summaries import WorkFilter, WorksQuery, WorkSummary
 from artist_console.domain.trace import TraceStep
 from artist_console.domain.uses import Right, Use
 from artist_console.domain.works import Release, Work
-from artist_console.store import inclusions, journal, mirror, projection, statements
+from artist_console.store import inclusions, journal, mirror, statements
 from artist_console.store import works as stored
 from artist_console.store.works import WorksPage
 
@@ -167,7 +168,7 @@ def show_work(console: Console, work: WorkId, artist: ArtistId | None = None) ->
         ),
         splits=split_rows(facts, known, permissions, now),
         standing=_standing(facts, summary.artist, chosen),
-        findings=projection.findings(store, summary.artist, known.id),
+        findings=attention.findings(console, summary.artist, known.id),
         history=history(console, summary.artist, subject=Subject(SubjectKind.WORK, known.id)),
         changed_at=summary.changed_at,
     )

@@ -18,16 +18,15 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
-
-import keyring
-import keyring.backend
-import keyring.errors
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from artist_console.domain.problems import SetupProblem
 from artist_console.host.files import read_bounded, write_atomic
 from artist_console.host.paths import ProfileFolder
 from artist_console.host.subkeys import KEY_BYTES
+
+if TYPE_CHECKING:
+    import keyring.backend
 
 Place = Literal["keyring", "file"]
 T = TypeVar("T")
@@ -203,6 +202,9 @@ class KeyringSecrets:
 
         def ask_and_tell() -> None:
             try:
+                # Late: a profile with its keys in a file need not load it before the first paint.
+                import keyring
+
                 # Finding the backend talks to the desktop's services already, so it belongs in here.
                 answers.put((ask(self._backend or keyring.get_keyring()),))
             except BaseException as error:  # noqa: BLE001 - carried over to the asking thread, all of it

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 
 from artist_console.domain.decisions import Decision, Outcome, Pin, Stance
 from artist_console.domain.ids import ArtistId, DecisionId
@@ -93,8 +94,9 @@ def _entry(row: tuple[object, ...]) -> Entry:
     )
 
 
+@lru_cache(maxsize=4096)
 def decision_of(body: bytes) -> Decision:
-    """A decision as the journal keeps it."""
+    """A decision as the journal keeps it. What waits is read with every new one, so it is read once."""
     return wire.decode(Decision, body)
 
 

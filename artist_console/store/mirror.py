@@ -9,6 +9,7 @@ from typing import Any, cast
 from artist_console.domain.decisions import Decision, LedgerEntry, Pin
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, PartyId
+from artist_console.formats import wire
 from artist_console.formats.wire import Kind, Row, decode_row
 
 from . import journal, profile
@@ -112,7 +113,16 @@ def laid_over(store: Store) -> tuple[Decision, ...]:
     Those that nobody has answered, and those that were accepted but whose entry the feed has not brought.
     A decision whose entry is here already (the reply was lost) is left out: it would count twice.
     """
-    waiting = [entry for entry in journal.pending(store) if entry_of(store, entry.decision.id) is None]
+    pending = journal.pending(store)
+    ids = wire.encode([entry.decision.id for entry in pending]).decode()
+    here = {
+        id
+        for (id,) in store.rows(
+            "SELECT decision FROM mirror.ledger WHERE decision IN (SELECT value FROM json_each(:ids))",
+            {"ids": ids},
+        )
+    }
+    waiting = [entry for entry in pending if entry.decision.id not in here]
     on_its_way = store.rows(
         "SELECT d.place, d.body FROM main.outcome o JOIN main.decision d USING (place)"
         " WHERE o.number = (SELECT max(number) FROM main.outcome WHERE place = d.place)"
@@ -135,11 +145,13 @@ def facts(store: Store, now: datetime, overlay: bool = True) -> FactBook:
     book = _heard(store, heard)
     if not overlay:
         return book
-    over = _overlay(store, heard)
+    over = overlaid(store, heard)
     return book.with_decisions(over, now) if over else book
 
 
-def _overlay(store: Store, heard: dict[str, int]) -> tuple[Decision, ...]:
+def overlaid(store: Store, heard: dict[str, int] | None = None) -> tuple[Decision, ...]:
+    """The same, kept until something changes."""
+    heard = versions(store) if heard is None else heard
     mark = (journal.marks(store), heard.get(Kind.ENTRY.value), heard.get(Kind.PARTY.value))
     kept = store.cached("overlay", mark)
     if kept is not None:

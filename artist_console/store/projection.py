@@ -27,6 +27,7 @@ __all__ = [
     "is_current",
     "refresh",
     "refresh_rows",
+    "rows_are_current",
     "waiting_items",
 ]
 
@@ -52,10 +53,15 @@ def refresh_rows(store: Store, today: date) -> bool:
 def is_current(store: Store, today: date) -> bool:
     """Whether the tables show all that is here, as of this day."""
     return (
-        read_mark(mark_text(store)) == mark_now(store, today)
+        rows_are_current(store, today)
         and store.row("SELECT 1 FROM mirror.changed LIMIT 1") is None
         and not attention.stale_artists(store)
     )
+
+
+def rows_are_current(store: Store, today: date) -> bool:
+    """Whether the rows of works know of every decision made here, as of this day; findings may follow."""
+    return read_mark(mark_text(store)) == mark_now(store, today)
 
 
 def _tried(store: Store, attempt: Callable[[bool], bool | None]) -> bool:

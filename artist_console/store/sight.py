@@ -18,7 +18,7 @@ class Sight:
 
     def __init__(self, store: Store, today: date) -> None:
         self.store, self.today = store, today
-        over = mirror.laid_over(store)
+        over = mirror.overlaid(store)
         day_ends = datetime.combine(today, time.max, tzinfo=UTC)
         made = max((decision.made_at for decision in over), default=day_ends)
         self.instant = max(day_ends, made)

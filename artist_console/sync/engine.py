@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import LedgerEntry, Outcome, Pin
@@ -23,7 +23,6 @@ from artist_console.store.journal import Entry
 from artist_console.store.opening import Part, Store
 
 from . import plan, schedule
-from .api import Api
 from .problems import (
     CursorExpired,
     LedgerBroken,
@@ -33,6 +32,10 @@ from .problems import (
     ServiceBusy,
     StreamRefused,
 )
+
+if TYPE_CHECKING:
+    # What speaks HTTP is handed in, so that the window need not load it before its first paint.
+    from .api import Api
 
 # Enough for a roster of a thousand artists; more is a service that never comes to an end.
 MAX_PAGES = 100_000

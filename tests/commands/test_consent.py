@@ -30,6 +30,7 @@ from artist_console.domain.decisions import (
     SubjectKind,
     UseScope,
 )
+from artist_console.domain.mandates import Power
 from artist_console.domain.problems import AuthorityProblem, InputProblem, UnknownThing
 from artist_console.domain.uses import Family, Use, is_sensitive
 from artist_console.store import journal
@@ -45,7 +46,6 @@ from tests.backend.world import (
     SALT,
     TERMS,
     TERMS_SHA256,
-    Power,
     a_mandate,
     mandate_step,
     work_subject,

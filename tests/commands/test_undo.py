@@ -13,6 +13,7 @@ from artist_console.commands.consent import KeepChoice, NothingToTakeBack, Sensi
 from artist_console.commands.console import Console
 from artist_console.commands.undo import CannotUndo, undo, undo_view
 from artist_console.domain.decisions import AnswerKind, Stance, Subject, SubjectKind
+from artist_console.domain.mandates import Power
 from artist_console.domain.permission import Question, permission
 from artist_console.domain.uses import Family, Use
 from artist_console.store import journal, mirror
@@ -23,7 +24,6 @@ from tests.backend.world import (
     MARA,
     PROGRAMME,
     SALT,
-    Power,
     a_mandate,
     mandate_step,
     work_subject,

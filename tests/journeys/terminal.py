@@ -52,7 +52,7 @@ class Terminal:
 
     def refused(self, *arguments: str | Path, code: int = 1, **environ: str) -> str:
         """Run a command that has to end with a problem; gives the sentence."""
-        result = self.run(*arguments, **environ)
+        result = self.run(*arguments, data=True, **environ)
         assert (result.returncode, result.stdout) == (code, "")
         assert "Traceback" not in result.stderr
         return result.stderr

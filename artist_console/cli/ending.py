@@ -1,0 +1,46 @@
+"""How a command ends: problems become a sentence and a code, bugs too, and nobody is shown a traceback."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+
+from artist_console.cli.output import TROUBLE, complain, note
+from artist_console.domain.problems import Problem
+
+logger = logging.getLogger(__name__)
+_INTERRUPTED = 130  # as shells number it: 128 and the signal
+
+
+class OwnFault(Problem):
+    """A bug. Its places in the code are in the log of the profile, without names or amounts."""
+
+    title_template = "Artist Console made a mistake of its own ({kind})"
+    advice_template = (
+        "What was recorded is kept. Please report it, with ARTIST_CONSOLE_TRACEBACK=1 set for the details"
+    )
+
+
+def ended_well(command: Callable[[], int]) -> int:
+    """Run a command and give its exit code, whatever happens in it."""
+    try:
+        code = command()
+        sys.stdout.flush()
+    except Problem as problem:
+        complain(problem)
+        return TROUBLE
+    except BrokenPipeError:
+        # Whoever read has gone (a pager, head). Python would complain again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return TROUBLE
+    except KeyboardInterrupt:
+        note("")
+        return _INTERRUPTED
+    except Exception as error:  # the last place before the person
+        if os.environ.get("ARTIST_CONSOLE_TRACEBACK"):
+            raise
+        complain(OwnFault(kind=type(error).__name__))
+        return TROUBLE
+    return code

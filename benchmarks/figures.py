@@ -1,0 +1,52 @@
+"""Two things timed turn by turn, and the ratio of their medians."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A ratio of one run. `at_most` None: no limit is set, the figure is told."""
+
+    name: str
+    ours_s: float
+    theirs_s: float
+    at_most: float | None
+    against: str
+
+    @property
+    def ratio(self) -> float:
+        return self.ours_s / self.theirs_s
+
+    @property
+    def holds(self) -> bool:
+        return self.at_most is None or self.ratio <= self.at_most
+
+    @property
+    def line(self) -> str:
+        limit = f" (at most {self.at_most:g}){'' if self.holds else '  TOO MUCH'}" if self.at_most else ""
+        return (
+            f"{self.name}: {self.ours_s * 1000:.2f} ms against {self.theirs_s * 1000:.2f} ms"
+            f" for {self.against}: {self.ratio:.3g} times{limit}"
+        )
+
+
+def in_turns(
+    ours: Callable[[], object], theirs: Callable[[], object], rounds: int
+) -> tuple[list[float], list[float]]:
+    """Seconds of each call. Turn by turn, so that whatever else the computer does falls on both."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for into, call in zip(taken, (ours, theirs), strict=True):
+            began = perf_counter()
+            call()
+            into.append(perf_counter() - began)
+    return taken
+
+
+def median(seconds: list[float]) -> float:
+    return statistics.median(seconds)
