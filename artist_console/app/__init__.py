@@ -130,6 +130,7 @@ def _opening(profile: Profile) -> Opening:
         sample=is_sample(profile.folder),
         started_at=_STARTED_AT,
         keep_here=None if profile.has_private_service else profile.keep_here,
+        sign_in=None if profile.has_private_service else profile.sign_in,
         show_sample=None if is_sample(profile.folder) else _start_sample,
     )
 

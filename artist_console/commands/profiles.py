@@ -6,6 +6,7 @@ Commands may not know the backend, so what starts it is handed in. A profile is 
 from __future__ import annotations
 
 import logging
+import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +16,12 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from artist_console.commands.console import Console
 from artist_console.commands.ids import new_uuid7
+from artist_console.commands.service import (
+    forget_token,
+    kept_token,
+    remember_service,
+    service_address,
+)
 from artist_console.commands.signers import Signer, add_signer, signers_file
 from artist_console.domain.problems import SetupProblem
 from artist_console.formats.signatures import SigningKey
@@ -127,9 +134,25 @@ class Profile:
         return self.folder.backend.exists()
 
     def connect(self) -> Api | None:
-        """What commands talk to: the private service, started by this; None where there is none yet."""
+        """What commands talk to: the private service, started by this, or the hosted one; else None."""
         if self.api is None and self.has_private_service:
             self.keep_here()
+        elif self.api is None and (address := service_address(self.folder)):
+            self.api = self.outside.connect_to(address, kept_token(self.folder))
+        return self.api
+
+    def sign_in(self, address: str, code: str) -> Api:
+        """Connect to a service that somebody else hosts, with the one-time code that was given out.
+
+        Raises AuthorityProblem for a code that is not good, NetworkProblem where nobody answers there; then
+        nothing was kept.
+        """
+        with self.outside.connect_to(address, "") as asking:
+            signed_in = asking.sign_in(code, platform.node())
+        remember_service(self.folder, address, signed_in.access_token)
+        if self.api is not None:
+            self.api.close()
+        self.api = self.outside.connect_to(address, signed_in.access_token)
         return self.api
 
     def keep_here(self) -> Api:
@@ -229,3 +252,4 @@ def forget_keys(folder: ProfileFolder) -> None:
     secrets = open_secrets(folder)
     for name in (_DATA_KEY, _RECEIPT_KEY, _REPORT_KEY):
         secrets.forget(name)
+    forget_token(folder)

@@ -49,6 +49,11 @@ class ProfileFolder:
         return self.root / "settings.json"
 
     @property
+    def service(self) -> Path:
+        """The address of the service that somebody else hosts, where this profile has one."""
+        return self.root / "service.json"
+
+    @property
     def statements(self) -> Path:
         """Statement files, each addressed by its hash."""
         return self.root / "statements"

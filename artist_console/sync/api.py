@@ -23,6 +23,7 @@ from artist_console.domain.problems import InputProblem
 from artist_console.formats import wire
 
 from .problems import (
+    CodeNotGood,
     CursorExpired,
     Nonsense,
     NotAllowed,
@@ -103,9 +104,12 @@ class Api:
     # -- account
 
     def sign_in(self, code: str, device_name: str = "") -> wire.SignedIn:
-        """Exchange a one-time code for a token. Raises AuthorityProblem when the code is not good."""
+        """Exchange a one-time code for a token. Raises CodeNotGood."""
         body = wire.encode(wire.SignIn(code=code, device_name=device_name))
-        return self._call(wire.SignedIn, "POST", "/v1/sign-in", body=body, signed_in=False)
+        try:
+            return self._call(wire.SignedIn, "POST", "/v1/sign-in", body=body, signed_in=False)
+        except SignInAgain as error:
+            raise CodeNotGood(host=self.host) from error
 
     def account(self) -> wire.Account:
         return self._call(wire.Account, "GET", "/v1/account")

@@ -63,6 +63,13 @@ class SignInAgain(AuthorityProblem):
     advice_template = "Sign in again; what waits stays here until then"
 
 
+class CodeNotGood(AuthorityProblem):
+    title_template = (
+        "{host} does not accept this one-time code: it is mistyped, was used already or has run out"
+    )
+    advice_template = "Check it, or ask whoever runs the service for a new one"
+
+
 class NotAllowed(AuthorityProblem):
     title_template = "{host} does not let this account do that"
     advice_template = "{detail}"

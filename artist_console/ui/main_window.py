@@ -158,6 +158,11 @@ class MainWindow(QMainWindow):
         self.frame.rail.set_items(items, bottom)
 
     def _show_first_start(self) -> None:
+        first = self._make_first_start()
+        self.frame.top_bar.set_account(False)
+        first.connect_choice.setFocus()
+
+    def _make_first_start(self) -> FirstStart:
         opening = self._opening
         first = FirstStart(
             self.desk,
@@ -171,8 +176,11 @@ class MainWindow(QMainWindow):
         self.first_start = first
         self.frame.add_page(_FIRST_START, first)
         self.frame.show_page(_FIRST_START)
-        self.frame.top_bar.set_account(False)
-        first.connect_choice.setFocus()
+        return first
+
+    def _connect_to_service(self) -> None:
+        """Sign in to a service, for the first time or again."""
+        self._make_first_start().show_connection()
 
     def _keep_here(self) -> None:
         opening = self._opening
@@ -188,16 +196,33 @@ class MainWindow(QMainWindow):
         if opening is not None and opening.sign_in is not None:
             sign_in = opening.sign_in
             self.desk.background.network.run(
-                lambda: sign_in(address, code), self._after_setup, self._setup_failed
+                lambda: sign_in(address, code), self._after_sign_in, self._setup_failed
             )
 
     def _setup_failed(self, problem: Problem) -> None:
         self.first_start.show_fault(problem_words(problem))
 
-    def _after_setup(self, _api: object) -> None:
+    def _open_anew(self) -> None:
         """The profile holds an account now: open it anew on both lanes."""
         self.desk.background.network.run(self.desk.network_console.close)
         self.desk.background.store.run(self.desk.store_console.close)
+
+    def _after_sign_in(self, _api: object) -> None:
+        self._open_anew()
+        self.first_start.show_busy(say("first", "Connected. Fetching what the service has for you…"))
+        self.sync.round_ended.connect(self._after_first_round)
+        self.sync.sync()
+
+    def _after_first_round(self, report: object) -> None:
+        self.sync.round_ended.disconnect(self._after_first_round)
+        if report is None:
+            self.first_start.show_fault(self.sync.last_problem)
+            return
+        self._is_new = False
+        self.desk.ask(self, "start", _what_there_is, self._begin, self._cannot_begin)
+
+    def _after_setup(self, _api: object) -> None:
+        self._open_anew()
         first = FirstImport(self.desk)
         first.file_wished.connect(self.desk.import_wished)
         first.files_dropped.connect(self._take_files)
@@ -255,6 +280,7 @@ class MainWindow(QMainWindow):
                 None,
                 Doing(say("menu", "Sync now"), self.desk.sync_now, Action.SYNC, Icon.SYNC),
                 Doing(say("menu", "What is waiting to be sent"), self.show_sync, None, Icon.CLOUD_CHECK),
+                *self._connecting(),
                 None,
                 Doing(say("menu", "Quit"), self.close, None, Icon.CLOSE),
             ],
@@ -310,6 +336,12 @@ class MainWindow(QMainWindow):
                 Doing(say("menu", "About Artist Console"), self._show_about, None, Icon.INFO),
             ],
         )
+
+    def _connecting(self) -> tuple[Doing, ...]:
+        """A profile with a private service of its own has nothing to connect to."""
+        if self._opening is None or self._opening.sign_in is None:
+            return ()
+        return (Doing(say("menu", "Connect to a service…"), self._connect_to_service, None, Icon.GLOBE),)
 
     def _opener(self, key: str) -> Callable[[], None]:
         def open_page() -> None:

@@ -59,6 +59,7 @@ def opening_of(profile: Profile, *, sample: bool = False) -> Opening:
         sample=sample,
         started_at=time.perf_counter(),
         keep_here=profile.keep_here,
+        sign_in=None if profile.has_private_service else profile.sign_in,
     )
 
 

@@ -71,7 +71,7 @@ class FirstStart(QWidget):
                 "first", "A label, collective or company that hosts one has given you an address and a code."
             ),
             say("first", "Connect…"),
-            self._show_connection,
+            self.show_connection,
         )
         self.keep_choice = self._choice(
             Icon.COMPUTER,
@@ -169,7 +169,8 @@ class FirstStart(QWidget):
         inside.addStretch(1)
         return _centred(content)
 
-    def _show_connection(self) -> None:
+    def show_connection(self) -> None:
+        """Ask for address and code."""
         self.stack.setCurrentIndex(1)
         self.address.setFocus()
 
@@ -198,6 +199,8 @@ class FirstStart(QWidget):
             note.show_words(words)
 
     def show_busy(self, words: str) -> None:
+        """What is going on; the choices are in sight meanwhile."""
+        self.stack.setCurrentIndex(0)
         self.note.show_words(words)
 
 
