@@ -1,7 +1,7 @@
 """Entry of the program: answers `--version` by itself and leaves everything else to `app`.
 
-`--version` and a computer that lacks something have to work before Qt, DuckDB or the web framework can be
-loaded, so nothing heavy is imported at the top here.
+`--version` and a computer that lacks something have to work before Qt, the database or the web framework can
+be loaded, so nothing heavy is imported at the top here.
 """
 
 from __future__ import annotations

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
 from PySide6.QtWidgets import QWidget
 
-from artist_console.commands import artists
+from artist_console.commands import artists, reports
 from artist_console.commands.artists import RosterRow
 from artist_console.commands.opening import Opening
 from artist_console.domain.ids import ArtistId
@@ -19,6 +20,7 @@ from artist_console.host.settings import Settings
 from artist_console.host.settings import Theme as ThemeChoice
 from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.main_window import SCREENS, MainWindow
+from artist_console.ui.pages.reports import ReportsScreen
 from artist_console.ui.pages.works import WorksScreen
 from artist_console.ui.places import Place
 from artist_console.ui.start import Session, make_application
@@ -38,6 +40,7 @@ class _Scene:
     place: Place
     several: bool = False
     details: bool = False
+    report: Path | None = None  # opened on the screen
 
 
 def render(opening: Opening, folder: Path) -> tuple[Path, ...]:
@@ -49,24 +52,44 @@ def render(opening: Opening, folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     session = Session(app, opening, settings=Settings())
     window = session.window
-    pictures: list[Path] = []
     try:
         window.show()
         window.start()
         settle(session)
         sitter = _sitter(session)
-        for theme in THEMES:
-            session.desk.change_settings(theme=theme)
-            for width, height in SIZES:
-                window.resize(width, height)
-                for scene in _scenes(window):
-                    _show(session, scene, sitter)
-                    path = folder / f"{scene.name}-{theme.value}-{width}x{height}.png"
-                    take(window, path)
-                    pictures.append(path)
+        with TemporaryDirectory() as private:
+            report = _make_report(session, sitter, Path(private))
+            pictures = _all(session, sitter, report, folder)
     finally:
         session.end()
     return tuple(pictures)
+
+
+def _all(session: Session, sitter: ArtistId | None, report: Path, folder: Path) -> list[Path]:
+    pictures = []
+    window = session.window
+    for theme in THEMES:
+        session.desk.change_settings(theme=theme)
+        for width, height in SIZES:
+            window.resize(width, height)
+            for scene in _scenes(window, report):
+                _show(session, scene, sitter)
+                path = folder / f"{scene.name}-{theme.value}-{width}x{height}.png"
+                take(window, path)
+                pictures.append(path)
+    return pictures
+
+
+def _make_report(session: Session, sitter: ArtistId | None, folder: Path) -> Path:
+    """A signed report of the artist, so that Reports has something to show."""
+    name = session.desk.name_of(sitter) if sitter is not None else "All artists"
+    path = folder / f"{name} - report.acreport"
+    made: list[reports.ReportFile] = []
+    session.desk.ask(
+        session.window, "report", lambda console: reports.create(console, path, sitter), made.append
+    )
+    settle(session)
+    return path
 
 
 def take(widget: QWidget, path: Path) -> None:
@@ -88,13 +111,15 @@ def settle(session: Session) -> None:
             raise NetworkProblem("The window did not come to rest", "Try again")
 
 
-def _scenes(window: MainWindow) -> Iterator[_Scene]:
+def _scenes(window: MainWindow, report: Path) -> Iterator[_Scene]:
     if len(window.desk.artists) > 1:
         yield _Scene("overview-all", Place("overview"), several=True)
     for screen in SCREENS:
         yield _Scene(screen.key, Place(screen.key))
         if screen is WorksScreen:
             yield _Scene("works-details", Place(screen.key), details=True)
+        if screen is ReportsScreen:
+            yield _Scene("reports-open", Place(screen.key), report=report)
 
 
 def _sitter(session: Session) -> ArtistId | None:
@@ -113,6 +138,10 @@ def _show(session: Session, scene: _Scene, sitter: ArtistId | None) -> None:
     window.desk.details_closed.emit()
     settle(session)
     screen = window.screen_of(scene.place.page)
+    if isinstance(screen, WorksScreen) and not scene.details:
+        screen.table.scrollToTop()
+    if isinstance(screen, ReportsScreen) and scene.report is not None:
+        screen.open_path(str(scene.report))
     if isinstance(screen, WorksScreen) and scene.details:
         row = max(
             range(min(screen.model.total, _ROWS_LOOKED_AT)), key=lambda row: _worth(screen, row), default=0
