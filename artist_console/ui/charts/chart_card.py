@@ -9,10 +9,10 @@ from PySide6.QtGui import QBrush, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from artist_console.ui.charts.bars import StackedBars, series_colour
-from artist_console.ui.charts.values import ChartData, Nature, Series
+from artist_console.ui.charts.values import ChartData, Nature, Series, series_words
 from artist_console.ui.delegates.cells import CELL_ROLE, MoneyCell, TextCell, spoken
 from artist_console.ui.delegates.table import Column, DataTable
-from artist_console.ui.text import isolate, label, say
+from artist_console.ui.text import label, say
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Token
 from artist_console.ui.widgets.buttons import LinkButton
@@ -64,18 +64,9 @@ class Legend(QWidget):
         for place, one in enumerate(series):
             entry = QWidget()
             entry.setLayout(
-                row(Swatch(self._theme, place, one), label(self._words(one), TextRole.SMALL, Token.TEXT_2))
+                row(Swatch(self._theme, place, one), label(series_words(one), TextRole.SMALL, Token.TEXT_2))
             )
             self._flow.addWidget(entry)
-
-    def _words(self, one: Series) -> str:
-        match one.nature:
-            case Nature.FIXED:
-                return say("chart", "{series} (fixed)", series=isolate(one.name))
-            case Nature.ESTIMATED:
-                return say("chart", "{series} (estimated)", series=isolate(one.name))
-            case Nature.COUNTED:
-                return one.name
 
 
 class FiguresModel(QAbstractTableModel):
@@ -103,7 +94,7 @@ class FiguresModel(QAbstractTableModel):
             return say("chart", "Month")
         if section == len(self._data.series) + 1:
             return say("chart", "Sum")
-        return self._data.series[section - 1].name
+        return series_words(self._data.series[section - 1])
 
     def data(self, index: Index, role: int = 0) -> object:
         if not index.isValid():

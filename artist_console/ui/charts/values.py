@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 
-from artist_console.ui.text import say
+from artist_console.ui.text import isolate, say
 
 SERIES_LIMIT = 5
 GRID_LINES = 3
@@ -33,6 +33,17 @@ class Series:
     nature: Nature
     values: tuple[Decimal | None, ...]
     ranges: tuple[tuple[Decimal, Decimal] | None, ...] = ()  # confidence range of an estimate, per value
+
+
+def series_words(one: Series) -> str:
+    """The name of a series with what kind of money it is, where that is not counted usage."""
+    match one.nature:
+        case Nature.FIXED:
+            return say("chart", "{series} (fixed)", series=isolate(one.name))
+        case Nature.ESTIMATED:
+            return say("chart", "{series} (estimated)", series=isolate(one.name))
+        case Nature.COUNTED:
+            return one.name
 
 
 @dataclass(frozen=True, slots=True)
