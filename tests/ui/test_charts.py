@@ -20,6 +20,7 @@ from artist_console.ui.charts.values import (
     Nature,
     Series,
     axis_steps,
+    series_words,
     spoken_point,
     with_other,
 )
@@ -122,6 +123,23 @@ def test_a_press_marks_a_bar(chart: StackedBars, qtbot: QtBot) -> None:
     assert chart.marked_point == 3
 
 
+@given(st.lists(amounts, min_size=1, max_size=24), st.data(), st.integers(220, 900))
+def test_the_figure_of_the_marked_bar_covers_no_bar(
+    dressed: Theme, values: list[Decimal], data: st.DataObject, width: int
+) -> None:
+    names = tuple(str(n) for n in range(len(values)))
+    made = SmallBars(dressed)
+    made.resize(width, 150)
+    made.show_data(ChartData(names, names, (Series("s", "S", Nature.COUNTED, tuple(values)),), euro))
+    made.mark(data.draw(st.integers(0, len(values) - 1)))
+    place = made.value_place()
+    assert not any(place.intersects(made.bar_box(point)) for point in range(len(values)))
+    assert place.top() >= 0
+    # No higher than it has to be: right above the highest bar that it reaches over.
+    assert any(abs(made.bar_box(n).top() - place.bottom()) < 7 for n in range(len(values)))
+    made.deleteLater()
+
+
 def test_estimated_money_looks_different_from_counted(theme: Theme, qtbot: QtBot) -> None:
     def painted(estimated: bool) -> object:
         made = StackedBars(theme)
@@ -160,6 +178,12 @@ def test_the_table_has_the_same_figures(theme: Theme, qtbot: QtBot) -> None:
         wanted = [euro(one.values[row] or Decimal(0)) for one in data.series] + [euro(data.total(row))]
         assert [cell.words for cell in cells] == wanted
     assert model.index(11, 3).data(CELL_ROLE).second == "€210.40 to €341.90"
-    assert model.headerData(3, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) == "Northlight"
+    headers = [
+        str(model.headerData(n, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)) for n in range(5)
+    ]
+    # As the legend says it: an estimate is called one where its figures stand, too.
+    named = [series_words(one) for one in data.series]
+    assert named[2] == "\u2068Northlight\u2069 (estimated)"
+    assert headers == ["Month", *named, "Sum"]
     qtbot.mouseClick(card.switch, Qt.MouseButton.LeftButton)
     assert not card.shows_table

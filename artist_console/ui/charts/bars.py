@@ -29,9 +29,17 @@ from artist_console.ui.charts.values import OTHER, ChartData, Nature, axis_steps
 from artist_console.ui.text import plain_tooltip, say
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import CHART_TOKENS, TextRole, Token
-from artist_console.ui.widgets.painting import draw_words, focus_ring, mixed, painter_for, text_width
+from artist_console.ui.widgets.painting import (
+    draw_words,
+    focus_ring,
+    mixed,
+    painter_for,
+    shows_focus,
+    text_width,
+)
 
 _TOP = 26
+_ABOVE, _BESIDE = 5, 4  # room around the figure of the marked bar
 # How far unmarked bars go towards the surface: every mark keeps 3:1.
 UNMARKED = 0.22
 UNMARKED_SINGLE = 0.32
@@ -144,7 +152,7 @@ class BarChart(QWidget):
         painter = painter_for(self)
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.paint_chart(painter)
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, self._theme, QRectF(self.rect()), self._theme.radius("button"))
 
     def paint_chart(self, painter: QPainter) -> None:
@@ -217,17 +225,36 @@ class BarChart(QWidget):
         if self._marked < 0:
             return
         theme = self._theme
-        total = self._data.total(self._marked)
-        words = self._data.money(total)
+        words = self._data.money(self._data.total(self._marked))
         font = theme.font(TextRole.SMALL, 600, tabular=True)
-        width = text_width(font, words)
-        bar, plot = self._bar(self._marked), self._plot()
+        place = self.value_place()
+        # The grid line stops around the figure.
+        painter.fillRect(place.adjusted(-_BESIDE, 0, _BESIDE, 0), theme.colour(Token.SURFACE))
+        draw_words(painter, place, words, font, theme.colour(Token.TEXT))
+        top = self.bar_box(self._marked).top()
+        if top - place.bottom() > 2 * _ABOVE:
+            # A higher neighbour lifted the figure: a line leads back to its own bar.
+            middle = round(self._bar(self._marked).center().x()) + 0.5
+            painter.setPen(theme.pen(Token.CONTROL_LINE))
+            painter.drawLine(QPointF(middle, place.bottom() + 1), QPointF(middle, top - 3))
+
+    def value_place(self) -> QRectF:
+        """Where the figure of the marked bar stands: above every bar that it reaches over."""
+        theme, plot = self._theme, self._plot()
+        words = self._data.money(self._data.total(self._marked))
+        width = text_width(theme.font(TextRole.SMALL, 600, tabular=True), words)
+        bar = self._bar(self._marked)
         left = min(max(bar.center().x() - width / 2, plot.x()), plot.right() - width)
         height = theme.px(16)
-        place = QRectF(left, self._y(total) - height - 5, width + 1, height)
-        # The grid line stops around the figure.
-        painter.fillRect(place.adjusted(-4, 0, 4, 0), theme.colour(Token.SURFACE))
-        draw_words(painter, place, words, font, theme.colour(Token.TEXT))
+        over = QRectF(left - _BESIDE, plot.y(), width + 2 * _BESIDE, plot.height())
+        tops = [box.top() for box in map(self.bar_box, range(self._data.count)) if box.intersects(over)]
+        return QRectF(left, min(tops, default=plot.bottom()) - height - _ABOVE, width + 1, height)
+
+    def bar_box(self, point: int) -> QRectF:
+        """Where the bar of a point stands, all its parts together."""
+        bar, top = self._bar(point), self._y(self._data.total(point))
+        # A bar without height is still a place on the axis.
+        return QRectF(bar.x(), top, bar.width(), max(0.01, self._plot().bottom() - top))
 
     # Keys and pointer
 
