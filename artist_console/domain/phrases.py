@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,12 @@ def day_in_words(when: date | datetime) -> str:
     """A day with the name of its month: 18 November 2025."""
     day = when.date() if isinstance(when, datetime) else when
     return f"{day.day} {day:%B %Y}"
+
+
+def period_in_words(since: date, until: date) -> str:
+    """August 2026; July to September 2026; December 2025 to February 2026; else both days."""
+    if since.day != 1 or (until + timedelta(days=1)).day != 1:
+        return f"{day_in_words(since)} to {day_in_words(until)}"
+    if (since.year, since.month) == (until.year, until.month):
+        return f"{until:%B %Y}"
+    return f"{since:%B} to {until:%B %Y}" if since.year == until.year else f"{since:%B %Y} to {until:%B %Y}"

@@ -19,7 +19,7 @@ from .inclusion import InclusionState, InclusionStatement, fold_statements
 from .mandates import Mandate
 from .periods import as_known_on
 from .permission_classes import OutcomeTable
-from .phrases import Sentence, day_in_words, say
+from .phrases import Sentence, day_in_words, period_in_words, say
 from .programmes import Request, Silence, TermsVersion
 from .statements import CheckResult, Statement
 from .summaries import NOON, is_open, standing_answers
@@ -152,7 +152,7 @@ def _answers(artist: ArtistId, facts: FactBook, today: date) -> Iterator[Waiting
         if until is not None and today <= until <= today + timedelta(days=ENDS_SOON_DAYS):
             ending[decision.register.programme, until].append(decision)
     for terms, decisions in under.items():
-        yield _new_terms(artist, terms, decisions, facts)
+        yield _new_terms(artist, terms, decisions, facts, today)
     for (programme, until), decisions in ending.items():
         yield WaitingItem(
             WaitingKind.EXPIRING, artist, _only_work(decisions), programme,
@@ -214,16 +214,23 @@ def _coming_terms(decision: Decision, facts: FactBook, today: date) -> TermsVers
 
 
 def _new_terms(
-    artist: ArtistId, terms: TermsVersion, decisions: list[Decision], facts: FactBook
+    artist: ArtistId, terms: TermsVersion, decisions: list[Decision], facts: FactBook, today: date
 ) -> WaitingItem:
+    """Terms in force have no deadline any more: nothing is allowed until they are answered."""
+    coming = terms.effective_from > today
+    detail = (
+        "Version {number} takes effect on {date}. It concerns your yes for {what}."
+        if coming
+        else "Version {number} has been in force since {date}. It concerns your yes for {what}."
+    )
     return WaitingItem(
         WaitingKind.NEW_TERMS, artist, _only_work(decisions), terms.programme,
         say("New terms: {programme}", programme=_programme(terms.programme, facts)),
         say(
-            "Version {number} takes effect on {date}. It concerns your yes for {what}.",
-            number=str(terms.number), date=day_in_words(terms.effective_from), what=_works(decisions, facts),
+            detail, number=str(terms.number),
+            date=day_in_words(terms.effective_from), what=_works(decisions, facts),
         ),
-        terms.announced_on, terms.effective_from, Silence.NOTHING_ALLOWED, terms.id,
+        terms.announced_on, terms.effective_from if coming else None, Silence.NOTHING_ALLOWED, terms.id,
     )  # fmt: skip
 
 
@@ -281,12 +288,16 @@ def _removals(
                 yield WaitingItem(
                     WaitingKind.REMOVAL_UNCONFIRMED, artist, work.id, said.programme,
                     say("{work}: removal not confirmed", work=work.title),
-                    say(
-                        "Asked {n} days ago, {programme}",
-                        n=str((today - said.as_of).days), programme=_programme(said.programme, facts),
-                    ),
+                    _asked_ago((today - said.as_of).days, _programme(said.programme, facts)),
                     said.as_of, None, None, said.id,
                 )  # fmt: skip
+
+
+def _asked_ago(days: int, programme: str) -> Sentence:
+    if days <= 0:
+        return say("Asked today, {programme}", programme=programme)
+    template = "Asked 1 day ago, {programme}" if days == 1 else "Asked {n} days ago, {programme}"
+    return say(template, n=str(days), programme=programme)
 
 
 _TO_CHECK: dict[CheckResult, str] = {
@@ -308,10 +319,7 @@ def _statements(
         yield WaitingItem(
             WaitingKind.STATEMENT_CHECK, statement.payee, None, None,
             say(_TO_CHECK[result], issuer=statement.issuer),
-            say(
-                "{since} to {until}",
-                since=day_in_words(statement.period_from), until=day_in_words(statement.period_until),
-            ),
+            say("{period}", period=period_in_words(statement.period_from, statement.period_until)),
             statement.received_on, None, None, statement.id,
         )  # fmt: skip
 

@@ -23,7 +23,7 @@ from artist_console.domain.inclusion import (
 from artist_console.domain.mandates import Mandate, MandateEvidence, Power
 from artist_console.domain.periods import Recorded
 from artist_console.domain.permission_classes import OutcomeTable
-from artist_console.domain.phrases import say
+from artist_console.domain.phrases import day_in_words, say
 from artist_console.domain.programmes import Request, Silence, TermsVersion
 from artist_console.domain.statements import CheckResult, Statement, StatementSource
 from artist_console.domain.uses import Use
@@ -152,6 +152,24 @@ def test_new_terms_over_a_yes_wait_once_with_the_day_they_take_effect() -> None:
     assert "2 works" in item.detail.text
 
 
+@given(st.integers(-240, 240))
+def test_terms_have_a_deadline_until_they_are_in_force_and_say_so_from_then_on(days: int) -> None:
+    made = world()
+    made.allow_both()
+    effective = TODAY + timedelta(days=days)
+    made.terms.append(replace(new_terms(effective), announced_on=min(TODAY, effective)))
+
+    (item,) = items(made)
+
+    assert item.kind is WaitingKind.NEW_TERMS
+    if days > 0:
+        assert item.deadline == effective
+        assert f"takes effect on {day_in_words(effective)}" in item.detail.text
+    else:
+        assert item.deadline is None
+        assert f"in force since {day_in_words(effective)}" in item.detail.text
+
+
 def test_new_terms_that_were_agreed_to_early_wait_no_more() -> None:
     made = world()
     made.allow()
@@ -246,6 +264,9 @@ def test_a_removal_without_confirmation_waits_until_it_is_confirmed() -> None:
         "Asked 12 days ago, Harmonia 2",
     )
     assert items(world(), inclusions=[asked, confirmed]) == ()
+    for days, said in ((0, "Asked today, Harmonia 2"), (1, "Asked 1 day ago, Harmonia 2")):
+        (item,) = items(world(), inclusions=[replace(asked, as_of=TODAY - timedelta(days=days))])
+        assert item.detail.text == said
 
 
 def statement(received: date) -> Statement:
