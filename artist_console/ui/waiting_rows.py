@@ -13,7 +13,7 @@ from artist_console.ui.meanings import domain_words, sentence
 from artist_console.ui.places import Place
 from artist_console.ui.text import say, say_count
 
-_WEEK = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _ON_OTHERS = frozenset({WaitingKind.PROPOSAL, WaitingKind.REMOVAL_UNCONFIRMED})
 
 
@@ -55,7 +55,7 @@ def worklist(items: Sequence[WaitingItem], today: date) -> tuple[WorklistGroup, 
     new: list[WaitingItem] = []
     older: list[WaitingItem] = []
     for item in items:
-        if item.deadline is not None and item.deadline <= today + _WEEK:
+        if item.deadline is not None and today <= item.deadline <= today + _WEEK:
             due.append(item)
         elif item.kind is WaitingKind.STATEMENT_CHECK:
             statements.append(item)
@@ -93,9 +93,19 @@ def waiting_detail(question: Question, desk: Desk, *, with_artist: bool) -> tupl
         if with_artist:
             detail.insert(0, desk.name_of(item.artist))
     if item.deadline is not None:
-        day = desk.figures.short_day(item.deadline, desk.clock().astimezone().date())
-        until = say("worklist", "by {day}", day=day)
-        if not any(day in part for part in detail):
+        today = desk.clock().astimezone().date()
+        day = desk.figures.short_day(item.deadline, today)
+        if item.deadline == today:
+            detail.append(say("worklist", "due today"))
+        elif item.deadline == today - _DAY:
+            detail.append(say("worklist", "was due yesterday"))
+        elif not any(day in part for part in detail):
+            passed = item.deadline < today
+            until = (
+                say("worklist", "was due on {day}", day=day)
+                if passed
+                else say("worklist", "by {day}", day=day)
+            )
             detail.append(until)
     if item.silence is not None:
         detail.append(domain_words(words.SILENCE_MEANS[item.silence], who=_asker(item)))
