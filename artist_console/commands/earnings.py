@@ -19,6 +19,7 @@ from artist_console.domain.earnings import Flow, flows
 from artist_console.domain.facts import FactBook
 from artist_console.domain.findings import Finding, FindingKind
 from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId, WorkId
+from artist_console.domain.phrases import period_in_words
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.statements import (
     CheckResult,
@@ -294,7 +295,7 @@ def _row(
         title = heading(facts, by, path[2])
     elif statement is not None:
         title = statement.issuer
-        subtitle = f"{statement.period_from.isoformat()} to {statement.period_until.isoformat()}"
+        subtitle = period_in_words(statement.period_from, statement.period_until)
     return EarningsRow(
         key="/".join(path),
         parent="/".join(path[:-1]) if level is not EarningsLevel.PERIOD else "",

@@ -21,7 +21,7 @@ from artist_console.domain.earnings import twelve_months_to
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, PartyId
 from artist_console.domain.inclusion import EvidenceGrade, InclusionStatement, at_least
-from artist_console.domain.phrases import day_in_words
+from artist_console.domain.phrases import day_in_words, period_in_words
 from artist_console.domain.statements import is_earned
 from artist_console.domain.summaries import WorkFilter, WorksQuery
 from artist_console.domain.waiting import WaitingItem
@@ -214,7 +214,7 @@ def _statements(console: Console, facts: FactBook, artist: ArtistId | None) -> I
             datetime.combine(statement.received_on, time(12), tzinfo=UTC),
             ChangeKind.STATEMENT,
             f"Statement from {statement.issuer}",
-            f"{statement.period_from.isoformat()} to {statement.period_until.isoformat()}",
+            period_in_words(statement.period_from, statement.period_until),
             f"statement:{statement.id}",
             statement.payee,
         )
