@@ -18,6 +18,7 @@ from artist_console.domain.ids import AccountId, ArtistId, PartyId, ProgrammeId,
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.uses import Family, Use
+from artist_console.domain.works import WorkKind
 
 ALL_MY_MUSIC = "All my music"
 EVERY_PROGRAMME = "every programme"
@@ -84,12 +85,17 @@ def use_words(scope: UseScope) -> str:
 
 
 def decision_words(facts: FactBook, decision: Decision) -> str:
-    """What was decided, in one line: "Refused Training for “Glass Harbour” in Harbour Studio"."""
+    """What was decided, in one line: "Refused Training for “Glass Harbour” in Harbour Studio".
+
+    A song is called one: its recording often has the same title.
+    """
     register = decision.register
     where = programme_name(facts, register.programme)
-    return (
-        f"{_DONE[decision.stance]} {use_words(register.use)} for {quoted_subject(facts, register.subject)}"
-        + (f" in {where}" if where else "")
+    work = facts.works.get(WorkId(register.subject.id))
+    song = "the song " if work is not None and work.kind is WorkKind.COMPOSITION else ""
+    about = f"{song}{quoted_subject(facts, register.subject)}"
+    return f"{_DONE[decision.stance]} {use_words(register.use)} for {about}" + (
+        f" in {where}" if where else ""
     )
 
 

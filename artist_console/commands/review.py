@@ -84,7 +84,7 @@ class Review:
     groups: tuple[ReviewGroup, ...]  # in the order of ReviewResult
     count: int  # decisions that "Confirm" would record
     narrower_allows: tuple[Decision, ...]  # own allows that a wider refusal meets; ask KeepChoice when any
-    narrower_words: tuple[str, ...]  # the same, one line each
+    narrower_words: tuple[str, ...]  # the same, one line per work, programme and use
     terms: tuple[TermsVersion, ...]  # that the allows agree to
     cannot_be_taken_back: tuple[str, ...]  # sentences
     left_out: tuple[LeftOut, ...]
@@ -110,13 +110,19 @@ def review(console: Console, wishes: Sequence[Wish]) -> Review:
         groups=_grouped(judged),
         count=len(made),
         narrower_allows=tuple(met.values()),
-        narrower_words=tuple(decision_words(facts, allow) for allow in met.values()),
+        narrower_words=_one_line_each(met.values(), facts),
         terms=_terms_agreed(made, facts, now),
         cannot_be_taken_back=_not_taken_back(made, facts, now),
         left_out=tuple(_left_out(wish, facts) for wish in left_out),
         on_behalf_of=_on_behalf(kept, acting, facts),
         mandate=mandate,
     )
+
+
+def _one_line_each(allows: Iterable[Decision], facts: FactBook) -> tuple[str, ...]:
+    """Several allows of one register, renewed or given again, are one line: it is one answer to a person."""
+    last = {allow.register: allow for allow in allows}
+    return tuple(decision_words(facts, allow) for allow in last.values())
 
 
 def earned_by(console: Console, wishes: Iterable[Wish]) -> Totals:

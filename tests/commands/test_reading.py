@@ -18,7 +18,14 @@ from artist_console.commands.inclusions import list_inclusions
 from artist_console.commands.matrix import MatrixRowKind, MatrixView, matrix, wish_at
 from artist_console.commands.review import ReviewResult, review
 from artist_console.commands.syncing import SyncState, outbox, status
-from artist_console.domain.decisions import ALL_MY_WORKS, AnswerKind, Stance, Subject, SubjectKind
+from artist_console.domain.decisions import (
+    ALL_MY_WORKS,
+    AnswerKind,
+    Conditions,
+    Stance,
+    Subject,
+    SubjectKind,
+)
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.summaries import WorkFilter, WorksQuery
 from artist_console.domain.uses import Family, Use
@@ -121,6 +128,18 @@ def test_a_refusal_on_a_cell_of_the_matrix_is_a_wide_wish(mara: Desk) -> None:
         matrix(mara.console, MARA, MatrixView.BY_USE, OPEN).cells["all", "family/training"].own
         is Stance.REFUSE
     )
+
+
+def test_an_allow_given_twice_is_met_by_a_wider_no_as_one_line(mara: Desk) -> None:
+    decide(mara.console, [an_allow()])
+    decide(mara.console, [an_allow(conditions=Conditions(walled_garden_only=True))])
+    decide(mara.console, [an_allow(HARBOUR)])
+    found = review(mara.console, [a_wish()])
+    assert len(found.narrower_allows) == 3  # each has to be ended or kept
+    assert sorted(found.narrower_words) == [
+        f"Allowed Train a model that makes music for “{title}” in Harmonia 2"
+        for title in ("Harbour Lights", "Salt Lines")
+    ]
 
 
 def test_a_review_changes_nothing_and_puts_every_wish_somewhere(mara: Desk) -> None:

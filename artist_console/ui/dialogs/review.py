@@ -141,7 +141,7 @@ class ReviewDialog(Sheet):
         if not review.narrower_allows:
             return
         theme = self._desk.theme
-        count = len(review.narrower_allows)
+        count = len(review.narrower_words)
         card = Card(
             theme,
             say_count(
