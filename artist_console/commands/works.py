@@ -24,7 +24,6 @@ from artist_console.domain.decisions import (
     SubjectKind,
     UseScope,
     effective,
-    most_cautious,
 )
 from artist_console.domain.earnings import twelve_months_to
 from artist_console.domain.facts import FactBook
@@ -36,7 +35,7 @@ from artist_console.domain.problems import UnknownThing
 from artist_console.domain.statements import CheckResult, is_earned
 from artist_console.domain.summaries import WorkFilter, WorksQuery, WorkSummary
 from artist_console.domain.trace import TraceStep
-from artist_console.domain.uses import Right, Use
+from artist_console.domain.uses import Right, Use, is_sensitive
 from artist_console.domain.works import Release, Work
 from artist_console.store import inclusions, journal, mirror, statements
 from artist_console.store import works as stored
@@ -80,9 +79,8 @@ class SplitRow:
     holder: str  # name; "Somebody else" where it is not shared
     share_bp: int | None  # basis points
     standing: Standing | None
-    answer: (
-        AnswerKind | None
-    )  # on what the programmes ask, most cautious; None where it is not known or shared
+    answer: AnswerKind | None  # on what the programmes ask today; None where not known, shared or the same
+    differs: bool  # the answers to what they ask are not all the same
     shared: bool
     fault: str  # why the split cannot be relied on, a sentence; empty when it can
 
@@ -166,7 +164,7 @@ def show_work(console: Console, work: WorkId, artist: ArtistId | None = None) ->
         places=place_rows(
             inclusions.of_work(store, known.id), facts, inclusions.datasets(store), inclusions.models(store)
         ),
-        splits=split_rows(facts, known, permissions, now),
+        splits=split_rows(facts, known, _asked_of_works(facts, permissions, now), now),
         standing=_standing(facts, summary.artist, chosen),
         findings=attention.findings(console, summary.artist, known.id),
         history=history(console, summary.artist, subject=Subject(SubjectKind.WORK, known.id)),
@@ -241,6 +239,20 @@ def _check_of(console: Console, work: WorkId, artist: ArtistId) -> CheckResult:
     return CheckResult.NOT_CHECKED
 
 
+def _asked_of_works(facts: FactBook, found: Iterable[Permission], now: datetime) -> tuple[Permission, ...]:
+    """The cells that the outcome of a work is about: what programmes ask today, but for voice and likeness.
+
+    An answer to what nobody asks would make a holder look undecided about a work that is allowed.
+    """
+    return tuple(
+        each
+        for each in found
+        if each.question.programme is not None
+        and asks_now(facts.programmes[each.question.programme], now)
+        and not is_sensitive(each.question.use)
+    )
+
+
 def split_rows(
     facts: FactBook, work: Work, permissions: Iterable[Permission], now: datetime
 ) -> tuple[SplitRow, ...]:
@@ -268,13 +280,14 @@ def _split_row(
     shared = facts.is_in_reach(holder.party) or (
         party is not None and (party.shares_answers or not party.is_artist)
     )
-    said = answers.get((holder.party, holder.right), [])
+    said = {each.kind for each in answers.get((holder.party, holder.right), [])} if shared else set()
     return SplitRow(
         right=holder.right,
         holder=party.name if party is not None and shared else "Somebody else",
         share_bp=holder.share_bp,
         standing=holder.standing,
-        answer=most_cautious(said).kind if said and shared else None,
+        answer=next(iter(said)) if len(said) == 1 else None,
+        differs=len(said) > 1,
         shared=shared,
         fault=fault,
     )

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
-from artist_console.domain.decisions import Stance
+from artist_console.commands.works import WorkDetails, show_work
+from artist_console.domain.decisions import AnswerKind, Stance
+from artist_console.domain.parties import NEEDED
+from artist_console.domain.permission import PermissionOutcome
 from artist_console.domain.summaries import OwnStance, WorkFilter, WorkSort, WorksQuery, WorkSummary
 from artist_console.ui.delegates.cells import CELL_ROLE, PermissionCell
 from artist_console.ui.dialogs.evidence import EvidenceDialog
 from artist_console.ui.dialogs.review import ReviewDialog
+from artist_console.ui.places import Place
 from artist_console.ui.tables.works_model import BLOCK, WorksColumn
 from artist_console.ui.text import PlainLabel
 from tests.ui.sample_profile import OpenWindow
@@ -110,6 +115,37 @@ def test_cells_say_header_value_and_result(works: OpenWindow) -> None:
     said = model.index(refused, WorksColumn.PERMISSION).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said.startswith("Permission: ")
     assert "Result: " in said
+
+
+def test_nobody_whose_agreement_is_needed_is_undecided_about_a_work_that_is_allowed(
+    works: OpenWindow,
+) -> None:
+    allowed = [s for s in shown(works) if s.outcome is PermissionOutcome.ALLOWED]
+    assert allowed
+    found: list[WorkDetails] = []
+    for summary in allowed:
+        works.desk.ask(
+            works.main,
+            f"details of {summary.work}",
+            partial(show_work, work=summary.work, artist=summary.artist),
+            found.append,
+        )
+    works.settle()
+    answers = [split for details in found for split in details.splits if split.standing in NEEDED]
+    assert len(found) == len(allowed)
+    assert {split.answer for split in answers if split.shared} == {AnswerKind.ALLOWED}
+    assert not any(split.differs for split in answers)
+    # Where the outcome differs by use, so does somebody's answer.
+    differing = next(
+        s for s in shown(works) if s.outcome is PermissionOutcome.DIFFERS and s.own is OwnStance.MIXED
+    )
+    works.main.show_place(Place("works", f"work/{differing.work}"))
+    works.settle()
+    panel = works.works.details
+    assert panel.details is not None
+    assert any(split.differs for split in panel.details.splits)
+    said = [label.text() for label in panel.findChildren(PlainLabel)]
+    assert any(words.endswith("Differs by use") for words in said)
 
 
 def test_rows_keep_their_place_and_ticks_when_values_change(works: OpenWindow) -> None:

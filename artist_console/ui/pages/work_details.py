@@ -324,6 +324,8 @@ class WorkDetailsPanel(DetailsPanel):
             parts.append(say("details", "{share} %", share=_percent(split.share_bp)))
         if split.answer is not None:
             parts.append(domain_words(words.ANSWER[split.answer]))
+        elif split.differs:
+            parts.append(domain_words(words.OUTCOME[PermissionOutcome.DIFFERS]))
         return " · ".join(parts)
 
     def _add_history(self, details: WorkDetails) -> None:
