@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
-from artist_console.domain.decisions import LedgerEntry
+from artist_console.domain.decisions import EntryReceipt, LedgerEntry
 from artist_console.domain.facts import OthersAnswer, RecordedAnswer
 from artist_console.domain.inclusion import DatasetVersion, InclusionStatement, ModelVersion
 from artist_console.domain.mandates import Mandate, Power
@@ -46,7 +46,7 @@ def account_key(account: str) -> str:
 
 
 def row_id(kind: Kind, row: Row) -> str:
-    return f"{row.artist}/{row.n}" if kind is Kind.ENTRY else str(row.id)
+    return f"{row.artist}/{row.n}" if kind in (Kind.ENTRY, Kind.RECEIPT) else str(row.id)
 
 
 def grants(kind: Kind, row: Row, artists_of: ArtistsOf) -> dict[Target, frozenset[str]]:
@@ -93,7 +93,7 @@ def _own_keys(row: Row, artists_of: ArtistsOf) -> frozenset[str]:
         case Agreement():
             named = row.scope is ScopeKind.NAMED_WORKS
             return _see_works(_artists(row, artists_of)) if named else frozenset({EVERYBODY})
-        case Request() | LedgerEntry():
+        case Request() | LedgerEntry() | EntryReceipt():
             return _see_works([row.artist])
         case Mandate():
             return frozenset({artist_key(row.artist, None), account_key(row.holder)})

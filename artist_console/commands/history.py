@@ -37,6 +37,7 @@ from artist_console.formats.proof_checks import CheckState, ProofCheck
 from artist_console.formats.receipts import SIGNED_BY, verify_receipt
 from artist_console.host.files import write_atomic
 from artist_console.store import journal, mirror
+from artist_console.store.opening import Store
 
 __all__ = [
     "CheckLine",
@@ -194,7 +195,7 @@ class _Told:
             former=former,
             terms=terms_words(self._facts, decision.terms),
             outcome=own.outcome if own is not None else None,
-            receipt=own is not None and bool(journal.receipts(self._console.store, decision.id)),
+            receipt=_latest_receipt(self._console.store, decision.id) is not None,
             n=n,
         )
 
@@ -206,17 +207,16 @@ def check_line(check: ProofCheck) -> CheckLine:
 def receipt(console: Console, decision: DecisionId) -> ReceiptView:
     """The receipt of a decision, checked against the keys known here and the ledger as it came.
 
-    Raises UnknownThing when there is none: the decision waits, was not applied, or was made elsewhere.
+    Raises UnknownThing when there is none: the decision waits or was not applied.
     """
     store = console.store
-    found = journal.receipts(store, decision)
+    latest = _latest_receipt(store, decision)
     mine = journal.entry(store, decision)
     recorded = mirror.entry_of(store, decision)
-    if not found or (mine is None and recorded is None):
+    if latest is None or (mine is None and recorded is None):
         raise UnknownThing(
             "There is no receipt for this decision on this computer yet", "Sync, then look again"
         )
-    latest = found[-1]
     about = recorded if recorded is not None else mine.decision if mine is not None else None
     assert about is not None, "one of the two is there"
     checked = verify_receipt(latest.jws, keys_known(console), about)
@@ -257,6 +257,17 @@ def receipt(console: Console, decision: DecisionId) -> ReceiptView:
         n=latest.n or 0,
         head=latest.head or "",
     )
+
+
+def _latest_receipt(store: Store, decision: DecisionId) -> journal.StoredReceipt | None:
+    """What answered a decision made here, else what came with the ledger for one made elsewhere."""
+    own = journal.receipts(store, decision)
+    if own:
+        return own[-1]
+    given, recorded = mirror.receipt_of(store, decision), mirror.entry_of(store, decision)
+    if given is None or recorded is None:
+        return None
+    return journal.StoredReceipt(given.receipt, recorded.n, recorded.head, recorded.recorded_at)
 
 
 _MANDATE_EVIDENCE: Mapping[MandateEvidence | None, str] = {

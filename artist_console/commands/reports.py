@@ -20,6 +20,7 @@ from artist_console.domain import words
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import (
     EntryKind,
+    EntryReceipt,
     LedgerEntry,
     Register,
     Stance,
@@ -44,7 +45,6 @@ from artist_console.formats.report_checks import OUTCOMES
 from artist_console.formats.report_content import (
     Part,
     ReceiptKey,
-    ReceiptRow,
     ReportContent,
     ReportHeader,
     content_from,
@@ -353,12 +353,16 @@ def _everything(console: Console, header: ReportHeader, artists: Sequence[Artist
     )
 
 
-def _receipts(console: Console, entries: Iterable[LedgerEntry]) -> Iterable[ReceiptRow]:
+def _receipts(console: Console, entries: Iterable[LedgerEntry]) -> Iterable[EntryReceipt]:
+    """Those that came with the ledger; where one is not here, the one that answered a push from here."""
+    given = {(row.artist, row.n): row for row in mirror.all(console.store, Kind.RECEIPT)}
     for entry in entries:
-        if entry.decision is not None:
+        if (entry.artist, entry.n) in given:
+            yield given[(entry.artist, entry.n)]
+        elif entry.decision is not None:
             found = journal.receipts(console.store, entry.decision.id)
             if found:
-                yield ReceiptRow(entry.artist, entry.n, found[-1].jws)
+                yield EntryReceipt(entry.artist, entry.n, found[-1].jws)
 
 
 def open_report(path: Path, signers: Path | None = None) -> OpenedReport:

@@ -171,6 +171,15 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryReceipt:
+    """The signed receipt of one entry, as a compact JWS (docs/formats/receipt.md)."""
+
+    artist: ArtistId
+    n: int
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """A decision with its place in the ledger: what the fold reads."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from artist_console.domain.decisions import LedgerEntry
+from artist_console.domain.decisions import EntryReceipt, LedgerEntry
 from artist_console.domain.statements import CheckResult, Line, check
 
 from .ledger_proof import check_chain
 from .proof_checks import CheckState, ProofCheck, cannot, failed, passed
 from .receipts import verify_receipt
-from .report_content import ReceiptRow, ReportContent
+from .report_content import ReportContent
 from .report_manifest import Manifest
 from .report_outcomes import recompute
 from .report_table import OUTCOME_WORDS, works_table
@@ -65,7 +65,7 @@ def check_receipts(content: ReportContent, known: Mapping[str, PublicKey], signe
 
 
 def _receipt_state(
-    row: ReceiptRow, keys: Mapping[str, PublicKey], entry: LedgerEntry
+    row: EntryReceipt, keys: Mapping[str, PublicKey], entry: LedgerEntry
 ) -> tuple[CheckState, str, str]:
     found = verify_receipt(row.receipt, keys, entry)
     why = next((c.text for c in found.checks if c.state is CheckState.FAILED), "")

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from artist_console.domain.decisions import AnswerKind, LedgerEntry, SubjectKind
+from artist_console.domain.decisions import AnswerKind, EntryReceipt, LedgerEntry, SubjectKind
 from artist_console.domain.facts import FactBook, OthersAnswer, RecordedAnswer
 from artist_console.domain.ids import ArtistId, PartyId, ProgrammeId
 from artist_console.domain.inclusion import DatasetVersion, InclusionStatement, ModelVersion
@@ -68,15 +68,6 @@ class ReportHeader:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptRow:
-    """A receipt, and the entry of the ledger that it is about."""
-
-    artist: ArtistId
-    n: int
-    receipt: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReceiptKey:
     """A public key that receipts of this report are signed with: x of its JWK, and the name it goes by."""
 
@@ -126,7 +117,7 @@ class ReportContent:
     models: tuple[ModelVersion, ...] = ()
     inclusions: tuple[InclusionStatement, ...] = ()
     entries: tuple[LedgerEntry, ...] = ()
-    receipts: tuple[ReceiptRow, ...] = ()
+    receipts: tuple[EntryReceipt, ...] = ()
     receipt_keys: tuple[ReceiptKey, ...] = ()
     statements: tuple[Statement, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -188,7 +179,7 @@ ROW_TYPES: Mapping[str, type[Any]] = {
     "models": ModelVersion,
     "inclusions": InclusionStatement,
     "entries": LedgerEntry,
-    "receipts": ReceiptRow,
+    "receipts": EntryReceipt,
     "receipt_keys": ReceiptKey,
     "statements": Statement,
     "lines": Line,

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from artist_console.domain.decisions import AnswerKind, Stance, Subject, SubjectKind
+from artist_console.domain.decisions import AnswerKind, EntryReceipt, Stance, Subject, SubjectKind
 from artist_console.domain.facts import FactBook, OthersAnswer, PartyStance
 from artist_console.domain.ids import ArtistId, FactId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.parties import NEEDED, Party, PartyKind, Stakeholder
@@ -22,7 +22,7 @@ from artist_console.domain.statements import Line
 from artist_console.domain.uses import Right, Use, rights_touched
 from artist_console.domain.works import Work
 
-from .report_content import Part, ReceiptKey, ReceiptRow, ReportContent, ReportHeader
+from .report_content import Part, ReceiptKey, ReportContent, ReportHeader
 from .report_outcomes import state_outcomes
 from .signatures import MalformedSignature, read_jws
 
@@ -128,7 +128,7 @@ def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
     return replace(shared, parties=tuple(p if p.id in open_answers else _nameless(p) for p in parties))
 
 
-def _keys_of(receipts: Iterable[ReceiptRow], keys: Iterable[ReceiptKey]) -> tuple[ReceiptKey, ...]:
+def _keys_of(receipts: Iterable[EntryReceipt], keys: Iterable[ReceiptKey]) -> tuple[ReceiptKey, ...]:
     """The keys that these receipts name: whom else the maker trusts is nobody's business."""
     named = set()
     for row in receipts:

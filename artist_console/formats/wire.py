@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from artist_console.domain.decisions import Decision, LedgerEntry, Outcome, Pin
+from artist_console.domain.decisions import Decision, EntryReceipt, LedgerEntry, Outcome, Pin
 from artist_console.domain.facts import OthersAnswer, RecordedAnswer
 from artist_console.domain.inclusion import DatasetVersion, InclusionStatement, ModelVersion
 from artist_console.domain.mandates import Mandate
@@ -62,6 +62,7 @@ class Kind(Enum):
     OTHERS_ANSWER = "others_answer"
     MANDATE = "mandate"
     ENTRY = "entry"  # id is "<artist>/<n>"
+    RECEIPT = "receipt"  # of the entry of that id
     STATEMENT = "statement"
 
 
@@ -84,6 +85,7 @@ ROW_TYPES: dict[Kind, type[Any]] = {
     Kind.OTHERS_ANSWER: OthersAnswer,
     Kind.MANDATE: Mandate,
     Kind.ENTRY: LedgerEntry,
+    Kind.RECEIPT: EntryReceipt,
     Kind.STATEMENT: Statement,
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from datetime import datetime
 from typing import Any, cast
 
-from artist_console.domain.decisions import Decision, LedgerEntry, Pin
+from artist_console.domain.decisions import Decision, EntryReceipt, LedgerEntry, Pin
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, PartyId
 from artist_console.formats import wire
@@ -105,6 +105,17 @@ def entry_of(store: Store, decision: DecisionId) -> LedgerEntry | None:
         {"decision": decision},
     )
     return decode_row(Kind.ENTRY, body) if body is not None else None
+
+
+def receipt_of(store: Store, decision: DecisionId) -> EntryReceipt | None:
+    """The receipt that the service gave for a recorded decision, whoever made it."""
+    body = store.value(
+        "SELECT r.body FROM mirror.ledger l"
+        " JOIN mirror.row r ON r.kind = :kind AND r.id = l.artist || '/' || l.n"
+        " WHERE l.decision = :decision ORDER BY l.artist, l.n LIMIT 1",
+        {"kind": Kind.RECEIPT.value, "decision": decision},
+    )
+    return decode_row(Kind.RECEIPT, body) if body is not None else None
 
 
 def laid_over(store: Store) -> tuple[Decision, ...]:

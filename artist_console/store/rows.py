@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from artist_console.domain.decisions import LedgerEntry
+from artist_console.domain.decisions import EntryReceipt, LedgerEntry
 from artist_console.domain.inclusion import InclusionStatement
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.parties import Stakeholder
@@ -110,6 +110,8 @@ def _subjects(kind: Kind, row: Any) -> tuple[str, ...]:
             return (row.artist,)
         case Statement():
             return (row.payee,)
+        case EntryReceipt():
+            return ()  # proves what its entry says and changes nothing
         case Mandate() | Request():
             return (row.artist,)
         case _:

@@ -89,6 +89,7 @@ _CHANGES: Mapping[Kind, Changes] = {
     Kind.OTHERS_ANSWER: Changes.CONSENT,
     Kind.MANDATE: Changes.ARTISTS,
     Kind.ENTRY: Changes.CONSENT | Changes.WORKS,
+    Kind.RECEIPT: Changes.CONSENT,
     Kind.STATEMENT: Changes.STATEMENTS,
 }
 

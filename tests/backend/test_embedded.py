@@ -135,7 +135,7 @@ def test_a_waiting_reader_is_told_of_a_change_at_once(tmp_path: Path) -> None:
             waiting = pool.submit(mara.get, "feed", cursor=cursor, wait=25)
             begun = time.monotonic()
             phone.push(a_decision())
-            assert [item["kind"] for item in waiting.result()["items"]] == ["entry"]
+            assert [item["kind"] for item in waiting.result()["items"]] == ["entry", "receipt"]
             assert time.monotonic() - begun < 20
 
 

@@ -146,7 +146,7 @@ def test_snapshot_and_feed_come_to_the_same(mara: Device) -> None:
     assert rows == snapshot_of(mara)
     mara.push(a_decision())
     later, _, _ = feed_from(mara, cursor)
-    assert [i["kind"] for i in later] == ["entry"]
+    assert [i["kind"] for i in later] == ["entry", "receipt"]
     assert apply(rows, later) == snapshot_of(mara)
 
 

@@ -16,6 +16,7 @@ from artist_console.commands.earnings import EarningsQuery
 from artist_console.commands.history import history, receipt
 from artist_console.commands.inclusions import list_inclusions
 from artist_console.commands.matrix import MatrixRowKind, MatrixView, matrix, wish_at
+from artist_console.commands.reports import create, open_report
 from artist_console.commands.review import ReviewResult, review
 from artist_console.commands.syncing import SyncState, outbox, status
 from artist_console.domain.decisions import (
@@ -175,6 +176,27 @@ def test_history_names_what_stood_before_and_the_receipt_checks(mara: Desk) -> N
     view = receipt(mara.console, made.id)
     assert (view.genuine, view.signer_known, view.n) == (True, True, 2)
     assert "this computer" in view.signer
+
+
+def test_a_decision_made_elsewhere_brings_its_receipt_with_the_ledger(tmp_path: Path) -> None:
+    with a_desk(tmp_path) as desk:
+        desk.console.store.close()
+        desk.profile.disconnect()
+        place = (desk.profile.folder.backend, desk.profile.keys.backend, desk.profile.keys.receipt)
+        elsewhere = a_decision(subject=work_subject(SALT), programme=PROGRAMME)
+        seed(*place, steps=[Act(MARA_ACCOUNT, START, (elsewhere,))])
+        desk.profile.keep_here()
+        desk.console = desk.profile.console()
+        desk.sync()
+        (row,) = history(desk.console, MARA)
+        assert (row.decision, row.outcome, row.receipt) == (elsewhere.id, None, True)
+        view = receipt(desk.console, elsewhere.id)
+        assert (view.genuine, view.signer_known, view.n) == (True, True, 1)
+        path = tmp_path / "all.acreport"
+        create(desk.console, path)
+        opened = open_report(path)
+        assert opened.tables is not None
+        assert [decision.receipt for decision in opened.tables.history] == [True]
 
 
 def test_there_is_no_receipt_before_the_sync(mara: Desk) -> None:

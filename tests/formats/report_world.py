@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from artist_console.domain.decisions import LedgerEntry
+from artist_console.domain.decisions import EntryReceipt, LedgerEntry
 from artist_console.domain.ids import ArtistId, DatasetVersionId, FactId, StatementId
 from artist_console.domain.inclusion import (
     Asset,
@@ -23,7 +23,7 @@ from artist_console.domain.statements import Line, LineKind, Statement, Statemen
 from artist_console.domain.uses import Use
 from artist_console.formats.ledger_proof import next_head
 from artist_console.formats.receipts import ReceiptSigner, SignerRole, make_receipt
-from artist_console.formats.report_content import ReceiptRow, ReportContent, ReportHeader
+from artist_console.formats.report_content import ReportContent, ReportHeader
 from artist_console.formats.signatures import KnownKey, SigningKey
 from tests.domain.world import MARA, NOW, OLA, PROGRAMME, RECORDING, SONG, World, work_subject, world
 
@@ -85,7 +85,9 @@ def all_rows(made: World, *artists: ArtistId) -> ReportContent:
         datasets=(DatasetVersion(DatasetVersionId("list-1"), "Open list", public=True),),
         inclusions=(listed(),),
         entries=entries,
-        receipts=tuple(ReceiptRow(e.artist, e.n, make_receipt(e, SIGNER, HERE, "epoch-1")) for e in entries),
+        receipts=tuple(
+            EntryReceipt(e.artist, e.n, make_receipt(e, SIGNER, HERE, "epoch-1")) for e in entries
+        ),
         statements=(statement("q3", MARA), statement("q3-ola", OLA)),
         lines=(*lines("q3"), *lines("q3-ola")),
     )

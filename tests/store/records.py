@@ -64,7 +64,7 @@ Pair = tuple[Kind, Any]
 
 
 def row_id(kind: Kind, row: Any) -> str:
-    return f"{row.artist}/{row.n}" if kind is Kind.ENTRY else str(row.id)
+    return f"{row.artist}/{row.n}" if kind in (Kind.ENTRY, Kind.RECEIPT) else str(row.id)
 
 
 def hear(store: Store, pairs: Iterable[Pair], gone: Iterable[tuple[Kind, str]] = ()) -> None:

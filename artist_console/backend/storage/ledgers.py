@@ -16,6 +16,7 @@ from artist_console.backend.judging import Said
 from artist_console.domain.decisions import (
     Decision,
     EntryKind,
+    EntryReceipt,
     LedgerEntry,
     Pin,
     Recording,
@@ -23,7 +24,7 @@ from artist_console.domain.decisions import (
 from artist_console.domain.ids import AccountId, ArtistId, DecisionId
 from artist_console.domain.mandates import Mandate
 from artist_console.formats.ledger_proof import next_head
-from artist_console.formats.wire import Kind, decode_row, encode
+from artist_console.formats.wire import Kind, Row, decode_row, encode
 
 from . import rows
 from .tables import ledger
@@ -129,7 +130,11 @@ class Ledgers:
                 for w in written
             ],
         )
-        rows.put(connection, [(Kind.ENTRY, w.entry) for w in written])
+        fed: list[tuple[Kind, Row]] = []
+        for w in written:
+            fed.append((Kind.ENTRY, w.entry))
+            fed.append((Kind.RECEIPT, EntryReceipt(w.entry.artist, w.entry.n, w.receipt)))
+        rows.put(connection, fed)
         self._known |= states
 
     def append(self, connection: Connection, entry: LedgerEntry, under: Mandate | None = None) -> Written:
