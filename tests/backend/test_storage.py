@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from artist_console.backend.reach import artist_key
 from artist_console.backend.storage import rows
-from artist_console.backend.storage.database import DatabaseTooNew, open_database
+from artist_console.backend.storage.database import DatabaseTooNew, DatabaseUnreadable, open_database
 from artist_console.backend.storage.tables import metadata
 from artist_console.domain.ids import WorkId
 from artist_console.domain.works import Work, WorkKind
@@ -42,6 +42,15 @@ def test_a_database_of_a_newer_version_is_told_and_left_alone(tmp_path: Path) ->
     database.close()
     with pytest.raises(DatabaseTooNew):
         open_database(tmp_path / "b.db", DATA_KEY)
+
+
+def test_a_database_that_cannot_be_read_is_told_once_and_nothing_is_printed_beside_it(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "b.db").write_bytes(b"no database " * 1000)
+    with pytest.raises(DatabaseUnreadable):
+        open_database(tmp_path / "b.db", DATA_KEY)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_settings_that_keep_it_durable_hold_on_every_connection(tmp_path: Path) -> None:

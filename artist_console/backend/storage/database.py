@@ -153,6 +153,8 @@ def _connect(path: Path, key: bytes) -> dbapi2.Connection:
         str(path), timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
     )
     try:
+        # SQLCipher prints to standard error by itself; what is wrong is told by the error that it raises.
+        connection.execute("PRAGMA cipher_log_level = NONE")
         # The order matters (PROTOCOL): key, synchronous, then the journal mode.
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA synchronous = EXTRA")
