@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test reaches the keyring of whoever runs it; a test that is about keyrings brings its own.
+os.environ["ARTIST_CONSOLE_KEYRING"] = "off"
 
 
 @pytest.fixture(scope="session")
