@@ -23,6 +23,7 @@ from artist_console.ui.main_window import SCREENS, MainWindow
 from artist_console.ui.pages.reports import ReportsScreen
 from artist_console.ui.pages.works import WorksScreen
 from artist_console.ui.places import Place
+from artist_console.ui.qt_messages import keep_qt_messages
 from artist_console.ui.start import Session, make_application
 from artist_console.ui.tables.works_model import WorksColumn
 
@@ -48,6 +49,7 @@ def render(opening: Opening, folder: Path) -> tuple[Path, ...]:
 
     Raises FileProblem where a picture cannot be written.
     """
+    keep_qt_messages()
     app = make_application()
     folder.mkdir(parents=True, exist_ok=True)
     session = Session(app, opening, settings=Settings())

@@ -17,6 +17,7 @@ from artist_console.ui.desk import Desk, LaneConsole
 from artist_console.ui.main_window import MainWindow
 from artist_console.ui.pages.works import WorksScreen
 from artist_console.ui.places import Place
+from artist_console.ui.qt_messages import keep_qt_messages
 from artist_console.ui.theme import Appearance, Theme
 
 # What is under way at the end is let finish this long: a round of sync answers or fails before.
@@ -105,6 +106,7 @@ class _FirstRows(QObject):
 
 def run_window(opening: Opening, *, report: Path | None = None, quit_after_first_rows: bool = False) -> int:
     """Show the window and run it until it is closed. Gives the exit code."""
+    keep_qt_messages()
     app = make_application()
     session = Session(app, opening)
     if quit_after_first_rows:
