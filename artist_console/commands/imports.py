@@ -73,8 +73,8 @@ class Hints:
 class NotTakenOver(InputProblem):
     """The file could not be used; nothing of it was taken over."""
 
-    title_template = "{title}"
-    advice_template = "{advice}"
+    title_template = "{what}"
+    advice_template = "{next}"
 
 
 def import_file(
@@ -92,7 +92,10 @@ def import_file(
     """
     api = api_of(console)
     content = read_bounded(path, _LIMIT_BYTES)
-    job = api.start_import(ImportKind(kind.value), path.name, content, artist, hints=asdict(hints))
+    if not content:
+        raise InputProblem("“{file}” is empty", "Download it again, or ask the sender for it", file=path.name)
+    name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
+    job = api.start_import(ImportKind(kind.value), name, content, artist, hints=asdict(hints))
     pause_s = _FIRST_LOOK_S
     while job.state in (ImportState.WAITING, ImportState.RUNNING):
         if progress is not None:
@@ -102,7 +105,7 @@ def import_file(
         job = api.import_job(job.id)
     if job.state is ImportState.FAILED:
         raise NotTakenOver(
-            title=job.problem_title or f"{job.file_name} could not be used", advice=job.problem_advice
+            what=job.problem_title or f"{job.file_name} could not be used", next=job.problem_advice
         )
     done = sync(console)
     changes = Changes.WORKS | Changes.ARTISTS | Changes.INCLUSIONS | Changes.STATEMENTS
@@ -117,19 +120,20 @@ def _result(kind: FileKind, job: ImportJob) -> ImportResult:
         file_name=job.file_name,
         rows_read=job.rows_read,
         counts=counts,
-        words=(f"{_number(job.rows_read, 'row')} of {job.file_name} read.", *_words(job)),
+        words=(f"{_number(job.rows_read, 'row')} of {job.file_name} read.", *_words(kind, job)),
         notes=tuple(
             RowNote(note.row, note.field, note.what, note.severity == "rejected") for note in job.notes
         ),
     )
 
 
-def _words(job: ImportJob) -> list[str]:
+def _words(kind: FileKind, job: ImportJob) -> list[str]:
     """What came of an import, one sentence each; a count that has no words here is told by its key."""
     told = []
     for key, count in job.counts.items():
         if count or key in _TOLD_WHEN_ZERO:
-            one, many = _COUNTED.get(key, (f"{key.replace('_', ' ').capitalize()}: {count}.",) * 2)
+            unnamed = f"{key.replace('_', ' ').capitalize()}: {count}."
+            one, many = _COUNTED_OF.get((kind, key)) or _COUNTED.get(key, (unnamed, unnamed))
             told.append(one if count == 1 else many.format(n=count))
     return told
 
@@ -150,13 +154,21 @@ _COUNTED: dict[str, tuple[str, str]] = {
     "rows_left_out": ("1 row was left out.", "{n} rows were left out."),
     "rows_compared": ("1 row was compared with your works.", "{n} rows were compared with your works."),
     "works_listed": ("1 of your works is in the list.", "{n} of your works are in the list."),
-    "statements_known": ("1 of these hits was known already.", "{n} of these hits were known already."),
     "lines_added": ("1 line was taken over.", "{n} lines were taken over."),
     "lines_known": ("1 line was here already.", "{n} lines were here already."),
     "lines_matched": ("1 line is about a work of yours.", "{n} lines are about works of yours."),
     "lines_without_work": ("1 line names no work known here.", "{n} lines name no work known here."),
     "ai_lines": ("1 line is income from AI.", "{n} lines are income from AI."),
     "notes_not_listed": ("1 more note is not listed.", "{n} more notes are not listed."),
+}
+# The same key counts hits of a list and statements of money.
+_COUNTED_OF: dict[tuple[FileKind, str], tuple[str, str]] = {
+    (FileKind.DATASET_LIST, "statements_added"): ("1 hit was recorded.", "{n} hits were recorded."),
+    (FileKind.DATASET_LIST, "statements_known"): (
+        "1 of these hits was known already.",
+        "{n} of these hits were known already.",
+    ),
+    (FileKind.STATEMENT, "statements_added"): ("1 statement was added.", "{n} statements were added."),
 }
 # What a person needs to hear although it is nothing.
 _TOLD_WHEN_ZERO = frozenset({"works_listed", "ai_lines"})

@@ -59,7 +59,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 _SONG_WORDS = frozenset({"song", "composition", "work", "musical work", "iswc"})
 _RECORDING_WORDS = frozenset({"recording", "track", "sound recording", "master", "isrc", ""})
 _YES = frozenset({"yes", "y", "true", "1", "x", "unreleased"})
-_NO = frozenset({"no", "n", "false", "0", "", "released"})
+_NO = frozenset({"no", "n", "false", "0", "released"})
 _SPOTIFY_HEADER = ("song", "listeners", "streams", "saves", "release date")
 # "Mira Sand (composer, 50 %, IPI 00008715000)"
 _WRITER = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<about>[^()]*)\))?")
@@ -209,7 +209,9 @@ class _Reading:
             return None
         return number
 
-    def _unreleased(self, row: int, text: str) -> bool:
+    def _unreleased(self, row: int, text: str) -> bool | None:
+        if not text:
+            return None
         word = text.casefold()
         if word not in _YES | _NO:
             # The careful reading: an unreleased work is refused for everything and named nowhere.

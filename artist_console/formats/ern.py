@@ -114,7 +114,14 @@ def _parse(data: bytes, file_name: str) -> tuple[Element, str]:
         raise _refused(file_name)
     name = etree.QName(root)
     version = _NAMESPACE.fullmatch(name.namespace or "")
-    if name.localname != "NewReleaseMessage" or version is None:
+    if name.localname == "NewReleaseMessage" and version is None:
+        raise InputProblem(
+            "“{file}” is a NewReleaseMessage, but not of DDEX (its namespace is “{namespace}”)",
+            "Ask for the ERN NewReleaseMessage (version 4.1 to 4.3.2 or 3.8) of the release.",
+            file=file_name,
+            namespace=(name.namespace or "")[:80],
+        )
+    if version is None or name.localname != "NewReleaseMessage":
         raise InputProblem(
             "“{file}” is a {kind}, not a DDEX NewReleaseMessage",
             "Ask for the ERN NewReleaseMessage (version 4.1 to 4.3.2 or 3.8) of the release.",

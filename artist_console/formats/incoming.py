@@ -81,7 +81,7 @@ class CatalogueRow:
     artist_aliases: tuple[tuple[str, str], ...] = ()  # (main artist, another spelling)
     songs: tuple[SongRow, ...] = ()
     credits: tuple[Credit, ...] = ()
-    unreleased: bool = False
+    unreleased: bool | None = None  # None where the file does not say
 
 
 @dataclass(frozen=True, slots=True)

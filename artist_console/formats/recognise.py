@@ -46,7 +46,7 @@ def recognise(data: bytes, file_name: str) -> str:
             return "dataset_list"
         kind = not_a_table(start)
         if kind:
-            return kind if kind != "xml" else ""
+            return kind if kind in ("dsr", "cwr") else ""
     return _kind_of(read_table(data, file_name).rows)
 
 

@@ -240,8 +240,12 @@ def read_table(data: bytes, file_name: str) -> Table:
 
 
 def not_a_table(text: str) -> str:
-    """ "dsr", "cwr" or "xml" where the first line says so; empty for what may be a table."""
+    """ "dsr", "cwr", "web", "xml" or "json" where the start says so; empty for what may be a table."""
     start = text[:400].lstrip()
+    if re.match(r"[\[{]\s*[\"\[{\]}]", start):
+        return "json"
+    if re.match(r"<!doctype html|<html|<head|<body", start, re.IGNORECASE):
+        return "web"
     if start.startswith("<"):
         return "xml"
     if re.match(r"#?HEAD\t", start):
@@ -259,9 +263,17 @@ def _of_another_kind(file_name: str, kind: str) -> InputProblem:
             "“{file}” is a registration of works (CWR), which this version does not read yet",
             "Import your songs as a catalogue table instead.",
         ),
+        "web": (
+            "“{file}” is a web page, not a table",
+            "Sign in there and download it again, or open it in a spreadsheet program and save it as CSV.",
+        ),
+        "json": (
+            "“{file}” is JSON, not a table",
+            "Only dataset lists are read as JSON; for anything else export CSV.",
+        ),
         "xml": (
-            "“{file}” is XML, not a table",
-            "Import a DDEX release message as a catalogue; for anything else export CSV.",
+            "“{file}” is XML, but no DDEX release message and no table",
+            "A release message (ERN) is imported as a catalogue; for anything else export CSV.",
         ),
     }[kind]
     return InputProblem(title, advice, file=file_name)
@@ -280,6 +292,8 @@ def split_rows(text: str, file_name: str) -> tuple[tuple[tuple[str, ...], ...], 
             rows.append(tuple(last))
             _check_row_count(rows, file_name)
     except csv.Error as error:
+        if '"' not in text:
+            raise _cell_too_long(file_name, len(rows) + 1) from error
         raise _unclosed(file_name, len(rows) + 1) from error
     if last != [_END]:
         raise _unclosed(file_name, len(rows))
@@ -307,7 +321,7 @@ def _tab_rows(text: str, file_name: str) -> tuple[tuple[str, ...], ...]:
         rows.append(tuple(cells) if bare else ())
         _check_row_count(rows, file_name)
         if len(bare) > MAX_CELL and max(map(len, cells)) > MAX_CELL:
-            raise _unclosed(file_name, len(rows))
+            raise _cell_too_long(file_name, len(rows))
     return tuple(rows)
 
 
@@ -329,6 +343,16 @@ def _unclosed(file_name: str, row: int) -> InputProblem:
         "Close it there, or export the file again.",
         file=file_name,
         row=row,
+    )
+
+
+def _cell_too_long(file_name: str, row: int) -> InputProblem:
+    return InputProblem(
+        "“{file}”: a cell in row {row} is longer than {limit} characters",
+        "Look at that row, or export the file again.",
+        file=file_name,
+        row=row,
+        limit=f"{MAX_CELL:,}",
     )
 
 

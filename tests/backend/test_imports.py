@@ -217,3 +217,39 @@ def test_real_messages_and_lists_are_taken_over(profile: Device, shared_data: Pa
     assert job["state"] == "done", job
     table = gzip.decompress(packed.read_bytes()).decode()
     assert job["rows_read"] <= table.count("\n")
+
+
+def test_one_code_for_two_titles_is_told(profile: Device) -> None:
+    job = catalogue(
+        profile, "title,artist,isrc\nLow Tide,Mira Sand,AA6Q72600001\nHigh,Mira Sand,AA6Q72600001\n"
+    )
+    (note,) = job["notes"]
+    assert (note["row"], note["severity"]) == (3, "warning")
+    assert "AA6Q72600001 stands for “Low Tide” already; “High”" in note["what"]
+    respelled = "title,artist,isrc\nLOW  TIDE,Mira Sand,AA6Q72600001\n"
+    assert catalogue(profile, respelled, name="b.csv").get("notes", []) == []
+
+
+def test_an_unreleased_work_stays_so_until_a_file_says_otherwise(profile: Device) -> None:
+    secret = "title,artist,isrc,song,writers,unreleased\nSecret,Mira Sand,AA6Q72600001,Secret,Mira Sand,{}\n"
+
+    def unreleased() -> set[bool]:
+        return {bool(work.get("unreleased")) for work in items(profile, "works")}
+
+    catalogue(profile, secret.format("yes"))
+    assert len(items(profile, "works")) == 2  # the song in it is as secret
+    assert unreleased() == {True}
+    catalogue(profile, "title,artist,isrc\nSecret,Mira Sand,AA6Q72600001\n", name="silent.csv")
+    assert unreleased() == {True}
+    catalogue(profile, secret.format("no"), name="out.csv")
+    assert unreleased() == {False}
+
+
+def test_a_file_of_which_no_row_can_be_used_says_what_was_wrong_with_the_first(profile: Device) -> None:
+    catalogue(profile)
+    job = bring(profile, ImportKind.STATEMENT, "Work Title,ISRC,Amount,Currency\nA,,1.5,Gold\n", "s.csv")
+    assert job["state"] == "failed"
+    assert "row 2, Currency: “GOLD” is not the code of a currency" in job["problem_title"]
+    job = catalogue(profile, artist_name="Mara Qvist")
+    assert "it is by Mara Quist, not by Mara Qvist" in job["problem_title"]
+    assert "Check the name" in job["problem_advice"]

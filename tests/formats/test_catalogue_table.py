@@ -80,7 +80,7 @@ def test_a_wrong_check_digit_is_told_and_kept_and_a_wrong_isrc_is_left_out(own: 
 
 
 def test_doubt_about_unreleased_is_read_as_unreleased(own: ReadCatalogue) -> None:
-    assert [row.unreleased for row in own.rows] == [False, False, False, True]
+    assert [row.unreleased for row in own.rows] == [None, False, None, True]  # None: not said
 
 
 def test_unknown_columns_are_named_once(own: ReadCatalogue) -> None:

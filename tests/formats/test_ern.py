@@ -198,7 +198,7 @@ def test_elements_nested_without_end_are_refused() -> None:
     [
         (b"<html><body/></html>", "is a html"),
         (ERN_41.replace(b"NewReleaseMessage", b"PurgeReleaseMessage"), "is a PurgeReleaseMessage"),
-        (ERN_41.replace(b"ddex.net/xml/ern/41", b"example.org/41"), "not a DDEX"),
+        (ERN_41.replace(b"ddex.net/xml/ern/41", b"example.org/41"), "but not of DDEX"),
         (ERN_41.replace(b"SoundRecording>", b"Image>"), "names no sound recording"),
     ],
 )

@@ -205,3 +205,25 @@ SAMPLES = [
 @given(damaged(SAMPLES))
 def test_damaged_files_are_refused_in_a_sentence_or_read(data: bytes) -> None:
     only_input_problems(read_table, data, "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"<!DOCTYPE html><html><body>Sign in</body></html>", "is a web page"),
+        (b"\n<HTML><table></table></HTML>", "is a web page"),
+        (b'[{"title": "A", "artist": "B"}]', "is JSON"),
+        (b'{"genres": []}', "is JSON"),
+        (b"<list/>", "is XML, but no DDEX"),
+        (b"title,artist\n" + b"A" * 200_000 + b",B\n", "a cell in row 2 is longer than 131,072"),
+        (b"title\tartist\n" + b"A" * 200_000 + b"\tB\n", "a cell in row 2 is longer than 131,072"),
+        (b'title,artist\n"' + b"A" * 200_000 + b",B\n", "is never closed"),
+    ],
+)
+def test_what_is_no_table_is_called_what_it_is(data: bytes, said: str) -> None:
+    with pytest.raises(InputProblem, match=said):
+        read_table(data, "a.csv")
+
+
+def test_a_heading_in_square_brackets_is_still_a_table() -> None:
+    assert read_table(b"[title],artist\nA,B\n", "a.csv").rows[0] == ("[title]", "artist")

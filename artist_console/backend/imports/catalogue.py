@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from sqlalchemy.engine import Connection
 
@@ -29,7 +29,7 @@ from artist_console.domain.works import (
 from artist_console.formats.incoming import CatalogueRow, ReadCatalogue, SongRow
 from artist_console.formats.wire import Kind, Row
 
-from .holdings import Holdings, holdings_of, name_key
+from .holdings import Holdings, holdings_of, name_key, named
 from .job import Order, Progress, Result
 
 Item = TypeVar("Item")
@@ -46,15 +46,15 @@ def import_catalogue(connection: Connection, order: Order, read: ReadCatalogue, 
     taking = _Taking(held, order, only)
     if order.artist_name and only is None:
         taking.only = taking.artist(order.artist_name).id
+    result = taking.result
+    result.take_notes(read.notes, read.warnings)
     for place, row in enumerate(read.rows, 1):
         taking.take(row)
         if place % _EVERY == 0:
             progress(place, len(read.rows))
     if not taking.touched:
-        _raise_nothing_taken(read, order, taking.only)
-    result = taking.result
+        _raise_nothing_taken(read, order, taking.only, result)
     result.rows_read = len(read.rows)
-    result.take_notes(read.notes, read.warnings)
     for artist in taking.new_artists:
         accounts.own_artist(connection, order.account, artist)
     rows.put(connection, taking.written())
@@ -75,17 +75,25 @@ def _narrowed_to(held: Holdings, order: Order) -> PartyId | None:
     return None
 
 
-def _raise_nothing_taken(read: ReadCatalogue, order: Order, only: PartyId | None) -> None:
+def _raise_nothing_taken(read: ReadCatalogue, order: Order, only: PartyId | None, result: Result) -> NoReturn:
     if any(not row.artists for row in read.rows) and only is None:
         raise InputProblem(
             "“{file}” does not say whose works these are",
             "Say which artist they belong to",
             file=order.file_name,
         )
+    if only is not None and any(row.artists for row in read.rows):
+        raise InputProblem(
+            "“{file}” holds no work of the artist who was named{reason}",
+            "Check the name, or import the file without naming an artist",
+            file=order.file_name,
+            reason=result.first_reason(),
+        )
     raise InputProblem(
-        "“{file}” holds no work that could be taken over",
+        "“{file}” holds no work that could be taken over{reason}",
         "Look at its rows; each needs at least a title and an artist",
         file=order.file_name,
+        reason=result.first_reason(),
     )
 
 
@@ -166,6 +174,7 @@ class _Taking:
     def _work(self, row: CatalogueRow, artists: tuple[PartyId, ...]) -> Work:
         known = self._held.work(row.kind, row.title, row.version, artists, row.identifier)
         base = known or Work(WorkId(self._order.new_id()), row.kind, row.title, artists)
+        self._tell_other_title(base, row)
         songs = [self._song(song, artists, row) for song in row.songs]
         work = replace(
             base,
@@ -178,24 +187,44 @@ class _Taking:
             aliases=_joined(base.aliases, (*row.aliases, *_former(base.title, row.title))),
             duration_s=row.duration_s if row.duration_s is not None else base.duration_s,
             year=row.year or base.year,
-            unreleased=row.unreleased,
+            unreleased=base.unreleased if row.unreleased is None else row.unreleased,
             sources=self._sources(base, row.row),
         )
         self._held.add_work(work)
         return work
+
+    def _tell_other_title(self, work: Work, row: CatalogueRow) -> None:
+        """One identifier for two titles may be two spellings, or a mistake in one of the rows."""
+        spellings = {
+            named(work.kind, title, "", ())[1] for title in (work.title, *work.aliases, *row.aliases)
+        }
+        if named(row.kind, row.title, "", ())[1] not in spellings:
+            words = (
+                f"{row.identifier} stands for “{work.title}” already; “{row.title}” is taken as another title"
+                " of the same. If they are two, one of them needs another code."
+            )
+            self.result.note(row.row, "title", words, "warning")
 
     def _song(self, song: SongRow, artists: tuple[PartyId, ...], row: CatalogueRow) -> Work:
         """The song that a recording embodies. Its artists are those of its writers who are known here."""
         writers = [self._held.party(writer.name) for writer in song.writers]
         own = tuple(dict.fromkeys(w.id for w in writers if w is not None)) or artists
         known = self._held.work(WorkKind.COMPOSITION, song.title, "", own, song.iswc)
-        base = known or Work(WorkId(self._order.new_id()), WorkKind.COMPOSITION, song.title, own)
+        # A song that is known by an unreleased recording alone is as secret as that.
+        base = known or Work(
+            WorkId(self._order.new_id()),
+            WorkKind.COMPOSITION,
+            song.title,
+            own,
+            unreleased=bool(row.unreleased),
+        )
         credits = [WorkCredit(writer.name, writer.role) for writer in song.writers]
         work = replace(
             base,
             identifier=base.identifier or song.iswc,
             artists=_joined(base.artists, own),
             credits=_joined(base.credits, credits),
+            unreleased=base.unreleased and row.unreleased is not False,
             sources=self._sources(base, row.row),
         )
         self._held.add_work(work)

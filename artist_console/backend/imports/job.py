@@ -54,6 +54,14 @@ class Result:
         else:
             self.count("notes_not_listed")
 
+    def first_reason(self) -> str:
+        """Why the first row that was left out was, in brackets; empty where none was."""
+        found = next((note for note in self.notes if note.severity == "rejected"), None)
+        if found is None:
+            return ""
+        place = f"row {found.row}" + (f", {found.field}" if found.field else "")
+        return f" ({place}: {found.what.removeprefix('Left out: ').rstrip('.')})"
+
     def take_notes(self, notes: Iterable[RowNote], warnings: Iterable[str]) -> None:
         """Notes of a reader; a warning about the whole file has row 0."""
         for warning in warnings:

@@ -49,16 +49,17 @@ def read_statement_file(order: Order) -> ReadStatement:
 
 def import_statement(connection: Connection, order: Order, read: ReadStatement, progress: Progress) -> Result:
     """Take a statement over, inside a writing transaction. Raises InputProblem: then roll back."""
+    result = Result(len(read.rows))
+    result.take_notes(read.notes, read.warnings)
     if not read.rows:
         raise InputProblem(
-            "“{file}” holds no line that could be read",
+            "“{file}” holds no line that could be read{reason}",
             "Look at its rows; each needs an amount and a currency",
             file=order.file_name,
+            reason=result.first_reason(),
         )
     held = holdings_of(connection, order.account)
     payee = _payee(held, order)
-    result = Result(len(read.rows))
-    result.take_notes(read.notes, read.warnings)
     index = held.index()
     matched: list[WorkId | None] = []
     for place, row in enumerate(read.rows, 1):
