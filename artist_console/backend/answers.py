@@ -76,6 +76,11 @@ def answer_fault(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     return _answer(Refused(ProblemType.BROKEN, 500, words).details)
 
 
+def answer_too_deep(_: Request[Any, Any, Any], __: RecursionError) -> Response[bytes]:
+    """JSON nested deeper than anything that is sent here; the reader gives up before a handler runs."""
+    return _answer(Refused(ProblemType.MALFORMED, 400, "The body is nested too deeply.").details)
+
+
 def add_headers(epoch: str) -> Any:
     """A hook that marks every answer, problems too, with the epoch."""
     ours = [

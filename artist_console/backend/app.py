@@ -58,6 +58,7 @@ def create_app(service: Service) -> Litestar:
             Refused: answers.answer_refused,
             Problem: answers.answer_problem,
             HTTPException: answers.answer_http,
+            RecursionError: answers.answer_too_deep,
             Exception: answers.answer_fault,
         },
         before_send=[answers.add_headers(service.identity.epoch)],

@@ -375,3 +375,10 @@ def test_decisions_made_under_a_mandate_outlive_it(backend: Backend, mara: Devic
     mara.ask("POST", "mandates/m-decides/revoke")
     backend.clock.now += DAY
     assert any(e.decision == decision and e.kind is EntryKind.DECISION for e in ledger(mara))
+
+
+def test_a_body_nested_too_deeply_is_malformed(mara: Device) -> None:
+    headers = {"Content-Type": "application/json"}
+    for path in ("push", "mandates"):
+        answer = mara.ask("POST", path, data=b"[" * 100_000, headers=headers)
+        assert (answer.status_code, answer.json()["type"]) == (400, "urn:artist-console:problem:malformed")
