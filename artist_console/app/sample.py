@@ -8,7 +8,7 @@ from pathlib import Path
 
 from artist_console.commands.profiles import Outside, Profile, forget_keys, is_profile, open_profile
 from artist_console.domain.problems import FileProblem
-from artist_console.host.files import write_atomic
+from artist_console.host.files import read_bounded, write_atomic
 from artist_console.host.lock import hold_profile
 from artist_console.host.paths import ProfileFolder
 
@@ -23,7 +23,15 @@ class NotTheSample(FileProblem):
 
 
 def is_sample(folder: ProfileFolder) -> bool:
-    return (folder.root / _MARK).exists()
+    """Whether the sample is here. A file of that name alone is no sign: it may be anybody's."""
+    return _mark_of(folder) in (_UNFINISHED, _FINISHED)
+
+
+def _mark_of(folder: ProfileFolder) -> bytes:
+    try:
+        return read_bounded(folder.root / _MARK, 1_000)
+    except FileProblem:
+        return b""
 
 
 def open_sample(folder: ProfileFolder, outside: Outside, say: Callable[[str], None]) -> Profile:
@@ -34,7 +42,7 @@ def open_sample(folder: ProfileFolder, outside: Outside, say: Callable[[str], No
     mark = folder.root / _MARK
     if not is_sample(folder) and (is_profile(folder) or _holds_anything(folder.root)):
         raise NotTheSample(folder=str(folder.root))
-    if is_sample(folder) and mark.read_bytes() != _FINISHED:
+    if is_sample(folder) and _mark_of(folder) != _FINISHED:
         remove_sample(folder)
     if is_sample(folder):
         return open_profile(folder, outside, may_be_new=False)
@@ -55,7 +63,10 @@ def open_sample(folder: ProfileFolder, outside: Outside, say: Callable[[str], No
 
 
 def remove_sample(folder: ProfileFolder) -> bool:
-    """Remove the folder; gives whether there was one. Raises ProfileInUse under somebody's window."""
+    """Remove the sample, and its folder where nothing else is in it; gives whether there was one.
+
+    Raises ProfileInUse under somebody's window.
+    """
     if not is_sample(folder):
         if is_profile(folder):
             raise NotTheSample(folder=str(folder.root))
@@ -64,7 +75,7 @@ def remove_sample(folder: ProfileFolder) -> bool:
     if folder.keys.exists():
         forget_keys(folder)
     try:
-        shutil.rmtree(folder.root)
+        _remove_own(folder)
     except OSError as error:
         raise FileProblem(
             "{folder} could not be removed: {reason}",
@@ -73,6 +84,19 @@ def remove_sample(folder: ProfileFolder) -> bool:
             reason=error.strerror or type(error).__name__,
         ) from error
     return True
+
+
+def _remove_own(folder: ProfileFolder) -> None:
+    """What a profile holds; a report that somebody saved beside it stays. The mark goes last."""
+    own = [each for each in folder.root.iterdir() if folder.holds(each.name) and each.name != _MARK]
+    for each in own:
+        if each.is_dir() and not each.is_symlink():
+            shutil.rmtree(each)
+        else:
+            each.unlink()
+    (folder.root / _MARK).unlink()
+    if not _holds_anything(folder.root):
+        folder.root.rmdir()
 
 
 def _holds_anything(root: Path) -> bool:

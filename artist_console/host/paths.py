@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,13 +69,42 @@ class ProfileFolder:
     def log(self) -> Path:
         return self.root / "log"
 
+    def holds(self, name: str) -> bool:
+        """Whether a name in the folder is one that a profile gives: its own files, and their companions."""
+        return _OWN_NAMES.fullmatch(name) is not None
+
     def create(self) -> None:
         """Make the folders that are missing, each open to this user only.
 
-        Raises FileProblem when one cannot be made.
+        A folder that holds other things alone is left as it is: no profile moves into somebody's documents.
+        Raises FileProblem then, and when a folder cannot be made.
         """
+        others = _names_in(self.root)
+        if others and not any(self.holds(name) for name in others):
+            raise FileProblem(
+                "{name} holds other things, so no profile was made in it",
+                "Choose a new or an empty folder with --data",
+                name=str(self.root),
+            )
         for folder in (self.root, self.statements, self.imports, self.log):
             _make_private(folder)
+
+
+# With what is left beside them: logs of databases, copies before a change, files set aside or half written.
+_OWN_NAMES = re.compile(
+    r"(?:journal|mirror|backend)\.(?:[a-z0-9-]+\.)?db(?:-wal|-shm|-journal|\.damaged)?"
+    r"|(?:keys|settings|service|signers)\.json|lock|statements|imports|log|sample\.txt"
+    r"|\.(?:keys|settings|service|signers)\.json\.\w+|\.sample\.txt\.\w+"
+)
+# What systems put into any folder.
+_OF_SYSTEMS = frozenset({".DS_Store", "desktop.ini", "Thumbs.db", "lost+found"})
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return [name for name in os.listdir(folder) if name not in _OF_SYSTEMS]
+    except OSError:  # not there, or told when something is made in it
+        return []
 
 
 def default_profile() -> ProfileFolder:
