@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 
 from artist_console.domain.decisions import SubjectKind
@@ -68,11 +69,16 @@ STATE_WORDS: dict[InclusionState, str] = {
 KIND_WORDS = {"recording": "recording", "composition": "song"}
 
 # A spreadsheet runs a cell that begins with one of these, also in their full-width form.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def plain_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe before it where it could be one."""
+    """Text that no spreadsheet takes for a formula: an apostrophe before it where it could be one.
+
+    And nothing that a terminal obeys, for those who look at the table in one.
+    """
+    text = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA_SIGNS) else text
 
 
