@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from artist_console.app.sample import is_sample, open_sample, remove_sample
 from artist_console.cli.arguments import parse
 from artist_console.cli.ending import ended_well
-from artist_console.cli.output import note
+from artist_console.cli.output import note, say
 from artist_console.commands.opening import Opening
 from artist_console.commands.profiles import Outside, Profile, RunningBackend, open_profile
 from artist_console.commands.signers import signers_file
@@ -105,7 +105,7 @@ def _show_demo(data: Path | None, reset: bool, with_window: bool) -> int:
     if with_window:
         return _run_window(_opening(profile), None)
     profile.close()
-    print(f"The sample music is in {folder.root}")
+    say(f"The sample music is in {folder.root}")
     return 0
 
 

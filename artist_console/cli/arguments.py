@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from artist_console import __version__
+from artist_console.domain.money import is_currency
 from artist_console.domain.summaries import WorkFilter, WorkSort
 from artist_console.domain.territories import ISO_COUNTRIES, Territories, read_territories
 
@@ -45,7 +47,23 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         given = parser.parse_args([])
         given.report = Path(arguments[0])
         return given
-    return parser.parse_args(arguments)
+    given = parser.parse_args(arguments)
+    for name, value in vars(given).items():
+        if isinstance(value, str):
+            setattr(given, name, _readable(value))
+        elif isinstance(value, list):
+            setattr(given, name, [_readable(each) for each in value])
+    return given
+
+
+def _readable(text: str) -> str:
+    """What was typed, where the locale of the terminal could not read it: nearly always it is UTF-8.
+
+    Paths are left alone: their bytes are what names the file.
+    """
+    if not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    return os.fsencode(text).decode("utf-8", "replace")
 
 
 def _common(parser: argparse.ArgumentParser, *, json: bool = True, data: bool = True) -> None:
@@ -54,7 +72,7 @@ def _common(parser: argparse.ArgumentParser, *, json: bool = True, data: bool = 
         parser.add_argument(
             "--data",
             metavar="DIR",
-            type=Path,
+            type=_path,
             default=argparse.SUPPRESS,
             help="folder of the profile (default: this user's own)",
         )
@@ -88,7 +106,7 @@ def _group(
 
 
 def _artist(parser: argparse.ArgumentParser, words: str = "only this artist, by name or id") -> None:
-    parser.add_argument("--artist", metavar="NAME", help=words)
+    parser.add_argument("--artist", type=_name, metavar="NAME", help=words)
 
 
 def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -188,11 +206,11 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         ("statement", "a statement of earnings: CSV or XLSX"),
     ):
         parser = _command(imports, name, f"import {name}", f"import {words}")
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=_path, metavar="FILE")
         _artist(parser, "whose file it is, by name or id; a new name becomes an artist of this profile")
         if name == "statement":
-            parser.add_argument("--currency", metavar="CUR", default="", help="where the file names none")
-            parser.add_argument("--month", metavar="YYYY-MM", default="", help="where the file names none")
+            parser.add_argument("--currency", type=_currency, metavar="CUR", help="where the file names none")
+            parser.add_argument("--month", type=_month, metavar="YYYY-MM", help="where the file names none")
             parser.add_argument(
                 "--issuer", metavar="NAME", default="", help="who sent it, where it does not say"
             )
@@ -203,7 +221,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     reports = _group(commands, "report", "signed reports: create, verify, show")
     create = _command(reports, "create", "report create", "write a signed report")
-    create.add_argument("--out", required=True, type=Path, metavar="FILE")
+    create.add_argument("--out", required=True, type=_path, metavar="FILE", help="where to write it")
     _artist(create)
     create.add_argument(
         "--without", action="append", default=[], choices=("inclusions", "decisions", "earnings")
@@ -215,7 +233,7 @@ def _reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         ("show", "check a report and print what it holds"),
     ):
         parser = _command(reports, name, f"report {name}", words)
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=_path, metavar="FILE")
 
 
 def _computer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -230,7 +248,7 @@ def _computer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     what.add_argument("--remove", action="store_true", help="remove the sample data and leave")
     demo.add_argument("--no-window", action="store_true", help="make the sample data and leave")
     shots = _command(commands, "screenshots", "screenshots", "draw every page into a folder", json=False)
-    shots.add_argument("folder", type=Path, metavar="DIR")
+    shots.add_argument("folder", type=_path, metavar="DIR")
     backend = _group(commands, "backend", "the service that implements the contract")
     serve = _command(
         backend, "serve", "backend serve", "serve on this computer until interrupted", json=False
@@ -240,7 +258,32 @@ def _computer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     openapi = _command(
         backend, "openapi", "backend openapi", "print the OpenAPI 3.1 description", json=False, data=False
     )
-    openapi.add_argument("--out", type=Path, metavar="FILE")
+    openapi.add_argument("--out", type=_path, metavar="FILE")
+
+
+def _path(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a path is needed")
+    return Path(text)
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a name or id is needed")
+    return text.strip()
+
+
+def _currency(text: str) -> str:
+    if not is_currency(text.strip().upper()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not the code of a currency such as EUR")
+    return text.strip().upper()
+
+
+def _month(text: str) -> str:
+    try:
+        return f"{date.fromisoformat(f'{text}-01'):%Y-%m}"
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a month such as 2025-04") from error
 
 
 def _count(text: str) -> int:
@@ -292,6 +335,6 @@ def _rate(text: str) -> tuple[Decimal, str]:
         value = Decimal(amount)
     except InvalidOperation as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not an amount and a currency") from error
-    if not value.is_finite() or value < 0 or len(currency) != 3 or not currency.isalpha():
+    if not value.is_finite() or value < 0 or not is_currency(currency.upper()):
         raise argparse.ArgumentTypeError(f"{text!r} is not an amount and a currency such as '0.01 EUR'")
     return value, currency.upper()

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from artist_console.cli.output import TROUBLE, complain, note
+from artist_console.cli.output import TROUBLE, complain, let_go_of_output, note
 from artist_console.domain.problems import Problem
 
 logger = logging.getLogger(__name__)
@@ -27,13 +27,14 @@ def ended_well(command: Callable[[], int]) -> int:
     """Run a command and give its exit code, whatever happens in it."""
     try:
         code = command()
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except Problem as problem:
         complain(problem)
         return TROUBLE
     except BrokenPipeError:
-        # Whoever read has gone (a pager, head). Python would complain again when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read has gone: a pager, head.
+        let_go_of_output()
         return TROUBLE
     except KeyboardInterrupt:
         note("")

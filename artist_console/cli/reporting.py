@@ -13,6 +13,7 @@ from artist_console.commands.console import Console
 from artist_console.commands.history import CheckLine, CheckState
 from artist_console.commands.reports import OpenedReport, ReportPart, ReportVerdict
 from artist_console.domain import words
+from artist_console.domain.problems import FileProblem
 from artist_console.host.files import write_atomic
 
 NOT_CONSISTENT = (
@@ -27,16 +28,19 @@ _CODE = {
     ReportVerdict.CANNOT_BE_CHECKED: NOT_GENUINE,
 }
 _WORKS_SHOWN = 200
+# The shape of the answer is the same where nothing can be read.
+_NOTHING_READ: dict[str, Plain] = {"works": [], "inclusions": [], "decisions": [], "statements": []}
 
 
 def run_create(console: Console, given: argparse.Namespace) -> Answer:
     artist = lookups.artist(console, given.artist)
+    _spare_other_files(given.out)
     parts = frozenset(part for part in ReportPart if part.value not in given.without)
     made = reports.create(console, given.out, artist, parts, (given.since, given.until))
     shown = [
         ("Report", str(made.path)),
         ("About", ", ".join(made.artist_names)),
-        ("Holds", ", ".join(f"{count} {what}" for what, count in made.counts if count)),
+        ("Holds", ", ".join(_counted(what, count) for what, count in made.counts if count)),
         ("Signed by", made.signer),
         ("Key", made.fingerprint),
         ("SHA-256", made.sha256),
@@ -51,6 +55,28 @@ def run_create(console: Console, given: argparse.Namespace) -> Answer:
         "fingerprint": made.fingerprint,
     }
     return Answer(pairs(shown), facts)
+
+
+class WouldBeLost(FileProblem):
+    title_template = "{name} is there already and is no report, so nothing was written"
+    advice_template = "Choose another name with --out"
+
+
+def _spare_other_files(path: Path) -> None:
+    """A report may replace a report; a slip of the hand replaces no catalogue. Raises WouldBeLost."""
+    if not path.is_file():
+        return
+    try:
+        with path.open("rb") as file:
+            start = file.read(64)
+    except OSError as error:
+        raise WouldBeLost(name=str(path)) from error
+    if start and not (start.startswith(b"PK\x03\x04") and b"manifest.json" in start):
+        raise WouldBeLost(name=str(path))
+
+
+def _counted(many: str, count: int) -> str:
+    return f"1 {many.removesuffix('s')}" if count == 1 else f"{count} {many}"
 
 
 def run_verify(path: Path, signers: Path | None) -> Answer:
@@ -114,7 +140,7 @@ def run_show(path: Path, signers: Path | None) -> Answer:
     tables = found.tables
     if tables is None:
         lines += ["", "Nothing of this file can be read."]
-        return Answer("\n".join(lines), facts | {"works": [], "inclusions": []}, _CODE[found.verdict])
+        return Answer("\n".join(lines), facts | _NOTHING_READ, _CODE[found.verdict])
     if not found.verified:
         lines += ["", "NOT VERIFIED. What follows could be read, and anybody may have written it."]
     made = found.made_at.date().isoformat() if found.made_at is not None else ""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from artist_console.cli import deciding, lookups, reporting, showing
 from artist_console.cli.hands import Hands
-from artist_console.cli.output import DONE, TROUBLE, Answer, note, show
+from artist_console.cli.output import DONE, TROUBLE, Answer, note, say, show, write
 from artist_console.commands import (
     artists,
     earnings,
@@ -113,8 +113,8 @@ def _import(kind: FileKind) -> Callable[[Console, argparse.Namespace], Answer]:
         artist = lookups.known_artist(console, given.artist)
         hints = Hints(
             artist_name="" if artist is not None else given.artist or "",
-            currency=getattr(given, "currency", ""),
-            month=getattr(given, "month", ""),
+            currency=getattr(given, "currency", None) or "",
+            month=getattr(given, "month", None) or "",
             issuer=getattr(given, "issuer", ""),
             name=getattr(given, "name", ""),
         )
@@ -168,14 +168,14 @@ def _show_report(given: argparse.Namespace, hands: Hands) -> int:
 def _demo(given: argparse.Namespace, hands: Hands) -> int:
     data = getattr(given, "data", None)
     if given.remove:
-        print("The sample data is removed." if hands.remove_demo(data) else "There is no sample data here.")
+        say("The sample data is removed." if hands.remove_demo(data) else "There is no sample data here.")
         return DONE
     return hands.show_demo(data, given.reset, not given.no_window)
 
 
 def _screenshots(given: argparse.Namespace, hands: Hands) -> int:
     for path in hands.draw_screenshots(getattr(given, "data", None), given.folder):
-        print(path)
+        say(str(path))
     return DONE
 
 
@@ -184,7 +184,7 @@ def _openapi(given: argparse.Namespace, hands: Hands) -> int:
     if given.out is not None:
         reporting.write_document(given.out, document)
     else:
-        sys.stdout.write(document.decode())
+        write(document.decode())
     return DONE
 
 
@@ -195,7 +195,6 @@ def _self_test(given: argparse.Namespace, hands: Hands) -> int:
         found.append(part)
         if not given.json:
             show(showing.part_checked(part), json=False)
-            sys.stdout.flush()
 
     passed = check_everything(hands.outside(), hands.draw_something, tell)
     if given.json:

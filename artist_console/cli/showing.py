@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from artist_console.cli.output import Answer, Plain
-from artist_console.cli.tables import WIDTH, Column, bullets, pairs, plain, table, wrapped
+from artist_console.cli.tables import Column, bullets, line_width, pairs, plain, table, wrapped
 from artist_console.commands.artists import ArtistRow
 from artist_console.commands.consent import Wish
 from artist_console.commands.console import Totals
 from artist_console.commands.history import HistoryRow
-from artist_console.commands.imports import ImportResult
+from artist_console.commands.imports import ImportResult, RowNote
 from artist_console.commands.inclusions import PlaceRow
 from artist_console.commands.names import use_words
 from artist_console.commands.programmes import ProgrammeRow
@@ -35,16 +35,25 @@ def money_facts(totals: Totals) -> list[Plain]:
 
 
 def artists(rows: Sequence[ArtistRow]) -> Answer:
+    names = {row.name.casefold() for row in rows}
+    # A name is enough to type, unless several share it.
+    needs_id = len(names) < len(rows)
     shown = [
-        (row.name, row.label, str(row.works), "self-declared" if row.self_declared else "", row.id)
+        (
+            row.name,
+            row.label,
+            str(row.works),
+            "self-declared" if row.self_declared else "",
+            row.id if needs_id else "",
+        )
         for row in rows
     ]
     columns = [
-        Column("Artist", shrinks=True),
+        Column("Artist", shrinks=True, least=16),
         Column("Label", shrinks=True),
         Column("Works", right=True),
         Column(""),
-        Column("Id", shrinks=True),
+        Column("Id" if needs_id else ""),
     ]
     facts: list[Plain] = [
         {
@@ -510,14 +519,8 @@ def totals(found: Totals, since: date | None, until: date | None) -> Answer:
 def imported(found: ImportResult) -> Answer:
     lines = [*found.words]
     if found.notes:
-        rejected = sum(note.rejected for note in found.notes)
-        lines += ["", f"{rejected} rows left out, {len(found.notes) - rejected} kept with a warning:"]
-        lines.append(
-            bullets(
-                f"row {note.row}{', ' + note.field if note.field else ''}: {note.words}"
-                for note in found.notes[:_NOTES_SHOWN]
-            )
-        )
+        lines += ["", "What deserves a look:"]
+        lines.append(bullets(_noted(note) for note in found.notes[:_NOTES_SHOWN]))
         if len(found.notes) > _NOTES_SHOWN:
             lines.append(f"… and {len(found.notes) - _NOTES_SHOWN} more; --json has them all.")
     facts: Plain = {
@@ -532,6 +535,16 @@ def imported(found: ImportResult) -> Answer:
         ],
     }
     return Answer("\n".join(plain(line) if "\n" not in line else line for line in lines), facts)
+
+
+def _noted(note: RowNote) -> str:
+    """A note with its place; row 0 is the file as a whole."""
+    if not note.row:
+        return note.words
+    place = f"row {note.row}" + (f", {note.field}" if note.field else "")
+    if note.rejected and not note.words.startswith("Left out"):
+        return f"{place}, left out: {note.words}"
+    return f"{place}: {note.words}"
 
 
 _NOTES_SHOWN = 20
@@ -549,17 +562,17 @@ def parts_checked(found: Sequence[PartChecked], passed: bool) -> Answer:
 
 def sync(report: SyncReport, now: SyncStatus) -> Answer:
     counts = [
-        ("decisions sent", report.sent),
-        ("recorded", report.accepted),
-        ("in conflict with another answer", report.conflicts),
-        ("beyond your mandate", report.not_authorised),
-        ("proposed to the artist", report.proposed),
-        ("confirmed again", report.confirmed_again),
-        ("could not be read by the service", report.parked),
-        ("rows received", report.received),
-        ("lines of statements received", report.lines),
+        ("decision sent", "decisions sent", report.sent),
+        ("recorded", "recorded", report.accepted),
+        ("in conflict with another answer", "in conflict with other answers", report.conflicts),
+        ("beyond your mandate", "beyond your mandate", report.not_authorised),
+        ("proposed to the artist", "proposed to the artist", report.proposed),
+        ("confirmed again", "confirmed again", report.confirmed_again),
+        ("could not be read by the service", "could not be read by the service", report.parked),
+        ("row received", "rows received", report.received),
+        ("line of a statement received", "lines of statements received", report.lines),
     ]
-    told = [f"{count} {what}" for what, count in counts if count]
+    told = [f"{count} {one if count == 1 else many}" for one, many, count in counts if count]
     lines = [f"In step with {now.host}: " + (", ".join(told) if told else "nothing was new") + "."]
     if report.restored:
         lines.append("The service was restored: everything was fetched and sent again.")
@@ -567,7 +580,7 @@ def sync(report: SyncReport, now: SyncStatus) -> Answer:
         met = "1 answer" if now.conflicts == 1 else f"{now.conflicts} answers"
         lines.append(f"{met} met another one; choose in the window, under Waiting for you.")
     return Answer(
-        "\n".join(line for text in lines for line in wrapped(text, WIDTH)),
+        "\n".join(line for text in lines for line in wrapped(text, line_width())),
         {
             "sent": report.sent,
             "accepted": report.accepted,

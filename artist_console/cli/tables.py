@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-WIDTH = 80
+_WIDTH = 80  # where nothing says how wide the terminal is, as in a pipe or a file
+_NARROWEST, _WIDEST = 40, 160
 _GAP = "  "
 _ELLIPSIS = "…"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Format characters that a script needs to be shaped properly; all others could reorder or hide text.
 _JOINERS = frozenset({"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"})
+
+
+def line_width() -> int:
+    """Cells of a line: those of the terminal or of COLUMNS, within what tables can use."""
+    return min(max(shutil.get_terminal_size((_WIDTH, 24)).columns, _NARROWEST), _WIDEST)
 
 
 def plain(text: str) -> str:
@@ -61,14 +68,14 @@ class Column:
     least: int = 8  # cells below which a column does not shrink
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], total: int = WIDTH) -> str:
+def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], total: int | None = None) -> str:
     """A table with a heading line, each line at most `total` cells as far as the columns can give way."""
     cells = [[plain(cell) for cell in row] for row in rows]
     wanted = [
         max([width(column.title), *(width(row[place]) for row in cells)])
         for place, column in enumerate(columns)
     ]
-    widths = _shrunk(columns, wanted, total)
+    widths = _shrunk(columns, wanted, total or line_width())
     heading = _line([column.title for column in columns], columns, widths)
     return "\n".join([heading, *(_line(row, columns, widths) for row in cells)])
 
@@ -93,13 +100,14 @@ def _line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]
     return _GAP.join(parts).rstrip()
 
 
-def pairs(rows: Iterable[tuple[str, str]], total: int = WIDTH) -> str:
+def pairs(rows: Iterable[tuple[str, str]], total: int | None = None) -> str:
     """Labels and texts below each other; long texts go on under themselves."""
     shown = [(plain(label), plain(text)) for label, text in rows]
     label_width = max((width(label) for label, _ in shown), default=0)
+    width_of_lines = total or line_width()
     lines = []
     for label, text in shown:
-        first, *more = wrapped(text, total - label_width - len(_GAP)) or [""]
+        first, *more = wrapped(text, width_of_lines - label_width - len(_GAP)) or [""]
         lines.append((label + " " * (label_width - width(label)) + _GAP + first).rstrip())
         lines += [" " * label_width + _GAP + line for line in more]
     return "\n".join(lines)
@@ -119,10 +127,11 @@ def wrapped(text: str, cells: int) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def bullets(sentences: Iterable[str], total: int = WIDTH) -> str:
+def bullets(sentences: Iterable[str], total: int | None = None) -> str:
     """Sentences below each other, each behind a dash."""
+    width_of_lines = total or line_width()
     lines: list[str] = []
     for text in sentences:
-        first, *more = wrapped(text, total - 2) or [""]
+        first, *more = wrapped(text, width_of_lines - 2) or [""]
         lines += [f"- {first}", *(f"  {line}" for line in more)]
     return "\n".join(lines)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artist_console.cli.tables import WIDTH, Column, bullets, fitted, pairs, plain, table, width, wrapped
+from artist_console.cli.tables import Column, bullets, fitted, line_width, pairs, plain, table, width, wrapped
 
 COLUMNS = (Column("Work", shrinks=True), Column("Where", shrinks=True), Column("Earned", right=True))
 TEXT = st.text(max_size=60)
@@ -28,7 +29,17 @@ def test_columns_stay_aligned_behind_wide_characters() -> None:
 @given(rows=st.lists(st.tuples(TEXT, TEXT, st.text("0123456789.", max_size=12)), max_size=6))
 def test_no_line_is_wider_than_a_terminal(rows: list[tuple[str, str, str]]) -> None:
     for line in table(COLUMNS, rows).split("\n"):
-        assert width(line) <= WIDTH
+        assert width(line) <= line_width()
+
+
+@pytest.mark.parametrize(("columns", "cells"), [("", 80), ("100", 100), ("1", 40), ("9999", 160), ("x", 80)])
+def test_lines_are_as_wide_as_the_terminal_says(
+    monkeypatch: pytest.MonkeyPatch, columns: str, cells: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert line_width() == cells
+    assert max(map(width, table(COLUMNS, [("w" * 300, "here " * 60, "1")]).splitlines())) == cells
+    assert all(width(line) <= cells for line in bullets(["so many words " * 30]).splitlines())
 
 
 @given(text=TEXT, cells=st.integers(1, 30))

@@ -1,0 +1,41 @@
+"""Texts of what commands give: numbers of one thing and of several, notes on rows and on a whole file."""
+
+from __future__ import annotations
+
+from artist_console.cli import showing
+from artist_console.commands.imports import FileKind, ImportResult, RowNote
+from artist_console.commands.syncing import SyncReport, SyncState, SyncStatus
+from artist_console.domain.changes import Changes
+
+
+def test_notes_say_where_and_what_was_left_out() -> None:
+    notes = (
+        RowNote(0, "", "The file is not in UTF-8.", rejected=False),
+        RowNote(2, "isrc", "“XX” has 2 characters; an ISRC has 12.", rejected=False),
+        RowNote(3, "title", "The row has no “title”.", rejected=True),
+        RowNote(4, "artist", "Left out: it names no artist.", rejected=True),
+    )
+    found = ImportResult("j", FileKind.CATALOGUE, "a.csv", 4, (), ("4 rows of a.csv read.",), notes)
+    assert showing.imported(found).text.splitlines() == [
+        "4 rows of a.csv read.",
+        "",
+        "What deserves a look:",
+        "- The file is not in UTF-8.",
+        "- row 2, isrc: “XX” has 2 characters; an ISRC has 12.",
+        "- row 3, title, left out: The row has no “title”.",
+        "- row 4, artist: Left out: it names no artist.",
+    ]
+
+
+def test_one_of_a_thing_is_not_told_as_several() -> None:
+    now = SyncStatus(SyncState.UP_TO_DATE, 0, 0, 0, None, None, "this computer", "")
+    one = SyncReport(1, 1, 0, 0, 0, 0, 0, 1, 1, restored=False, changes=Changes.NONE)
+    assert " ".join(showing.sync(one, now).text.split()) == (
+        "In step with this computer: 1 decision sent, 1 recorded, 1 row received,"
+        " 1 line of a statement received."
+    )
+    several = SyncReport(2, 2, 2, 0, 0, 0, 0, 2, 0, restored=False, changes=Changes.NONE)
+    assert " ".join(showing.sync(several, now).text.split()) == (
+        "In step with this computer: 2 decisions sent, 2 recorded, 2 in conflict with other answers,"
+        " 2 rows received."
+    )
