@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.ui.icons import Icon
+from artist_console.ui.soon import soon
 from artist_console.ui.text import label, say
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Token
@@ -70,7 +71,7 @@ class DetailsPanel(QWidget):
         # The height is known once the new content was laid out, in one pass or two.
         self._wanted = self._positions.get(kind, 0)
         self._settled.start()
-        QTimer.singleShot(0, self._scroll_back)
+        soon(self, self._scroll_back)
 
     def set_head(
         self, key: str, title: str, second: str = "", third: str = "", *, round: bool = False
