@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
@@ -54,6 +54,7 @@ from artist_console.ui.pages.settings import SettingsScreen
 from artist_console.ui.pages.works import WorksScreen
 from artist_console.ui.places import Place, read_link
 from artist_console.ui.shortcuts import Action
+from artist_console.ui.soon import soon
 from artist_console.ui.sync_control import SyncControl
 from artist_console.ui.text import say, say_count
 from artist_console.ui.theme import Appearance
@@ -132,7 +133,7 @@ class MainWindow(QMainWindow):
             self.show_place(Place(page if page in self._page_keys() else SCREENS[0].key))
         if not self._is_new:
             # After the first paint: nothing of the network stands before the first rows.
-            QTimer.singleShot(0, self.sync.start)
+            soon(self, self.sync.start)
             self._ask_badges()
         self.ready.emit()
 
@@ -379,7 +380,8 @@ class MainWindow(QMainWindow):
         screen = self.screen_of(place.page)
         if screen is None or place.page not in self._page_keys():
             return False
-        if self._shown != place.page:
+        is_another = self._shown != place.page
+        if is_another:
             self._shown = place.page
             self.frame.hide_details()
             self.frame.show_page(place.page)
@@ -392,6 +394,8 @@ class MainWindow(QMainWindow):
             screen.open_item(place.item)
         else:
             screen.close_item()
+        if is_another:
+            screen.focus_first()
         return True
 
     def _note_item(self, page: str, item: str) -> None:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QMainWindow, QWidget
 
 from artist_console.commands.imports import FileKind
 from artist_console.domain.decisions import Stance
+from artist_console.domain.summaries import WorkFilter
 from artist_console.host.settings import Theme, load_settings
+from artist_console.ui.delegates.table import DataTable
 from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog
 from artist_console.ui.dialogs.notifications import NotificationsPanel
@@ -21,6 +23,8 @@ from artist_console.ui.dialogs.sync_panel import SyncPanel
 from artist_console.ui.main_window import SCREENS
 from artist_console.ui.pages.first_start import FirstImport, FirstStart
 from artist_console.ui.places import Place
+from artist_console.ui.widgets.cards import ListRow
+from artist_console.ui.widgets.painting import shows_focus
 from tests.ui.sample_profile import OpenWindow
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -283,3 +287,73 @@ def test_a_file_that_cannot_be_read_is_told_in_one_place_and_changes_nothing(
     problem.accept()
     window.settle()
     assert window.works.model.total == before
+
+
+@pytest.mark.parametrize(
+    "page", ["overview", "works", "consent", "earnings", "roster", "reports", "settings"]
+)
+def test_arriving_gives_the_keyboard_to_the_page_and_not_to_the_frame(window: OpenWindow, page: str) -> None:
+    window.desk.choose_artist(window.desk.artists[0].id)
+    window.show("overview" if page != "overview" else "works")
+    window.show(page)
+    screen = window.main.screen_of(page)
+    focus = QApplication.focusWidget()
+    assert screen is not None
+    assert focus is not None
+    assert focus is screen or screen.isAncestorOf(focus)
+    wanted = {"overview": ListRow, "works": DataTable, "consent": DataTable, "roster": DataTable}
+    assert isinstance(focus, wanted.get(page, QWidget))
+
+
+def test_the_window_begins_in_its_page_and_tab_goes_on_from_there(window: OpenWindow) -> None:
+    first = QApplication.focusWidget()
+    overview = window.main.screen_of("overview")
+    assert isinstance(first, ListRow)
+    assert overview is not None
+    assert not shows_focus(first)
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    second = QApplication.focusWidget()
+    assert second is not None
+    assert second is not first
+    assert overview.isAncestorOf(second)
+    assert second.mapTo(overview, QPoint()).y() >= first.mapTo(overview, QPoint()).y()
+    assert shows_focus(second)
+
+
+def test_a_ring_is_there_for_keys_and_not_for_the_pointer(window: OpenWindow) -> None:
+    window.show("works")
+    table = window.works.table
+    assert QApplication.focusWidget() is table
+    assert not shows_focus(table)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert table.currentIndex().isValid()
+    assert shows_focus(table)
+    button = window.works.report_button
+    QTest.keyClick(table, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert shows_focus(focus)
+    button.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.mouseClick(window.works.pills.pill(WorkFilter.ALL), Qt.MouseButton.LeftButton)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert not shows_focus(focus)
+
+
+def test_news_leaves_the_keyboard_on_the_row_where_it_was(window: OpenWindow) -> None:
+    window.show("works")
+    window.show("overview")
+    first = QApplication.focusWidget()
+    assert isinstance(first, ListRow)
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    second = QApplication.focusWidget()
+    assert isinstance(second, ListRow)
+    name = second.accessibleName()
+    screen = window.main.screen_of("overview")
+    assert screen is not None
+    screen.reload()
+    window.settle()
+    again = QApplication.focusWidget()
+    assert isinstance(again, ListRow)
+    assert again is not second
+    assert again.accessibleName() == name

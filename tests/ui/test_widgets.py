@@ -137,7 +137,11 @@ def test_a_button_is_pressed_by_key_and_shows_where_the_keyboard_is(
     show(qtbot, holder)
     other.setFocus()
     without = button.grab().toImage()
-    button.setFocus()
+    button.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert button.grab().toImage() == without, "a press is seen without a ring"
+    qtbot.keyClick(button, Qt.Key.Key_Tab)
+    qtbot.keyClick(other, Qt.Key.Key_Backtab)
+    assert button.hasFocus()
     assert button.grab().toImage() != without
     with qtbot.waitSignal(button.clicked):
         qtbot.keyClick(button, Qt.Key.Key_Space)

@@ -41,7 +41,7 @@ from artist_console.ui.text import plain_tooltip
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import Token
 from artist_console.ui.widgets.buttons import paint_tick
-from artist_console.ui.widgets.painting import fill_round, focus_ring
+from artist_console.ui.widgets.painting import fill_round, focus_ring, shows_focus
 from artist_console.ui.widgets.three_state import ORDER, ThreeStateControl, small_segment, stance_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -112,7 +112,11 @@ class CellDelegate(QStyledItemDelegate):
             # The bar below the matrix speaks of this cell, with the keyboard here or there.
             if isinstance(view, QAbstractItemView) and view.currentIndex() == index:
                 fill_round(painter, box, theme.radius("button"), None, theme.colour(Token.ACCENT), 1.4)
-            if option.state & QStyle.StateFlag.State_HasFocus:
+            if (
+                isinstance(view, QAbstractItemView)
+                and option.state & QStyle.StateFlag.State_HasFocus
+                and shows_focus(view)
+            ):
                 focus_ring(painter, theme, box, theme.radius("button"))
         elif selected:
             painter.fillRect(rect, theme.colour(Token.SELECTED))

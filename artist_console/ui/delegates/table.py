@@ -42,7 +42,7 @@ from artist_console.ui.icons import Icon
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Token
 from artist_console.ui.widgets.buttons import paint_tick
-from artist_console.ui.widgets.painting import draw_words, focus_ring, mirrored, text_width
+from artist_console.ui.widgets.painting import draw_words, focus_ring, mirrored, shows_focus, text_width
 
 _STATE_VERSION = 1
 _SORT_ICON = 12
@@ -431,6 +431,10 @@ class DataTable(QTableView):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The keyboard is in use from here on: the ring shows where it is.
+        self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if self._name_first():
+            self.viewport().update()
         index = self.currentIndex()
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.matches(QKeySequence.StandardKey.SelectAll):
@@ -547,16 +551,22 @@ class DataTable(QTableView):
             bar = QRectF(row.x(), row.y(), BAR, row.height() - 1)
             mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             painter.fillRect(mirrored(bar, row, mirrors), self._theme.colour(Token.ACCENT))
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, self._theme, row.adjusted(1, 1, -1, -2), self._theme.radius("box"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Before Qt names the first cell, which is the box.
-        if self.model() is not None and not self.currentIndex().isValid() and self.model().rowCount():
-            first = next((c for c in range(len(self._columns)) if not self._columns[c].check), 0)
-            flags = QItemSelectionModel.SelectionFlag.NoUpdate
-            self.selectionModel().setCurrentIndex(self.model().index(0, first), flags)
+        self._name_first()
         super().focusInEvent(event)
+
+    def _name_first(self) -> bool:
+        """Name the first cell where none is current; whether that was so."""
+        if self.model() is None or self.currentIndex().isValid() or not self.model().rowCount():
+            return False
+        first = next((c for c in range(len(self._columns)) if not self._columns[c].check), 0)
+        flags = QItemSelectionModel.SelectionFlag.NoUpdate
+        self.selectionModel().setCurrentIndex(self.model().index(0, first), flags)
+        return True
 
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.height(self._row_height))

@@ -14,7 +14,14 @@ from artist_console.ui.text import label, say, set_tooltip
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.layout import clear_layout, row
-from artist_console.ui.widgets.painting import draw_words, fill_round, focus_ring, mirrored, painter_for
+from artist_console.ui.widgets.painting import (
+    draw_words,
+    fill_round,
+    focus_ring,
+    mirrored,
+    painter_for,
+    shows_focus,
+)
 from artist_console.ui.widgets.pictures import AppMark, badge_width, paint_badge
 from artist_console.ui.widgets.stops import move_to, one_stop
 
@@ -86,7 +93,7 @@ class _RailButton(QPushButton):
             fill_round(painter, rect, radius, theme.colour(Token.ACCENT_SOFT), line, 2)
         elif self.underMouse():
             fill_round(painter, rect, radius, theme.colour(Token.SELECTED if theme.is_dark else Token.LINE))
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, theme, rect, radius)
         size = theme.px(_ICON)
         left = (rect.width() - size) / 2 if self.narrow else 10

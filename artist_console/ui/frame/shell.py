@@ -11,6 +11,7 @@ from artist_console.ui.frame.offline import OfflineLine
 from artist_console.ui.frame.rail import Rail
 from artist_console.ui.frame.top_bar import TopBar
 from artist_console.ui.theme import Theme
+from artist_console.ui.widgets.page import Page
 
 
 class Shell(QWidget):
@@ -178,15 +179,15 @@ def _holds(part: QWidget, widget: QWidget) -> bool:
 
 def _focus_first(part: QWidget) -> bool:
     """Focus what the part names, or its first stop; whether there was one."""
-    proxy = part.focusProxy()
-    if proxy is not None and proxy.isVisible() and proxy.isEnabled():
-        proxy.setFocus(Qt.FocusReason.TabFocusReason)
+    named = part.main_stop() if isinstance(part, Page) else part.focusProxy()
+    if named is not None and named.isVisible() and named.isEnabled():
+        named.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
     widget = part.nextInFocusChain()
     while widget is not None and widget is not part:
         takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
         if takes and part.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
         widget = widget.nextInFocusChain()
     return False

@@ -19,6 +19,7 @@ from artist_console.ui.widgets.painting import (
     focus_ring,
     mirrored,
     painter_for,
+    shows_focus,
     text_width,
 )
 from artist_console.ui.widgets.pictures import paint_cover
@@ -58,7 +59,7 @@ class _BarButton(QPushButton):
         radius = theme.radius("field")
         if self.underMouse() and self.isEnabled():
             fill_round(painter, rect, radius, theme.colour(Token.SELECTED if theme.is_dark else Token.LINE))
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, theme, rect, radius)
 
 
@@ -132,7 +133,7 @@ class _SearchButton(_BarButton):
         radius = theme.radius("field")
         line = theme.colour(Token.CONTROL_LINE)
         fill_round(painter, rect, radius, theme.colour(Token.SURFACE), line, theme.border())
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, theme, rect, radius)
         size = theme.px(_ICON)
         glass = mirrored(QRectF(11, (rect.height() - size) / 2, size, size), rect, self._mirrors)

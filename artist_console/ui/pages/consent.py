@@ -51,6 +51,7 @@ from artist_console.ui.pages.consent_drafts import DraftBook
 from artist_console.ui.pages.consent_legend import ConsentLegend
 from artist_console.ui.pages.consent_words import follow_words, place_words
 from artist_console.ui.pages.screen import Screen
+from artist_console.ui.soon import soon
 from artist_console.ui.tables.matrix_model import MatrixModel
 from artist_console.ui.text import say, say_count, set_tooltip
 from artist_console.ui.widgets.buttons import Button, ButtonKind
@@ -247,6 +248,7 @@ class ConsentScreen(Screen):
         self.bar(self.place_bar)
         self._go_to(*kept)
         self._follow_place()
+        self.pass_focus_on()
 
     def _current_keys(self) -> tuple[str, str]:
         index = self.table.currentIndex()
@@ -508,7 +510,7 @@ class ConsentScreen(Screen):
         self.place_bar.show_words(place_words(view, figures, today), follow_words(view))
         self._enable((view.register,), reaches=view.reaches and view.power is not RosterPower.VIEW)
         # A longer sentence makes the bar higher: the cell it is about stays in sight.
-        QTimer.singleShot(0, self._keep_in_sight)
+        soon(self, self._keep_in_sight)
 
     def _keep_in_sight(self) -> None:
         index = self.table.currentIndex()
@@ -761,8 +763,8 @@ class ConsentScreen(Screen):
     def find_in_page(self) -> None:
         self.table.setFocus()
 
-    def focus_first(self) -> None:
-        self.table.setFocus()
+    def main_stop(self) -> QWidget | None:
+        return self.table
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

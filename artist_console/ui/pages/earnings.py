@@ -288,6 +288,7 @@ class EarningsScreen(Screen):
         self._show_findings(self.not_paid, self.view.included_not_paid)
         self._show_findings(self.not_included, self.view.paid_not_included)
         self.states.show_content()
+        self.pass_focus_on()
 
     def _show_empty(self, bring: Button) -> None:
         self.import_button.hide()  # the same one stands in the middle
@@ -468,11 +469,10 @@ class EarningsScreen(Screen):
         if statement:
             self.open_statement(StatementId(statement))
 
-    def focus_first(self) -> None:
+    def main_stop(self) -> QWidget | None:
         if self.stack.currentWidget() is self.statement:
-            self.statement.table.setFocus()
-        else:
-            self.list.setFocus()
+            return self.statement.table
+        return self.chart.chart if self.states.shown is self.states.content else None
 
     def _show_head(self, is_shown: bool) -> None:
         """Title and filters belong to the page; a statement brings its own."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from artist_console.commands import overview as overview_commands
 from artist_console.commands.overview import ChangeRow, Overview
@@ -21,6 +22,7 @@ from artist_console.ui.meanings import change_look, waiting_look
 from artist_console.ui.month_chart import currencies_of, month_chart
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import place_of
+from artist_console.ui.soon import soon
 from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import TextRole, Token
 from artist_console.ui.waiting_rows import (
@@ -55,6 +57,7 @@ class OverviewScreen(Screen):
         super().__init__(desk, parent)
         theme = desk.theme
         self._overview: Overview | None = None
+        self._stop = 0  # which row has the keyboard when the rows are there again
         self.body = QWidget()
         self._lines = QVBoxLayout(self.body)
         self._lines.setContentsMargins(24, 0, 24, 24)
@@ -116,7 +119,21 @@ class OverviewScreen(Screen):
     def today(self) -> date:
         return self.desk.clock().astimezone().date()
 
+    def main_stop(self) -> QWidget | None:
+        """The first thing that waits, or where nothing does, the first change."""
+        rows, place = self._rows(), self._stop
+        self._stop = 0
+        return rows[min(place, len(rows) - 1)] if rows else None
+
+    def _rows(self) -> list[ListRow]:
+        """The rows that are shown, from the top."""
+        alone = not self.waiting_card.isHidden()
+        cards = (self.waiting_card if alone else self.groups, self.changed_card)
+        found = [shown for card in cards for shown in card.findChildren(ListRow) if not shown.isHidden()]
+        return sorted(found, key=lambda shown: shown.mapTo(self.body, QPoint()).y())
+
     def show_overview(self, overview: Overview) -> None:
+        self._hold_focus()
         self._overview = overview
         self.set_title(greeting(overview.name, self.desk.clock().astimezone()))
         self.set_subtitle(overview.since_words)
@@ -131,6 +148,14 @@ class OverviewScreen(Screen):
             self._show_worklist(overview)
         self._show_changes(overview)
         self.states.show_content()
+        soon(self, self.pass_focus_on)  # once the rows are laid out
+
+    def _hold_focus(self) -> None:
+        """Rows are made anew; one that goes with the keyboard would hand it to the frame."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, ListRow) and self.isAncestorOf(focus):
+            self._stop = self._rows().index(focus)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Figures and chart
 

@@ -229,8 +229,8 @@ class ReportsScreen(Screen):
         elif item.startswith("create"):
             self.create_for(ArtistId(part_of(item, "create")) if part_of(item, "create") else None)
 
-    def focus_first(self) -> None:
-        self.open_button.setFocus()
+    def main_stop(self) -> QWidget | None:
+        return self.open_button
 
     # Signer and comparison
 

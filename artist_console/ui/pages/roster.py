@@ -145,8 +145,8 @@ class RosterScreen(Screen):
                 self.table.setCurrentIndex(self.model.index(row, RosterColumn.ARTIST))
                 return
 
-    def focus_first(self) -> None:
-        self.table.setFocus()
+    def main_stop(self) -> QWidget | None:
+        return self.table
 
     def _open(self, index: QModelIndex) -> None:
         """Look at one artist: the switcher follows."""

@@ -65,10 +65,6 @@ class Screen(Page):
     def find_in_page(self) -> None:
         """Ctrl+F: put the cursor into the filter of this screen, where it has one."""
 
-    def focus_first(self) -> None:
-        """Put the focus on the first thing to work with (F6)."""
-        self.setFocus()
-
     def offered(self) -> Sequence[QAction]:
         """Actions that the menus and Ctrl+K offer while this screen is shown; their shortcuts work then."""
         return QWidget.actions(self)  # the name is taken by the buttons of the title line

@@ -356,8 +356,8 @@ class WorksScreen(Screen):
             self.pills.set_current(WorkFilter(chosen))
             self._choose_filter(WorkFilter(chosen))
 
-    def focus_first(self) -> None:
-        self.table.setFocus()
+    def main_stop(self) -> QWidget | None:
+        return self.table
 
     def enter(self) -> None:
         if self._open_work is not None:

@@ -20,6 +20,7 @@ from artist_console.ui.widgets.painting import (
     focus_ring,
     mirrored,
     painter_for,
+    shows_focus,
     text_width,
 )
 
@@ -101,13 +102,13 @@ class Button(QPushButton):
         rect = QRectF(self.rect())
         fill, line, ink = self._colours()
         radius = self._theme.radius("button")
-        if self.hasFocus() and self._kind in (ButtonKind.PRIMARY, ButtonKind.DANGER):
+        if shows_focus(self) and self._kind in (ButtonKind.PRIMARY, ButtonKind.DANGER):
             # A ring in the colour of the button needs a gap to be seen.
             gap = RING + 2
             fill_round(painter, rect.adjusted(gap, gap, -gap, -gap), radius - 2, fill)
         else:
             fill_round(painter, rect, radius, fill, line, self._theme.border())
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, self._theme, rect, radius + 1)
         self._paint_content(painter, rect, ink)
 
@@ -318,7 +319,7 @@ def _paint_choice(
         alignment = Qt.AlignmentFlag.AlignRight if mirrors else Qt.AlignmentFlag.AlignLeft
         ink = theme.colour(Token.TEXT if button.isEnabled() else Token.DISABLED)
         draw_words(painter, place, words, theme.font(), ink, alignment)
-    if button.hasFocus():
+    if shows_focus(button):
         around = rect if words else box.adjusted(-3, -3, 3, 3)
         focus_ring(painter, theme, around, theme.radius("button"))
 
@@ -348,7 +349,7 @@ class Select(QComboBox):
         radius = theme.radius("button")
         fill = theme.colour(Token.SURFACE if self.isEnabled() else Token.SUNKEN)
         fill_round(painter, rect, radius, fill, theme.colour(Token.CONTROL_LINE), theme.border())
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, theme, rect, radius)
         mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         size = theme.px(_ICON)

@@ -19,6 +19,7 @@ from artist_console.ui.widgets.painting import (
     focus_ring,
     mirrored,
     painter_for,
+    shows_focus,
     text_width,
 )
 from artist_console.ui.widgets.sections import SectionHeading
@@ -212,7 +213,7 @@ class ListRow(QPushButton):
         alignment = Qt.AlignmentFlag.AlignRight if mirrors else Qt.AlignmentFlag.AlignLeft
         if self._chevron and self.underMouse():
             fill_round(painter, rect, theme.radius("field"), theme.colour(Token.HOVER))
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, theme, rect, theme.radius("field"))
         colours = theme.tint(self._tint)
         size = theme.px(32)

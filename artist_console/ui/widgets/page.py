@@ -109,6 +109,22 @@ class Page(QWidget):
     def theme(self) -> Theme:
         return self._theme
 
+    # Focus
+
+    def main_stop(self) -> QWidget | None:
+        """What a person comes to this page for: its table, its first row. None while there is none."""
+        return None
+
+    def focus_first(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the keyboard to the main content, or to the page itself: Tab then reaches its first part."""
+        stop = self.main_stop()
+        (stop if stop is not None and stop.isVisible() and stop.isEnabled() else self).setFocus(reason)
+
+    def pass_focus_on(self) -> None:
+        """The content is there now: what the page held for it goes to it."""
+        if self.hasFocus():
+            self.focus_first()
+
     # Title line
 
     def set_title(self, words: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import Token
@@ -77,6 +77,17 @@ def fill_round(
     inset = width / 2 if line is not None else 0
     inner = rect.adjusted(inset, inset, -inset, -inset)
     painter.drawRoundedRect(inner, max(0.0, radius - inset), max(0.0, radius - inset))
+
+
+def shows_focus(widget: QWidget) -> bool:
+    """Whether a ring belongs around the widget: it has the keyboard, and the keyboard is what is used.
+
+    Qt notes on the window that Tab, an arrow or a shortcut moved the focus, and forgets it at a press of the
+    pointer. A dialog always shows where it begins.
+    """
+    window = widget.window()
+    by_keys = window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    return widget.hasFocus() and (by_keys or isinstance(window, QDialog))
 
 
 def focus_ring(painter: QPainter, theme: Theme, rect: QRectF, radius: float) -> None:

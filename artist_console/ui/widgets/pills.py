@@ -19,6 +19,7 @@ from artist_console.ui.widgets.painting import (
     focus_ring,
     mirrored,
     painter_for,
+    shows_focus,
     text_width,
 )
 from artist_console.ui.widgets.stops import move_to, one_stop
@@ -72,7 +73,7 @@ class _Pill(QPushButton):
             fill = theme.colour(Token.HOVER) if self.underMouse() else None
             fill_round(painter, rect, radius, fill, theme.colour(Token.CONTROL_LINE), theme.border())
             ink = theme.colour(Token.TEXT_2)
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, theme, rect, radius)
         self._paint_content(painter, rect, ink)
 

@@ -19,6 +19,7 @@ from artist_console.ui.widgets.painting import (
     focus_ring,
     mirrored,
     painter_for,
+    shows_focus,
     text_width,
 )
 
@@ -158,7 +159,7 @@ class _Twist(QPushButton):
         mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         if self.underMouse():
             fill_round(painter, rect, theme.radius("button"), theme.colour(Token.HOVER))
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, theme, rect, theme.radius("button"))
         size = theme.px(16)
         icon = Icon.CHEVRON_DOWN if self.isChecked() else Icon.CHEVRON_RIGHT

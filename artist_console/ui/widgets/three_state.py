@@ -24,6 +24,7 @@ from artist_console.ui.widgets.painting import (
     focus_ring,
     mirrored,
     painter_for,
+    shows_focus,
     text_width,
 )
 from artist_console.ui.widgets.stops import move_to, one_stop
@@ -202,7 +203,7 @@ class _Part(QRadioButton):
         elif enabled and self.underMouse():
             fill_round(painter, rect, radius, theme.colour(Token.HOVER))
             ink = theme.colour(Token.TEXT)
-        if self.hasFocus():
+        if shows_focus(self):
             focus_ring(painter, theme, rect, radius)
         size = theme.px(14 if self._small else _ICON)
         icon = _icon_of(self.stance, self._follow_words)
