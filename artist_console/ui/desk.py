@@ -17,12 +17,14 @@ from shiboken6 import isValid
 from artist_console.commands.artists import ArtistRow
 from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console, Result
+from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import FileProblem, Problem
 from artist_console.host.settings import Settings
 from artist_console.ui.background import Background, Job, Progress
-from artist_console.ui.figures import Figures
+from artist_console.ui.figures import DEFAULT_LOCALE, Figures
 from artist_console.ui.places import Place
+from artist_console.ui.text import count_in
 from artist_console.ui.theme import Theme
 
 T = TypeVar("T")
@@ -148,6 +150,7 @@ class Desk(QObject):
         self.store_console = store_console
         self.network_console = network_console
         self.figures = Figures(settings.language)
+        count_in(settings.language or DEFAULT_LOCALE)
         self.artists: tuple[ArtistRow, ...] = ()
         self._artist: ArtistId | None = ArtistId(settings.artist) if settings.artist else None
         self._settings = settings
@@ -283,11 +286,16 @@ class Desk(QObject):
         changed = replace(self._settings, **changes)
         if changed == self._settings:
             return
-        if changed.language != self._settings.language:
-            self.figures = Figures(changed.language)
+        another_region = changed.language != self._settings.language
         self._settings = changed
+        if another_region:
+            self.figures.choose(changed.language)
+            count_in(changed.language or DEFAULT_LOCALE)
         self._saving.start()
         self.settings_changed.emit(changed)
+        if another_region:
+            # Every figure that is shown is written anew.
+            self.changed.emit(Changes.ALL)
 
     def kept(self, name: str) -> str:
         """What a table or another part kept of its columns, sort or filter; empty at first."""

@@ -17,9 +17,13 @@ DEFAULT_LOCALE = "en_GB"
 
 
 class Figures:
-    """Writes figures for one region."""
+    """Writes figures for one region. Tables hold it, so another region reaches what they show at once."""
 
     def __init__(self, locale: str = DEFAULT_LOCALE) -> None:
+        self._locale = _locale(locale)
+
+    def choose(self, locale: str) -> None:
+        """Write for another region from now on; empty is the default."""
         self._locale = _locale(locale)
 
     # Money
@@ -76,7 +80,7 @@ class Figures:
         if day == today - timedelta(days=1):
             return say("day", "Yesterday")
         form = "d MMM" if day.year == today.year else "d MMM y"
-        return format_date(day, format=form, locale=self._locale)
+        return self._three_letters(format_date(day, format=form, locale=self._locale))
 
     def day_and_time(self, when: datetime) -> str:
         """18 November 2025, 14:02, in the zone of this computer."""
@@ -99,7 +103,11 @@ class Figures:
 
     def short_month(self, when: date) -> str:
         """Nov."""
-        return format_date(when, format="LLL", locale=self._locale)
+        return self._three_letters(format_date(when, format="LLL", locale=self._locale))
+
+    def _three_letters(self, words: str) -> str:
+        """British English alone has one short month with four letters: one spelling for all of English."""
+        return words.replace("Sept", "Sep") if self._locale.language == "en" else words
 
 
 def _day(when: date | datetime) -> date:

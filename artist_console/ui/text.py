@@ -40,6 +40,11 @@ def say_count(context: str, one: str, many: str, n: int, /, **fields: object) ->
     return fill_words(template, {"n": QLocale().toString(n), **fields})
 
 
+def count_in(locale: str) -> None:
+    """Write the numbers of `say_count` as a region does, from now on."""
+    QLocale.setDefault(QLocale(locale))
+
+
 def fill_words(template: str, fields: Mapping[str, object]) -> str:
     """Fill named places, and only those: a value may itself hold braces or percent signs."""
     return template.format_map({key: str(value) for key, value in fields.items()})

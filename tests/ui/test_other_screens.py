@@ -14,7 +14,9 @@ from artist_console.domain.ids import PartyId, ProgrammeId
 from artist_console.domain.phrases import say
 from artist_console.domain.waiting import WaitingItem, WaitingKind
 from artist_console.host.settings import Theme, load_settings
+from artist_console.ui.delegates.cells import CELL_ROLE, MoneyCell
 from artist_console.ui.dialogs.review import ReviewDialog
+from artist_console.ui.figures import Figures
 from artist_console.ui.main_window import SCREENS
 from artist_console.ui.pages.overview import OverviewScreen, greeting
 from artist_console.ui.pages.roster import RosterScreen
@@ -22,6 +24,7 @@ from artist_console.ui.pages.settings import SettingsScreen
 from artist_console.ui.places import Place, part_of, place_of, read_link
 from artist_console.ui.screenshots import SIZES, THEMES, render
 from artist_console.ui.tables.roster_model import RosterColumn, RosterFilter
+from artist_console.ui.tables.works_model import WorksColumn
 from artist_console.ui.waiting_rows import place_for, questions, worklist
 from artist_console.ui.widgets.cards import ListRow
 from tests.ui.sample_profile import OpenWindow, open_folder, opening_of
@@ -66,6 +69,60 @@ def test_each_item_stands_in_one_group_of_the_worklist_and_what_is_due_comes_fir
         "Statements",
     ]
     assert sorted(map(id, items)) == sorted(id(found) for group in groups for found in group.items)
+
+
+def test_what_is_past_its_day_is_not_due_this_week() -> None:
+    past, today, week = (item(WaitingKind.FINDING, due=due) for due in (-1, 0, 7))
+    titles = {
+        id(found): group.title for group in worklist((past, today, week), TODAY) for found in group.items
+    }
+    assert titles[id(today)] == titles[id(week)] == "Due this week"
+    assert titles[id(past)] == "To answer"
+
+
+@pytest.mark.parametrize("locale", ["en_GB", "en_US", "en_IE"])
+def test_english_has_one_spelling_of_every_short_month(locale: str) -> None:
+    figures = Figures(locale)
+    for month in range(1, 13):
+        day = date(2024, month, 5)
+        short = figures.short_month(day)
+        assert len(short) == 3
+        assert short in figures.short_day(day, TODAY)
+        assert figures.month_name(day).startswith(short)
+
+
+def test_another_region_reaches_every_screen_at_once(window: OpenWindow) -> None:
+    for page in ("overview", "works", "roster", "earnings", "settings"):
+        window.show(page)
+    settings = window.main.screen_of("settings")
+    roster = window.main.screen_of("roster")
+    assert isinstance(settings, SettingsScreen)
+    assert isinstance(roster, RosterScreen)
+
+    def earned() -> set[str]:
+        model = roster.model
+        rows = range(model.rowCount())
+        cells = [model.index(row, RosterColumn.EARNED).data(CELL_ROLE) for row in rows]
+        cells += [
+            window.works.model.index(row, WorksColumn.EARNED).data(CELL_ROLE)
+            for row in range(min(40, window.works.model.total))
+        ]
+        return {cell.words for cell in cells if isinstance(cell, MoneyCell)}
+
+    british = earned()
+    assert any(words.startswith("€") for words in british)
+    settings.region.setCurrentIndex(settings.region.findData("de_DE"))
+    settings.region.activated.emit(settings.region.currentIndex())
+    window.settle()
+    assert any(words.endswith("\N{NO-BREAK SPACE}€") for words in earned())
+    assert not any(words.startswith("€") for words in earned())
+    window.show("overview")
+    overview = window.main.screen_of("overview")
+    assert isinstance(overview, OverviewScreen)
+    assert "\N{NO-BREAK SPACE}€. " in overview.earned.accessibleName()
+    window.desk.change_settings(language="")
+    window.settle()
+    assert earned() == british
 
 
 @pytest.mark.parametrize("kind", list(WaitingKind))

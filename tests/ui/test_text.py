@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QCoreApplication, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
 from PySide6.QtGui import QColor, QImage, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from artist_console.ui.frame.offline import OfflineLine
 from artist_console.ui.frame.top_bar import TopBar
 from artist_console.ui.icons import Icon
 from artist_console.ui.text import (
+    count_in,
     elided,
     fill_words,
     isolate,
@@ -188,3 +189,14 @@ def test_a_translation_has_its_own_forms_and_order(qapp: QApplication) -> None:
 def test_isolated_words_keep_their_order() -> None:
     assert isolate("SE-FNR-24-00417") == "\u2068SE-FNR-24-00417\u2069"
     assert isolate("") == ""
+
+
+def test_a_counted_sentence_writes_its_number_as_the_region_does() -> None:
+    before = QLocale()
+    try:
+        count_in("en_GB")
+        assert say_count("test", "1 work", "{n} works", 1613) == "1,613 works"
+        count_in("de_DE")
+        assert say_count("test", "1 work", "{n} works", 1613) == "1.613 works"
+    finally:
+        QLocale.setDefault(before)

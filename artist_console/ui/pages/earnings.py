@@ -288,6 +288,8 @@ class EarningsScreen(Screen):
         self._show_findings(self.not_paid, self.view.included_not_paid)
         self._show_findings(self.not_included, self.view.paid_not_included)
         self.states.show_content()
+        if self.stack.currentWidget() is self.statement:
+            self.statement.show_words(self.words)
         self.pass_focus_on()
 
     def _show_empty(self, bring: Button) -> None:
