@@ -24,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
         from artist_console import app
 
         return app.main(given)
+    except KeyboardInterrupt:
+        return 130  # while the program is still being loaded; later, commands tell it themselves
     except ImportError as error:
         problem = missing_part(error)
         if problem is None:

@@ -5,6 +5,7 @@ Works in a profile of its own that is removed afterwards, through the same comma
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -24,7 +25,7 @@ from artist_console.commands.signers import signers_file
 from artist_console.domain.decisions import ALL_MY_WORKS, ANY_USE, Outcome, Stance
 from artist_console.domain.ids import DecisionId
 from artist_console.domain.problems import Problem
-from artist_console.host.paths import ProfileFolder
+from artist_console.host.paths import ProfileFolder, default_profile
 from artist_console.host.resources import resource_bytes, resource_names
 from artist_console.store import journal
 from artist_console.store.opening import sqlite_version
@@ -59,9 +60,12 @@ def check_everything(outside: Outside, draw: Callable[[], str], tell: Callable[[
     run.part("Python", _python)
     run.part("Window library", draw)
     run.part("Resources", _resources)
-    with tempfile.TemporaryDirectory(prefix="artist-console-self-test-") as place:
+    run.part("Disk", _disk)
+    made = run.value("Temporary folder", _temporary_folder, lambda made: f"{made.name} can be used")
+    if made is None:
+        return False
+    with made as place:
         root = Path(place)
-        run.part("Disk", lambda: _disk(root))
         folder = ProfileFolder(root / "profile")
         profile = run.value("Keys", lambda: open_profile(folder, outside, may_be_new=True), _keys)
         if profile is not None:
@@ -90,6 +94,8 @@ class _Run:
             found = check()
         except Problem as problem:
             self._say(name, False, problem.sentence)
+        except _Wrong as wrong:
+            self._say(name, False, f"{wrong}.")
         except Exception as error:  # noqa: BLE001 - a self-test names whatever went wrong and goes on
             self._say(name, False, f"{str(error) or type(error).__name__}. Install Artist Console again.")
         else:
@@ -112,15 +118,24 @@ def _resources() -> str:
     icons = resource_names("icons")
     fonts = [name for name in resource_names("fonts") if name.endswith(".ttf")]
     if not icons or not fonts or not resource_bytes("theme/tokens.json"):
-        raise _Wrong("icons, fonts or colours did not come with the program")
+        raise _Wrong("icons, fonts or colours did not come with the program. Install it again")
     return f"{len(icons)} icons, {len(fonts)} fonts and the colours are here"
 
 
-def _disk(root: Path) -> str:
-    free = shutil.disk_usage(root).free
+def _disk() -> str:
+    """Of the folder where profiles are made, or the nearest above it that is there already."""
+    wanted = default_profile().root
+    place = next(folder for folder in (wanted, *wanted.parents) if folder.exists())
+    if not place.is_dir() or not os.access(place, os.W_OK):
+        raise _Wrong(f"{place} cannot be written to. Your data is kept there unless --data names another")
+    free = shutil.disk_usage(place).free
     if free < _LEAST_FREE_BYTES:
-        raise _Wrong(f"only {free // 1_000_000} MB are free")
+        raise _Wrong(f"only {free // 1_000_000} MB are free in {place}. Make room")
     return f"{free // 1_000_000:,} MB free"
+
+
+def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="artist-console-self-test-")
 
 
 def _keys(profile: Profile) -> str:

@@ -6,6 +6,7 @@ is needed. The file holds the process number of its holder, for a second start t
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from dataclasses import dataclass
@@ -71,8 +72,10 @@ def hold_profile(path: Path) -> ProfileLock:
     except OSError as error:
         os.close(descriptor)
         raise ProfileInUse(process=holder(path)) from error
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, str(os.getpid()).encode())
+    # The number is for people; a full disk takes the lock and not the number.
+    with contextlib.suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
     return ProfileLock(descriptor)
 
 

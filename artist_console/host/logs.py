@@ -6,6 +6,7 @@ name, an amount or a path that a person gave.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import logging
 import os
@@ -51,6 +52,9 @@ class _PrivateFile(RotatingFileHandler):
     def _open(self) -> TextIOWrapper:
         return open(self.baseFilename, "a", encoding="utf-8", opener=_open_private)
 
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Nothing: on a full or read-only disk the person hears of the work that fails, not of its log."""
+
 
 def start_log(folder: Path, level: int = logging.INFO) -> logging.Handler:
     """Write what this program logs to `folder`/artist-console.log; give the result to `stop_log`."""
@@ -73,7 +77,8 @@ def stop_log(handler: logging.Handler) -> None:
     logger = logging.getLogger(_LOGGER)
     logger.removeHandler(handler)
     logger.setLevel(logging.NOTSET)
-    handler.close()
+    with contextlib.suppress(OSError):  # what a full disk did not take is lost
+        handler.close()
 
 
 def _open_private(path: str, flags: int) -> int:

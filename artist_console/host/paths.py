@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,11 +125,14 @@ def _data_root() -> Path:
 def _make_private(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if sys.platform != "win32":
-            folder.chmod(0o700)  # the mode of mkdir passes through the umask and skips existing folders
+        # The mode of mkdir passes through the umask and skips existing folders.
+        if sys.platform != "win32" and stat.S_IMODE(folder.stat().st_mode) != 0o700:
+            folder.chmod(0o700)
     except OSError as error:
         raise FileProblem(
-            "The folder {name} could not be made: {reason}",
+            "The folder {name} could not be made private: {reason}"
+            if folder.is_dir()
+            else "The folder {name} could not be made: {reason}",
             "Choose another folder with --data, or check that you may write there",
             name=str(folder),
             reason=error.strerror or type(error).__name__,

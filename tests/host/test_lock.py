@@ -74,3 +74,20 @@ def test_reading_the_holder_does_not_lose_the_lock(tmp_path: Path) -> None:
 def test_an_absent_folder_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="could not be opened"):
         hold_profile(tmp_path / "absent" / "lock")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are of Unix")
+def test_a_disk_that_takes_nothing_still_gives_the_lock(tmp_path: Path) -> None:
+    program = (
+        "import resource, sys; from pathlib import Path; from artist_console.host.lock import hold_profile\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+        "with hold_profile(Path(sys.argv[1])): print('held')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "lock")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.stdout, ended.stderr) == ("held\n", "")

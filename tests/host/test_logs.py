@@ -73,3 +73,14 @@ def test_a_stopped_log_leaves_the_logger_as_it_was(tmp_path: Path) -> None:
     before = (logger.level, list(logger.handlers))
     stop_log(start_log(tmp_path))
     assert (logger.level, list(logger.handlers)) == before
+
+
+def test_a_log_that_cannot_be_written_disturbs_nobody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handler = start_log(tmp_path / "not there")
+    try:
+        logging.getLogger("artist_console.test").warning("something happened")
+    finally:
+        stop_log(handler)
+    assert capsys.readouterr().err == ""

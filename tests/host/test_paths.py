@@ -49,3 +49,20 @@ def test_the_sample_profile_is_apart_from_the_persons_own() -> None:
     assert own != sample
     assert own not in sample.parents
     assert sample not in own.parents
+
+
+def test_a_folder_with_other_things_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear", encoding="utf-8")
+    before = tmp_path.stat().st_mode
+    with pytest.raises(FileProblem, match="holds other things"):
+        ProfileFolder(tmp_path).create()
+    assert tmp_path.stat().st_mode == before
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_what_systems_put_into_folders_is_nobody_elses(tmp_path: Path) -> None:
+    (tmp_path / ".DS_Store").write_bytes(b"")
+    ProfileFolder(tmp_path).create()
+    (tmp_path / "a report.acreport").write_bytes(b"")
+    ProfileFolder(tmp_path).create()  # saved beside a profile that is there
+    assert (tmp_path / "log").is_dir()
