@@ -73,7 +73,9 @@ def _by_others(artist: ArtistId, agreement: Agreement, records: Records) -> Find
     programme = records.programme_name(agreement.programme)
     words = [
         say(
-            "{licensor} says it licensed {n} works to {programme}: {clause}.",
+            "{licensor} says it licensed 1 work to {programme}: {clause}."
+            if len(concerned) == 1
+            else "{licensor} says it licensed {n} works to {programme}: {clause}.",
             licensor=licensor,
             n=str(len(concerned)),
             programme=programme,

@@ -125,6 +125,19 @@ def read_payment(cell: str, currency: str, form: NumberForm = PLAIN) -> ReadAmou
     return ReadAmount(None, f"{read.value} {currency} cannot be paid: {currency} has {places} decimals.")
 
 
+def money_in_words(amount: Decimal, currency: str) -> str:
+    """ "1,284.50 EUR": every digit that says something, and at least the decimals of the currency."""
+    places = decimals_of(currency) if is_currency(currency) else 0
+    return f"{_grouped(amount, places)} {currency}"
+
+
+def _grouped(amount: Decimal, least_places: int) -> str:
+    with localcontext() as context:
+        context.prec = _PRECISION
+        places = max(-int(amount.normalize().as_tuple().exponent), least_places)
+        return f"{amount.quantize(Decimal(1).scaleb(-places)):,f}"
+
+
 def is_payable(amount: Decimal, currency: str) -> bool:
     """Whether an amount is a whole number of the currency's smallest unit."""
     return payable(amount, currency).left_over == 0

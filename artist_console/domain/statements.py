@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from enum import Enum
 
 from .ids import ModelVersionId, PartyId, ProgrammeId, StatementId, WorkId
+from .money import money_in_words
 from .uses import Use
 
 # Real statements carry up to 18 decimals; products of five of them need room before the declared rounding.
@@ -223,8 +224,9 @@ def check(statement: Statement, lines: Sequence[Line]) -> StatementCheck:
 
 def _check_count(statement: Statement, lines: Sequence[Line]) -> Check:
     if statement.line_count == len(lines):
-        return Check("count", CheckResult.ADDS_UP, f"{len(lines)} of {len(lines)} lines are here.")
-    words = f"{len(lines)} of {statement.line_count} lines are here."
+        words = "Its one line is here." if len(lines) == 1 else f"All {len(lines):,} lines are here."
+        return Check("count", CheckResult.ADDS_UP, words)
+    words = f"{len(lines):,} of {statement.line_count:,} lines are here."
     return Check("count", CheckResult.DOES_NOT_ADD_UP, words)
 
 
@@ -243,7 +245,8 @@ def _check_total(statement: Statement, lines: Sequence[Line]) -> Check:
     if difference == 0:
         return Check("total", CheckResult.ADDS_UP, "The lines add up to the declared total.")
     side = "less" if difference < 0 else "more"
-    words = f"The declared total is {abs(difference)} {statement.currency} {side} than its own lines."
+    money = money_in_words(abs(difference), statement.currency)
+    words = f"The declared total is {money} {side} than its own lines."
     return Check("total", CheckResult.DOES_NOT_ADD_UP, words, None, difference)
 
 
@@ -260,7 +263,7 @@ def _check_balance(statement: Statement, lines: Sequence[Line]) -> Check:
         return Check(
             "balance", CheckResult.ADDS_UP, "Opening balance, lines and payment lead to the closing balance."
         )
-    words = f"The closing balance is off by {abs(difference)} {statement.currency}."
+    words = f"The closing balance is off by {money_in_words(abs(difference), statement.currency)}."
     return Check("balance", CheckResult.DOES_NOT_ADD_UP, words, None, difference)
 
 
@@ -273,15 +276,17 @@ def _check_makings(lines: Sequence[Line]) -> Check:
             return Check("making", CheckResult.DOES_NOT_ADD_UP, words, line.number)
         difference = line.amount - line.making.amount()
         if difference != 0:
-            words = (
-                f"Line {line.number} differs from its own pool, weight, rate and share by {abs(difference)}."
-            )
+            money = money_in_words(abs(difference), line.currency)
+            words = f"Line {line.number} differs from its own pool, weight, rate and share by {money}."
             return Check("making", CheckResult.DOES_NOT_ADD_UP, words, line.number, difference)
     if not made:
         return Check("making", CheckResult.PART_CANNOT_BE_CHECKED, "No line says how it was made.")
-    return Check(
-        "making", CheckResult.ADDS_UP, f"{len(made)} lines follow from their pool, weight, rate and share."
+    words = (
+        "1 line follows from its pool, weight, rate and share."
+        if len(made) == 1
+        else f"{len(made):,} lines follow from their pool, weight, rate and share."
     )
+    return Check("making", CheckResult.ADDS_UP, words)
 
 
 def _check_duplicates(lines: Sequence[Line]) -> Check:

@@ -18,6 +18,7 @@ from artist_console.domain.money import (
     NumberForm,
     decimals_of,
     is_currency,
+    money_in_words,
     payable,
     read_amount,
     read_payment,
@@ -158,3 +159,27 @@ def test_no_text_whatever_makes_an_amount_that_is_not_finite(text: str) -> None:
         read = read_amount(text, form)
         assert (read.value is None) == bool(read.reason)
         assert read.value is None or read.value.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "said"),
+    [
+        ("6.900000", "EUR", "6.90 EUR"),
+        ("1284.5", "EUR", "1,284.50 EUR"),
+        ("0.000000000012", "USD", "0.000000000012 USD"),
+        ("1200", "JPY", "1,200 JPY"),
+        ("1E+3", "KWD", "1,000.000 KWD"),
+        ("-0.50", "GBP", "-0.50 GBP"),
+        ("1.50", "XXX", "1.5 XXX"),
+    ],
+)
+def test_money_in_words_has_no_digit_that_says_nothing(amount: str, currency: str, said: str) -> None:
+    assert money_in_words(Decimal(amount), currency) == said
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=18, min_value=-(10**30), max_value=10**30))
+def test_money_in_words_is_never_rounded(amount: Decimal) -> None:
+    figure, _, code = money_in_words(amount, "EUR").partition(" ")
+    assert code == "EUR"
+    assert Decimal(figure.replace(",", "")) == amount
+    assert len(figure.partition(".")[2]) >= 2
