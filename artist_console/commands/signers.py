@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from artist_console.commands.console import Console
+from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import FileProblem
 from artist_console.formats.signatures import (
     KnownKey,
@@ -98,7 +99,7 @@ def known_keys(path: Path | None) -> tuple[KnownKey, ...]:
     if path is None:
         return ()
     return tuple(
-        KnownKey(each.key, each.name, OWN if each.own else f"you, on {each.since.isoformat()}")
+        KnownKey(each.key, each.name, OWN if each.own else f"you, on {day_in_words(each.since)}")
         for each in read_signers(path)
     )
 

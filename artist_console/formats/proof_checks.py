@@ -27,7 +27,17 @@ class Sentence:
 
 
 def sentence(template: str, /, **fields: object) -> Sentence:
-    return Sentence(template, tuple((name, str(value)) for name, value in fields.items()))
+    """Numbers are written in groups of three digits."""
+    return Sentence(template, tuple((name, _written(value)) for name, value in fields.items()))
+
+
+def _written(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def counted(one: str, many: str, n: int) -> str:
+    """The template for one thing, or the one for several; both may name `{n}`."""
+    return one if n == 1 else many
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from .package import (
     read_package,
     write_package,
 )
-from .proof_checks import CheckState, ProofCheck, Sentence, cannot, failed, passed, sentence
+from .proof_checks import CheckState, ProofCheck, Sentence, cannot, counted, failed, passed, sentence
 from .report_checks import check_figures, check_ledgers, check_outcomes, check_receipts, check_table
 from .report_content import (
     ROW_TYPES,
@@ -304,7 +304,7 @@ def _check_container(report: UnverifiedReport, checks: list[ProofCheck]) -> None
     if first is not None:
         checks.append(failed("package", _CONTAINER_WORDS[first]))
         raise _NotGenuine(name or "the package around the files")
-    checks.append(passed("package", "The package is exactly as it was written."))
+    checks.append(passed("package", "The file is complete and has the form of a report."))
 
 
 def _check_signature(
@@ -329,7 +329,7 @@ def _check_signature(
         raise _NotGenuine("the signer")
     match check_with(jws, signer.key):
         case VerifiedJws(typ=typ) if typ == SIGNATURE_TYP:
-            words = "Signed with the key {fingerprint}."
+            words = "The signature belongs to this report. It was made with the key {fingerprint}."
             checks.append(passed("signature", words, fingerprint=signer.key.fingerprint))
         case VerifiedJws() | SignatureFault():
             words = "The signature does not belong to this list of files: one of the two was changed."
@@ -380,7 +380,7 @@ def _check_manifest(package: Package, signer: ReportSigner, checks: list[ProofCh
     if (manifest.signer.kid, manifest.signer.name) != (signer.key.kid, signer.claimed_name):
         checks.append(failed("manifest", "The list of files names another signer than the package does."))
         raise _NotGenuine("the signer")
-    words = "The list of files is complete and names {n} files."
+    words = "The signed list of what the report holds can be read: it names {n} files."
     checks.append(passed("manifest", words, n=len(manifest.files)))
     return manifest
 
@@ -412,7 +412,7 @@ def _check_files(package: Package, manifest: Manifest, checks: list[ProofCheck])
     if [file.name for file in package.files] != [MANIFEST, SIGNATURE, *listed]:
         checks.append(failed("files", "The files do not stand in their order."))
         raise _NotGenuine("the package around the files")
-    checks.append(passed("files", "{n} of {n} files are those that were signed.", n=len(listed)))
+    checks.append(passed("files", "All {n} files are exactly those that were signed.", n=len(listed)))
 
 
 _KNOWN_FILES = frozenset({SIGNER, README, WORKS_TABLE, *map(file_name, ROW_TYPES)})
@@ -430,7 +430,9 @@ def _check_rows(package: Package, manifest: Manifest, checks: list[ProofCheck]) 
         checks.append(cannot("rows", words, line=first.line, file=first.file, why=first.why))
         raise _CannotBeChecked(f"line {first.line} of {first.file} cannot be read by this version")
     count = sum(len(found) for found in rows.values())
-    checks.append(passed("rows", "All {n} rows can be read.", n=count))
+    checks.append(
+        passed("rows", counted("The one row can be read.", "All {n} rows can be read.", count), n=count)
+    )
     return content_from(manifest.header, rows)
 
 

@@ -9,10 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from artist_console.domain.decisions import EntryReceipt, LedgerEntry
+from artist_console.domain.phrases import period_in_words
 from artist_console.domain.statements import CheckResult, Line, check
+from artist_console.domain.words import USE
 
 from .ledger_proof import check_chain
-from .proof_checks import CheckState, ProofCheck, cannot, failed, passed
+from .proof_checks import CheckState, ProofCheck, cannot, counted, failed, passed
 from .receipts import verify_receipt
 from .report_content import ReportContent
 from .report_manifest import Manifest
@@ -37,14 +39,27 @@ def check_ledgers(content: ReportContent, manifest: Manifest) -> ProofCheck:
         if (found.end.n, found.end.head) != (artist.n, artist.head):
             words = "The ledger of {artist} ends at entry {n}, not where the report says."
             return failed(LEDGERS, words, n=found.end.n, artist=artist.name)
-    words = "Every entry follows from the one before: {entries} entries of {artists} ledgers."
-    return passed(LEDGERS, words, entries=len(content.entries), artists=len(manifest.artists))
+    count = len(content.entries)
+    if len(manifest.artists) == 1:
+        words = counted(
+            "Nothing was changed, taken out or put in between: 1 entry in the ledger of {artist}.",
+            "Nothing was changed, taken out or put in between: {n} entries in the ledger of {artist}.",
+            count,
+        )
+        return passed(LEDGERS, words, n=count, artist=manifest.artists[0].name)
+    words = counted(
+        "Nothing was changed, taken out or put in between: 1 entry in {artists} ledgers.",
+        "Nothing was changed, taken out or put in between: {n} entries in {artists} ledgers.",
+        count,
+    )
+    return passed(LEDGERS, words, n=count, artists=len(manifest.artists))
 
 
 def check_receipts(content: ReportContent, known: Mapping[str, PublicKey], signer: PublicKey) -> ProofCheck:
     """Each receipt is about an entry of this report and signed with a key that is here or known."""
     if not content.receipts:
-        return cannot(RECEIPTS, "The report holds no receipts.")
+        words = "The report holds no receipts: when its answers were recorded, only its signer says."
+        return cannot(RECEIPTS, words)
     keys = dict(_own_keys(content)) | {signer.kid: signer} | dict(known)
     entries = {(entry.artist, entry.n): entry for entry in content.entries}
     unknown: Counter[str] = Counter()
@@ -59,9 +74,19 @@ def check_receipts(content: ReportContent, known: Mapping[str, PublicKey], signe
         if state is CheckState.CANNOT or (kid not in known and kid != signer.kid):
             unknown[kid] += 1
     if unknown:
-        words = "{n} of {all} receipts are whole, but their signer is not known to you."
-        return cannot(RECEIPTS, words, n=sum(unknown.values()), all=len(content.receipts))
-    return passed(RECEIPTS, "{n} of {n} receipts are genuine.", n=len(content.receipts))
+        count = sum(unknown.values())
+        words = counted(
+            "{n} of {all} receipts is whole, but its signer is not known to you.",
+            "{n} of {all} receipts are whole, but their signer is not known to you.",
+            count,
+        )
+        return cannot(RECEIPTS, words, n=count, all=len(content.receipts))
+    words = counted(
+        "The one receipt is genuine and belongs to an entry of this report.",
+        "All {n} receipts are genuine and belong to entries of this report.",
+        len(content.receipts),
+    )
+    return passed(RECEIPTS, words, n=len(content.receipts))
 
 
 def _receipt_state(
@@ -80,25 +105,36 @@ def _own_keys(content: ReportContent) -> Mapping[str, PublicKey]:
 def check_outcomes(content: ReportContent) -> ProofCheck:
     """What the report says follows is what the permission rule makes of the report's own rows."""
     if not content.outcomes:
-        return cannot(OUTCOMES, "The report states no outcomes.")
+        return cannot(OUTCOMES, "The report does not say what is allowed.")
     found = recompute(content)
     if found.differ:
         first = found.differ[0]
         title = next((work.title for work in content.works if work.id == first.subject), first.subject)
-        words = "{n} outcomes differ when computed again; the first is {use} of “{title}”, stated as: {said}."
+        words = counted(
+            "What is allowed was worked out again: 1 result differs, “{use}” for “{title}”,"
+            " stated as: {said}.",
+            "What is allowed was worked out again: {n} results differ; the first is “{use}” for “{title}”,"
+            " stated as: {said}.",
+            len(found.differ),
+        )
         return failed(
             OUTCOMES,
             words,
             n=len(found.differ),
-            use=first.use.value,
+            use=USE[first.use][0],
             title=title,
             said=OUTCOME_WORDS[first.outcome],
         )
     if found.cannot:
-        words = "{agree} outcomes follow from the report; {cannot} cannot be recomputed, because an answer"
-        words += " that they need is not shared."
+        words = "What is allowed was worked out again: {agree} results are the same; {cannot} cannot be"
+        words += " recomputed, because an answer that they need is not shared."
         return cannot(OUTCOMES, words, agree=found.agree, cannot=found.cannot)
-    return passed(OUTCOMES, "All {n} outcomes follow from the report's own rows.", n=found.agree)
+    words = counted(
+        "What is allowed was worked out again from the report's own rows: the one result is the same.",
+        "What is allowed was worked out again from the report's own rows: all {n} results are the same.",
+        found.agree,
+    )
+    return passed(OUTCOMES, words, n=found.agree)
 
 
 def check_figures(content: ReportContent) -> ProofCheck:
@@ -116,14 +152,20 @@ def check_figures(content: ReportContent) -> ProofCheck:
         found = check(statement, lines[statement.id])
         if found.result is CheckResult.DOES_NOT_ADD_UP:
             first = next(c for c in found.checks if c.result is CheckResult.DOES_NOT_ADD_UP)
-            words = "The statement of {issuer} for {month} does not add up. {why}"
-            month = f"{statement.period_from:%B %Y}"
-            return failed(FIGURES, words, issuer=statement.issuer, month=month, why=first.words)
+            words = "The statement of {issuer} for {period} does not add up. {why}"
+            period = period_in_words(statement.period_from, statement.period_until)
+            return failed(FIGURES, words, issuer=statement.issuer, period=period, why=first.words)
         partly += found.result is not CheckResult.ADDS_UP
     if partly:
-        words = "{n} of {all} statements add up as far as they can be checked; parts are not stated in them."
-        return cannot(FIGURES, words, n=len(content.statements), all=len(content.statements))
-    return passed(FIGURES, "{n} of {n} statements add up.", n=len(content.statements))
+        words = counted(
+            "The one statement adds up as far as it can be checked; a part is not stated in it.",
+            "All {n} statements add up as far as they can be checked; in {partly} of them parts are not"
+            " stated.",
+            len(content.statements),
+        )
+        return cannot(FIGURES, words, n=len(content.statements), partly=partly)
+    words = counted("The one statement adds up.", "All {n} statements add up.", len(content.statements))
+    return passed(FIGURES, words, n=len(content.statements))
 
 
 def check_table(content: ReportContent, table: bytes | None) -> ProofCheck:
@@ -132,8 +174,9 @@ def check_table(content: ReportContent, table: bytes | None) -> ProofCheck:
         return cannot(TABLE, "The report has no table of works.")
     expected = works_table(content)
     if table == expected:
-        return passed(TABLE, "works.csv says what the rows of the report say.")
+        return passed(TABLE, "The table for spreadsheets, works.csv, says the same as the report.")
     theirs, ours = table.split(b"\r\n"), expected.split(b"\r\n")
     pairs = enumerate(zip(theirs, ours, strict=False), start=1)
     line = next((n for n, (one, other) in pairs if one != other), min(len(theirs), len(ours)) + 1)
-    return failed(TABLE, "works.csv does not say what the rows of the report say; see line {n}.", n=line)
+    words = "The table for spreadsheets, works.csv, does not say the same as the report; see line {n}."
+    return failed(TABLE, words, n=line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 from artist_console.domain.decisions import AnswerKind
 from artist_console.domain.permission import PermissionOutcome, Question, permission
 from artist_console.domain.uses import Use
+from artist_console.domain.words import USE
 from artist_console.formats.package import STORED, PackedFile, pack, read_package, write_package
-from artist_console.formats.proof_checks import CheckState
+from artist_console.formats.proof_checks import CheckState, passed
 from artist_console.formats.report import (
     ReportProblem,
     Result,
@@ -318,7 +320,7 @@ def test_an_outcome_that_does_not_follow_from_the_rows_is_told() -> None:
     found = _verified(write_report(replace(CONTENT, outcomes=outcomes), SIGNER, "F"))
     check = {check.name: check for check in found.checks}["outcomes"]
     assert check.state is CheckState.FAILED
-    assert first.use.value in check.text
+    assert f"“{USE[first.use][0]}” for “" in check.text
 
 
 def test_a_statement_that_does_not_add_up_is_told() -> None:
@@ -327,7 +329,20 @@ def test_a_statement_that_does_not_add_up_is_told() -> None:
     check = {check.name: check for check in found.checks}["figures"]
     assert (check.state, found.result) == (CheckState.FAILED, Result.GENUINE)
     assert not found.is_consistent
-    assert "1.000000000000 EUR less than its own lines" in check.text
+    assert "1.00 EUR less than its own lines" in check.text
+
+
+def test_one_is_not_told_as_several_and_thousands_are_grouped() -> None:
+    small = _verified(SMALL)
+    told = {check.name: check.text for check in small.checks}
+    assert told["ledgers"].endswith("1 entry in the ledger of Mara.")
+    assert told["receipts"].startswith("The report holds no receipts")
+    whole = {check.name: check.text for check in _verified(DATA).checks}
+    assert f"{len(CONTENT.entries)} entries in the ledger of Mara." in whole["ledgers"]
+    many = passed("rows", "All {n} rows can be read.", n=4199)
+    assert many.text == "All 4,199 rows can be read."
+    for text in (*told.values(), *whole.values()):
+        assert not re.search(r"\b1 \w+s\b", text), text
 
 
 def test_permission_is_computed_from_the_report_alone_as_from_the_world() -> None:
