@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
+from artist_console.domain.statements import PRECISION
 from artist_console.ui.figures import Figures
 from artist_console.ui.text import say
 
@@ -27,6 +28,16 @@ class MoneyWords:
 def exact_money(figures: Figures, currency: str, amount: Decimal) -> str:
     """All digits and the code of the currency: "6.900000 EUR"."""
     return say("money", "{amount} {currency}", amount=figures.exact(amount), currency=currency)
+
+
+def telling_money(figures: Figures, currency: str, amount: Decimal) -> str:
+    """As elsewhere, "€6.90", but never rounded: further digits are shown where they say something."""
+    with localcontext() as context:
+        context.prec = PRECISION
+        told = amount.normalize()
+    if -int(told.as_tuple().exponent) <= figures.decimals(currency):
+        return figures.money(currency, amount)
+    return exact_money(figures, currency, told)
 
 
 def period_words(figures: Figures, since: date, until: date) -> str:

@@ -160,10 +160,10 @@ def test_the_statement_that_does_not_add_up_says_by_how_much(window: OpenWindow)
     screen.statement.show_checks()
     assert screen.statement.check is not None
     sentences = [screen.statement.check_sentence(check) for check in screen.statement.check.checks]
-    assert "The declared total is 6.900000 EUR less than its own lines." in sentences
+    assert "The declared total is €6.90 less than its own lines." in sentences
     screen.statement.ask_button.click()
     message = window.panel(QuestionDialog)
-    assert "6.900000 EUR" in message.message.toPlainText()
+    assert "€6.90" in message.message.toPlainText()
     message.reject()
 
 

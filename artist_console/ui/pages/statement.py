@@ -21,7 +21,7 @@ from artist_console.ui.dialogs.question import QuestionDialog
 from artist_console.ui.figures import Figures
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words
-from artist_console.ui.money_words import MoneyWords, exact_money, period_words
+from artist_console.ui.money_words import MoneyWords, period_words, telling_money
 from artist_console.ui.pages.line_details import LinePanel
 from artist_console.ui.pages.money_flow import FlowLine, FlowStep
 from artist_console.ui.paragraphs import paragraph
@@ -383,10 +383,10 @@ def check_look(result: CheckResult) -> tuple[Tint, Icon]:
 
 
 def check_sentence(check: Check, figures: Figures, currency: str) -> str:
-    """A check of a statement in words; its difference with every digit."""
+    """A check of a statement in words; its difference with every digit that says something."""
     if check.difference is None:
         return domain_words(check.words)
-    money = exact_money(figures, currency, abs(check.difference))
+    money = telling_money(figures, currency, abs(check.difference))
     match check.name:
         case "total" if check.difference < 0:
             return say("statement", "The declared total is {money} less than its own lines.", money=money)
