@@ -337,8 +337,11 @@ def _mandates(
         yield WaitingItem(
             WaitingKind.MANDATE_ENDS, mandate.artist, None, None,
             say("{artist}: the mandate ends", artist=_party(mandate.artist, facts)),
-            say("It ends on {date}. What was decided under it stays.", date=day_in_words(until)),
-            until - timedelta(days=ENDS_SOON_DAYS), until, Silence.NOTHING_ALLOWED, mandate.id,
+            say(
+                "Unless it is extended, it ends on {date}. What was decided under it stays.",
+                date=day_in_words(until),
+            ),
+            until - timedelta(days=ENDS_SOON_DAYS), until, None, mandate.id,
         )  # fmt: skip
 
 

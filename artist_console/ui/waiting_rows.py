@@ -90,8 +90,9 @@ def waiting_detail(question: Question, desk: Desk, *, with_artist: bool) -> tupl
         detail = [", ".join(sorted({desk.name_of(found.artist) for found in question.items}))]
     else:
         title = sentence(item.title)
-        if with_artist:
-            detail.insert(0, desk.name_of(item.artist))
+        name = desk.name_of(item.artist)
+        if with_artist and name not in title:
+            detail.insert(0, name)
     if item.deadline is not None:
         today = desk.clock().astimezone().date()
         day = desk.figures.short_day(item.deadline, today)
@@ -120,7 +121,8 @@ def _shared_title(question: Question) -> str:
 
 def _asker(item: WaitingItem) -> str:
     fields = dict(item.title.fields) | dict(item.detail.fields)
-    return fields.get("who") or fields.get("programme") or say("worklist", "The asking side")
+    named = (fields.get(key) for key in ("who", "licensor", "programme"))
+    return next(filter(None, named), "") or say("worklist", "The asking side")
 
 
 def place_for(item: WaitingItem) -> Place:
