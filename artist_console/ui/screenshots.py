@@ -150,6 +150,7 @@ def _show(session: Session, scene: _Scene, sitter: ArtistId | None) -> None:
         )
         index = screen.model.index(row, WorksColumn.WORK)
         screen.table.setCurrentIndex(index)
+        screen.table.scrollTo(index)
         screen.table.opened.emit(index)
     settle(session)
 

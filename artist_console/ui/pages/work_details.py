@@ -193,8 +193,10 @@ class WorkDetailsPanel(DetailsPanel):
             chip = Chip(self._desk.theme, outcome_chip(about.outcome))
             section.addWidget(label(title, weight="medium", wrap=True))
             section.addLayout(row(chip, None))
-        section.addWidget(label(sentence(details.why[-1]), tone=Token.TEXT_2, wrap=True))
-        if len(details.why) > 1:
+        # Who said what, and what follows; the steps between are one press away.
+        said = " ".join(sentence(step) for step in dict.fromkeys((details.why[0], details.why[-1])))
+        section.addWidget(label(said, tone=Token.TEXT_2, wrap=True))
+        if len(details.why) > 2:
             steps = QWidget()
             steps.setLayout(
                 column(*(label(sentence(s), tone=Token.TEXT_2, wrap=True) for s in details.why), gap=8)
