@@ -175,7 +175,7 @@ def _decisions(console: Console, artist: ArtistId | None) -> Iterable[ChangeRow]
             row.when,
             ChangeKind.CONFLICT if conflict else ChangeKind.DECISION,
             f"{words.STANCE[row.stance]}: {row.subject}",
-            ", ".join(part for part in (row.programme or "Every programme", use_words(row.use), by) if part),
+            " · ".join(part for part in (row.programme or "Every programme", use_words(row.use), by) if part),
             f"decision:{row.decision}",
             row.artist,
         )
@@ -198,7 +198,7 @@ def _inclusions(console: Console, facts: FactBook, artist: ArtistId | None) -> I
             first.recorded.at,
             ChangeKind.INCLUSION,
             words.state_words(first.state, first.stated_by, 1).text,
-            ", ".join(
+            " · ".join(
                 part
                 for part in (f"“{work.title}”" if works == 1 and work else f"{works} works", where)
                 if part
