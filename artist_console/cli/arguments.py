@@ -11,8 +11,8 @@ from pathlib import Path
 
 from artist_console import __version__
 from artist_console.domain.money import is_currency
-from artist_console.domain.summaries import WorkFilter, WorkSort
 from artist_console.domain.territories import ISO_COUNTRIES, Territories, read_territories
+from artist_console.domain.work_rows import WorkFilter, WorkSort
 
 _EXIT_CODES = """exit codes: 0 done (of a report: genuine), 1 a problem, told in one sentence, 2 usage,
 3 a report that is not genuine, 4 a genuine report whose signer is not known here"""

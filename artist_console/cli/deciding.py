@@ -22,7 +22,8 @@ from artist_console.commands.history import describe
 from artist_console.commands.review import Review, ReviewResult, review
 from artist_console.commands.syncing import status
 from artist_console.commands.undo import undo
-from artist_console.domain.decisions import (
+from artist_console.domain.problems import InputProblem
+from artist_console.domain.registers import (
     ALL_MY_WORKS,
     UNCONDITIONAL,
     Conditions,
@@ -31,7 +32,6 @@ from artist_console.domain.decisions import (
     SubjectKind,
     UseScopeKind,
 )
-from artist_console.domain.problems import InputProblem
 from artist_console.domain.uses import Family, Use
 
 

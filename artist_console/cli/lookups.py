@@ -14,11 +14,11 @@ from artist_console.commands.artists import ArtistRow
 from artist_console.commands.console import Console
 from artist_console.commands.programmes import ProgrammeRow
 from artist_console.commands.releases import list_releases
-from artist_console.domain.decisions import UseScope
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import InputProblem, UnknownThing
-from artist_console.domain.summaries import WorksQuery, WorkSummary
+from artist_console.domain.registers import UseScope
 from artist_console.domain.uses import Family, Use
+from artist_console.domain.work_rows import WorksQuery, WorkSummary
 from artist_console.domain.works import Release
 
 T = TypeVar("T")

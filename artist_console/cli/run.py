@@ -26,7 +26,7 @@ from artist_console.commands.imports import FileKind, Hints, ImportProgress
 from artist_console.commands.profiles import Profile
 from artist_console.commands.self_test import PartChecked, check_everything
 from artist_console.domain.problems import Problem
-from artist_console.domain.summaries import WorkFilter, WorkSort, WorksQuery
+from artist_console.domain.work_rows import WorkFilter, WorkSort, WorksQuery
 
 logger = logging.getLogger(__name__)
 

@@ -22,8 +22,8 @@ from artist_console.commands.works import WorkDetails
 from artist_console.domain import words
 from artist_console.domain.permission import Permission
 from artist_console.domain.phrases import day_in_words
-from artist_console.domain.summaries import WorkSummary
 from artist_console.domain.trace import TraceStep
+from artist_console.domain.work_rows import WorkSummary
 
 
 def money(totals: Totals) -> str:
@@ -167,7 +167,7 @@ def work(details: WorkDetails) -> Answer:
         ]
         lines += ["", table(columns, shown)]
     if details.why:
-        lines += ["", "Why", bullets(step.text for step in details.why)]
+        lines += ["", plain(_why(details)), bullets(step.text for step in details.why)]
     if details.places:
         lines += ["", "Where it is", _places_table(details.places)]
     if details.standing:
@@ -194,7 +194,11 @@ def work(details: WorkDetails) -> Answer:
             }
             for cell in details.cells
         ],
-        "why": trace_facts(details.why),
+        "why": {
+            "programme": details.why_programme,
+            "use": details.why_use,
+            "trace": trace_facts(details.why),
+        },
         "places": [place_facts(place) for place in details.places],
         "splits": [
             {
@@ -219,6 +223,14 @@ def work(details: WorkDetails) -> Answer:
         "history": [history_facts(row) for row in details.history],
     }
     return Answer("\n".join(lines), facts)
+
+
+def _why(details: WorkDetails) -> str:
+    """Names the cell that the reasons are about: others of the work may have others."""
+    programme = next((c.programme_name for c in details.cells if c.programme == details.why_programme), "")
+    if not programme or details.why_use is None:
+        return "Why"
+    return f"Why: {programme}, {words.USE[details.why_use][0]}"
 
 
 def trace_facts(steps: Iterable[TraceStep]) -> list[Plain]:
@@ -350,7 +362,7 @@ def permission(found: Permission, title: str, programme: str) -> Answer:
                 ),
                 (
                     "Licences",
-                    f"{len(found.licences.held)} known, {len(found.licences.gaps)} shares without one",
+                    _licences(len(found.licences.held), len(found.licences.gaps)),
                 ),
             ]
         ),
@@ -379,6 +391,11 @@ def permission(found: Permission, title: str, programme: str) -> Answer:
             "recomputable": found.recomputable,
         },
     )
+
+
+def _licences(held: int, gaps: int) -> str:
+    known = f"{held or 'none'} known"
+    return known if not gaps else f"{known}, 1 gap" if gaps == 1 else f"{known}, {gaps} gaps"
 
 
 def history(rows: Sequence[HistoryRow]) -> Answer:
