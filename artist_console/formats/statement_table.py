@@ -17,7 +17,7 @@ from artist_console.domain.identifiers import Read, read_isrc, read_iswc, read_u
 from artist_console.domain.money import NumberForm, is_currency, read_amount
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.statements import LineKind
-from artist_console.domain.works import WorkKind
+from artist_console.domain.work_kinds import WorkKind
 
 from .catalogue_table import names_in
 from .incoming import CatalogueRow, ReadCatalogue, ReadStatement, RowNote, Severity, StatementRow
@@ -116,7 +116,7 @@ def read_statement(
     if not (found.columns.has("currency") or found.currency or currency):
         raise InputProblem(
             "“{file}” does not say in which currency its amounts are",
-            "Say which currency the statement is in, as a code such as EUR.",
+            "Say which currency the statement is in, as a code such as EUR (by command: --currency EUR).",
             file=file_name,
         )
     reading = _Reading(found, words, _number_form(table, found, file_name), currency, month)
@@ -293,8 +293,13 @@ class _Reading:
         first = next((cell for cell in row if cell), "").strip()
         if first[:1] not in "TtGgSs":  # spares the pattern for nearly all rows
             return False
-        about = ("isrc", "artist", "store", "upc")
-        return bool(_TOTAL.fullmatch(first)) and not any(self.found.columns.cell(row, each) for each in about)
+        if not _TOTAL.fullmatch(first):
+            return False
+        # Where the identifier stands first, its column holds the word; a name of that word names somebody.
+        codes = (self.found.columns.cell(row, each) for each in ("isrc", "upc", "iswc"))
+        if any(code and code.strip() != first for code in codes):
+            return False
+        return not any(self.found.columns.cell(row, each) for each in ("artist", "store"))
 
     def _reject(self, row: int, name: str, what: str) -> None:
         self.notes.append(RowNote(row, self.found.columns.name(name), what, Severity.REJECTED))

@@ -253,3 +253,15 @@ def test_a_file_of_which_no_row_can_be_used_says_what_was_wrong_with_the_first(p
     job = catalogue(profile, artist_name="Mara Qvist")
     assert "it is by Mara Quist, not by Mara Qvist" in job["problem_title"]
     assert "Check the name" in job["problem_advice"]
+
+
+def test_a_file_of_two_currencies_is_two_statements_each_of_its_own_months(profile: Device) -> None:
+    catalogue(profile, artist_name="Mara Quist")
+    both = (
+        "ISRC,Title,Amount,Currency,Month\n"
+        "SEXXX2500001,Salt Lines,1.5,EUR,2025-04\n"
+        "SEXXX2500001,Salt Lines,2.5,GBP,2025-06\n"
+    )
+    assert bring(profile, ImportKind.STATEMENT, both, "both.csv")["counts"]["statements_added"] == 2
+    periods = {s["currency"]: (s["period_from"], s["period_until"]) for s in items(profile, "statements")}
+    assert periods == {"EUR": ("2025-04-01", "2025-04-30"), "GBP": ("2025-06-01", "2025-06-30")}

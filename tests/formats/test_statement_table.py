@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from artist_console.domain.money import Money, totals
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.statements import LineKind
-from artist_console.domain.works import WorkKind
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.formats.incoming import ReadStatement, Severity
 from artist_console.formats.statement_layouts import LAYOUTS
 from artist_console.formats.statement_table import (
@@ -185,6 +185,22 @@ def test_a_total_row_is_the_declared_total_and_no_line() -> None:
     statement = read("table")
     assert len(statement.rows) == 3
     assert statement.declared_total == Decimal("1003.125")
+
+
+@pytest.mark.parametrize("column", ["ISRC", "UPC", "Title", "Label"])
+def test_a_total_row_is_known_whatever_column_stands_first(column: str) -> None:
+    others = [name for name in ("Title", "ISRC") if name != column]
+    header = ",".join([column, *others, "Amount", "Currency"])
+    blank = "," * len(others)
+    data = f"{header}\nSong{blank},1.5,EUR\nTotal{blank},99,EUR\n".encode()
+    statement = read_statement(data, "t.csv", WORDS)
+    assert [row.amount for row in statement.rows] == [Decimal("1.5")]
+    assert statement.declared_total == Decimal(99)
+
+
+def test_an_artist_called_total_is_paid() -> None:
+    data = b"artist,title,isrc,amount,currency\nTotal,Low Tide,AA6Q72600001,1.5,EUR\n"
+    assert len(read_statement(data, "t.csv", WORDS).rows) == 1
 
 
 def test_a_song_called_total_is_a_line() -> None:

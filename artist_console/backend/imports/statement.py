@@ -119,10 +119,12 @@ def _write(
     result: Result,
 ) -> None:
     months = [row.month for row, _ in own if row.month is not None]
-    since = read.period_from or month or min(months, default=None)
+    since = min(months, default=read.period_from or month)
     if since is None:
         raise InputProblem(
-            "“{file}” does not say for which month it is", "Say the month", file=order.file_name
+            "“{file}” does not say for which month it is",
+            "Say the month (by command: --month 2025-04)",
+            file=order.file_name,
         )
     id = StatementId(stable_id("statement", order.sha256, payee, currency))
     if rows.some_of(connection, Kind.STATEMENT, [id]):
@@ -133,7 +135,7 @@ def _write(
         read.issuer or PurePath(order.file_name).stem,
         payee,
         since,
-        read.period_until or _last_day(since),
+        _last_day(max(months, default=since)),
         currency,
         len(own),
         read.declared_total if len(read.currencies) == 1 else None,
