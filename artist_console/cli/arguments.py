@@ -48,6 +48,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         given.report = Path(arguments[0])
         return given
     given = parser.parse_args(arguments)
+    since, until = getattr(given, "since", None), getattr(given, "until", None)
+    if since is not None and until is not None and until < since:
+        parser.error(f"{until} is before {since}")
     for name, value in vars(given).items():
         if isinstance(value, str):
             setattr(given, name, _readable(value))

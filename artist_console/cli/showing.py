@@ -30,6 +30,11 @@ def money(totals: Totals) -> str:
     return ", ".join(f"{amount:f} {currency}" for currency, amount in totals)
 
 
+def _first_amount(totals: Totals) -> str:
+    """Of several currencies the first, whole: a list has no room for more, and a cut amount misleads."""
+    return money(totals[:1]) + (f" and {len(totals) - 1} more" if len(totals) > 1 else "")
+
+
 def money_facts(totals: Totals) -> list[Plain]:
     return [{"currency": currency, "amount": amount} for currency, amount in totals]
 
@@ -84,7 +89,7 @@ def works(total: int, rows: Sequence[WorkSummary]) -> Answer:
             row.identifier,
             words.where_words(row).text,
             words.permission_words(row).text,
-            money(row.earned),
+            _first_amount(row.earned),
         )
         for row in rows
     ]

@@ -21,6 +21,9 @@ from artist_console.cli.arguments import parse
         ["decide", "refuse"],
         ["decide", "refuse", "--all", "--keep-allows", "--refuse-allows"],
         ["backend", "serve", "--port", "65536"],
+        ["earnings", "totals", "--since", "2026-10-01", "--until", "2026-09-30"],
+        ["decide", "allow", "--all", "--from", "2026-10-01", "--until", "2026-09-30"],
+        ["report", "create", "--out", ""],
     ],
 )
 def test_values_that_make_no_sense_are_wrong_usage(

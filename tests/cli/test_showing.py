@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from artist_console.cli import showing
 from artist_console.commands.imports import FileKind, ImportResult, RowNote
 from artist_console.commands.syncing import SyncReport, SyncState, SyncStatus
@@ -39,3 +41,10 @@ def test_one_of_a_thing_is_not_told_as_several() -> None:
         "In step with this computer: 2 decisions sent, 2 recorded, 2 in conflict with other answers,"
         " 2 rows received."
     )
+
+
+def test_a_list_shows_whole_amounts_or_none() -> None:
+    totals = (("EUR", Decimal("1234.867891")), ("GBP", Decimal("1.0")), ("USD", Decimal("0.1")))
+    assert showing._first_amount(totals) == "1234.867891 EUR and 2 more"
+    assert showing._first_amount(totals[:1]) == "1234.867891 EUR"
+    assert showing._first_amount(()) == ""
