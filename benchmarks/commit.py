@@ -9,8 +9,9 @@ from pathlib import Path
 
 from artist_console.commands.consent import Wish, decide
 from artist_console.commands.console import Console
-from artist_console.domain.decisions import Decision, Register, Stance, Subject, SubjectKind, UseScope
+from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import AccountId, ActId, DecisionId
+from artist_console.domain.registers import Register, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.uses import Use
 from artist_console.store import journal
 from benchmarks.figures import Figure, in_turns, median

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from artist_console.domain.summaries import WorksQuery
+from artist_console.domain.work_rows import WorksQuery
 from artist_console.store import search as index
 from artist_console.store import works
 from artist_console.store.opening import Store

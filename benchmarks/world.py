@@ -14,7 +14,8 @@ from artist_console.domain.parties import OrganisationRole, Party, PartyKind, St
 from artist_console.domain.periods import Recorded
 from artist_console.domain.programmes import Programme, TermsVersion
 from artist_console.domain.uses import Right, Use
-from artist_console.domain.works import Release, ReleaseTrack, Work, WorkKind
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Release, ReleaseTrack, Work
 from artist_console.formats import wire
 from artist_console.formats.wire import Account, Kind, RosterArtist
 from artist_console.host.paths import ProfileFolder

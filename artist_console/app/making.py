@@ -15,7 +15,8 @@ from artist_console.commands.consent import Wish, decide
 from artist_console.commands.overview import mark_seen
 from artist_console.commands.profiles import Profile
 from artist_console.commands.syncing import sync
-from artist_console.domain.decisions import Decision, Stance, scopes_meet
+from artist_console.domain.decisions import Decision, scopes_meet
+from artist_console.domain.registers import Stance
 
 # What came since then is shown as new.
 _LAST_VISIT = timedelta(days=7)

@@ -9,9 +9,10 @@ from litestar import Router, post
 from litestar.params import JSONBody, RawBody
 from sqlalchemy.engine import Connection
 
-from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry, Stance
+from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry
 from artist_console.domain.ids import AccountId, ArtistId, DecisionId, MandateId
 from artist_console.domain.mandates import Mandate, MandateEvidence
+from artist_console.domain.registers import Stance
 from artist_console.formats.wire import (
     CoSign,
     GiveMandate,

@@ -10,7 +10,6 @@ from artist_console.backend.demo_holdings import Holdings
 from artist_console.backend.demo_identity import at, days_before, ident
 from artist_console.backend.demo_people import ROSTER, Deal, Songs, party_id, person_slug
 from artist_console.backend.demo_programmes import HARMONIA, NORTHLIGHT, OPENSTEM, RESEARCH, USES, VOICE
-from artist_console.domain.decisions import ANY_USE
 from artist_console.domain.facts import OthersAnswer, PartyStance, RecordedAnswer
 from artist_console.domain.ids import AgreementId, FactId, PartyId, ProgrammeId
 from artist_console.domain.parties import Standing
@@ -23,8 +22,9 @@ from artist_console.domain.programmes import (
     MemberOptIn,
     ScopeKind,
 )
+from artist_console.domain.registers import ANY_USE
 from artist_console.domain.uses import SONG_RIGHTS, Right, rights_touched
-from artist_console.domain.works import WorkKind
+from artist_console.domain.work_kinds import WorkKind
 
 MASTERS = (Right.MASTER, Right.PERFORMANCE)
 SONGS = (Right.COMPOSITION, Right.LYRICS)

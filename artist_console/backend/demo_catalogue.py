@@ -18,6 +18,7 @@ from artist_console.backend.demo_people import (
 from artist_console.backend.demo_titles import RELEASE_WORDS, REMIXERS, VERSIONS, titles
 from artist_console.domain.identifiers import iswc_check_digit, upc_check_digit
 from artist_console.domain.ids import PartyId, ReleaseId, WorkId
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import (
     Relation,
     RelationKind,
@@ -26,7 +27,6 @@ from artist_console.domain.works import (
     SourceNote,
     Work,
     WorkCredit,
-    WorkKind,
 )
 
 

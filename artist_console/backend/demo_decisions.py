@@ -23,22 +23,22 @@ from artist_console.backend.demo_programmes import (
     VOICE,
     terms,
 )
-from artist_console.domain.decisions import (
+from artist_console.domain.decisions import Decision
+from artist_console.domain.ids import AccountId, ActId, DecisionId, ProgrammeId, WorkId
+from artist_console.domain.mandates import Mandate
+from artist_console.domain.programmes import TermsVersion
+from artist_console.domain.registers import (
     ALL_MY_WORKS,
     UNCONDITIONAL,
     Conditions,
-    Decision,
     Register,
     Stance,
     Subject,
     SubjectKind,
     UseScope,
 )
-from artist_console.domain.ids import AccountId, ActId, DecisionId, ProgrammeId, WorkId
-from artist_console.domain.mandates import Mandate
-from artist_console.domain.programmes import TermsVersion
 from artist_console.domain.uses import Family, Use
-from artist_console.domain.works import WorkKind
+from artist_console.domain.work_kinds import WorkKind
 
 ASKING = (HARMONIA, RESEARCH, OPENSTEM, NORTHLIGHT)
 

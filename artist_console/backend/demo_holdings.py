@@ -26,7 +26,8 @@ from artist_console.domain.periods import Recorded
 from artist_console.domain.programmes import Control
 from artist_console.domain.territories import Territories
 from artist_console.domain.uses import Right
-from artist_console.domain.works import Work, WorkKind
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Work
 
 CONTRACT = {
     Deal.LABEL_ASKS: "Recording agreement, clause 14.3",

@@ -21,16 +21,16 @@ from artist_console.domain.inclusion import (
     Basis,
     DatasetVersion,
     Evidence,
-    EvidenceGrade,
-    InclusionState,
     InclusionStatement,
     ModelParent,
     ModelRelation,
     ModelVersion,
 )
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.periods import Recorded
 from artist_console.domain.uses import Use
-from artist_console.domain.works import Work, WorkKind
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Work
 
 _S, _B, _G = InclusionState, Basis, EvidenceGrade
 NOT_USED = "That a list names a work does not show that a model was trained on it."

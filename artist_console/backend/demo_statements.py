@@ -19,7 +19,8 @@ from artist_console.backend.demo_inclusions import VOICE1
 from artist_console.backend.demo_people import BY_SLUG, ROSTER, Act, Deal, Songs
 from artist_console.backend.demo_programmes import HARMONIA, NORTHLIGHT, OPENSTEM, VOICE
 from artist_console.domain.ids import ModelVersionId, ProgrammeId, StatementId, WorkId
-from artist_console.domain.inclusion import InclusionState, InclusionStatement
+from artist_console.domain.inclusion import InclusionStatement
+from artist_console.domain.inclusion_states import InclusionState
 from artist_console.domain.statements import (
     Line,
     LineKind,
@@ -30,7 +31,7 @@ from artist_console.domain.statements import (
     is_earned,
 )
 from artist_console.domain.uses import Use
-from artist_console.domain.works import WorkKind
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.formats import wire
 
 MONTHS = 36

@@ -13,7 +13,6 @@ from datetime import datetime
 from functools import cached_property
 
 from artist_console.domain.decisions import (
-    UNCONDITIONAL,
     AnswerKind,
     Cell,
     Context,
@@ -21,20 +20,23 @@ from artist_console.domain.decisions import (
     Outcome,
     Pin,
     Recording,
-    Register,
     ReleaseMembership,
-    Stance,
-    Subject,
-    SubjectKind,
-    UseScope,
-    UseScopeKind,
     answer_on,
-    is_allow_like,
     scopes_meet,
 )
 from artist_console.domain.ids import AccountId, DecisionId, ProgrammeId
 from artist_console.domain.mandates import Mandate, Power
 from artist_console.domain.programmes import TermsVersion
+from artist_console.domain.registers import (
+    UNCONDITIONAL,
+    Register,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+    UseScopeKind,
+    is_allow_like,
+)
 from artist_console.domain.uses import Family, Use, is_sensitive, uses_of
 from artist_console.domain.works import Release
 

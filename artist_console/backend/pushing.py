@@ -14,16 +14,11 @@ from itertools import groupby
 
 from sqlalchemy.engine import Connection
 
-from artist_console.domain.decisions import (
-    EntryKind,
-    Outcome,
-    Pin,
-    Subject,
-    SubjectKind,
-)
+from artist_console.domain.decisions import EntryKind, Outcome, Pin
 from artist_console.domain.ids import AccountId, ArtistId, DecisionId, ProgrammeId
 from artist_console.domain.parties import Stakeholder
 from artist_console.domain.programmes import TermsVersion
+from artist_console.domain.registers import Subject, SubjectKind
 from artist_console.domain.works import Release, Work
 from artist_console.formats.canonical import NotCanonical
 from artist_console.formats.wire import (

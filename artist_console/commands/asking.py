@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from artist_console.domain.decisions import Subject, SubjectKind, UseScope
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, ProgrammeId, ReleaseId, WorkId
 from artist_console.domain.programmes import Programme
+from artist_console.domain.registers import Subject, SubjectKind, UseScope
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Work
 

@@ -10,10 +10,10 @@ from enum import Enum
 from artist_console.commands.console import Console
 from artist_console.commands.names import programme_name
 from artist_console.domain import words
-from artist_console.domain.decisions import Register
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.mandates import Mandate, Power
+from artist_console.domain.registers import Register
 from artist_console.domain.uses import Use
 from artist_console.formats.wire import Kind
 from artist_console.store import mirror

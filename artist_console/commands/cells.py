@@ -12,23 +12,22 @@ from artist_console.commands.consent import Wish, allow_everything_asked, regist
 from artist_console.commands.console import Console
 from artist_console.commands.matrix import Matrix, MatrixColumn, open_requests
 from artist_console.commands.names import party_name, programme_name, subject_words, use_words
-from artist_console.domain.decisions import (
+from artist_console.domain.decisions import Decision, effective
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import ArtistId, DecisionId, ProgrammeId, WorkId
+from artist_console.domain.permission import Permission, Question, permission
+from artist_console.domain.programmes import Request, Silence
+from artist_console.domain.registers import (
     ALL_MY_WORKS,
     ANY_USE,
     Conditions,
-    Decision,
     Register,
     Stance,
     Subject,
     SubjectKind,
     UseScope,
     UseScopeKind,
-    effective,
 )
-from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ArtistId, DecisionId, ProgrammeId, WorkId
-from artist_console.domain.permission import Permission, Question, permission
-from artist_console.domain.programmes import Request, Silence
 from artist_console.domain.uses import Family, Use, is_sensitive
 from artist_console.domain.waiting import WaitingItem, WaitingKind
 from artist_console.formats.wire import Kind

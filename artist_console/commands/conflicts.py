@@ -9,18 +9,12 @@ from artist_console.commands.authority import mandates_known
 from artist_console.commands.consent import TOUCHED, Wish, decide
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import account_name, party_name, programme_name, subject_words
-from artist_console.domain.decisions import (
-    Decision,
-    Outcome,
-    Recording,
-    Stance,
-    UseScope,
-    effective,
-)
+from artist_console.domain.decisions import Decision, Outcome, Recording, effective
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, ProgrammeId
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.problems import UnknownThing
+from artist_console.domain.registers import Stance, UseScope
 from artist_console.store import journal, mirror, projection
 from artist_console.store.journal import Settled
 

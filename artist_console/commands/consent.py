@@ -11,22 +11,7 @@ from artist_console.commands.authority import Acting, RosterPower, acting_for, o
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import party_name, programme_name, subject_words
 from artist_console.domain.changes import Changes
-from artist_console.domain.decisions import (
-    UNCONDITIONAL,
-    Cell,
-    Conditions,
-    Decision,
-    Pin,
-    Recording,
-    Register,
-    Stance,
-    Subject,
-    SubjectKind,
-    UseScope,
-    UseScopeKind,
-    effective,
-    fold_cell,
-)
+from artist_console.domain.decisions import Cell, Decision, Pin, Recording, effective, fold_cell
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import (
     AccountId,
@@ -39,6 +24,16 @@ from artist_console.domain.ids import (
     WorkId,
 )
 from artist_console.domain.problems import AuthorityProblem, InputProblem, UnknownThing
+from artist_console.domain.registers import (
+    UNCONDITIONAL,
+    Conditions,
+    Register,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+    UseScopeKind,
+)
 from artist_console.domain.uses import Family, Use, is_sensitive
 from artist_console.formats.wire import MAX_ACT_ITEMS
 from artist_console.store import journal, mirror, projection

@@ -19,20 +19,13 @@ from artist_console.commands.names import (
     terms_words,
 )
 from artist_console.commands.signers import keys_known
-from artist_console.domain.decisions import (
-    Decision,
-    EntryKind,
-    Outcome,
-    Register,
-    Stance,
-    Subject,
-    UseScope,
-)
+from artist_console.domain.decisions import Decision, EntryKind, Outcome
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, MandateId
 from artist_console.domain.mandates import MandateEvidence
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import UnknownThing
+from artist_console.domain.registers import Register, Stance, Subject, UseScope
 from artist_console.formats.proof_checks import CheckState, ProofCheck
 from artist_console.formats.receipts import SIGNED_BY, verify_receipt
 from artist_console.host.files import write_atomic

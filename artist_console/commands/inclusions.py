@@ -12,20 +12,18 @@ from artist_console.domain import words
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, FactId, ModelVersionId, ProgrammeId, WorkId
 from artist_console.domain.inclusion import (
-    STRENGTH,
     Asset,
     Basis,
     BasisGroup,
     DatasetVersion,
     Evidence,
-    EvidenceGrade,
-    InclusionState,
     InclusionStatement,
     ModelVersion,
     Whereabouts,
     fold_statements,
     group_of,
 )
+from artist_console.domain.inclusion_states import STRENGTH, EvidenceGrade, InclusionState
 from artist_console.domain.programmes import Agreement, ScopeKind
 from artist_console.domain.uses import Use
 from artist_console.store import inclusions as statements_of

@@ -12,26 +12,24 @@ from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.names import ALL_MY_MUSIC, party_name, subject_words, use_words
 from artist_console.domain import words
-from artist_console.domain.decisions import (
+from artist_console.domain.decisions import AnswerKind, Decision, effective, scopes_meet
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
+from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.parties import Party, PartyKind
+from artist_console.domain.permission import Question, combine, permission
+from artist_console.domain.permission_classes import OutcomeTable
+from artist_console.domain.programmes import Request
+from artist_console.domain.registers import (
     ALL_MY_WORKS,
     ANY_USE,
-    AnswerKind,
-    Decision,
     Register,
     Stance,
     Subject,
     SubjectKind,
     UseScope,
     UseScopeKind,
-    effective,
-    scopes_meet,
 )
-from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
-from artist_console.domain.parties import Party, PartyKind
-from artist_console.domain.permission import PermissionOutcome, Question, combine, permission
-from artist_console.domain.permission_classes import OutcomeTable
-from artist_console.domain.programmes import Request
 from artist_console.domain.summaries import is_open
 from artist_console.domain.uses import Family, Use, in_family, is_sensitive, uses_of
 from artist_console.domain.works import Release, Work

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from artist_console.commands.console import Console
 from artist_console.domain import words
-from artist_console.domain.decisions import (
-    Conditions,
-    Decision,
-    Stance,
-    Subject,
-    SubjectKind,
-    UseScope,
-    UseScopeKind,
-)
+from artist_console.domain.decisions import Decision
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import AccountId, ArtistId, PartyId, ProgrammeId, ReleaseId, TermsId, WorkId
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.phrases import day_in_words
+from artist_console.domain.registers import Conditions, Stance, Subject, SubjectKind, UseScope, UseScopeKind
 from artist_console.domain.uses import Family, Use
-from artist_console.domain.works import WorkKind
+from artist_console.domain.work_kinds import WorkKind
 
 ALL_MY_MUSIC = "All my music"
 EVERY_PROGRAMME = "every programme"

@@ -10,11 +10,12 @@ from difflib import SequenceMatcher
 from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.names import operator_name, party_name, programme_name, subject_words, use_words
-from artist_console.domain.decisions import ALL_MY_WORKS, ANY_USE, Decision, Stance
+from artist_console.domain.decisions import Decision
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, TermsId
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.programmes import TermsVersion
+from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance
 from artist_console.domain.summaries import standing_answers
 from artist_console.domain.uses import Use, is_sensitive
 from artist_console.store import mirror

@@ -20,11 +20,12 @@ from artist_console.domain.decisions import Outcome
 from artist_console.domain.earnings import twelve_months_to
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, PartyId
-from artist_console.domain.inclusion import EvidenceGrade, InclusionStatement, at_least
+from artist_console.domain.inclusion import InclusionStatement
+from artist_console.domain.inclusion_states import EvidenceGrade, at_least
 from artist_console.domain.phrases import day_in_words, period_in_words
 from artist_console.domain.statements import is_earned
-from artist_console.domain.summaries import WorkFilter, WorksQuery
 from artist_console.domain.waiting import WaitingItem
+from artist_console.domain.work_rows import WorkFilter, WorksQuery
 from artist_console.store import inclusions, mirror, profile, statements
 from artist_console.store import works as stored
 from artist_console.store.statements import LineTotal

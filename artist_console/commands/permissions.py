@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from artist_console.commands.console import Console
-from artist_console.domain.decisions import Subject, SubjectKind
 from artist_console.domain.ids import ArtistId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.permission import Permission, Question, permission
 from artist_console.domain.problems import UnknownThing
+from artist_console.domain.registers import Subject, SubjectKind
 from artist_console.domain.uses import Use
 from artist_console.store import mirror
 

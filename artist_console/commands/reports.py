@@ -18,22 +18,14 @@ from artist_console.commands.signers import Signer, add_signer, known_keys, read
 from artist_console.commands.works import CellRow
 from artist_console.domain import words
 from artist_console.domain.changes import Changes
-from artist_console.domain.decisions import (
-    EntryKind,
-    EntryReceipt,
-    LedgerEntry,
-    Register,
-    Stance,
-    Subject,
-    SubjectKind,
-    UseScope,
-    effective,
-)
+from artist_console.domain.decisions import EntryKind, EntryReceipt, LedgerEntry, effective
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, PartyId, ProgrammeId, StatementId, WorkId
-from artist_console.domain.permission import Permission, PermissionOutcome, Question, combine, permission
+from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.permission import Permission, Question, combine, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.problems import InputProblem, UnknownThing
+from artist_console.domain.registers import Register, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.statements import StatementCheck, check, exact_sum, is_earned
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Work

@@ -19,18 +19,15 @@ from artist_console.commands.names import (
     subject_words,
     use_words,
 )
-from artist_console.domain.decisions import (
-    Decision,
-    Stance,
-    effective,
-    fold_cell,
-)
+from artist_console.domain.decisions import Decision, effective, fold_cell
 from artist_console.domain.earnings import twelve_months_to
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import AccountId, ActId, ArtistId, DecisionId, WorkId
 from artist_console.domain.mandates import Mandate
-from artist_console.domain.permission import Permission, PermissionOutcome, Question, permission
+from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.permission import Permission, Question, permission
 from artist_console.domain.programmes import TermsVersion
+from artist_console.domain.registers import Stance
 from artist_console.domain.uses import Family, Use, in_family, is_sensitive
 from artist_console.store import mirror, statements
 

@@ -22,9 +22,10 @@ from artist_console.commands.imports import FileKind
 from artist_console.commands.profiles import Outside, Profile, forget_keys, open_profile
 from artist_console.commands.reports import ReportVerdict
 from artist_console.commands.signers import signers_file
-from artist_console.domain.decisions import ALL_MY_WORKS, ANY_USE, Outcome, Stance
+from artist_console.domain.decisions import Outcome
 from artist_console.domain.ids import DecisionId
 from artist_console.domain.problems import Problem
+from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance
 from artist_console.host.paths import ProfileFolder, default_profile
 from artist_console.host.resources import resource_bytes, resource_names
 from artist_console.store import journal

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import decision_words, party_name
-from artist_console.domain.decisions import Outcome, Stance
+from artist_console.domain.decisions import Outcome
 from artist_console.domain.ids import ArtistId, DecisionId
 from artist_console.domain.problems import NetworkProblem, Problem
+from artist_console.domain.registers import Stance
 from artist_console.store import journal, mirror, profile, projection
 from artist_console.sync import engine
 from artist_console.sync.engine import Progress, SyncReport

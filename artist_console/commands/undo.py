@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from artist_console.commands.consent import KeepChoice, Wish, decide, standing_allows
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import decision_words
-from artist_console.domain.decisions import Decision, Outcome, Recording, Register, Stance, effective
+from artist_console.domain.decisions import Decision, Outcome, Recording, effective
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ActId
 from artist_console.domain.problems import InputProblem
+from artist_console.domain.registers import Register, Stance
 from artist_console.domain.uses import Use, is_sensitive
 from artist_console.store import journal, mirror
 

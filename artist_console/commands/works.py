@@ -14,28 +14,20 @@ from artist_console.commands.inclusions import PlaceRow, place_rows
 from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
 from artist_console.commands.names import party_name
 from artist_console.domain import sentences
-from artist_console.domain.decisions import (
-    Answer,
-    AnswerKind,
-    Cell,
-    Register,
-    Stance,
-    Subject,
-    SubjectKind,
-    UseScope,
-    effective,
-)
+from artist_console.domain.decisions import Answer, AnswerKind, Cell, effective
 from artist_console.domain.earnings import twelve_months_to
 from artist_console.domain.facts import FactBook
 from artist_console.domain.findings import Finding
 from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import Stakeholder, Standing, split_fault
-from artist_console.domain.permission import Permission, PermissionOutcome, Question, permission
+from artist_console.domain.permission import Permission, Question, permission
 from artist_console.domain.problems import UnknownThing
+from artist_console.domain.registers import Register, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.statements import CheckResult, is_earned
-from artist_console.domain.summaries import WorkFilter, WorksQuery, WorkSummary
 from artist_console.domain.trace import TraceStep
 from artist_console.domain.uses import Right, Use, is_sensitive
+from artist_console.domain.work_rows import WorkFilter, WorksQuery, WorkSummary
 from artist_console.domain.works import Release, Work
 from artist_console.store import inclusions, journal, mirror, statements
 from artist_console.store import works as stored

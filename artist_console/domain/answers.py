@@ -10,24 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from .decisions import (
-    UNDECIDED,
-    Answer,
-    AnswerKind,
-    Cell,
-    Context,
-    Stance,
-    Subject,
-    SubjectKind,
-    answer_on,
-    most_cautious,
-)
+from .decisions import UNDECIDED, Answer, AnswerKind, Cell, Context, answer_on, most_cautious
 from .facts import FactBook, PartyStance
 from .ids import ArtistId, PartyId, ProgrammeId, WorkId
 from .parties import GroupRule, Party, PartyKind, Stakeholder
+from .registers import Stance, Subject, SubjectKind
 from .trace import FactKind, FactRef, ref
 from .uses import PERSONAL_RIGHTS, SONG_RIGHTS, Right, Use
-from .works import WorkKind
+from .work_kinds import WorkKind
 
 
 class Silence(Enum):

@@ -14,93 +14,17 @@ from enum import Enum
 from .ids import AccountId, ActId, ArtistId, DecisionId, MandateId, ProgrammeId, ReleaseId, TermsId
 from .mandates import Mandate
 from .programmes import TermsVersion
-from .territories import Territories
-from .uses import Family, Use, in_family
+from .registers import (
+    UNCONDITIONAL,
+    Conditions,
+    Register,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+)
+from .uses import Use
 from .works import ReleaseTrack
-
-
-class SubjectKind(Enum):
-    WORK = "work"
-    RELEASE = "release"
-    ALL = "all"  # all my works; `id` is empty
-    PERSON = "person"  # voice, name and image
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    kind: SubjectKind
-    id: str = ""
-
-
-ALL_MY_WORKS = Subject(SubjectKind.ALL)
-
-
-class UseScopeKind(Enum):
-    KEY = "key"
-    FAMILY = "family"
-    ANY = "any"
-
-
-@dataclass(frozen=True, slots=True)
-class UseScope:
-    """One use, a family, or any use. `name` is the key of the use or family, empty for any."""
-
-    kind: UseScopeKind
-    name: str = ""
-
-    @classmethod
-    def of(cls, what: Use | Family | None) -> UseScope:
-        match what:
-            case Use():
-                return cls(UseScopeKind.KEY, what.value)
-            case Family():
-                return cls(UseScopeKind.FAMILY, what.value)
-            case None:
-                return ANY_USE
-
-    def covers(self, use: Use) -> bool:
-        match self.kind:
-            case UseScopeKind.ANY:
-                return True
-            case UseScopeKind.FAMILY:
-                return in_family(use, Family(self.name))
-            case UseScopeKind.KEY:
-                return self.name == use.value
-
-
-ANY_USE = UseScope(UseScopeKind.ANY)
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """The place a decision is written to. `programme` None means any programme."""
-
-    artist: ArtistId
-    subject: Subject
-    programme: ProgrammeId | None
-    use: UseScope
-
-
-class Stance(Enum):
-    ALLOW = "allow"
-    REFUSE = "refuse"
-    CLEAR = "clear"
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """What a yes depends on. Only an allow has any."""
-
-    since: date | None = None
-    until: date | None = None  # last day on which the yes holds
-    territories: Territories | None = None
-    walled_garden_only: bool = False
-    no_style_prompts: bool = False
-    minimum_rate: Decimal | None = None
-    rate_currency: str = ""
-
-
-UNCONDITIONAL = Conditions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +135,6 @@ def open_proposals(entries: Iterable[LedgerEntry]) -> tuple[Decision, ...]:
         elif entry.kind in (EntryKind.CO_SIGNATURE, EntryKind.PROPOSAL_DECLINED) and entry.names:
             waiting.pop(entry.names, None)
     return tuple(waiting.values())
-
-
-def is_allow_like(stance: Stance) -> bool:
-    """Taking back a refusal is judged like an allow wherever authority or conflict is judged."""
-    return stance is not Stance.REFUSE
 
 
 @dataclass(frozen=True, slots=True)

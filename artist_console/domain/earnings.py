@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Protocol
 
-from .finding_kinds import PaidUse
+from .finding import PaidUse
 from .ids import ArtistId, ProgrammeId, StatementId, WorkId
 from .statements import Line, LineKind, MoneyNature, Statement, exact_sum, is_earned, nature_of
 

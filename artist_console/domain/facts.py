@@ -14,21 +14,12 @@ from enum import Enum
 from functools import cached_property
 from typing import TypeVar
 
-from .decisions import (
-    Decision,
-    LedgerEntry,
-    Recording,
-    Register,
-    ReleaseMembership,
-    SubjectKind,
-    UseScope,
-    open_proposals,
-    recordings,
-)
+from .decisions import Decision, LedgerEntry, Recording, ReleaseMembership, open_proposals, recordings
 from .ids import AgreementId, ArtistId, FactId, PartyId, ProgrammeId, ReleaseId, TermsId, WorkId
 from .parties import Party, Stakeholder
 from .periods import Recorded, as_known_on
 from .programmes import Agreement, Attestation, Control, MemberOptIn, Programme, TermsVersion
+from .registers import Register, SubjectKind, UseScope
 from .uses import Right, Use
 from .works import Release, Work
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from .decisions import AnswerKind
-from .finding_kinds import Finding, FindingKind
+from .finding import Finding
+from .finding_kinds import FindingKind
 from .finding_records import NOON, Records, in_scope
 from .finding_uses import FOR_A_LAWYER
 from .ids import ArtistId, ModelVersionId, ProgrammeId, WorkId
 from .inclusion import ModelVersion
+from .outcomes import PermissionOutcome
 from .parties import Standing
-from .permission import PermissionOutcome
 from .phrases import Sentence, day_in_words, say
 from .programmes import ASKS_THE_ARTIST, Agreement, ApprovalClause, Silence
 from .summaries import HOLDS

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from .finding_kinds import Finding, FindingKind, PaidUse
+from .finding import Finding, PaidUse
+from .finding_kinds import FindingKind
 from .finding_records import Records
 from .ids import ArtistId, ProgrammeId, WorkId
-from .inclusion import EvidenceGrade, InclusionState, at_least
+from .inclusion_states import EvidenceGrade, InclusionState, at_least
 from .phrases import Sentence, day_in_words, say
 from .trace import FactKind, FactRef, ref
 from .works import Work

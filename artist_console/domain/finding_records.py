@@ -9,19 +9,13 @@ from datetime import UTC, date, datetime, time
 
 from .decisions import AnswerKind
 from .facts import FactBook
-from .finding_kinds import PaidUse
+from .finding import PaidUse
 from .ids import ArtistId, DatasetVersionId, ModelVersionId, PartyId, ProgrammeId, WorkId
-from .inclusion import (
-    DatasetVersion,
-    InclusionState,
-    InclusionStatement,
-    ModelVersion,
-    Whereabouts,
-    fold_statements,
-)
+from .inclusion import DatasetVersion, InclusionStatement, ModelVersion, Whereabouts, fold_statements
+from .inclusion_states import InclusionState
 from .mandates import Mandate
+from .outcomes import PermissionOutcome
 from .periods import as_known_on
-from .permission import PermissionOutcome
 from .permission_classes import OutcomeTable
 from .programmes import Agreement, ApprovalClause, Control, ScopeKind
 from .statements import Statement

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from .decisions import Answer, AnswerKind, Subject, SubjectKind
-from .finding_kinds import Finding, FindingKind
+from .decisions import Answer, AnswerKind
+from .finding import Finding
+from .finding_kinds import FindingKind
 from .finding_records import DAY_BEGINS, Records, Seen
 from .ids import ProgrammeId
-from .inclusion import (
-    Asset,
-    EvidenceGrade,
-    InclusionState,
-    InclusionStatement,
-    at_least,
-)
-from .permission import PermissionOutcome, Question, permission
+from .inclusion import Asset, InclusionStatement
+from .inclusion_states import EvidenceGrade, InclusionState, at_least
+from .outcomes import PermissionOutcome
+from .permission import Question, permission
 from .phrases import Sentence, day_in_words, say
+from .registers import Subject, SubjectKind
 from .trace import FactKind, FactRef, ref
 from .uses import Right
 from .words import ASSET, GRADE, USE
-from .works import WorkKind
+from .work_kinds import WorkKind
 
 FOR_A_LAWYER = "Whether that breaks an agreement or the law is for a lawyer."
 LISTED_IS_NOT_USED = "Being listed is not the same as being used in a model."

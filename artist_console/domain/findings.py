@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from .facts import FactBook
-from .finding_kinds import Finding, FindingKind, PaidUse
+from .finding import Finding, PaidUse
+from .finding_kinds import FindingKind
 from .finding_licences import findings_of_licences
 from .finding_money import findings_of_money
 from .finding_records import Records

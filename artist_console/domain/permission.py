@@ -12,44 +12,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from . import sentences
 from .answers import Asked, PartyAnswer, Silence, answer_of, artist_answer, is_song, ledger_answer
-from .decisions import UNDECIDED, Answer, AnswerKind, Context, Subject, SubjectKind, most_cautious
+from .decisions import UNDECIDED, Answer, AnswerKind, Context, most_cautious
 from .facts import FactBook
 from .ids import ArtistId, PartyId, ProgrammeId, WorkId
 from .licences import Gap, Licence, Licences, known_licences
+from .outcomes import PermissionOutcome
 from .parties import NEEDED, RightStanding, Stakeholder, Standing, split_fault
 from .programmes import Attestation, ListOf
+from .registers import Subject, SubjectKind
 from .trace import FactKind, FactRef, TraceStep, ref
 from .uses import PERSONAL_RIGHTS, SONG_RIGHTS, Right, Use, rights_touched
-
-
-class PermissionOutcome(Enum):
-    """What follows. In the order in which the first that applies is the outcome."""
-
-    REFUSED = "refused"
-    REFUSED_UNCHECKED = "refused_unchecked"
-    LICENSED_AGAINST_WISH = "licensed_against_wish"
-    OBJECTED = "objected"
-    NOT_LICENSED = "not_licensed"
-    NO_AGREEMENT_KNOWN = "no_agreement_known"
-    LICENSED_BY_OTHERS = "licensed_by_others"
-    EXPIRED = "expired"
-    TERMS_CHANGED = "terms_changed"
-    CONDITIONS_UNMET = "conditions_unmet"
-    UNDECIDED = "undecided"
-    PROPOSED = "proposed"
-    ALLOWED = "allowed"
-    DIFFERS = "differs"  # over several cells or territories
-
-
-# From the one that permits least to the one that permits most. A programme may use a work only where the
-# outcome is ALLOWED; the two "licensed" outcomes report what a licensor claims.
-PERMISSIVENESS: dict[PermissionOutcome, int] = {
-    outcome: (1 if outcome is PermissionOutcome.ALLOWED else 0) for outcome in PermissionOutcome
-}
 
 
 @dataclass(frozen=True, slots=True)

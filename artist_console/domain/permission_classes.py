@@ -12,10 +12,12 @@ from collections.abc import Hashable, Iterable
 from copy import copy
 from datetime import datetime
 
-from .decisions import AnswerKind, Subject, SubjectKind
+from .decisions import AnswerKind
 from .facts import FactBook
 from .ids import ArtistId, DecisionId, ProgrammeId, WorkId
-from .permission import PermissionOutcome, Question, permission
+from .outcomes import PermissionOutcome
+from .permission import Question, permission
+from .registers import Subject, SubjectKind
 from .uses import Use
 
 

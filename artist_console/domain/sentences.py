@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from .answers import Asked, PartyAnswer, Silence
-from .decisions import Answer, AnswerKind, SubjectKind, UseScopeKind
+from .decisions import Answer, AnswerKind
 from .facts import FactBook
 from .ids import ArtistId, PartyId, ReleaseId, WorkId
 from .licences import Gap, Licence
 from .parties import RightStanding, Standing
 from .programmes import ApprovalClause, Attestation, TermsVersion
+from .registers import SubjectKind, UseScopeKind
 from .trace import FactKind, TraceStep, ref, step
 
 ANSWER: dict[AnswerKind, tuple[str, str]] = {

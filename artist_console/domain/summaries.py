@@ -4,124 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from enum import Enum
 
-from .decisions import (
-    AnswerKind,
-    Decision,
-    Recording,
-    Register,
-    ReleaseMembership,
-    Stance,
-    SubjectKind,
-    UseScopeKind,
-)
+from .decisions import AnswerKind, Decision, Recording, ReleaseMembership
 from .facts import FactBook
-from .finding_kinds import Finding, FindingKind
-from .ids import ArtistId, ProgrammeId, ReleaseId, WorkId
-from .inclusion import (
-    GRADE_ORDER,
-    REPORTED,
-    InclusionState,
-    InclusionStatement,
-    Whereabouts,
-    fold_statements,
-    strongest,
-)
+from .finding import Finding
+from .finding_kinds import FindingKind
+from .ids import ArtistId, ProgrammeId, WorkId
+from .inclusion import InclusionStatement, Whereabouts, fold_statements, strongest
+from .inclusion_states import GRADE_ORDER, REPORTED, InclusionState
+from .outcomes import PermissionOutcome
 from .parties import Standing
 from .periods import as_known_on
-from .permission import PermissionOutcome, combine
+from .permission import combine
 from .permission_classes import OutcomeTable
 from .programmes import Request
+from .registers import Register, Stance, SubjectKind, UseScopeKind
 from .uses import Right, Use, is_sensitive
-from .works import Release, Work, WorkKind
+from .work_kinds import WorkKind
+from .work_rows import OwnStance, WorkSummary
+from .works import Release, Work
 
 NOON = time(12, tzinfo=UTC)
 # A model that was trained on the work and is not said to have been made anew without it.
 HOLDS = frozenset(
     {InclusionState.TRAINED, InclusionState.TRAINED_BEFORE_REFUSAL, InclusionState.REMOVAL_REFUSED}
 )
-
-
-class OwnStance(Enum):
-    """What the three-state control of a whole work shows."""
-
-    ALLOW = "allow"
-    REFUSE = "refuse"
-    FOLLOW = "follow"
-    MIXED = "mixed"
-
-
-class WorkFilter(Enum):
-    ALL = "all"
-    REPORTED = "reported"
-    NEEDS_YOU = "needs_you"
-    REFUSED = "refused"
-    FINDINGS = "findings"
-
-
-class WorkSort(Enum):
-    TITLE = "title"
-    WHERE = "where"
-    PERMISSION = "permission"
-    EARNED = "earned"
-    CHANGED = "changed"
-    RELEASE = "release"
-    ARTIST = "artist"
-    YEAR = "year"
-
-
-@dataclass(frozen=True, slots=True)
-class WorkSummary:
-    """What the works table shows of one work of one artist."""
-
-    work: WorkId
-    artist: ArtistId
-    artist_name: str
-    kind: WorkKind
-    title: str
-    version: str
-    identifier: str
-    release: ReleaseId | None
-    release_title: str
-    label: str
-    year: int | None
-    where: InclusionState
-    models: int  # model versions that it is stated to be trained into
-    stated_by: str  # who says the state shown
-    finding: FindingKind | None
-    own: OwnStance
-    outcome: PermissionOutcome | None  # over the programmes that ask and their uses; None: no programme known
-    follows: str  # title of the release that the answer comes from; "" where it is the work's own
-    follows_default: bool  # the answer comes from "all my music"
-    decider: str  # who decides where the artist's no has no power
-    waiting: bool  # rests on a decision that is not confirmed yet
-    needs_you: bool
-    reported: bool
-    refused: bool
-    earned: tuple[tuple[str, Decimal], ...]  # per currency, 12 months, AI income only
-    changed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class WorksQuery:
-    """What the works table asks the store for. `artist` None: all in reach."""
-
-    artist: ArtistId | None = None
-    text: str = ""
-    filter: WorkFilter = WorkFilter.ALL
-    programme: ProgrammeId | None = None
-    label: str = ""
-    release: ReleaseId | None = None
-    missing_identifier: bool = False
-    state: InclusionState | None = None
-    sort: WorkSort = WorkSort.TITLE
-    descending: bool = False
-    offset: int = 0
-    limit: int = 200
 
 
 # A no, whatever it can do.

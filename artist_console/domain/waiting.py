@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from .decisions import AnswerKind, Decision, Recording, Stance, SubjectKind, UseScopeKind
+from .decisions import AnswerKind, Decision, Recording
 from .facts import FactBook
-from .finding_kinds import Finding, FindingKind
+from .finding import Finding
+from .finding_kinds import FindingKind
 from .ids import ActId, ArtistId, PartyId, ProgrammeId, ReleaseId, WorkId
-from .inclusion import InclusionState, InclusionStatement, fold_statements
+from .inclusion import InclusionStatement, fold_statements
+from .inclusion_states import InclusionState
 from .mandates import Mandate
 from .periods import as_known_on
 from .permission_classes import OutcomeTable
 from .phrases import Sentence, day_in_words, period_in_words, say
 from .programmes import Request, Silence, TermsVersion
+from .registers import Stance, SubjectKind, UseScopeKind
 from .statements import CheckResult, Statement
 from .summaries import NOON, is_open, standing_answers
 from .uses import Use

@@ -7,18 +7,20 @@ DESIGN's (3, 5 and 7): never more than is known, never an accusation, "recording
 from __future__ import annotations
 
 from . import answers
-from .decisions import AnswerKind, Outcome, Stance
+from .decisions import AnswerKind, Outcome
 from .finding_kinds import FindingKind
-from .inclusion import Asset, BasisGroup, EvidenceGrade, InclusionState, ModelRelation
+from .inclusion import Asset, BasisGroup, ModelRelation
+from .inclusion_states import EvidenceGrade, InclusionState
+from .outcomes import PermissionOutcome
 from .parties import Standing
-from .permission import PermissionOutcome
 from .phrases import Sentence, say
 from .programmes import ApprovalClause, Silence
+from .registers import Stance
 from .statements import CheckResult, LineKind, MoneyNature
-from .summaries import OwnStance, WorkFilter, WorkSummary
 from .uses import Family, Right, Use
 from .waiting import WaitingKind
-from .works import WorkKind
+from .work_kinds import WorkKind
+from .work_rows import OwnStance, WorkFilter, WorkSummary
 
 WORK_KIND: dict[WorkKind, str] = {WorkKind.RECORDING: "Recording", WorkKind.COMPOSITION: "Song"}
 

@@ -9,11 +9,7 @@ from enum import Enum
 
 from .ids import PartyId, ReleaseId, WorkId
 from .periods import ALWAYS, Period
-
-
-class WorkKind(Enum):
-    RECORDING = "recording"
-    COMPOSITION = "composition"  # the interface says "song"
+from .work_kinds import WorkKind
 
 
 class RelationKind(Enum):

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from artist_console.domain.identifiers import Read, read_ipi_name, read_isrc, read_iswc, read_upc
 from artist_console.domain.problems import InputProblem
-from artist_console.domain.works import WorkKind
+from artist_console.domain.work_kinds import WorkKind
 
 from .incoming import CatalogueRow, Credit, ReadCatalogue, RowNote, Severity, SongRow, Writer
 from .table_cells import read_count, read_date, read_duration

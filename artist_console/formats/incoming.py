@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 
 from artist_console.domain.statements import LineKind
-from artist_console.domain.works import WorkKind
+from artist_console.domain.work_kinds import WorkKind
 
 
 class Severity(Enum):

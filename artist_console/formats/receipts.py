@@ -12,9 +12,10 @@ from enum import Enum
 
 import msgspec
 
-from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry, Register, Stance
+from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry
 from artist_console.domain.ids import AccountId, ArtistId, DecisionId, MandateId, TermsId
 from artist_console.domain.mandates import Mandate, MandateEvidence
+from artist_console.domain.registers import Register, Stance
 
 from .canonical import NotCanonical, canonical_bytes
 from .proof_checks import CheckState, ProofCheck, cannot, failed, passed, worst

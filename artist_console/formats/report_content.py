@@ -15,12 +15,12 @@ from typing import Any
 
 import msgspec
 
-from artist_console.domain.decisions import AnswerKind, EntryReceipt, LedgerEntry, SubjectKind
+from artist_console.domain.decisions import AnswerKind, EntryReceipt, LedgerEntry
 from artist_console.domain.facts import FactBook, OthersAnswer, RecordedAnswer
 from artist_console.domain.ids import ArtistId, PartyId, ProgrammeId
 from artist_console.domain.inclusion import DatasetVersion, InclusionStatement, ModelVersion
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import Party, Stakeholder
-from artist_console.domain.permission import PermissionOutcome
 from artist_console.domain.programmes import (
     Agreement,
     Attestation,
@@ -29,6 +29,7 @@ from artist_console.domain.programmes import (
     Programme,
     TermsVersion,
 )
+from artist_console.domain.registers import SubjectKind
 from artist_console.domain.statements import Line, Statement
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Release, Work

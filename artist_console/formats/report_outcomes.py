@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from artist_console.domain.decisions import Subject, SubjectKind
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.parties import PartyKind
 from artist_console.domain.permission import Question, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.programmes import Programme
+from artist_console.domain.registers import Subject, SubjectKind
 from artist_console.domain.uses import PERSONAL_RIGHTS, rights_touched
 
 from .report_content import ReportContent, StatedOutcome

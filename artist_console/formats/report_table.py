@@ -11,10 +11,12 @@ import io
 import re
 from collections import defaultdict
 
-from artist_console.domain.decisions import SubjectKind
 from artist_console.domain.ids import PartyId
-from artist_console.domain.inclusion import InclusionState, InclusionStatement, fold_statements, strongest
-from artist_console.domain.permission import PermissionOutcome, combine
+from artist_console.domain.inclusion import InclusionStatement, fold_statements, strongest
+from artist_console.domain.inclusion_states import InclusionState
+from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.permission import combine
+from artist_console.domain.registers import SubjectKind
 from artist_console.domain.works import Work
 
 from .report_content import ReportContent, StatedOutcome

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from artist_console.domain.decisions import UseScope, UseScopeKind
+from artist_console.domain.registers import UseScope, UseScopeKind
 from artist_console.domain.statements import Making
 from artist_console.domain.uses import Family, Use
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import msgspec
 
-from artist_console.domain.decisions import Register, SubjectKind
 from artist_console.domain.ids import ArtistId, WorkId
+from artist_console.domain.registers import Register, SubjectKind
 from artist_console.formats.wire import Kind
 
 from . import journal, mirror

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from artist_console.domain.decisions import Outcome
-from artist_console.domain.finding_kinds import Finding, PaidUse
+from artist_console.domain.finding import Finding, PaidUse
 from artist_console.domain.findings import find
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.inclusion import InclusionStatement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from artist_console.domain.decisions import UNCONDITIONAL, Conditions, Register, Stance
+from artist_console.domain.registers import UNCONDITIONAL, Conditions, Register, Stance
 from artist_console.formats import wire
 
 from .opening import Part, Store

@@ -14,8 +14,9 @@ from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 
-from artist_console.domain.decisions import Decision, Outcome, Pin, Stance
+from artist_console.domain.decisions import Decision, Outcome, Pin
 from artist_console.domain.ids import ArtistId, DecisionId
+from artist_console.domain.registers import Stance
 from artist_console.formats import wire
 
 from .opening import Part, Store

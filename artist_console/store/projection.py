@@ -12,7 +12,7 @@ from datetime import date
 
 import msgspec
 
-from artist_console.domain.finding_kinds import Finding
+from artist_console.domain.finding import Finding
 from artist_console.domain.ids import ArtistId, WorkId
 
 from . import attention, summary_rows

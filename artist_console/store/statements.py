@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from artist_console.domain.finding_kinds import PaidUse
+from artist_console.domain.finding import PaidUse
 from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId, WorkId
 from artist_console.domain.statements import (
     CheckResult,

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from artist_console.domain.earnings import twelve_months_to
-from artist_console.domain.finding_kinds import Finding
+from artist_console.domain.finding import Finding
 from artist_console.domain.ids import ArtistId, WorkId
-from artist_console.domain.inclusion import STRENGTH, InclusionStatement
-from artist_console.domain.permission import PermissionOutcome
+from artist_console.domain.inclusion import InclusionStatement
+from artist_console.domain.inclusion_states import STRENGTH
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.statements import exact_sum
-from artist_console.domain.summaries import WorkSummary, summarise
+from artist_console.domain.summaries import summarise
+from artist_console.domain.work_rows import WorkSummary
 from artist_console.domain.works import Work
 from artist_console.formats import wire
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from artist_console.domain.ids import ArtistId, WorkId
-from artist_console.domain.summaries import WorkFilter, WorkSort, WorksQuery, WorkSummary
+from artist_console.domain.work_rows import WorkFilter, WorkSort, WorksQuery, WorkSummary
 from artist_console.formats import wire
 
 from . import search

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from artist_console.domain.decisions import Stance
-from artist_console.domain.summaries import OwnStance
+from artist_console.domain.registers import Stance
+from artist_console.domain.work_rows import OwnStance
 from artist_console.ui.meanings import shown_stance
 from artist_console.ui.text import elided, say, say_count
 from artist_console.ui.theme import Theme

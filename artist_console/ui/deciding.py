@@ -11,8 +11,9 @@ from artist_console.commands import consent
 from artist_console.commands import undo as undo_commands
 from artist_console.commands.consent import KeepsNotChosen, Wish
 from artist_console.commands.undo import UndoView
-from artist_console.domain.decisions import Decision, Stance
+from artist_console.domain.decisions import Decision
 from artist_console.domain.problems import Problem
+from artist_console.domain.registers import Stance
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.text import say, say_count

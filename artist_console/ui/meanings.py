@@ -5,15 +5,16 @@ from __future__ import annotations
 from artist_console.commands.artists import RosterPower
 from artist_console.commands.overview import ChangeKind
 from artist_console.domain import words
-from artist_console.domain.decisions import AnswerKind, Stance
-from artist_console.domain.inclusion import EvidenceGrade, InclusionState
-from artist_console.domain.permission import PermissionOutcome
+from artist_console.domain.decisions import AnswerKind
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.phrases import Sentence
 from artist_console.domain.problems import Problem
+from artist_console.domain.registers import Stance
 from artist_console.domain.statements import CheckResult
-from artist_console.domain.summaries import OwnStance, WorkSummary
 from artist_console.domain.trace import TraceStep
 from artist_console.domain.waiting import WaitingKind
+from artist_console.domain.work_rows import OwnStance, WorkSummary
 from artist_console.ui.icons import Icon
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Tint

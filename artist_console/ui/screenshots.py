@@ -15,7 +15,7 @@ from artist_console.commands.artists import RosterRow
 from artist_console.commands.opening import Opening
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import FileProblem, NetworkProblem
-from artist_console.domain.summaries import WorkSummary
+from artist_console.domain.work_rows import WorkSummary
 from artist_console.host.settings import Settings
 from artist_console.host.settings import Theme as ThemeChoice
 from artist_console.ui.delegates.cells import ROW_ROLE

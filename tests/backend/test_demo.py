@@ -25,32 +25,29 @@ from artist_console.backend.service import Service, make_service
 from artist_console.backend.storage import accounts, lines
 from artist_console.backend.storage.database import open_database
 from artist_console.domain import answers
-from artist_console.domain.decisions import LedgerEntry, Outcome, Subject, SubjectKind
+from artist_console.domain.decisions import LedgerEntry, Outcome
 from artist_console.domain.earnings import earned_by_work, paid_uses, twelve_months_to
 from artist_console.domain.facts import FactBook
-from artist_console.domain.finding_kinds import Finding, FindingKind
+from artist_console.domain.finding import Finding
+from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.findings import find
 from artist_console.domain.identifiers import read_isni, read_isrc, read_iswc, read_upc
 from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
-from artist_console.domain.inclusion import (
-    Asset,
-    Basis,
-    BasisGroup,
-    EvidenceGrade,
-    InclusionState,
-    ModelRelation,
-    group_of,
-)
+from artist_console.domain.inclusion import Asset, Basis, BasisGroup, ModelRelation, group_of
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.mandates import Mandate, MandateEvidence, Power
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import Standing, split_fault
-from artist_console.domain.permission import PermissionOutcome, Question, permission
+from artist_console.domain.permission import Question, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.programmes import ApprovalClause, ScopeKind, Silence
+from artist_console.domain.registers import Subject, SubjectKind
 from artist_console.domain.statements import CheckResult, LineKind, Statement, check
-from artist_console.domain.summaries import OwnStance, WorkSummary, summarise
+from artist_console.domain.summaries import summarise
 from artist_console.domain.uses import Right, Use
 from artist_console.domain.waiting import WaitingItem, WaitingKind, waiting
-from artist_console.domain.works import WorkKind
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.work_rows import OwnStance, WorkSummary
 from artist_console.formats.receipts import SignerRole
 from artist_console.formats.wire import Kind, PushBatch, PushItem, decode_row, digest_of, encode
 

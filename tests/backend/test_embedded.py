@@ -25,7 +25,8 @@ from artist_console.backend.storage.database import (
     NotDurable,
     open_database,
 )
-from artist_console.domain.decisions import Outcome, Stance
+from artist_console.domain.decisions import Outcome
+from artist_console.domain.registers import Stance
 from artist_console.formats.ledger_proof import check_chain
 from artist_console.formats.wire import EPOCH_HEADER, Kind, decode_row
 

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from artist_console.backend.judging import APPLIED, Said, Sight, fault_of, fault_of_act, judge_act
 from artist_console.domain.decisions import (
-    ALL_MY_WORKS,
-    ANY_USE,
     AnswerKind,
     Cell,
     Context,
@@ -18,15 +16,12 @@ from artist_console.domain.decisions import (
     Outcome,
     Pin,
     Recording,
-    Stance,
-    Subject,
-    SubjectKind,
-    UseScope,
     answer_on,
 )
 from artist_console.domain.ids import AccountId, DecisionId
 from artist_console.domain.mandates import Power
 from artist_console.domain.programmes import TermsVersion
+from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.uses import Family, Use, is_sensitive
 from artist_console.domain.works import Release
 

@@ -16,17 +16,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from artist_console.domain.decisions import (
-    ALL_MY_WORKS,
-    Decision,
-    EntryKind,
-    LedgerEntry,
-    Outcome,
-    Pin,
-    Stance,
-    recordings,
-)
+from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry, Outcome, Pin, recordings
 from artist_console.domain.ids import AccountId
+from artist_console.domain.registers import ALL_MY_WORKS, Stance
 from artist_console.domain.uses import Use
 from artist_console.formats.ledger_proof import check_chain
 from artist_console.formats.wire import Kind, PushReply, decode, decode_row

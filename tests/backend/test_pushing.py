@@ -10,18 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from artist_console.domain.decisions import (
-    Decision,
-    EntryKind,
-    LedgerEntry,
-    Outcome,
-    Pin,
-    Stance,
-    Subject,
-    SubjectKind,
-    UseScope,
-)
+from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry, Outcome, Pin
 from artist_console.domain.mandates import Power
+from artist_console.domain.registers import Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.uses import Family, Use
 from artist_console.formats.ledger_proof import check_chain
 from artist_console.formats.proof_checks import CheckState

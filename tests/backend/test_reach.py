@@ -13,7 +13,8 @@ import pytest
 
 from artist_console.backend.seed import fill
 from artist_console.domain.mandates import Power
-from artist_console.domain.works import Work, WorkKind
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Work
 from artist_console.formats.wire import Kind, encode
 
 from .world import (

@@ -12,7 +12,8 @@ from artist_console.backend.storage import rows
 from artist_console.backend.storage.database import DatabaseTooNew, DatabaseUnreadable, open_database
 from artist_console.backend.storage.tables import metadata
 from artist_console.domain.ids import WorkId
-from artist_console.domain.works import Work, WorkKind
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Work
 from artist_console.formats.wire import Kind
 
 from .world import DATA_KEY, MARA, SALT

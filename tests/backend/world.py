@@ -16,17 +16,7 @@ import requests
 from artist_console.backend.authentication import issue_code
 from artist_console.backend.embedded import EmbeddedBackend, start_embedded
 from artist_console.backend.seed import GivenMandate, SeedAccount, Step, seed
-from artist_console.domain.decisions import (
-    ALL_MY_WORKS,
-    ANY_USE,
-    Decision,
-    Pin,
-    Register,
-    Stance,
-    Subject,
-    SubjectKind,
-    UseScope,
-)
+from artist_console.domain.decisions import Decision, Pin
 from artist_console.domain.ids import (
     AccountId,
     ActId,
@@ -40,21 +30,25 @@ from artist_console.domain.ids import (
     TermsId,
     WorkId,
 )
-from artist_console.domain.inclusion import (
-    Asset,
-    Basis,
-    Evidence,
-    EvidenceGrade,
-    InclusionState,
-    InclusionStatement,
-)
+from artist_console.domain.inclusion import Asset, Basis, Evidence, InclusionStatement
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.mandates import Mandate, MandateEvidence, Power
 from artist_console.domain.parties import OrganisationRole, Party, PartyKind
 from artist_console.domain.periods import Recorded
 from artist_console.domain.programmes import Programme, TermsVersion
+from artist_console.domain.registers import (
+    ALL_MY_WORKS,
+    ANY_USE,
+    Register,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+)
 from artist_console.domain.statements import Line, LineKind, Statement, StatementSource
 from artist_console.domain.uses import Use
-from artist_console.domain.works import Release, ReleaseTrack, Work, WorkKind
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Release, ReleaseTrack, Work
 from artist_console.formats.wire import Kind, PushBatch, PushItem, PushReply, decode, digest_of, encode
 
 DATA_KEY = bytes(range(32))

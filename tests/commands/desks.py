@@ -14,9 +14,9 @@ from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.profiles import Outside, Profile, open_profile
 from artist_console.commands.syncing import sync
-from artist_console.domain.decisions import ALL_MY_WORKS, ANY_USE, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.ids import AccountId, ProgrammeId, TermsId
 from artist_console.domain.programmes import Programme, TermsVersion
+from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.uses import Family, Use
 from artist_console.formats.wire import Kind
 from artist_console.host.paths import ProfileFolder

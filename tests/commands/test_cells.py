@@ -19,11 +19,11 @@ from artist_console.commands.drafts import save_drafts
 from artist_console.commands.history import save_receipt
 from artist_console.commands.matrix import MatrixView, matrix
 from artist_console.commands.new_terms import compare_texts, new_terms, sentences_of
-from artist_console.domain.decisions import (
+from artist_console.domain.decisions import AnswerKind
+from artist_console.domain.registers import (
     ALL_MY_WORKS,
     ANY_USE,
     UNCONDITIONAL,
-    AnswerKind,
     Register,
     Stance,
     Subject,

@@ -20,18 +20,10 @@ from artist_console.commands.consent import (
 from artist_console.commands.console import Console
 from artist_console.commands.permissions import explain
 from artist_console.domain.changes import Changes
-from artist_console.domain.decisions import (
-    ALL_MY_WORKS,
-    AnswerKind,
-    Conditions,
-    Outcome,
-    Stance,
-    Subject,
-    SubjectKind,
-    UseScope,
-)
+from artist_console.domain.decisions import AnswerKind, Outcome
 from artist_console.domain.mandates import Power
 from artist_console.domain.problems import AuthorityProblem, InputProblem, UnknownThing
+from artist_console.domain.registers import ALL_MY_WORKS, Conditions, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.uses import Family, Use, is_sensitive
 from artist_console.store import journal
 from tests.backend.world import (

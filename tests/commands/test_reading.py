@@ -19,17 +19,11 @@ from artist_console.commands.matrix import MatrixRowKind, MatrixView, matrix, wi
 from artist_console.commands.reports import create, open_report
 from artist_console.commands.review import ReviewResult, review
 from artist_console.commands.syncing import SyncState, outbox, status
-from artist_console.domain.decisions import (
-    ALL_MY_WORKS,
-    AnswerKind,
-    Conditions,
-    Stance,
-    Subject,
-    SubjectKind,
-)
+from artist_console.domain.decisions import AnswerKind
 from artist_console.domain.problems import UnknownThing
-from artist_console.domain.summaries import WorkFilter, WorksQuery
+from artist_console.domain.registers import ALL_MY_WORKS, Conditions, Stance, Subject, SubjectKind
 from artist_console.domain.uses import Family, Use
+from artist_console.domain.work_rows import WorkFilter, WorksQuery
 from artist_console.store import journal
 from tests.backend.world import (
     FERRY,

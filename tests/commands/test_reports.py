@@ -23,7 +23,7 @@ from artist_console.commands.reports import (
     trusted_signers,
 )
 from artist_console.commands.signers import signers_file
-from artist_console.domain.permission import PermissionOutcome
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.problems import FileProblem, InputProblem
 from artist_console.domain.uses import Use
 from artist_console.host.paths import ProfileFolder

@@ -12,9 +12,10 @@ from artist_console.commands.conflicts import conflicts
 from artist_console.commands.consent import KeepChoice, NothingToTakeBack, SensitiveInBulk, Wish, decide
 from artist_console.commands.console import Console
 from artist_console.commands.undo import CannotUndo, undo, undo_view
-from artist_console.domain.decisions import AnswerKind, Stance, Subject, SubjectKind
+from artist_console.domain.decisions import AnswerKind
 from artist_console.domain.mandates import Power
 from artist_console.domain.permission import Question, permission
+from artist_console.domain.registers import Stance, Subject, SubjectKind
 from artist_console.domain.uses import Family, Use
 from artist_console.store import journal, mirror
 from tests.backend.world import (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from artist_console.domain.decisions import ALL_MY_WORKS, ANY_USE, Decision, Register, Stance, SubjectKind
+from artist_console.domain.decisions import Decision
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import AccountId, ActId, ArtistId, DecisionId
 from artist_console.domain.parties import Party, PartyKind
+from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Register, Stance, SubjectKind
 from artist_console.domain.uses import Use
 
 NOW = datetime(2025, 11, 18, 9, 0, tzinfo=UTC)

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artist_console.domain.finding_kinds import Finding, FindingKind, PaidUse
+from artist_console.domain.finding import Finding, PaidUse
+from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.findings import find
 from artist_console.domain.ids import (
     AccountId,
@@ -29,13 +30,12 @@ from artist_console.domain.inclusion import (
     Basis,
     DatasetVersion,
     Evidence,
-    EvidenceGrade,
-    InclusionState,
     InclusionStatement,
     ModelParent,
     ModelRelation,
     ModelVersion,
 )
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.mandates import Mandate, MandateEvidence, Power
 from artist_console.domain.parties import Standing
 from artist_console.domain.periods import Recorded

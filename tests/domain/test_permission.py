@@ -9,20 +9,12 @@ from decimal import Decimal
 import pytest
 
 from artist_console.domain.answers import Silence
-from artist_console.domain.decisions import (
-    AnswerKind,
-    Conditions,
-    EntryKind,
-    Stance,
-    Subject,
-    SubjectKind,
-    UseScope,
-)
+from artist_console.domain.decisions import AnswerKind, EntryKind
 from artist_console.domain.facts import PartyStance, RecordedAnswer
 from artist_console.domain.ids import FactId, PartyId, ReleaseId, TermsId, WorkId
+from artist_console.domain.outcomes import PermissionOutcome as Is
 from artist_console.domain.parties import GroupRule, Membership, PartyKind, Standing
 from artist_console.domain.periods import Period, Recorded
-from artist_console.domain.permission import PermissionOutcome as Is
 from artist_console.domain.permission import combine
 from artist_console.domain.programmes import (
     AddedRight,
@@ -34,6 +26,7 @@ from artist_console.domain.programmes import (
     ScopeKind,
     TermsVersion,
 )
+from artist_console.domain.registers import Conditions, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.territories import Territories
 from artist_console.domain.uses import Family, Right, Use
 from artist_console.domain.works import Release, ReleaseTrack

@@ -8,12 +8,14 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artist_console.domain.decisions import ALL_MY_WORKS, Conditions, Decision, EntryKind, Stance
+from artist_console.domain.decisions import Decision, EntryKind
 from artist_console.domain.ids import ReleaseId, WorkId
 from artist_console.domain.permission import Question, permission
 from artist_console.domain.permission_classes import OutcomeTable
+from artist_console.domain.registers import ALL_MY_WORKS, Conditions, Stance
 from artist_console.domain.uses import Family, Right, Use
-from artist_console.domain.works import Relation, RelationKind, Release, ReleaseTrack, Work, WorkKind
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Relation, RelationKind, Release, ReleaseTrack, Work
 
 from .world import (
     MARA,

@@ -10,13 +10,15 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artist_console.domain.decisions import ALL_MY_WORKS, AnswerKind, Conditions, EntryKind, Stance, Subject
+from artist_console.domain.decisions import AnswerKind, EntryKind
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import FactId, PartyId, ProgrammeId, WorkId
+from artist_console.domain.outcomes import PERMISSIVENESS, PermissionOutcome
 from artist_console.domain.parties import Standing
-from artist_console.domain.permission import PERMISSIVENESS, PermissionOutcome, Question, permission
+from artist_console.domain.permission import Question, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.programmes import ApprovalClause, Attestation, ListOf
+from artist_console.domain.registers import ALL_MY_WORKS, Conditions, Stance, Subject
 from artist_console.domain.territories import Territories
 from artist_console.domain.trace import FactKind
 from artist_console.domain.uses import Family, Right, Use

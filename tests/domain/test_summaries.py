@@ -8,25 +8,23 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artist_console.domain.decisions import ALL_MY_WORKS, Decision, EntryKind, Stance
-from artist_console.domain.finding_kinds import Finding, FindingKind
+from artist_console.domain.decisions import Decision, EntryKind
+from artist_console.domain.finding import Finding
+from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.ids import FactId, ModelVersionId, TermsId, WorkId
-from artist_console.domain.inclusion import (
-    Asset,
-    Basis,
-    Evidence,
-    EvidenceGrade,
-    InclusionState,
-    InclusionStatement,
-)
+from artist_console.domain.inclusion import Asset, Basis, Evidence, InclusionStatement
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import Standing
 from artist_console.domain.periods import Recorded
-from artist_console.domain.permission import PermissionOutcome, combine
+from artist_console.domain.permission import combine
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.phrases import say
 from artist_console.domain.programmes import ApprovalClause, Programme, Request, Silence, TermsVersion
-from artist_console.domain.summaries import OwnStance, WorkSummary, asked_cells, summarise
+from artist_console.domain.registers import ALL_MY_WORKS, Stance
+from artist_console.domain.summaries import asked_cells, summarise
 from artist_console.domain.uses import Family, Right, Use, is_sensitive
+from artist_console.domain.work_rows import OwnStance, WorkSummary
 
 from .world import (
     LABEL,

@@ -9,22 +9,18 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artist_console.domain.decisions import Conditions, Decision, EntryKind
-from artist_console.domain.finding_kinds import Finding, FindingKind
+from artist_console.domain.decisions import Decision, EntryKind
+from artist_console.domain.finding import Finding
+from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.ids import AccountId, ActId, FactId, MandateId, StatementId, TermsId, WorkId
-from artist_console.domain.inclusion import (
-    Asset,
-    Basis,
-    Evidence,
-    EvidenceGrade,
-    InclusionState,
-    InclusionStatement,
-)
+from artist_console.domain.inclusion import Asset, Basis, Evidence, InclusionStatement
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.mandates import Mandate, MandateEvidence, Power
 from artist_console.domain.periods import Recorded
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.phrases import day_in_words, say
 from artist_console.domain.programmes import Request, Silence, TermsVersion
+from artist_console.domain.registers import Conditions
 from artist_console.domain.statements import CheckResult, Statement, StatementSource
 from artist_console.domain.uses import Use
 from artist_console.domain.waiting import WaitingItem, WaitingKind, waiting

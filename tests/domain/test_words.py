@@ -11,18 +11,20 @@ from enum import Enum
 import pytest
 
 from artist_console.domain import answers, words
-from artist_console.domain.decisions import AnswerKind, Outcome, Stance
+from artist_console.domain.decisions import AnswerKind, Outcome
 from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.ids import ArtistId, WorkId
-from artist_console.domain.inclusion import Asset, BasisGroup, EvidenceGrade, InclusionState, ModelRelation
+from artist_console.domain.inclusion import Asset, BasisGroup, ModelRelation
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import Standing
-from artist_console.domain.permission import PermissionOutcome
 from artist_console.domain.programmes import ApprovalClause, Silence
+from artist_console.domain.registers import Stance
 from artist_console.domain.statements import CheckResult, LineKind, MoneyNature
-from artist_console.domain.summaries import OwnStance, WorkFilter, WorkSummary
 from artist_console.domain.uses import Family, Right, Use
 from artist_console.domain.waiting import WaitingKind
-from artist_console.domain.works import WorkKind
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.work_rows import OwnStance, WorkFilter, WorkSummary
 
 TABLES: tuple[tuple[type[Enum], dict[Enum, object]], ...] = (
     (WorkKind, words.WORK_KIND),

@@ -9,20 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from artist_console.domain.decisions import (
-    ALL_MY_WORKS,
-    ANY_USE,
-    UNCONDITIONAL,
-    Conditions,
-    Decision,
-    EntryKind,
-    LedgerEntry,
-    Register,
-    Stance,
-    Subject,
-    SubjectKind,
-    UseScope,
-)
+from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry
 from artist_console.domain.facts import FactBook, RecordedAnswer
 from artist_console.domain.ids import (
     AccountId,
@@ -49,8 +36,20 @@ from artist_console.domain.programmes import (
     Programme,
     TermsVersion,
 )
+from artist_console.domain.registers import (
+    ALL_MY_WORKS,
+    ANY_USE,
+    UNCONDITIONAL,
+    Conditions,
+    Register,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+)
 from artist_console.domain.uses import Family, Right, Use
-from artist_console.domain.works import Relation, RelationKind, Release, ReleaseTrack, Work, WorkKind
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Relation, RelationKind, Release, ReleaseTrack, Work
 
 START = datetime(2025, 1, 1, 12, tzinfo=UTC)
 NOW = datetime(2025, 11, 18, 12, tzinfo=UTC)

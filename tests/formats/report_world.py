@@ -9,15 +9,8 @@ from decimal import Decimal
 
 from artist_console.domain.decisions import EntryReceipt, LedgerEntry
 from artist_console.domain.ids import ArtistId, DatasetVersionId, FactId, StatementId
-from artist_console.domain.inclusion import (
-    Asset,
-    Basis,
-    DatasetVersion,
-    Evidence,
-    EvidenceGrade,
-    InclusionState,
-    InclusionStatement,
-)
+from artist_console.domain.inclusion import Asset, Basis, DatasetVersion, Evidence, InclusionStatement
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.periods import Recorded
 from artist_console.domain.statements import Line, LineKind, Statement, StatementSource
 from artist_console.domain.uses import Use

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from artist_console.domain.problems import InputProblem
-from artist_console.domain.works import WorkKind
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.formats.catalogue_table import FIELDS, read_catalogue_table
 from artist_console.formats.incoming import ReadCatalogue, Severity, SongRow, Writer
 from tests.formats.damage import damaged, only_input_problems

@@ -10,8 +10,9 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artist_console.domain.decisions import EntryKind, LedgerEntry, Pin, Stance
+from artist_console.domain.decisions import EntryKind, LedgerEntry, Pin
 from artist_console.domain.ids import AccountId
+from artist_console.domain.registers import Stance
 from artist_console.formats.canonical import canonical_bytes
 from artist_console.formats.ledger_proof import ChainCheck, ChainFault, check_chain, next_head
 from artist_console.formats.wire import Kind, as_plain, decode_row, encode

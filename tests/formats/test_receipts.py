@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artist_console.domain.decisions import EntryKind, LedgerEntry, Stance
+from artist_console.domain.decisions import EntryKind, LedgerEntry
 from artist_console.domain.ids import AccountId, DecisionId, MandateId
 from artist_console.domain.mandates import Mandate, MandateEvidence, Power
+from artist_console.domain.registers import Stance
 from artist_console.formats.canonical import canonical_bytes
 from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.receipts import (

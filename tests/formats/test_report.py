@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artist_console.domain.decisions import AnswerKind
-from artist_console.domain.permission import PermissionOutcome, Question, permission
+from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.permission import Question, permission
 from artist_console.domain.uses import Use
 from artist_console.domain.words import USE
 from artist_console.formats.package import STORED, PackedFile, pack, read_package, write_package

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artist_console.domain.decisions import AnswerKind
-from artist_console.domain.inclusion import InclusionState
-from artist_console.domain.permission import PermissionOutcome
+from artist_console.domain.inclusion_states import InclusionState
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.report_checks import check_table
 from artist_console.formats.report_content import (

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from artist_console.domain.decisions import Stance
-from artist_console.domain.summaries import OwnStance, WorkSummary
+from artist_console.domain.registers import Stance
+from artist_console.domain.work_rows import OwnStance, WorkSummary
 from artist_console.ui.dialogs.receipt import ReceiptDialog
 from artist_console.ui.tables.works_model import WorksColumn
 from artist_console.ui.widgets.cards import ListRow

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from artist_console.app.sample import open_sample
 from artist_console.backend.embedded import start_embedded
 from artist_console.commands.profiles import Outside
-from artist_console.domain.decisions import Stance
+from artist_console.domain.registers import Stance
 from artist_console.host.paths import ProfileFolder
 from artist_console.sync.api import Api
 from artist_console.ui.dialogs.conflict import ConflictDialog

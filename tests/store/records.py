@@ -8,18 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from artist_console.domain.decisions import (
-    ALL_MY_WORKS,
-    ANY_USE,
-    Decision,
-    EntryKind,
-    LedgerEntry,
-    Register,
-    Stance,
-    Subject,
-    SubjectKind,
-    UseScope,
-)
+from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry
 from artist_console.domain.ids import (
     AccountId,
     ActId,
@@ -32,20 +21,23 @@ from artist_console.domain.ids import (
     TermsId,
     WorkId,
 )
-from artist_console.domain.inclusion import (
-    Asset,
-    Basis,
-    DatasetVersion,
-    Evidence,
-    EvidenceGrade,
-    InclusionState,
-    InclusionStatement,
-)
+from artist_console.domain.inclusion import Asset, Basis, DatasetVersion, Evidence, InclusionStatement
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.parties import OrganisationRole, Party, PartyKind, Stakeholder, Standing
 from artist_console.domain.periods import Recorded
 from artist_console.domain.programmes import Programme, TermsVersion
+from artist_console.domain.registers import (
+    ALL_MY_WORKS,
+    ANY_USE,
+    Register,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+)
 from artist_console.domain.uses import Right, Use
-from artist_console.domain.works import Relation, RelationKind, Release, ReleaseTrack, Work, WorkKind
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Relation, RelationKind, Release, ReleaseTrack, Work
 from artist_console.formats import ledger_proof, wire
 from artist_console.formats.wire import Kind
 from artist_console.store import profile, rows

@@ -7,7 +7,8 @@ from dataclasses import replace
 import apsw
 import pytest
 
-from artist_console.domain.decisions import Decision, Outcome, Pin, Stance
+from artist_console.domain.decisions import Decision, Outcome, Pin
+from artist_console.domain.registers import Stance
 from artist_console.store import drafts, journal
 from artist_console.store.opening import Part, Store
 from tests.store.conftest import Place

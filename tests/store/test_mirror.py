@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from artist_console.domain.decisions import AnswerKind, Outcome, Stance, Subject, SubjectKind
+from artist_console.domain.decisions import AnswerKind, Outcome
 from artist_console.domain.facts import FactBook
 from artist_console.domain.permission import Question, permission
+from artist_console.domain.registers import Stance, Subject, SubjectKind
 from artist_console.domain.uses import Use
 from artist_console.formats import wire
 from artist_console.formats.wire import Kind

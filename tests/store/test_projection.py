@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from artist_console.domain.decisions import ALL_MY_WORKS, Decision, Outcome, Stance, Subject, SubjectKind
+from artist_console.domain.decisions import Decision, Outcome
 from artist_console.domain.ids import WorkId
-from artist_console.domain.inclusion import InclusionState
-from artist_console.domain.permission import PermissionOutcome
-from artist_console.domain.summaries import OwnStance, WorkFilter, WorksQuery
+from artist_console.domain.inclusion_states import InclusionState
+from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.registers import ALL_MY_WORKS, Stance, Subject, SubjectKind
 from artist_console.domain.uses import Use
+from artist_console.domain.work_rows import OwnStance, WorkFilter, WorksQuery
 from artist_console.formats.wire import Kind
 from artist_console.store import journal, mirror, projection, works
 from artist_console.store.opening import Part, Store

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from artist_console.domain.decisions import Stance
-from artist_console.domain.inclusion import InclusionState
-from artist_console.domain.summaries import WorkFilter, WorkSort, WorksQuery
-from artist_console.domain.works import Release, ReleaseTrack, Work, WorkCredit, WorkKind
+from artist_console.domain.inclusion_states import InclusionState
+from artist_console.domain.registers import Stance
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.work_rows import WorkFilter, WorkSort, WorksQuery
+from artist_console.domain.works import Release, ReleaseTrack, Work, WorkCredit
 from artist_console.formats.wire import Kind
 from artist_console.store import journal, projection, search, works
 from artist_console.store.opening import Store

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 import pytest
 
-from artist_console.domain.decisions import AnswerKind, Outcome, Stance, UseScope, UseScopeKind
+from artist_console.domain.decisions import AnswerKind, Outcome
 from artist_console.domain.ids import AccountId, ActId, ProgrammeId, StatementId
-from artist_console.domain.inclusion import InclusionState
+from artist_console.domain.inclusion_states import InclusionState
+from artist_console.domain.registers import Stance, UseScope, UseScopeKind
 from artist_console.domain.statements import CheckResult, Line, LineKind, Statement, StatementSource
-from artist_console.domain.summaries import OwnStance, WorksQuery
+from artist_console.domain.work_rows import OwnStance, WorksQuery
 from artist_console.formats import ledger_proof, receipts
 from artist_console.formats.signatures import SigningKey
 from artist_console.formats.wire import Account, Kind, RosterArtist
@@ -53,8 +54,8 @@ def outcome_of(device: Device, decision: str) -> Outcome | None:
 
 def answer(device: Device, work: int = 1) -> AnswerKind:
     """What this device shows for one cell: the mirror with its own undelivered decisions over it."""
-    from artist_console.domain.decisions import Subject, SubjectKind
     from artist_console.domain.permission import Question, permission
+    from artist_console.domain.registers import Subject, SubjectKind
     from artist_console.domain.uses import Use
 
     question = Question(

@@ -19,8 +19,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from artist_console.domain.decisions import Decision, Outcome, Pin, Stance, effective
+from artist_console.domain.decisions import Decision, Outcome, Pin, effective
 from artist_console.domain.problems import NetworkProblem
+from artist_console.domain.registers import Stance
 from artist_console.formats import ledger_proof
 from artist_console.store import journal, mirror, projection
 from tests.store.records import artist_id, decide, on_work

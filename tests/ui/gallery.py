@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
-from artist_console.domain.decisions import Stance
+from artist_console.domain.registers import Stance
 from artist_console.host.settings import Theme as ThemeChoice
 from artist_console.ui.charts.bars import SmallBars
 from artist_console.ui.charts.chart_card import ChartCard

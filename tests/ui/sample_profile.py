@@ -17,7 +17,7 @@ from artist_console.backend.embedded import start_embedded
 from artist_console.commands import syncing
 from artist_console.commands.opening import Opening
 from artist_console.commands.profiles import Outside, Profile, open_profile
-from artist_console.domain.summaries import OwnStance, WorkSummary
+from artist_console.domain.work_rows import OwnStance, WorkSummary
 from artist_console.host.paths import ProfileFolder
 from artist_console.host.settings import load_settings, save_settings
 from artist_console.sync.api import Api

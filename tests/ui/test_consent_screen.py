@@ -10,7 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from artist_console.commands.matrix import MatrixRow, MatrixRowKind, MatrixView
-from artist_console.domain.decisions import AnswerKind, Conditions, Stance
+from artist_console.domain.decisions import AnswerKind
+from artist_console.domain.registers import Conditions, Stance
 from artist_console.ui.delegates.cells import CELL_ROLE, MatrixCell
 from artist_console.ui.dialogs.conditions import ConditionsDialog
 from artist_console.ui.dialogs.history import HistoryDialog

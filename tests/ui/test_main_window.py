@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QMainWindow, QWidget
 
 from artist_console.commands.imports import FileKind
-from artist_console.domain.decisions import Stance
-from artist_console.domain.summaries import WorkFilter
+from artist_console.domain.registers import Stance
+from artist_console.domain.work_rows import WorkFilter
 from artist_console.host.settings import Theme, load_settings
 from artist_console.ui.delegates.table import DataTable
 from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher

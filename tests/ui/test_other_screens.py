@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
 from artist_console.commands.artists import RosterPower
-from artist_console.domain.decisions import Stance
 from artist_console.domain.ids import PartyId, ProgrammeId
 from artist_console.domain.phrases import say
+from artist_console.domain.registers import Stance
 from artist_console.domain.waiting import WaitingItem, WaitingKind
 from artist_console.host.settings import Theme, load_settings
 from artist_console.ui.delegates.cells import CELL_ROLE, MoneyCell

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QVBoxLayout, Q
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from artist_console.domain.decisions import Stance
+from artist_console.domain.registers import Stance
 from artist_console.ui.charts.chart_card import FiguresModel
 from artist_console.ui.delegates.cells import (
     CELL_ROLE,

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from artist_console.domain.decisions import Stance
+from artist_console.domain.registers import Stance
 from artist_console.host.settings import Theme as ThemeChoice
 from artist_console.ui.theme import Appearance, Theme
 from artist_console.ui.widgets.buttons import Button

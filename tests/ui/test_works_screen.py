@@ -11,10 +11,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from artist_console.commands.works import WorkDetails, show_work
-from artist_console.domain.decisions import AnswerKind, Stance
+from artist_console.domain.decisions import AnswerKind
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import NEEDED
-from artist_console.domain.permission import PermissionOutcome
-from artist_console.domain.summaries import OwnStance, WorkFilter, WorkSort, WorksQuery, WorkSummary
+from artist_console.domain.registers import Stance
+from artist_console.domain.work_rows import OwnStance, WorkFilter, WorkSort, WorksQuery, WorkSummary
 from artist_console.ui.delegates.cells import CELL_ROLE, PermissionCell
 from artist_console.ui.dialogs.evidence import EvidenceDialog
 from artist_console.ui.dialogs.review import ReviewDialog

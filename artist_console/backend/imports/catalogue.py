@@ -16,6 +16,7 @@ from artist_console.backend.storage import accounts, rows
 from artist_console.domain.ids import ArtistId, PartyId, ReleaseId, WorkId
 from artist_console.domain.parties import Party, PartyKind
 from artist_console.domain.problems import InputProblem
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import (
     Relation,
     RelationKind,
@@ -24,7 +25,6 @@ from artist_console.domain.works import (
     SourceNote,
     Work,
     WorkCredit,
-    WorkKind,
 )
 from artist_console.formats.incoming import CatalogueRow, ReadCatalogue, SongRow
 from artist_console.formats.wire import Kind, Row

@@ -14,18 +14,12 @@ from sqlalchemy.engine import Connection
 from artist_console.backend.reach import account_key
 from artist_console.backend.storage import rows
 from artist_console.domain.ids import DatasetVersionId, FactId
-from artist_console.domain.inclusion import (
-    Asset,
-    Basis,
-    DatasetVersion,
-    Evidence,
-    EvidenceGrade,
-    InclusionState,
-    InclusionStatement,
-)
+from artist_console.domain.inclusion import Asset, Basis, DatasetVersion, Evidence, InclusionStatement
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.matching import Match, MatchKind, SameVersion
 from artist_console.domain.periods import Recorded
-from artist_console.domain.works import Work, WorkKind
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Work
 from artist_console.formats.incoming import DatasetRow, ReadDatasetList
 from artist_console.formats.wire import Kind, Row
 

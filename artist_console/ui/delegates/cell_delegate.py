@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from artist_console.domain.decisions import Stance
+from artist_console.domain.registers import Stance
 from artist_console.ui.delegates.cells import CELL_ROLE, Cell, PermissionCell, TextCell, TreeCell
 from artist_console.ui.delegates.painting import (
     Ground,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 
-from artist_console.domain.decisions import Stance
+from artist_console.domain.registers import Stance
 from artist_console.ui.icons import Icon
 from artist_console.ui.text import Weight, say
 from artist_console.ui.tokens import Tint, Token

@@ -8,7 +8,7 @@ from typing import assert_never
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
-from artist_console.domain.decisions import Stance
+from artist_console.domain.registers import Stance
 from artist_console.ui.delegates.cells import (
     Cell,
     ChipCell,

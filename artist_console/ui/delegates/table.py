@@ -36,7 +36,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from artist_console.domain.decisions import Stance
+from artist_console.domain.registers import Stance
 from artist_console.ui.delegates.cell_delegate import BAR, CellDelegate, tick_rect, toggle
 from artist_console.ui.icons import Icon
 from artist_console.ui.theme import Theme

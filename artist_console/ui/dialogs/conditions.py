@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from artist_console.domain.decisions import Conditions
+from artist_console.domain.registers import Conditions
 from artist_console.domain.territories import Territories, read_territories
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet

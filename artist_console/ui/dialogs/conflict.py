@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 from artist_console.commands import conflicts as conflicts_commands
 from artist_console.commands.conflicts import ConflictView
 from artist_console.domain import words
-from artist_console.domain.decisions import Decision, Stance, UseScopeKind
+from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
+from artist_console.domain.registers import Stance, UseScopeKind
 from artist_console.domain.uses import Family, Use
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.review import condition_words

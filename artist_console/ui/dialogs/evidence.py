@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from artist_console.commands.inclusions import PlaceRow
 from artist_console.domain import words
-from artist_console.domain.inclusion import EvidenceGrade, InclusionState
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, grade_chip, state_chip

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from artist_console.commands import history as history_commands
 from artist_console.commands.history import HistoryRow
 from artist_console.domain import words
-from artist_console.domain.decisions import Outcome, Stance, UseScope, UseScopeKind
+from artist_console.domain.decisions import Outcome
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
+from artist_console.domain.registers import Stance, UseScope, UseScopeKind
 from artist_console.domain.uses import Family, Use
 from artist_console.ui.delegates.cells import CELL_ROLE, ROW_ROLE, Cell, ChipCell, TextCell, spoken
 from artist_console.ui.delegates.table import Column, DataTable

@@ -12,7 +12,7 @@ from artist_console.commands import programmes as programmes_commands
 from artist_console.commands import works as works_commands
 from artist_console.commands.console import Console
 from artist_console.commands.programmes import ProgrammeRow
-from artist_console.domain.summaries import WorksQuery, WorkSummary
+from artist_console.domain.work_rows import WorksQuery, WorkSummary
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.artist_switcher import folded
 from artist_console.ui.dialogs.choices import Choice, ChoiceList

@@ -16,9 +16,10 @@ from artist_console.commands.consent import KeepChoice, Wish
 from artist_console.commands.console import Totals
 from artist_console.commands.review import Review, ReviewGroup, ReviewItem, ReviewResult
 from artist_console.domain import words
-from artist_console.domain.decisions import Conditions, Decision, Stance
+from artist_console.domain.decisions import Decision
 from artist_console.domain.problems import Problem
 from artist_console.domain.programmes import TermsVersion
+from artist_console.domain.registers import Conditions, Stance
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon

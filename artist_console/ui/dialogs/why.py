@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLayout, QWidget
 from artist_console.commands import cells as cells_commands
 from artist_console.commands.cells import Explained
 from artist_console.domain import words
-from artist_console.domain.decisions import Register
 from artist_console.domain.ids import DecisionId
 from artist_console.domain.problems import Problem
+from artist_console.domain.registers import Register
 from artist_console.domain.trace import FactKind, FactRef, TraceStep
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet

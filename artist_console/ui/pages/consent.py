@@ -22,10 +22,12 @@ from artist_console.commands.console import Console
 from artist_console.commands.matrix import Matrix, MatrixRowKind, MatrixView
 from artist_console.commands.undo import UndoView
 from artist_console.domain.changes import Changes
-from artist_console.domain.decisions import (
+from artist_console.domain.decisions import AnswerKind
+from artist_console.domain.ids import ArtistId, TermsId
+from artist_console.domain.problems import Problem
+from artist_console.domain.registers import (
     ANY_USE,
     UNCONDITIONAL,
-    AnswerKind,
     Conditions,
     Register,
     Stance,
@@ -33,8 +35,6 @@ from artist_console.domain.decisions import (
     UseScope,
     UseScopeKind,
 )
-from artist_console.domain.ids import ArtistId, TermsId
-from artist_console.domain.problems import Problem
 from artist_console.domain.uses import Use, family_of, is_sensitive
 from artist_console.domain.waiting import WaitingItem, WaitingKind
 from artist_console.ui.delegates.matrix_table import MatrixTable

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from artist_console.commands import drafts as drafts_commands
 from artist_console.commands.consent import Wish, register_of
-from artist_console.domain.decisions import Decision, Register
+from artist_console.domain.decisions import Decision
+from artist_console.domain.registers import Register
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.text import say, say_count

@@ -8,7 +8,7 @@ from datetime import date
 from artist_console.commands.artists import RosterPower
 from artist_console.commands.cells import Ask, Level, PlaceView
 from artist_console.domain import words
-from artist_console.domain.decisions import Stance, SubjectKind
+from artist_console.domain.registers import Stance, SubjectKind
 from artist_console.ui.figures import Figures
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.text import say, say_count

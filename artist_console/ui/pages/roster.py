@@ -14,10 +14,10 @@ from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.imports import FileKind
 from artist_console.domain.changes import Changes
-from artist_console.domain.decisions import ALL_MY_WORKS, ANY_USE, Stance
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
-from artist_console.domain.summaries import OwnStance
+from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance
+from artist_console.domain.work_rows import OwnStance
 from artist_console.ui.bulk_bar import BulkBar
 from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.delegates.table import Column, DataTable

@@ -12,9 +12,9 @@ from artist_console.commands.works import SplitRow, WorkDetails
 from artist_console.domain import words
 from artist_console.domain.findings import Finding
 from artist_console.domain.ids import ArtistId, DecisionId, WorkId
-from artist_console.domain.inclusion import EvidenceGrade
-from artist_console.domain.permission import PermissionOutcome
-from artist_console.domain.works import WorkKind
+from artist_console.domain.inclusion_states import EvidenceGrade
+from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.ui.charts.bars import SmallBars
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.evidence import EvidenceDialog, what_it_does_not_prove

@@ -17,10 +17,10 @@ from artist_console.commands.console import Console
 from artist_console.commands.programmes import ProgrammeRow
 from artist_console.domain import words
 from artist_console.domain.changes import Changes
-from artist_console.domain.decisions import ANY_USE, Stance, Subject, SubjectKind
 from artist_console.domain.ids import ArtistId, ProgrammeId, ReleaseId, WorkId
 from artist_console.domain.problems import Problem
-from artist_console.domain.summaries import WorkFilter, WorkSort, WorksQuery, WorkSummary
+from artist_console.domain.registers import ANY_USE, Stance, Subject, SubjectKind
+from artist_console.domain.work_rows import WorkFilter, WorkSort, WorksQuery, WorkSummary
 from artist_console.ui.bulk_bar import BulkBar
 from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.delegates.table import Column, DataTable

@@ -6,8 +6,9 @@ from artist_console.commands.cells import DraftMark
 from artist_console.commands.matrix import MatrixCell as Found
 from artist_console.commands.matrix import MatrixColumn, MatrixRow, MatrixRowKind
 from artist_console.domain import words
-from artist_console.domain.decisions import AnswerKind, Stance
-from artist_console.domain.permission import PermissionOutcome
+from artist_console.domain.decisions import AnswerKind
+from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.registers import Stance
 from artist_console.ui.delegates.cells import MatrixCell
 from artist_console.ui.meanings import answer_chip, domain_words, outcome_chip
 from artist_console.ui.text import say

@@ -11,7 +11,7 @@ from artist_console.commands.history import HistoryRow
 from artist_console.commands.inclusions import PlaceRow
 from artist_console.commands.reports import ReportWork
 from artist_console.domain import words
-from artist_console.domain.decisions import Stance, UseScope, UseScopeKind
+from artist_console.domain.registers import Stance, UseScope, UseScopeKind
 from artist_console.domain.uses import Family, Use
 from artist_console.ui.delegates.cells import (
     CELL_ROLE,

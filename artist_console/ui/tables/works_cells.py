@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from artist_console.domain import words
 from artist_console.domain.identifiers import show_isrc, show_iswc
-from artist_console.domain.permission import PermissionOutcome
-from artist_console.domain.summaries import WorkSummary
-from artist_console.domain.works import WorkKind
+from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.work_rows import WorkSummary
 from artist_console.ui.delegates.cells import MoneyCell, PermissionCell, WorkCell
 from artist_console.ui.figures import Figures
 from artist_console.ui.meanings import domain_words, follow_words, outcome_tint, sentence, shown_stance

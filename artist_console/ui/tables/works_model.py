@@ -10,9 +10,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from artist_console.domain.decisions import Stance
 from artist_console.domain.ids import ArtistId, WorkId
-from artist_console.domain.summaries import WorkSort, WorksQuery, WorkSummary
+from artist_console.domain.registers import Stance
+from artist_console.domain.work_rows import WorkSort, WorksQuery, WorkSummary
 from artist_console.ui.delegates.cells import CELL_ROLE, ROW_ROLE, Cell, ChipCell, TextCell, spoken
 from artist_console.ui.figures import Figures
 from artist_console.ui.meanings import where_chip
