@@ -46,6 +46,14 @@ class InputProblem(Problem):
     """A file or a value given by a person cannot be read as what it should be."""
 
 
+class ColumnsUnknown(InputProblem):
+    """A table does not say which column holds what is needed; `columns` are those that it has, in order."""
+
+    def __init__(self, title: str, advice: str, columns: tuple[str, ...], **fields: object) -> None:
+        super().__init__(title, advice, **fields)
+        self.columns = columns
+
+
 class FileProblem(Problem):
     """A file or folder cannot be read or written."""
 

@@ -7,13 +7,15 @@ are read by statement_table. A wrong check digit is told and the value kept; a w
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from artist_console.domain.identifiers import Read, read_ipi_name, read_isrc, read_iswc, read_upc
-from artist_console.domain.problems import InputProblem
+from artist_console.domain.problems import ColumnsUnknown
 from artist_console.domain.work_kinds import WorkKind
 
 from .incoming import CatalogueRow, Credit, ReadCatalogue, RowNote, Severity, SongRow, Writer
@@ -24,38 +26,84 @@ from .tables import Table, read_table
 CATALOGUE_CSV = "catalogue-csv"
 SPOTIFY_SONGS = "spotify-songs"
 
-# Field -> names of its column, folded. The first of each is the one that the documentation names.
+# Field -> names of its column, folded; accents and spaces are free. The first of each is the one that the
+# documentation names, then what exports of distributors, stores and taggers write, then other languages.
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "track title", "song title", "track name", "song", "track", "recording title", "name"),
-    "artist": (
-        "artist",
-        "artists",
-        "main artist",
-        "artist name",
-        "display artist",
-        "track artist",
-        "performer",
+    "title": (
+        *(
+            "title",
+            "track title",
+            "song title",
+            "track name",
+            "song",
+            "track",
+            "recording title",
+            "song name",
+        ),
+        *("recording name", "asset title", "resource title", "name"),
+        *("titel", "songtitel", "tracktitel", "titre", "titre du morceau", "titre de la piste", "morceau"),
+        *("titulo", "titulo de la cancion", "titulo del tema", "cancion", "nombre de la cancion"),
+        *("titulo da faixa", "titulo da musica", "nome da faixa", "faixa", "titolo"),
     ),
-    "version": ("version", "subtitle", "mix", "title version", "version title", "remix"),
-    "featured": ("featured", "featuring", "featured artist", "featured artists", "feat"),
-    "isrc": ("isrc", "isrc code", "track isrc"),
-    "release": ("release", "release title", "album", "album title", "product", "product title", "album name"),
-    "release artist": ("release artist", "album artist", "product artist"),
+    "artist": (
+        *("artist", "artists", "main artist", "artist name", "display artist", "track artist", "performer"),
+        *("artist name s", "artist names", "artist s", "main artist s", "main artists", "primary artist"),
+        *("primary artist s", "primary artists", "track artists", "track artist s", "band", "band name"),
+        *("kunstler", "kunstlername", "hauptkunstler", "interpret", "interpreten", "artiste", "artistes"),
+        *("artiste principal", "nom de l artiste", "interprete", "interpretes", "artista", "artistas"),
+        *("artista principal", "nombre del artista", "nome do artista"),
+    ),
+    "version": ("version", "subtitle", "mix", "title version", "version title", "remix", "track version"),
+    "featured": (
+        *("featured", "featuring", "featured artist", "featured artists", "featured artist s", "feat"),
+        *("featuring artist", "featuring artists", "featuring artist s"),
+    ),
+    "isrc": (
+        *("isrc", "isrc code", "track isrc", "recording isrc", "asset isrc", "isrc number", "codigo isrc"),
+        *("code isrc", "isrc nummer"),
+    ),
+    "release": (
+        *("release", "release title", "album", "album title", "product", "product title", "album name"),
+        *("release name", "albumtitel", "titre de l album", "titulo del album", "nombre del album"),
+        *("titulo do album", "nome do album"),
+    ),
+    "release artist": (
+        *("release artist", "album artist", "product artist", "album artists", "album artist name s"),
+        *("release artists",),
+    ),
     "release kind": ("release kind", "release type", "product type", "album type"),
-    "upc": ("upc", "ean", "upc ean", "barcode", "icpn", "gtin"),
-    "label": ("label", "label name", "record label"),
-    "released": ("released", "release date", "released on", "date released", "original release date"),
-    "duration": ("duration", "length", "time", "track length", "duration s"),
-    "year": ("year", "p year", "recording year", "year of recording"),
+    "upc": (
+        *("upc", "ean", "upc ean", "barcode", "icpn", "gtin", "upc code", "ean upc", "album upc"),
+        *("release upc", "product upc"),
+    ),
+    "label": ("label", "label name", "record label", "sello", "gravadora"),
+    "released": (
+        *("released", "release date", "released on", "date released", "original release date"),
+        *("album release date", "veroffentlichungsdatum", "date de sortie", "fecha de lanzamiento"),
+        *("data de lancamento", "original date", "date"),
+    ),
+    "duration": (
+        *("duration", "length", "time", "track length", "duration s", "track duration"),
+        *("dauer", "lange", "duree", "duracion", "duracao"),
+    ),
+    "duration in ms": ("duration ms", "track duration ms", "length ms"),
+    "year": ("year", "p year", "recording year", "year of recording", "jahr", "annee", "ano"),
     "position": ("position", "track number", "track no", "no", "track position", "sequence"),
     "kind": ("kind", "type", "work kind"),
     "iswc": ("iswc", "iswc code"),
     "song": ("work title", "song name", "composition", "composition title"),
-    "writers": ("writers", "writer", "songwriters", "songwriter", "composers", "composer", "authors"),
+    "writers": (
+        *("writers", "writer", "songwriters", "songwriter", "composers", "composer", "authors"),
+        *("songwriter s", "composer s"),
+    ),
     "aliases": ("aliases", "other titles", "alternative titles", "alias"),
     "credits": ("credits", "contributors"),
     "unreleased": ("unreleased", "not released"),
 }
+# What tells a list of works without artists from any other table with titles.
+_OF_WORKS = ("isrc", "iswc", "upc", "release", "released", "duration", "duration in ms")
+# "Artist Name(s)": all names stand in one cell, the main artist first.
+_MARKED_SEVERAL = re.compile(r"\(s\)\s*$", re.IGNORECASE)
 _SONG_WORDS = frozenset({"song", "composition", "work", "musical work", "iswc"})
 _RECORDING_WORDS = frozenset({"recording", "track", "sound recording", "master", "isrc", ""})
 _YES = frozenset({"yes", "y", "true", "1", "x", "unreleased"})
@@ -63,6 +111,7 @@ _NO = frozenset({"no", "n", "false", "0", "released"})
 _SPOTIFY_HEADER = ("song", "listeners", "streams", "saves", "release date")
 # "Mira Sand (composer, 50 %, IPI 00008715000)"
 _WRITER = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<about>[^()]*)\))?")
+_NO_ARTIST = "The list names no artist; say whose songs these are."
 _LONGEST_NAME = 400  # with what stands in brackets after it
 _SHARE = re.compile(r"(?P<whole>\d{1,3})(?:[.,](?P<part>\d{1,2}))?\s*%")
 
@@ -75,36 +124,71 @@ def is_spotify_header(names: Sequence[str]) -> bool:
 
 def is_catalogue_header(names: Sequence[str]) -> bool:
     """Whether column names hold what a catalogue needs: title and artist."""
-    found = match_columns(names, FIELDS)
+    found = columns_of(names)
     return found.has("title") and found.has("artist")
 
 
-def read_catalogue_table(data: bytes, file_name: str, artist: str = "") -> ReadCatalogue:
-    """Read our own CSV (or XLSX) or Spotify's song list.
+def _is_header_without_artist(names: Sequence[str]) -> bool:
+    found = columns_of(names)
+    return found.has("title") and any(found.has(field) for field in _OF_WORKS)
 
-    Spotify's list names no artist: `artist` is the one whose list it is. Without it rows have no artists, and
-    the caller asks. In our own CSV `artist` fills empty cells.
 
-    Raises InputProblem when the file cannot be used as a catalogue.
+def columns_of(names: Sequence[str], said: Mapping[str, str] = MappingProxyType({})) -> Columns:
+    """Where the fields of a catalogue stand; `said` gives fields the columns that a person named."""
+    own = {field: names.index(name) for field, name in said.items() if field in FIELDS and name in names}
+    free = ["" if place in own.values() else _bare(name) for place, name in enumerate(names)]
+    wanted = {field: spellings for field, spellings in _BARE_FIELDS.items() if field not in own}
+    found = match_columns(free, wanted)
+    return Columns(tuple(names), {**found.places, **own})
+
+
+def _bare(name: str) -> str:
+    """ "Track Name", "track_name", "TrackName" and "Titre" with or without its accents are each one name."""
+    parts = unicodedata.normalize("NFKD", fold_header(name))
+    return "".join(char for char in parts if not unicodedata.combining(char) and char != " ")
+
+
+_BARE_FIELDS = {field: tuple(_bare(name) for name in names) for field, names in FIELDS.items()}
+
+
+def read_catalogue_table(
+    data: bytes, file_name: str, artist: str = "", columns: Mapping[str, str] = MappingProxyType({})
+) -> ReadCatalogue:
+    """Read our own CSV (or XLSX), the export of a distributor, store or tagger, or Spotify's song list.
+
+    Some name no artist: `artist` is the one whose list it is. Without it rows have no artists, and the caller
+    asks. Elsewhere `artist` fills empty cells. `columns` are fields and the columns that hold them, where a
+    person said so.
+
+    Raises ColumnsUnknown when no column holds the titles, InputProblem when the file cannot be used at all.
     """
     table = read_table(data, file_name)
+    if columns:
+        place = find_header(table.rows, lambda names: set(columns.values()) <= set(names))
+        if place is not None:
+            return _read_own(table, place, artist, columns)
     place = find_header(table.rows, is_spotify_header)
     if place is not None:
         return _read_spotify(table, place, artist)
     place = find_header(table.rows, is_catalogue_header)
     if place is None:
-        found = quoted(first_full_row(table.rows)) or "nothing"
-        raise InputProblem(
-            "“{file}” does not say which column holds the title and which the artist (found: {found})",
-            "Name the columns as docs/formats/catalogue-csv.md does: at least “title” and “artist”.",
+        place = find_header(table.rows, _is_header_without_artist)
+    if place is None:
+        names = tuple(name for name in first_full_row(table.rows) if name.strip())
+        raise ColumnsUnknown(
+            "“{file}” does not say which column holds the titles and which the artists. Its columns: {found}",
+            "Say which they are, or write “title” and “artist” above them in the file and try again",
+            names,
             file=file_name,
-            found=found,
+            found=quoted(names) or "none",
         )
     return _read_own(table, place, artist)
 
 
-def _read_own(table: Table, place: int, artist: str) -> ReadCatalogue:
-    columns = match_columns(table.rows[place], FIELDS)
+def _read_own(
+    table: Table, place: int, artist: str, said: Mapping[str, str] = MappingProxyType({})
+) -> ReadCatalogue:
+    columns = columns_of(table.rows[place], said)
     reading = _Reading(columns, artist)
     rows = [
         row
@@ -112,6 +196,8 @@ def _read_own(table: Table, place: int, artist: str) -> ReadCatalogue:
         if any(cell.strip() for cell in cells) and (row := reading.row(number, cells)) is not None
     ]
     warnings = table.warnings
+    if not columns.has("artist") and not artist.strip():
+        warnings = (*warnings, _NO_ARTIST)
     if columns.unused():
         warnings = (*warnings, f"Columns that are not used: {quoted(columns.unused())}.")
     return ReadCatalogue(CATALOGUE_CSV, tuple(rows), tuple(reading.notes), table.sha256, warnings)
@@ -129,9 +215,11 @@ class _Reading:
         def cell(name: str) -> str:
             return self.columns.cell(cells, name)
 
-        artists = names_in(cell("artist")) or names_in(self.artist)
+        artists, guests = self._artists(cell("artist"))
         kind = self._kind(number, cell("kind"))
         missing = [name for name, there in (("title", cell("title")), ("artist", artists)) if not there]
+        if not self.columns.has("artist"):
+            missing = [name for name in missing if name != "artist"]  # whose they are is asked once, for all
         if missing or kind is None:
             if missing:
                 lacks = " and ".join(f"“{self.columns.name(name)}”" for name in missing)
@@ -146,14 +234,14 @@ class _Reading:
             title=cell("title"),
             artists=artists,
             version=cell("version"),
-            featured=names_in(cell("featured")),
+            featured=tuple(dict.fromkeys((*guests, *names_in(cell("featured"))))),
             identifier=iswc if is_song else isrc,
             release_title=cell("release"),
             release_artists=names_in(cell("release artist")),
             release_kind=_release_kind(cell("release kind")),
             upc=self._identifier(number, "upc", read_upc(cell("upc"))),
             label=cell("label"),
-            duration_s=self._duration(number, cell("duration")),
+            duration_s=self._duration(number, cell("duration"), cell("duration in ms")),
             year=self._year(number, cell("year")),
             released_on=self._date(number, cell("released")),
             position=self._position(number, cell("position")),
@@ -182,7 +270,18 @@ class _Reading:
             self._note(row, name, read.reason or read.warning)
         return read.value
 
-    def _duration(self, row: int, text: str) -> Decimal | None:
+    def _artists(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Main artists and guests. A store writes all of them into one cell, the main one first."""
+        names = names_in(text)
+        if names and _MARKED_SEVERAL.search(self.columns.name("artist")):
+            names = names if len(names) > 1 else names_in(text.replace(", ", ";"))
+            return names[:1], names[1:]
+        return names or names_in(self.artist), ()
+
+    def _duration(self, row: int, text: str, in_ms: str) -> Decimal | None:
+        if in_ms and not text:
+            count = read_count(in_ms)
+            text = str(Decimal(count) / 1000) if count is not None else in_ms
         read = read_duration(text)
         if read.reason:
             self._note(row, "duration", read.reason)
@@ -291,5 +390,5 @@ def _read_spotify(table: Table, place: int, artist: str) -> ReadCatalogue:
         )
     warnings = table.warnings
     if not artist.strip():
-        warnings = (*warnings, "The list names no artist; say whose songs these are.")
+        warnings = (*warnings, _NO_ARTIST)
     return ReadCatalogue(SPOTIFY_SONGS, tuple(rows), tuple(notes), table.sha256, warnings)

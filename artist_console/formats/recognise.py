@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from artist_console.domain.problems import InputProblem
 
-from .catalogue_table import FIELDS as CATALOGUE_FIELDS
-from .catalogue_table import is_catalogue_header, is_spotify_header, read_catalogue_table
+from .catalogue_table import columns_of, is_catalogue_header, is_spotify_header, read_catalogue_table
 from .dataset_list import FIELDS as LIST_FIELDS
 from .dataset_list import is_list_header
 from .ern import is_ern, read_ern
@@ -62,7 +62,7 @@ def _kind_of(rows: Sequence[Sequence[str]]) -> str:
     if header is None:
         return ""
     as_list = match_columns(rows[header], LIST_FIELDS)
-    as_catalogue = match_columns(rows[header], CATALOGUE_FIELDS)
+    as_catalogue = columns_of(rows[header])
     if not is_catalogue_header(rows[header]):
         return "dataset_list"
     of_lists = sum(as_list.has(name) for name in _OF_LISTS)
@@ -70,10 +70,13 @@ def _kind_of(rows: Sequence[Sequence[str]]) -> str:
     return "dataset_list" if of_lists > of_catalogues else "catalogue"
 
 
-def read_catalogue(data: bytes, file_name: str, artist: str = "") -> ReadCatalogue:
+def read_catalogue(
+    data: bytes, file_name: str, artist: str = "", columns: Mapping[str, str] = MappingProxyType({})
+) -> ReadCatalogue:
     """Read whatever holds a catalogue: DDEX message, our own table, Spotify's song list, any statement file.
 
-    `artist` is for files that name none, see `read_catalogue_table`.
+    `artist` is for files that name none, `columns` for tables that do not say what stands where, see
+    `read_catalogue_table`.
     Raises InputProblem when the file cannot be used.
     """
     kind = recognise(data, file_name)
@@ -87,4 +90,4 @@ def read_catalogue(data: bytes, file_name: str, artist: str = "") -> ReadCatalog
             "Import it as a dataset list, or save your catalogue as CSV.",
             file=file_name,
         )
-    return read_catalogue_table(data, file_name, artist)
+    return read_catalogue_table(data, file_name, artist, columns)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from artist_console.domain.problems import InputProblem
+from artist_console.domain.problems import ColumnsUnknown, InputProblem
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.formats.catalogue_table import FIELDS, read_catalogue_table
 from artist_console.formats.incoming import ReadCatalogue, Severity, SongRow, Writer
@@ -119,7 +119,7 @@ def test_spotifys_list_without_an_artist_says_so_and_leaves_artists_empty() -> N
 
 
 def test_a_table_without_title_or_artist_says_what_it_found() -> None:
-    with pytest.raises(InputProblem, match="found: “colour”, “size”"):
+    with pytest.raises(InputProblem, match=r"titles and which the artists\. Its columns: “colour”, “size”"):
         read_catalogue_table(b"colour,size\nred,1\n", "c.csv")
 
 
@@ -138,3 +138,50 @@ def test_the_documented_header_is_understood() -> None:
 @given(damaged([OWN, SPOTIFY]))
 def test_damaged_catalogues_are_refused_in_a_sentence_or_read(data: bytes) -> None:
     only_input_problems(read_catalogue_table, data, "catalogue.csv")
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Track URI,Track Name,Album Name,Artist Name(s),Duration (ms),ISRC", "x,{t},{r},{a},206000,{i}"),
+        ("trackName;artistName;albumName;ISRC Code", "{t};{a};{r};{i}"),
+        ("Titel;Künstler;Album;ISRC", "{t};{a};{r};{i}"),
+        ("Titre,Artiste,Titre de l’album,Code ISRC", "{t},{a},{r},{i}"),
+        ("Título,Artista,Álbum,ISRC", "{t},{a},{r},{i}"),
+        ("Título da faixa,Nome do artista,Título do álbum,ISRC", "{t},{a},{r},{i}"),
+        ("TITLE\tARTIST\tALBUM\tALBUMARTIST\tTRACKNUMBER\tDATE\tISRC", "{t}\t{a}\t{r}\t{a}\t1\t2024\t{i}"),
+        ("Song Name,Artist,Release Title,ISRC,UPC", "{t},{a},{r},{i},"),
+        ("Track Title,Primary Artist(s),Release Name,Track ISRC", "{t},{a},{r},{i}"),
+    ],
+)
+def test_headers_of_usual_exports_and_other_languages_are_understood(header: str, row: str) -> None:
+    filled = row.format(t="Low Tide", a="Mira Sand", r="Harbour", i="AA6Q72600001")
+    read = read_catalogue_table(f"{header}\n{filled}\n".encode(), "export.csv")
+    assert [(r.title, r.artists, r.release_title, r.identifier) for r in read.rows] == [
+        ("Low Tide", ("Mira Sand",), "Harbour", "AA6Q72600001")
+    ]
+
+
+def test_of_several_names_in_a_cell_of_a_store_the_first_is_the_artist() -> None:
+    table = b'Track Name,Artist Name(s),Duration (ms)\nLow Tide,"Mira Sand, Jo Low",206500\n'
+    row = read_catalogue_table(table, "songs.csv").rows[0]
+    assert (row.artists, row.featured, row.duration_s) == (("Mira Sand",), ("Jo Low",), Decimal("206.5"))
+    own = read_catalogue_table(b'title,artist\nLow Tide,"Sand, Mira"\n', "own.csv").rows[0]
+    assert own.artists == ("Sand, Mira",)
+
+
+def test_a_list_of_titles_without_artists_is_that_of_the_artist_who_is_named() -> None:
+    table = b"Title,ISRC\nLow Tide,AA6Q72600001\n"
+    assert read_catalogue_table(table, "own.csv", "Mira Sand").rows[0].artists == ("Mira Sand",)
+    unsaid = read_catalogue_table(table, "own.csv")
+    assert unsaid.rows[0].artists == ()
+    assert any("say whose" in warning for warning in unsaid.warnings)
+
+
+def test_columns_that_a_person_names_count_before_their_own_names() -> None:
+    table = b"No.,Was,Wer,Title\n1,Low Tide,Mira Sand,Dr\n"
+    with pytest.raises(ColumnsUnknown) as unknown:
+        read_catalogue_table(table, "list.csv")
+    assert unknown.value.columns == ("No.", "Was", "Wer", "Title")
+    row = read_catalogue_table(table, "list.csv", columns={"title": "Was", "artist": "Wer"}).rows[0]
+    assert (row.title, row.artists) == ("Low Tide", ("Mira Sand",))
