@@ -76,10 +76,15 @@ def artist_answer(
         used.update(
             (ref(FactKind.DECISION, r.decision.id), None) for r in said if r.at <= asked.context.instant
         )
-    if len(ids) > 1:  # an answer given under either id of a merged work speaks for both; a no outweighs a yes
-        spoken = [answer for answer in answers if answer.kind is not AnswerKind.UNDECIDED]
-        return most_cautious(spoken), tuple(used)
-    return answers[0], tuple(used)
+    # An answer given under either id of a merged work speaks for both; a no outweighs a yes.
+    spoken = [answer for answer in answers if answer.kind is not AnswerKind.UNDECIDED]
+    answer = most_cautious(spoken)
+    if work is not None and work.unreleased and answer.kind is not AnswerKind.ALLOWED:
+        # An unreleased work is refused for everything: as by a no before the first entry of the ledger, which
+        # a single yes sets aside for its cell and which holds again where that yes has ended.
+        used[ref(FactKind.WORK, work.id)] = None
+        return (answer if answer.kind is AnswerKind.REFUSED else REFUSED), tuple(used)
+    return answer, tuple(used)
 
 
 def _group_answer(

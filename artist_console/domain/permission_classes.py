@@ -111,7 +111,8 @@ class OutcomeTable:
             )
             for carrier in carriers
         )
-        return (known.kind, known.artists, described)
+        unreleased = (known.unreleased, *(song is not None and song.unreleased for song in songs))
+        return (known.kind, known.artists, unreleased, described)
 
 
 def _said_singly(facts: FactBook) -> dict[str, tuple[Hashable, ...]]:

@@ -19,6 +19,7 @@ from .programmes import ApprovalClause, Attestation, TermsVersion
 from .registers import SubjectKind, UseScopeKind
 from .trace import FactKind, TraceStep, ref, step
 
+UNRELEASED = "{work} is unreleased: every use of it is refused, except single ones that {artist} allows."
 ANSWER: dict[AnswerKind, tuple[str, str]] = {
     AnswerKind.ALLOWED: ("3", "{artist} allowed this on {date}{scope}."),
     AnswerKind.REFUSED: ("3", "{artist} refused this on {date}{scope}."),
@@ -148,6 +149,9 @@ def answer_steps(
     who = by.register.artist if by else (artists[0] if artists else None)
     named = _name(who, facts) if who else "No artist known here"
     rule, template = ANSWER[answer.kind]
+    if answer.kind is AnswerKind.REFUSED and by is None:
+        work = asked.subject.id
+        return (step("3", UNRELEASED, ref(FactKind.WORK, work), work=_title(work, facts), artist=named),)
     used = [ref(FactKind.DECISION, by.id)] if by else []
     scope = ""
     if by is not None:

@@ -125,6 +125,43 @@ def test_a_refusal_covers_what_comes_later() -> None:
     assert made.ask(subject=work_subject(OTHER_RECORDING)).answer.kind is AnswerKind.REFUSED
 
 
+def unreleased(made: World, work: WorkId) -> None:
+    made.works[:] = [replace(w, unreleased=True) if w.id == work else w for w in made.works]
+
+
+@pytest.mark.parametrize("use", list(Use))
+def test_an_unreleased_work_is_refused_for_everything(use: Use) -> None:
+    made = world()
+    unreleased(made, RECORDING)
+    found = made.ask(use)
+    assert found.answer.kind is AnswerKind.REFUSED
+    assert found.trace[0].text == (
+        "“Salt Lines” is unreleased: every use of it is refused, except single ones that Mara allows."
+    )
+    assert made.ask(use, subject=work_subject(OTHER_RECORDING)).answer.kind is AnswerKind.UNDECIDED
+
+
+def test_a_single_yes_counts_for_an_unreleased_work_as_long_as_it_lasts() -> None:
+    made = world()
+    unreleased(made, RECORDING)
+    made.allow_both()
+    assert made.ask().outcome is Is.ALLOWED
+    assert made.ask(Use.TRAIN_FINETUNE).answer.kind is AnswerKind.REFUSED
+    made.refuse()
+    assert made.ask().trace[0].text.startswith("Mara refused this")
+    lasting = world()
+    unreleased(lasting, RECORDING)
+    lasting.allow(OWN, conditions=Conditions(until=at(10).date()))
+    assert lasting.ask(instant=at(11)).answer.kind is AnswerKind.REFUSED
+
+
+def test_a_recording_of_an_unreleased_song_waits_for_nobody_it_is_refused() -> None:
+    made = world()
+    unreleased(made, SONG)
+    made.allow(OWN)
+    assert made.ask().outcome is Is.REFUSED
+
+
 def test_a_refusal_depends_on_no_terms() -> None:
     made = world()
     made.refuse(OWN, Use.TRAIN_GENERATIVE, programme=PROGRAMME)

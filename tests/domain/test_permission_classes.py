@@ -126,6 +126,13 @@ def test_a_wider_answer_between_two_like_ones_tells_the_works_apart() -> None:
     assert len(table.one_of_each([RECORDING, TWIN])) == 2
 
 
+def test_an_unreleased_work_is_no_class_with_a_released_one() -> None:
+    made = with_a_twin()
+    made.works[:] = [replace(w, unreleased=True) if w.id == TWIN else w for w in made.works]
+    table = OutcomeTable(made.book(), NOW)
+    assert len(table.one_of_each([RECORDING, TWIN])) == 2
+
+
 def test_a_song_that_was_merged_is_asked_by_itself() -> None:
     made = with_a_twin()
     made.works[:] = [replace(w, merged_ids=(WorkId("old"),)) if w.id == SONG else w for w in made.works]
