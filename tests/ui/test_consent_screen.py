@@ -13,6 +13,7 @@ from artist_console.commands.matrix import MatrixRow, MatrixRowKind, MatrixView
 from artist_console.domain.decisions import AnswerKind
 from artist_console.domain.registers import Conditions, Stance
 from artist_console.ui.delegates.cells import CELL_ROLE, MatrixCell
+from artist_console.ui.delegates.table import PAD
 from artist_console.ui.dialogs.conditions import ConditionsDialog
 from artist_console.ui.dialogs.history import HistoryDialog
 from artist_console.ui.dialogs.new_terms import NewTermsDialog
@@ -20,6 +21,8 @@ from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.dialogs.why import WhyDialog
 from artist_console.ui.pages.consent import ConsentScreen
 from artist_console.ui.text import PlainLabel
+from artist_console.ui.tokens import TextRole
+from artist_console.ui.widgets.painting import text_width
 from tests.ui.sample_profile import OpenWindow
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -343,3 +346,22 @@ def test_the_page_never_forces_the_window_wider(consent: OpenWindow, size: tuple
     rest(consent)
     assert consent.main.width() == size[0]
     assert consent_of(consent).table.horizontalScrollBar().maximum() == 0, "five families fit"
+
+
+def test_no_header_is_cut_off_in_the_smallest_window(consent: OpenWindow) -> None:
+    screen = consent_of(consent)
+    header = screen.table.header
+    names = ("Training", "Research", "New music", "Voice & likeness", "Further use")
+    for width, explains in ((1440, True), (960, False)):
+        consent.main.resize(width, 600)
+        rest(consent)
+        told = []
+        for at in range(1, header.count()):
+            room = header.sectionSize(at) - 2 * PAD - 16
+            first, second, is_name = header.lines_of(at, room)
+            assert text_width(screen.theme.font(TextRole.BODY, 600), first) <= room
+            role = (TextRole.BODY, 600) if is_name else (TextRole.CAPTION, 0)
+            assert text_width(screen.theme.font(*role), second) <= room
+            told.append(f"{first} {second}" if is_name else first)
+            assert bool(second) is (explains or is_name)
+        assert tuple(told) == names

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from artist_console.ui.delegates.cell_delegate import CellDelegate, toggle
 from artist_console.ui.delegates.cells import ROW_ROLE, TreeCell
 from artist_console.ui.delegates.painting import Ground, expander_rect, paint_cell
-from artist_console.ui.delegates.table import Column, DataTable, TableHeader
+from artist_console.ui.delegates.table import PAD, Column, DataTable, TableHeader
 from artist_console.ui.icons import Icon
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Token
@@ -104,13 +104,31 @@ class MatrixHeader(TableHeader):
         mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         words_box = mirrored(box.adjusted(0, 0, -(theme.px(_ARROW) - 2), 0), box, mirrors)
         super()._paint_words(painter, words_box, logical, column)
-        words = str(self.model().headerData(logical, Qt.Orientation.Horizontal) or "").partition("\n")[0]
+        words, second, _ = self.lines_of(logical, words_box.width() - 2 * PAD)
         size = theme.px(_ARROW)
-        left = box.x() + 10 + min(text_width(theme.font(TextRole.BODY, 600), words), box.width() - 18 - size)
-        place = QRectF(left + 4, box.center().y() - theme.px(9) - size / 2, size, size)
+        left = box.x() + PAD + min(text_width(theme.font(TextRole.BODY, 600), words), box.width() - 18 - size)
+        middle = box.center().y() - (theme.px(9) if second else 0)
+        place = QRectF(left + 4, middle - size / 2, size, size)
         icon = Icon.CHEVRON_DOWN if opened else Icon.CHEVRON_RIGHT
         theme.icons.paint(
             painter, mirrored(place, box, mirrors), icon, theme.colour(Token.TEXT_2), right_to_left=mirrors
+        )
+
+    def lines_of(self, logical: int, room: float) -> tuple[str, str, bool]:
+        """Where it is narrow, a name takes both lines, and what explains the names goes from all of them."""
+        first, second, _ = super().lines_of(logical, room)
+        if text_width(self._theme.font(TextRole.BODY, 600), first) > room and " " in first:
+            start, _, end = first.rpartition(" ")
+            return start, end, True
+        return first, second if self._explains() else "", False
+
+    def _explains(self) -> bool:
+        font = self._theme.font(TextRole.CAPTION)
+        less = 2 * PAD + self._theme.px(_ARROW) - 2
+        return all(
+            text_width(font, super(MatrixHeader, self).lines_of(at, 0)[1]) <= self.sectionSize(at) - less
+            for at in range(self.count())
+            if not self.isSectionHidden(at)
         )
 
 

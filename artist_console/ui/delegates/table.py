@@ -45,6 +45,7 @@ from artist_console.ui.widgets.buttons import paint_tick
 from artist_console.ui.widgets.painting import draw_words, focus_ring, mirrored, shows_focus, text_width
 
 _STATE_VERSION = 1
+PAD = 10  # beside the words of a header
 _SORT_ICON = 12
 
 
@@ -101,11 +102,11 @@ class TableHeader(QHeaderView):
     def _paint_words(self, painter: QPainter, box: QRectF, logical: int, column: Column) -> None:
         theme = self._theme
         mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        words = str(self.model().headerData(logical, Qt.Orientation.Horizontal) or "")
-        first, _, second = words.partition("\n")
-        font = theme.font(TextRole.BODY if second else TextRole.SMALL, 600 if second else 500)
-        ink = theme.colour(Token.TEXT if second else Token.TEXT_3)
-        inner = box.adjusted(10, 0, -10, 0)
+        inner = box.adjusted(PAD, 0, -PAD, 0)
+        first, second, is_name = self.lines_of(logical, inner.width())
+        strong = bool(second) or self.tall
+        font = theme.font(TextRole.BODY if strong else TextRole.SMALL, 600 if strong else 500)
+        ink = theme.colour(Token.TEXT if strong else Token.TEXT_3)
         at_end = column.end != mirrors
         alignment = Qt.AlignmentFlag.AlignRight if at_end else Qt.AlignmentFlag.AlignLeft
         sorted_here = (
@@ -127,11 +128,17 @@ class TableHeader(QHeaderView):
             top = QRectF(inner.x(), inner.center().y() - half, inner.width(), half)
             draw_words(painter, top, first, font, ink, alignment)
             below = QRectF(inner.x(), inner.center().y(), inner.width(), theme.px(16))
-            draw_words(
-                painter, below, second, theme.font(TextRole.CAPTION), theme.colour(Token.TEXT_3), alignment
-            )
+            second_font = font if is_name else theme.font(TextRole.CAPTION)
+            second_ink = ink if is_name else theme.colour(Token.TEXT_3)
+            draw_words(painter, below, second, second_font, second_ink, alignment)
         else:
             draw_words(painter, inner, first, font, ink, alignment)
+
+    def lines_of(self, logical: int, room: float) -> tuple[str, str, bool]:
+        """The two lines of a header in so much room; the last says whether both are its name."""
+        words = str(self.model().headerData(logical, Qt.Orientation.Horizontal) or "")
+        first, _, second = words.partition("\n")
+        return first, second, False
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         logical = self.logicalIndexAt(event.position().toPoint())
