@@ -10,6 +10,8 @@ from artist_console.commands.earnings import StatementRow
 from artist_console.commands.history import CheckLine, CheckState
 from artist_console.commands.inclusions import PlaceRow
 from artist_console.commands.reports import OpenedReport, ReportTables, ReportVerdict, ReportWork
+from artist_console.commands.signers import OWN
+from artist_console.domain.inclusion_states import REPORTED
 from artist_console.domain.statements import CheckResult
 from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.delegates.table import Column, DataTable
@@ -119,7 +121,7 @@ def check_state_words(state: CheckState) -> str:
         case CheckState.FAILED:
             return say("report", "Does not hold")
         case CheckState.CANNOT:
-            return say("report", "Cannot be recomputed here. That says nothing against the report.")
+            return say("report", "This cannot be checked here. That says nothing against the report.")
 
 
 class ReportView(QWidget):
@@ -162,7 +164,7 @@ class ReportView(QWidget):
         self._inside.addWidget(self.banner)
         contradicts = say(
             "report",
-            "Unchanged, but something in it does not hold. See the checks that say so.",
+            "Unchanged since it was signed, but not everything in it holds. The checks below say what.",
         )
         self.contradicts = Note(theme, contradicts, Tint.DENY, Icon.TRIANGLE)
         self._inside.addWidget(self.contradicts)
@@ -297,10 +299,18 @@ class ReportView(QWidget):
         figures = self._desk.figures
         made = figures.day(report.made_at) if report.made_at is not None else ""
         match report.verdict:
+            case ReportVerdict.GENUINE if report.introduced_by == OWN:
+                return say(
+                    "report",
+                    "Signed on {date} by this computer's clock, with the key of this profile: {key}.",
+                    date=made,
+                    key=report.fingerprint,
+                )
             case ReportVerdict.GENUINE:
                 return say(
                     "report",
-                    "Signed on {date} by the signer's own clock. Key {key}, known here by {who}.",
+                    "Signed on {date} by the signer's own clock, with the key {key}, made known here by"
+                    " {who}.",
                     date=made,
                     key=report.fingerprint,
                     who=domain_words(report.introduced_by),
@@ -372,11 +382,11 @@ class ReportView(QWidget):
         self.answers.show_figure(
             number(len(tables.history)), say_count("report", "1 with receipt", "{n} with receipt", receipts)
         )
-        named = len({place.work for place in tables.places})
+        named = len({place.work for place in tables.places if place.state in REPORTED})
         share = say("report", "{n} of {all}", n=number(named), all=number(len(tables.works)))
         self.reported.show_figure(share, say("report", "Others: nothing reported"))
         whole = sum(row.check is CheckResult.ADDS_UP for row in tables.statements)
-        adds = say("report", "{n} add up", n=number(whole)) if tables.statements else ""
+        adds = say_count("report", "1 adds up", "{n} add up", whole) if tables.statements else ""
         self.statements.show_figure(number(len(tables.statements)), adds)
 
     def _choose_part(self, chosen: object) -> None:
