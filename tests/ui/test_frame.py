@@ -14,6 +14,7 @@ from artist_console.ui.icons import Icon
 from artist_console.ui.theme import Appearance, Theme
 from artist_console.ui.tokens import Tint
 from artist_console.ui.widgets.details import DetailsPanel
+from artist_console.ui.widgets.painting import text_width
 from tests.ui.gallery import details_panel, overview_page, shell, works_page
 
 
@@ -209,3 +210,10 @@ def test_a_later_message_takes_the_place_of_an_earlier_one(theme: Theme, qtbot: 
     assert [message.words for message in kept] == ["One", "Two"]
     assert bar.message is not None
     assert bar.message.words == "Two"
+
+
+def test_the_search_field_says_whole_words_however_narrow_it_is(window: Shell, theme: Theme) -> None:
+    search = window.top_bar.search
+    assert search.words_in(400) == "Search works, programmes, statements…"
+    assert search.words_in(140) == "Search…"
+    assert text_width(theme.font(), search.words_in(140)) <= 140

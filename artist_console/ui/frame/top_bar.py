@@ -151,7 +151,19 @@ class _SearchButton(_BarButton):
         words = mirrored(
             QRectF(left, 0, rect.width() - left - width - 14, rect.height()), rect, self._mirrors
         )
-        draw_words(painter, words, self._words, theme.font(), theme.colour(Token.TEXT_3), self._start)
+        draw_words(
+            painter,
+            words,
+            self.words_in(words.width()),
+            theme.font(),
+            theme.colour(Token.TEXT_3),
+            self._start,
+        )
+
+    def words_in(self, room: float) -> str:
+        """What the field says in so much room: whole words, not half of them."""
+        fits = text_width(self._theme.font(), self._words) <= room
+        return self._words if fits else say("top-bar", "Search…")
 
 
 class _SyncButton(_BarButton):
