@@ -117,8 +117,11 @@ class MatrixHeader(TableHeader):
     def lines_of(self, logical: int, room: float) -> tuple[str, str, bool]:
         """Where it is narrow, a name takes both lines, and what explains the names goes from all of them."""
         first, second, _ = super().lines_of(logical, room)
-        if text_width(self._theme.font(TextRole.BODY, 600), first) > room and " " in first:
-            start, _, end = first.rpartition(" ")
+        font = self._theme.font(TextRole.BODY, 600)
+        if text_width(font, first) > room and " " in first:
+            parts = first.split(" ")
+            splits = [(" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts))]
+            start, end = min(splits, key=lambda split: max(text_width(font, line) for line in split))
             return start, end, True
         return first, second if self._explains() else "", False
 

@@ -302,7 +302,7 @@ class ReportView(QWidget):
             case ReportVerdict.GENUINE if report.introduced_by == OWN:
                 return say(
                     "report",
-                    "Signed on {date} by this computer's clock, with the key of this profile: {key}.",
+                    "Signed on {date} by this computer's clock. This profile's own key: {key}.",
                     date=made,
                     key=report.fingerprint,
                 )
@@ -384,7 +384,7 @@ class ReportView(QWidget):
         )
         named = len({place.work for place in tables.places if place.state in REPORTED})
         share = say("report", "{n} of {all}", n=number(named), all=number(len(tables.works)))
-        self.reported.show_figure(share, say("report", "Others: nothing reported"))
+        self.reported.show_figure(share, say("report", "as far as programmes report"))
         whole = sum(row.check is CheckResult.ADDS_UP for row in tables.statements)
         adds = say_count("report", "1 adds up", "{n} add up", whole) if tables.statements else ""
         self.statements.show_figure(number(len(tables.statements)), adds)
