@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from litestar import Router, get, post
+from litestar import Router, delete, get, post
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import FromQuery, QueryParameter, RawBody
 
 from artist_console.domain.ids import PartyId
+from artist_console.domain.mandates import Power
 from artist_console.formats.wire import ImportJob, ImportKind, ProblemType
 
 from .imports.job import Order
@@ -20,6 +21,12 @@ from .service import TheService
 from .storage import accounts
 
 MAX_FILE_BYTES = 256 * 1024 * 1024
+
+# What a mandate lets its holder bring in for the artist: what it lets them see. Nobody adds another's works.
+_BY_MANDATE = {ImportKind.STATEMENT: Power.SEE_MONEY, ImportKind.DATASET_LIST: Power.SEE_WORKS}
+_TAKEN = "Names in a catalogue, one a line, that are artists of this account; works by others are left out."
+_SPELLED = "Names in a catalogue, one a line, that are other spellings of `artist`."
+_COLUMNS = "Of a table that does not say so: field=column, one a line, as title=Song."
 
 Text = Annotated[str, QueryParameter(max_length=200)]
 Own = Annotated[str | None, QueryParameter(max_length=200, description="An own artist: only theirs.")]
@@ -58,14 +65,19 @@ def start_import(
     month: Annotated[str, QueryParameter(max_length=10, description="The same: 2025-04.")] = "",
     issuer: Text = "",
     name: Annotated[str, QueryParameter(max_length=200, description="Of a list, for people.")] = "",
+    take_artists: Annotated[str, QueryParameter(max_length=20_000, description=_TAKEN)] = "",
+    also_called: Annotated[str, QueryParameter(max_length=20_000, description=_SPELLED)] = "",
+    columns: Annotated[str, QueryParameter(max_length=2_000, description=_COLUMNS)] = "",
 ) -> ImportJob:
     """The body is the file as it came. Ask for the job until it is done or failed."""
     if not body:
         raise Refused(ProblemType.MALFORMED, 400, "The file is empty.")
-    if artist is not None:
-        with service.database.reading() as connection:
-            if artist not in accounts.owned(connection, request.user):
-                raise not_found()
+    with service.database.reading() as connection:
+        scope = accounts.scope_of(connection, request.user, service.clock())
+    power = _BY_MANDATE.get(kind)
+    within = frozenset(m.artist for m in scope.mandates if power in m.powers)
+    if artist is not None and artist not in scope.own | within:
+        raise not_found()
     order = Order(
         request.user,
         _last_part(file_name),
@@ -78,8 +90,16 @@ def start_import(
         issuer.strip(),
         month.strip(),
         name.strip(),
+        within,
+        _lines(take_artists),
+        _lines(also_called),
+        tuple((field, column) for line in _lines(columns) for field, _, column in (line.partition("="),)),
     )
     return service.jobs.start(service.new_id(), kind, order)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.split("\n") if line.strip())
 
 
 def _last_part(name: str) -> str:
@@ -95,5 +115,14 @@ def import_job(request: Asking, service: TheService, id: Id) -> ImportJob:
     return job
 
 
+@delete("/imports/{id:str}", sync_to_thread=True, status_code=202, tags=["imports"], summary="Stop an import")
+def stop_import(request: Asking, service: TheService, id: Id) -> ImportJob:
+    """It stops at its next step and leaves nothing; one that is done already stays done."""
+    job = service.jobs.stop(request.user, id)
+    if job is None:
+        raise not_found()
+    return job
+
+
 def importing_router() -> Router:
-    return Router("/", route_handlers=[start_import, import_job])
+    return Router("/", route_handlers=[start_import, import_job, stop_import])

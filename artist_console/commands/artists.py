@@ -66,7 +66,7 @@ def list_artists(console: Console) -> tuple[ArtistRow, ...]:
             party.self_declared,
             acting_for(console, party.id).mandate,
         )
-        for party in _in_reach(console)
+        for party in reach(console)
     )
 
 
@@ -76,10 +76,10 @@ def roster(console: Console) -> tuple[RosterRow, ...]:
     counts = works.count_by_artist(console.store)
     synced = profile.last_sync(console.store)
     waiting = count_waiting(console)
-    return tuple(_roster_row(console, party, facts, counts, waiting, synced) for party in _in_reach(console))
+    return tuple(_roster_row(console, party, facts, counts, waiting, synced) for party in reach(console))
 
 
-def _in_reach(console: Console) -> tuple[Party, ...]:
+def reach(console: Console) -> tuple[Party, ...]:
     """Asked for before the first paint, so it reads only the rows that it needs."""
     account = console.account
     rostered = [row.artist for row in account.artists] if account is not None else []

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import time
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
+from artist_console.commands.artists import reach
+from artist_console.commands.authority import acting_for, mandates_known
 from artist_console.commands.console import Console, Result
 from artist_console.commands.syncing import api_of, sync
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
-from artist_console.domain.problems import InputProblem
+from artist_console.domain.mandates import Power
+from artist_console.domain.matching import MatchWords, match_words, title_key
+from artist_console.domain.problems import AuthorityProblem, InputProblem
+from artist_console.formats.recognise import read_catalogue
 from artist_console.formats.wire import ImportJob, ImportKind, ImportState
-from artist_console.host.files import read_bounded
+from artist_console.host.files import read_bounded, read_start
+from artist_console.host.resources import resource_bytes
 
 # What the backend takes at most, packed.
 _LIMIT_BYTES = 256 * 1024 * 1024
@@ -68,6 +77,31 @@ class Hints:
     month: str = ""  # of a statement, "2025-04"
     issuer: str = ""  # of a statement
     name: str = ""  # of a dataset list, for people
+    take_artists: tuple[str, ...] = ()  # names in a catalogue that are artists of this profile, new or not
+    also_called: tuple[str, ...] = ()  # names in a catalogue that are other spellings of the artist's
+    columns: tuple[tuple[str, str], ...] = ()  # field of a catalogue ("title", "artist", "isrc"), its column
+
+    @property
+    def on_the_wire(self) -> dict[str, str]:
+        return {
+            "artist_name": self.artist_name,
+            "currency": self.currency,
+            "month": self.month,
+            "issuer": self.issuer,
+            "name": self.name,
+            "take_artists": "\n".join(self.take_artists),
+            "also_called": "\n".join(self.also_called),
+            "columns": "\n".join(f"{field}={column}" for field, column in self.columns),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueLook:
+    """What a catalogue says of its artists, before anything is taken over."""
+
+    known: tuple[tuple[str, int], ...]  # names of artists that are here already, with their rows
+    unknown: tuple[tuple[str, int], ...]  # the other names, most rows first
+    unnamed: int  # rows that name no artist
 
 
 class NotTakenOver(InputProblem):
@@ -87,19 +121,22 @@ def import_file(
 ) -> Result[ImportResult]:
     """Hand a file to the backend, wait for the end of its job, and fetch what came of it.
 
+    What `progress` raises stops the import, and nothing is taken over.
     Raises FileProblem where the file cannot be read, NotTakenOver where it makes no sense: then nothing of
     it was taken over. Other problems are those of the exchange.
     """
+    _check_authority(console, kind, artist)
     api = api_of(console)
-    content = read_bounded(path, _LIMIT_BYTES)
-    if not content:
-        raise InputProblem("“{file}” is empty", "Download it again, or ask the sender for it", file=path.name)
-    name = path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
-    job = api.start_import(ImportKind(kind.value), name, content, artist, hints=asdict(hints))
+    content, name = _content_of(path)
+    job = api.start_import(ImportKind(kind.value), name, content, artist, hints=hints.on_the_wire)
     pause_s = _FIRST_LOOK_S
     while job.state in (ImportState.WAITING, ImportState.RUNNING):
         if progress is not None:
-            progress(ImportProgress(f"Reading {job.file_name}", job.rows_read, job.rows_total))
+            try:
+                progress(ImportProgress(f"Reading {job.file_name}", job.rows_read, job.rows_total))
+            except BaseException:
+                api.stop_import(job.id)
+                raise
         time.sleep(pause_s)
         pause_s = min(pause_s * 2, _LONGEST_LOOK_S)
         job = api.import_job(job.id)
@@ -110,6 +147,111 @@ def import_file(
     done = sync(console)
     changes = Changes.WORKS | Changes.ARTISTS | Changes.INCLUSIONS | Changes.STATEMENTS
     return Result(_result(kind, job), done.changes | changes)
+
+
+def peek(path: Path) -> None:
+    """Raise an InputProblem for what is plainly no file to bring in: a picture, sound, a PDF."""
+    start = read_start(path, 16)
+    for marks, what in _NOT_TABLES:
+        if start.startswith(marks) or (start[4:8] == b"ftyp" and b"ftyp" in marks):
+            raise InputProblem(
+                "“{file}” cannot be read here: it is {what}",
+                "Bring in tables (CSV, TSV or XLSX), dataset lists, DDEX messages or reports",
+                file=_name_of(path),
+                what=what,
+            )
+
+
+_NOT_TABLES: tuple[tuple[tuple[bytes, ...], str], ...] = (
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), "a picture"),
+    ((b"ID3", b"\xff\xfb", b"RIFF", b"fLaC", b"OggS", b"FORM", b"ftyp"), "sound or video"),
+    ((b"%PDF",), "a PDF"),
+)
+
+
+def look_into_catalogue(
+    console: Console,
+    path: Path,
+    columns: tuple[tuple[str, str], ...] = (),
+    artist: ArtistId | None = None,
+) -> CatalogueLook:
+    """Read whose works a catalogue holds; nothing is taken over and nothing leaves this computer.
+
+    Raises ColumnsUnknown where a person has to say which column is which, another InputProblem where the file
+    is of no use, AuthorityProblem where the account may not add works for `artist`.
+    """
+    _check_authority(console, FileKind.CATALOGUE, artist)
+    content, name = _content_of(path)
+    read = read_catalogue(content, name, columns=dict(columns))
+    rows = Counter(name for row in read.rows for name in dict.fromkeys(row.artists))
+    own, others = set[str](), set[str]()
+    for party in reach(console):
+        there = own if acting_for(console, party.id).mandate is None else others
+        there.update(_key(name) for name in (party.name, *party.aliases))
+    told = [(name, count) for name, count in rows.most_common() if _key(name) not in others - own]
+    if rows and not told:
+        raise AuthorityProblem(
+            "“{file}” holds works of artists who gave you a mandate; it does not let you add works",
+            "Ask them to bring it in",
+            file=name,
+        )
+    return CatalogueLook(
+        known=tuple((name, count) for name, count in told if _key(name) in own),
+        unknown=tuple((name, count) for name, count in told if _key(name) not in own),
+        unnamed=sum(not row.artists for row in read.rows),
+    )
+
+
+def _name_of(path: Path) -> str:
+    return path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
+
+
+def _content_of(path: Path) -> tuple[bytes, str]:
+    content = read_bounded(path, _LIMIT_BYTES)
+    name = _name_of(path)
+    if not content:
+        raise InputProblem("“{file}” is empty", "Download it again, or ask the sender for it", file=name)
+    return content, name
+
+
+def _key(name: str) -> str:
+    return title_key(name, _match_words())
+
+
+@cache
+def _match_words() -> MatchWords:
+    return match_words(json.loads(resource_bytes("data/match_words.json")))
+
+
+def _check_authority(console: Console, kind: FileKind, artist: ArtistId | None) -> None:
+    """A mandate lets its holder bring in what it lets them see; works are added by the artist's own side."""
+    if artist is None:
+        return
+    acting = acting_for(console, artist)
+    if acting.mandate is None:
+        return
+    name = next((party.name for party in reach(console) if party.id == artist), "")
+    if kind is FileKind.CATALOGUE:
+        raise AuthorityProblem(
+            "A catalogue of {artist} cannot be brought in here; your mandate does not let you add works",
+            "Ask {artist} to bring it in, or choose an artist of your own above and import it for them",
+            artist=name,
+        )
+    needed = Power.SEE_MONEY if kind is FileKind.STATEMENT else Power.SEE_WORKS
+    now = console.clock()
+    if any(m.may(needed, now) for m in (acting.mandate, *mandates_known(console)) if m.artist == artist):
+        return
+    if kind is FileKind.STATEMENT:
+        raise AuthorityProblem(
+            "Your mandate does not let you see the money of {artist}, so a statement cannot be brought in for them",
+            "Ask {artist} to add it to the mandate, or to bring the statement in themselves",
+            artist=name,
+        )
+    raise AuthorityProblem(
+        "Your mandate does not let you see the works of {artist}, so no list can be compared with them",
+        "Ask {artist} to add it to the mandate",
+        artist=name,
+    )
 
 
 def _result(kind: FileKind, job: ImportJob) -> ImportResult:

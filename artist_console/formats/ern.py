@@ -12,9 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from artist_console.domain.identifiers import Read, read_ipi_name, read_isrc, read_iswc, read_upc
 from artist_console.domain.problems import InputProblem
@@ -23,6 +21,9 @@ from artist_console.domain.work_kinds import WorkKind
 from .incoming import CatalogueRow, Credit, ReadCatalogue, RowNote, Severity, SongRow, Writer
 from .table_cells import read_date, read_iso_duration
 from .tables import unpack
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _KNOWN = frozenset({"41", "411", "42", "43", "431", "432", "382", "383"})
 _NAMESPACE = re.compile(r"http://(?:service\.)?ddex\.net/xml/(?:ern/)?(\d{2,3})(?:/.*)?")
@@ -55,7 +56,7 @@ _WRITERS = frozenset(
 _DATES = ("ReleaseDate", "GlobalReleaseDate", "OriginalReleaseDate", "GlobalOriginalReleaseDate")
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
-Element = etree._Element
+Element: TypeAlias = "etree._Element"
 
 
 def read_ern(data: bytes, file_name: str) -> ReadCatalogue:
@@ -91,6 +92,9 @@ def _parse(data: bytes, file_name: str) -> tuple[Element, str]:
     """The root with namespaces taken off all names, and the version its namespace names ("432")."""
     if any(doctype in data for doctype in _DOCTYPES):
         raise _refused(file_name)
+    # Late: a window that shows no release message need not load an XML library before its first paint.
+    from lxml import etree
+
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,

@@ -22,19 +22,7 @@ def read_bounded(path: Path, limit_bytes: int) -> bytes:
 
     Raises FileProblem when the path is not a regular file, is larger, or cannot be read.
     """
-    try:
-        # Without O_NONBLOCK, opening a named pipe waits for its writer for ever.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise FileProblem("{name} is not a file", "Choose a file", name=path.name)
-            content = file.read(limit_bytes + 1)
-    except FileNotFoundError as error:
-        raise FileProblem(
-            "There is no file {name}", "Check the name and the folder", name=str(path)
-        ) from error
-    except OSError as error:
-        raise _unreadable(path, error) from error
+    content = read_start(path, limit_bytes + 1)
     if len(content) > limit_bytes:
         raise FileProblem(
             "{name} is larger than the {limit} MB that are read at most",
@@ -43,6 +31,23 @@ def read_bounded(path: Path, limit_bytes: int) -> bytes:
             limit=max(1, limit_bytes // 1_000_000),
         )
     return content
+
+
+def read_start(path: Path, size_bytes: int) -> bytes:
+    """The first bytes of a regular file. Raises FileProblem when it is none, or cannot be read."""
+    try:
+        # Without O_NONBLOCK, opening a named pipe waits for its writer for ever.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise FileProblem("{name} is not a file", "Choose a file", name=path.name)
+            return file.read(size_bytes)
+    except FileNotFoundError as error:
+        raise FileProblem(
+            "There is no file {name}", "Check the name and the folder", name=str(path)
+        ) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
 
 def write_atomic(path: Path, data: bytes, mode: int = 0o600) -> None:

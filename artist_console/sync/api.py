@@ -173,7 +173,8 @@ class Api:
     ) -> wire.ImportJob:
         """Hand a file to the service, which reads it in the background.
 
-        `hints` say what the file does not: artist_name, currency, month, issuer, name.
+        `hints` say what the file does not: artist_name, currency, month, issuer, name, take_artists,
+        also_called, columns.
         """
         query = {"kind": kind.value, "file_name": file_name, **{k: v for k, v in hints.items() if v}}
         if artist is not None:
@@ -189,6 +190,10 @@ class Api:
 
     def import_job(self, id: str) -> wire.ImportJob:
         return self._call(wire.ImportJob, "GET", f"/v1/imports/{quote(id, safe='')}")
+
+    def stop_import(self, id: str) -> wire.ImportJob:
+        """Have a job stop at its next step; ask for it until it has."""
+        return self._call(wire.ImportJob, "DELETE", f"/v1/imports/{quote(id, safe='')}")
 
     # -- what only the artist can do
 

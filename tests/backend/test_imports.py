@@ -265,3 +265,51 @@ def test_a_file_of_two_currencies_is_two_statements_each_of_its_own_months(profi
     assert bring(profile, ImportKind.STATEMENT, both, "both.csv")["counts"]["statements_added"] == 2
     periods = {s["currency"]: (s["period_from"], s["period_until"]) for s in items(profile, "statements")}
     assert periods == {"EUR": ("2025-04-01", "2025-04-30"), "GBP": ("2025-06-01", "2025-06-30")}
+
+
+def test_names_that_are_said_to_be_artists_of_mine_are_taken_and_the_others_left_out(profile: Device) -> None:
+    catalogue(profile, "title,artist\nOwn Song,The Test Band\n")
+    band = items(profile, "artists")[0]["id"]
+    said = catalogue(profile, name="more.csv", artist=band, take_artists="The Test Band\nMara Quist")
+    assert (said["state"], said["counts"]["recordings_added"], said["counts"]["rows_left_out"]) == (
+        "done",
+        2,
+        1,
+    )
+    assert {a["name"] for a in items(profile, "artists")} == {"The Test Band", "Mara Quist"}
+    mara = next(a["id"] for a in items(profile, "artists") if a["name"] == "Mara Quist")
+    assert {w["title"] for w in items(profile, "works") if w["artists"] == [mara]} == {"Salt Lines"}
+
+
+def test_another_spelling_is_kept_as_a_name_of_the_artist_and_found_the_next_time(profile: Device) -> None:
+    catalogue(profile, "title,artist\nOwn Song,The Test Band\n")
+    band = items(profile, "artists")[0]["id"]
+    file = "title,artist\nNew Song,Testband\n"
+    refused = catalogue(profile, file, name="a.csv", artist=band)
+    assert refused["state"] == "failed"
+    assert "by Testband" in refused["problem_title"]
+    job = catalogue(profile, file, name="a.csv", artist=band, also_called="Testband", take_artists="Testband")
+    assert job["counts"]["recordings_added"] == 1
+    (artist,) = items(profile, "artists")
+    assert artist["aliases"] == ["Testband"]
+    assert {tuple(w["artists"]) for w in items(profile, "works")} == {(band,)}
+    again = catalogue(profile, "title,artist\nThird Song,Testband\n", name="b.csv", artist=band)
+    assert again["counts"]["recordings_added"] == 1
+
+
+def test_columns_that_a_person_named_are_used(profile: Device) -> None:
+    job = catalogue(profile, "Was,Wer\nSalt Lines,Mara Quist\n", columns="title=Was\nartist=Wer")
+    assert job["counts"]["recordings_added"] == 1, job
+
+
+def test_an_import_that_is_stopped_leaves_nothing_and_says_so(profile: Device) -> None:
+    many = "title,artist\n" + "".join(f"Song {n},Mara Quist\n" for n in range(4_000))
+    params = {"kind": "catalogue", "file_name": "many.csv"}
+    id = profile.ask("POST", "imports", params=params, data=many.encode()).json()["id"]
+    assert profile.ask("DELETE", f"imports/{id}").status_code == 202
+    while (job := profile.get(f"imports/{id}"))["state"] in ("waiting", "running"):
+        pass
+    assert job["state"] == "failed"
+    assert "stopped" in job["problem_title"]
+    assert items(profile, "works") == []
+    assert profile.ask("DELETE", "imports/nothing").status_code == 404

@@ -6,9 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from artist_console.commands.imports import FileKind, ImportResult, NotTakenOver, import_file
-from artist_console.domain.problems import InputProblem
-from tests.commands.desks import Desk
+from artist_console.commands.imports import (
+    FileKind,
+    ImportResult,
+    NotTakenOver,
+    import_file,
+    look_into_catalogue,
+    peek,
+)
+from artist_console.domain.mandates import Power
+from artist_console.domain.problems import AuthorityProblem, InputProblem
+from artist_console.formats.wire import Kind
+from artist_console.store import mirror
+from tests.backend.world import MANAGER, MARA, a_mandate, mandate_step
+from tests.commands.desks import Desk, a_desk
 
 
 def bring(desk: Desk, kind: FileKind, folder: Path, content: str, name: str = "a.csv") -> ImportResult:
@@ -36,3 +47,44 @@ def test_hits_and_statements_are_told_apart(mara: Desk, tmp_path: Path) -> None:
     assert "1 hit was recorded." in found.words
     again = bring(mara, FileKind.DATASET_LIST, tmp_path, listed)
     assert "1 of these hits was known already." in again.words
+
+
+def test_a_manager_who_sees_the_money_brings_in_a_statement_of_the_artist(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "money.csv"
+    path.write_text("title,artist,amount,currency,month\nSalt Lines,Mara Quist,2.50,EUR,2025-04\n")
+    mandate = a_mandate(powers=(Power.SEE_WORKS, Power.SEE_MONEY))
+    with a_desk(tmp_path / "profile", mandate_step(mandate), owner=MANAGER) as manager:
+        found = import_file(manager.console, FileKind.STATEMENT, path, MARA).value
+        assert "1 statement was added." in found.words
+        brought = [s for s in mirror.all(manager.console.store, Kind.STATEMENT) if s.issuer == "money"]
+        assert [s.payee for s in brought] == [MARA]
+
+
+def test_a_mandate_without_the_money_says_whom_to_ask(tmp_path: Path) -> None:
+    path = tmp_path / "money.csv"
+    path.write_text("title,artist,amount,currency,month\nSalt Lines,Mara Quist,2.50,EUR,2025-04\n")
+    mandate = a_mandate()
+    with a_desk(tmp_path / "profile", mandate_step(mandate), owner=MANAGER) as manager:
+        with pytest.raises(AuthorityProblem, match=r"see the money of Mara Quist.*Ask Mara Quist"):
+            import_file(manager.console, FileKind.STATEMENT, path, MARA)
+        with pytest.raises(AuthorityProblem, match="does not let you add works"):
+            import_file(manager.console, FileKind.CATALOGUE, path, MARA)
+
+
+def test_a_catalogue_is_looked_into_for_names_before_anything_is_taken(mara: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text("title,artist\nOne,Mara Quist\nTwo,The Big Artist\nThree,The Big Artist\n,\n")
+    look = look_into_catalogue(mara.console, path)
+    assert (look.known, look.unknown) == ((("Mara Quist", 1),), (("The Big Artist", 2),))
+
+
+@pytest.mark.parametrize("start", [b"\x89PNG\r\n\x1a\n0000", b"%PDF-1.7 0000000", b"\0\0\0\x20ftypM4A 0000"])
+def test_a_picture_is_told_as_what_it_is(tmp_path: Path, start: bytes) -> None:
+    path = tmp_path / "cover.csv"
+    path.write_bytes(start)
+    with pytest.raises(InputProblem, match="cannot be read here: it is"):
+        peek(path)
+    path.write_bytes(b"BM6 is a title\n")
+    peek(path)

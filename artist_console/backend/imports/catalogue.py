@@ -6,7 +6,7 @@ file does not say stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NoReturn, TypeVar
 
@@ -46,6 +46,7 @@ def import_catalogue(connection: Connection, order: Order, read: ReadCatalogue, 
     taking = _Taking(held, order, only)
     if order.artist_name and only is None:
         taking.only = taking.artist(order.artist_name).id
+    taking.welcome(order.take_artists, order.also_called)
     result = taking.result
     result.take_notes(read.notes, read.warnings)
     for place, row in enumerate(read.rows, 1):
@@ -82,12 +83,20 @@ def _raise_nothing_taken(read: ReadCatalogue, order: Order, only: PartyId | None
             "Say which artist they belong to",
             file=order.file_name,
         )
-    if only is not None and any(row.artists for row in read.rows):
+    others = tuple(dict.fromkeys(name for row in read.rows for name in row.artists))
+    if only is not None and others and order.artist_name:
         raise InputProblem(
             "“{file}” holds no work of the artist who was named{reason}",
             "Check the name, or import the file without naming an artist",
             file=order.file_name,
             reason=result.first_reason(),
+        )
+    if only is not None and others:
+        raise InputProblem(
+            "“{file}” holds works by {others} only, and nothing was said about them",
+            "Say whether they are artists of yours, or whether it is another spelling of a name",
+            file=order.file_name,
+            others=_listed(others),
         )
     raise InputProblem(
         "“{file}” holds no work that could be taken over{reason}",
@@ -95,6 +104,13 @@ def _raise_nothing_taken(read: ReadCatalogue, order: Order, only: PartyId | None
         file=order.file_name,
         reason=result.first_reason(),
     )
+
+
+def _listed(names: Sequence[str], most: int = 3) -> str:
+    listed = list(names[:most])
+    if len(names) > most:
+        listed.append(f"{len(names) - most} more")
+    return " and ".join(part for part in (", ".join(listed[:-1]), listed[-1]) if part)
 
 
 class _Taking:
@@ -105,11 +121,25 @@ class _Taking:
         self.result = Result()
         self.new_artists: list[ArtistId] = []
         self.touched = False
+        self._welcome: frozenset[str] | None = None  # keys of the names that are taken; None: as `only` says
         self._held = held
         self._order = order
         self._before: dict[str, Row] = {
             row.id: row for group in (held.parties, held.works, held.releases) for row in group.values()
         }
+
+    def welcome(self, names: Iterable[str], other_spellings: Sequence[str]) -> None:
+        """What the person said about names in the file: artists of theirs, or spellings of `only`."""
+        if self.only is not None and other_spellings:
+            party = self._held.parties[self.only]
+            new = [name for name in other_spellings if name != party.name]
+            self._held.add_party(replace(party, aliases=_joined(party.aliases, new)))
+        keys = {name_key(name) for name in names}
+        if keys:
+            known = {
+                name_key(n) for party in self._held.parties.values() for n in (party.name, *party.aliases)
+            }
+            self._welcome = frozenset(keys | known)
 
     def take(self, row: CatalogueRow) -> None:
         artists = self._artists_of(row)
@@ -140,19 +170,28 @@ class _Taking:
 
     def _artists_of(self, row: CatalogueRow) -> tuple[PartyId, ...] | None:
         """The artists of this account whose work a row is; None: it is left out, with a note."""
+        if self._welcome is not None and row.artists:
+            welcome = [name for name in row.artists if name_key(name) in self._welcome]
+            if not welcome:
+                words = f"Left out: it is by {', '.join(row.artists)}, who was not chosen."
+                self._leave_out(row, words)
+                return None
+            return tuple(dict.fromkeys(self.artist(name, row.artist_aliases).id for name in welcome))
         if self.only is not None:
             ours = {name_key(n) for n in (self._name(), *self._held.parties[self.only].aliases)}
             if row.artists and not ours & {name_key(name) for name in row.artists}:
                 words = f"Left out: it is by {', '.join(row.artists)}, not by {self._name()}."
-                self.result.note(row.row, "artist", words, "rejected")
-                self.result.count("rows_left_out")
+                self._leave_out(row, words)
                 return None
             return (self.only,)
         if not row.artists:
-            self.result.note(row.row, "artist", "Left out: it names no artist.", "rejected")
-            self.result.count("rows_left_out")
+            self._leave_out(row, "Left out: it names no artist.")
             return None
         return tuple(dict.fromkeys(self.artist(name, row.artist_aliases).id for name in row.artists))
+
+    def _leave_out(self, row: CatalogueRow, words: str) -> None:
+        self.result.note(row.row, "artist", words, "rejected")
+        self.result.count("rows_left_out")
 
     def _name(self) -> str:
         assert self.only is not None

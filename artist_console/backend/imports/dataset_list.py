@@ -50,7 +50,7 @@ def import_dataset_list(
     connection: Connection, order: Order, read: ReadDatasetList, progress: Progress
 ) -> Result:
     """Take a list over, inside a writing transaction."""
-    held = holdings_of(connection, order.account)
+    held = holdings_of(connection, order.account, order.within)
     index = held.index()
     dataset = DatasetVersion(
         DatasetVersionId(stable_id("dataset", order.account, order.sha256)),

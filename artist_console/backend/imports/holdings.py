@@ -141,8 +141,11 @@ def named(kind: WorkKind, title: str, version: str, artists: Iterable[ArtistId])
     return (kind, title_key(split.title, words), told, frozenset(artists))
 
 
-def holdings_of(connection: Connection, account: AccountId) -> Holdings:
-    own = accounts.owned(connection, account)
+def holdings_of(
+    connection: Connection, account: AccountId, within: frozenset[ArtistId] = frozenset()
+) -> Holdings:
+    """What the account has, and what the artists `within` its mandates have."""
+    own = accounts.owned(connection, account) | within
     keys = frozenset(artist_key(artist) for artist in own)
     parties = rows.some_of(connection, Kind.PARTY, own)
     works = _all(connection, Kind.WORK, keys)

@@ -31,6 +31,10 @@ class Order:
     issuer: str = ""
     month: str = ""
     name: str = ""  # of a list, where the file's own name says too little
+    within: frozenset[ArtistId] = frozenset()  # artists by whose mandate the account may bring in such a file
+    take_artists: tuple[str, ...] = ()  # names in a catalogue that are artists of this account, new or not
+    also_called: tuple[str, ...] = ()  # names in a catalogue that are other spellings of `artist`
+    columns: tuple[tuple[str, str], ...] = ()  # field of a catalogue table and its column, where said
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -38,7 +38,7 @@ Changing = Callable[[], AbstractContextManager[Connection]]
 
 
 class _Stopped(Exception):
-    """The service ends; the job is not finished."""
+    """The service ends, or the person does not want the job any more; it is not finished."""
 
 
 class Jobs:
@@ -51,6 +51,7 @@ class Jobs:
         self._running: dict[str, ImportJob] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
+        self._unwanted: set[str] = set()
         self._worker = ThreadPoolExecutor(1, "imports")
         _tell_interrupted(database)
 
@@ -74,6 +75,13 @@ class Jobs:
         with self._lock:
             return self._running.get(id, stored) if stored.state is ImportState.WAITING else stored
 
+    def stop(self, account: AccountId, id: str) -> ImportJob | None:
+        """Have a job stop at its next step, undone. None for one that this account does not have."""
+        job = self.find(account, id)
+        if job is not None and job.state in (ImportState.WAITING, ImportState.RUNNING):
+            self._unwanted.add(id)
+        return job
+
     def close(self) -> None:
         """Let the running job stop at its next step, undone, and drop those that wait. Twice is harmless."""
         self._stopping.set()
@@ -88,14 +96,16 @@ class Jobs:
         self._set(job)
 
         def progress(read: int, of: int | None) -> None:
-            if self._stopping.is_set():
+            if self._stopping.is_set() or job.id in self._unwanted:
                 raise _Stopped
             self._set(msgspec.structs.replace(job, rows_read=read, rows_total=of))
 
         try:
             self._take_over(job, order, progress)
         except _Stopped:
-            return  # told as interrupted at the next start
+            if job.id in self._unwanted:
+                self._fail(job, f"The import of {job.file_name} was stopped; nothing was taken over", "")
+            return  # else told as interrupted at the next start
         except Problem as problem:
             self._fail(job, problem.title, problem.advice)
         except Exception as error:  # noqa: BLE001 - the end of a lane: told, logged, and the next job runs
@@ -104,6 +114,7 @@ class Jobs:
         finally:
             with self._lock:
                 self._running.pop(job.id, None)
+                self._unwanted.discard(job.id)
 
     def _take_over(self, job: ImportJob, order: Order, progress: Progress) -> None:
         kept: Path | None = None
@@ -112,6 +123,7 @@ class Jobs:
             progress(0, None)
             with self._changing() as connection:
                 result = take_over(connection)
+                progress(result.rows_read, result.rows_read)  # the last moment to stop
                 kept = self._keep(order)
                 _store(connection, _done(job, result))
         except BaseException:
@@ -145,7 +157,7 @@ def _reader(kind: ImportKind, order: Order, progress: Progress) -> Callable[[Con
     """Read the file, and give what takes it over inside a transaction. Raises InputProblem."""
     match kind:
         case ImportKind.CATALOGUE:
-            works = read_catalogue(order.data, order.file_name, order.artist_name)
+            works = read_catalogue(order.data, order.file_name, order.artist_name, dict(order.columns))
             return lambda connection: import_catalogue(connection, order, works, progress)
         case ImportKind.DATASET_LIST:
             rows = read_dataset_list(order.data, order.file_name)

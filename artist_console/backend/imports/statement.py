@@ -58,7 +58,7 @@ def import_statement(connection: Connection, order: Order, read: ReadStatement, 
             file=order.file_name,
             reason=result.first_reason(),
         )
-    held = holdings_of(connection, order.account)
+    held = holdings_of(connection, order.account, order.within)
     payee = _payee(held, order)
     index = held.index()
     matched: list[WorkId | None] = []
