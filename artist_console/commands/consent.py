@@ -143,16 +143,27 @@ def register_of(wish: Wish) -> Register:
 def met_allows(facts: FactBook, refusal: Register) -> tuple[Decision, ...]:
     """The artist's standing allows on narrower registers that a refusal on this register would fell."""
     found: dict[DecisionId, Decision] = {}
-    said = facts.said.get(refusal.artist, ())
+    subject = refusal.subject
+    single = subject.kind in (SubjectKind.WORK, SubjectKind.PERSON)
+    # A work or person holds nothing narrower than itself: only what was said on it is looked through.
+    said = (
+        facts.said_on(refusal.artist, subject.kind, subject.id)
+        if single
+        else facts.said.get(refusal.artist, ())
+    )
     allowed = dict.fromkeys(r.decision.register for r in said if r.decision.stance is Stance.ALLOW)
-    single = refusal.subject.kind in (SubjectKind.WORK, SubjectKind.PERSON)
     for register in allowed:
-        if register == refusal or (single and register.subject != refusal.subject):
+        if register == refusal:
             continue
         for allow in standing_allows(facts, register):
             if cell_of(facts, register).lies_in(refusal, allow.at):
                 found[allow.decision.id] = allow.decision
     return tuple(found.values())
+
+
+def standing_on(facts: FactBook, register: Register) -> Decision | None:
+    """The decision that a register shows now."""
+    return effective(register, facts.registers_of(register.artist).get(register, ()))
 
 
 def standing_allows(facts: FactBook, register: Register) -> tuple[Recording, ...]:
@@ -215,8 +226,7 @@ def _that_do_something(wishes: Sequence[Wish], facts: FactBook) -> tuple[Wish, .
     kept = tuple(
         wish
         for wish in dict.fromkeys(wishes)
-        if wish.stance is not Stance.CLEAR
-        or effective(register_of(wish), facts.said.get(wish.artist, ())) is not None
+        if wish.stance is not Stance.CLEAR or standing_on(facts, register_of(wish)) is not None
     )
     if wishes and not kept:
         raise NothingToTakeBack
@@ -303,7 +313,7 @@ def _decision(
     kept: Sequence[Decision],
 ) -> Decision:
     register = register_of(wish)
-    standing = effective(register, facts.said.get(wish.artist, ()))
+    standing = standing_on(facts, register)
     terms, sha256 = _terms_of(console, wish, facts)
     return Decision(
         id=DecisionId(console.new_id()),

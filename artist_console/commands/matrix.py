@@ -12,7 +12,7 @@ from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.names import ALL_MY_MUSIC, party_name, subject_words, use_words
 from artist_console.domain import words
-from artist_console.domain.decisions import AnswerKind, Decision, effective, scopes_meet
+from artist_console.domain.decisions import AnswerKind, Decision, effective
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
 from artist_console.domain.outcomes import PermissionOutcome
@@ -20,6 +20,7 @@ from artist_console.domain.parties import Party, PartyKind
 from artist_console.domain.permission import Question, combine, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.programmes import Request
+from artist_console.domain.register_index import RegisterIndex
 from artist_console.domain.registers import (
     ALL_MY_WORKS,
     ANY_USE,
@@ -274,12 +275,13 @@ class _Asking:
         self._outcomes = outcomes
         self._now = now
         self._asked = asked
-        self._waiting = tuple(register for register in waiting if register.artist == artist)
         self._requests = requests
         self._in_person: dict[
             tuple[Subject, ProgrammeId | None, Use], tuple[AnswerKind, PermissionOutcome]
         ] = {}
         self._held_works: dict[Subject, frozenset[str]] = {}
+        self._classes: dict[Subject, tuple[WorkId, ...]] = {}
+        self._waiting = RegisterIndex((each for each in waiting if each.artist == artist), self._works_of)
         self._persons = _persons(facts, artist, now)
         self._standing = {
             register: effective(register, rows) for register, rows in facts.registers_of(artist).items()
@@ -314,7 +316,7 @@ class _Asking:
             answer=answer,
             outcome=outcome,
             follows=follows,
-            waiting=any(scopes_meet(register, each, self._shares(register, each)) for each in self._waiting),
+            waiting=self._waiting.meets(register),
             asked=bool(asked),
             powerless=outcome in _POWERLESS,
             differs=differs,
@@ -382,12 +384,18 @@ class _Asking:
             return {
                 self._person(row.subject, programme, use) for programme, use in pairs if is_sensitive(use)
             }
-        works = [work.id for work in works_under(self._facts, self._artist, row.subject, self._now)]
         return {
             self._outcomes.outcome(self._artist, work, programme, use)
-            for work in self._outcomes.one_of_each(works)
+            for work in self._told_apart(row.subject)
             for programme, use in pairs
         }
+
+    def _told_apart(self, subject: Subject) -> tuple[WorkId, ...]:
+        """One work under a subject of each class whose members cannot differ in any column."""
+        if subject not in self._classes:
+            works = [work.id for work in works_under(self._facts, self._artist, subject, self._now)]
+            self._classes[subject] = tuple(self._outcomes.one_of_each(works))
+        return self._classes[subject]
 
     def _person(
         self, subject: Subject, programme: ProgrammeId | None, use: Use
@@ -417,11 +425,6 @@ class _Asking:
             releases = [Subject(SubjectKind.RELEASE, membership.release) for membership in held]
             return (subject, *releases, ALL_MY_WORKS)
         return (subject, ALL_MY_WORKS) if subject.kind is SubjectKind.RELEASE else (subject,)
-
-    def _shares(self, one: Register, other: Register) -> bool:
-        """Whether a release named by one register holds the work or a work of the release of the other."""
-        held = [self._works_of(each.subject) for each in (one, other)]
-        return not held[0].isdisjoint(held[1])
 
     def _works_of(self, subject: Subject) -> frozenset[str]:
         if subject not in self._held_works:

@@ -341,11 +341,12 @@ def scopes_meet(one: Register, other: Register, releases_share: bool = True) -> 
         return False
     if one.programme is not None and other.programme is not None and one.programme != other.programme:
         return False
-    return _uses_meet(one.use, other.use) and _subjects_meet(one.subject, other.subject, releases_share)
+    return uses_meet(one.use, other.use) and _subjects_meet(one.subject, other.subject, releases_share)
 
 
-def _uses_meet(one: UseScope, other: UseScope) -> bool:
-    return any(one.covers(use) and other.covers(use) for use in Use)
+def uses_meet(one: UseScope, other: UseScope) -> bool:
+    """Whether two scopes have a use in common."""
+    return not one.uses.isdisjoint(other.uses)
 
 
 def _subjects_meet(one: Subject, other: Subject, releases_share: bool) -> bool:

@@ -217,18 +217,22 @@ class FactBook:
         use: Use,
     ) -> tuple[Recording, ...]:
         """An artist's decisions on all registers that can cover a cell of these subjects, in ledger order."""
+        found = [
+            recording
+            for kind, id in dict.fromkeys(subjects)
+            for recording in self.said_on(artist, kind, id)
+            if _can_cover(recording.decision.register, programme, use)
+        ]
+        return tuple(sorted(found, key=lambda recording: recording.n))
+
+    def said_on(self, artist: ArtistId, kind: SubjectKind, id: str) -> tuple[Recording, ...]:
+        """An artist's decisions whose registers name this very subject, in ledger order."""
         if artist not in self.said:
             return ()
         own = self._by_subject.get(artist)
         if own is None:
             own = self._by_subject[artist] = _grouped(self.said[artist], _subject_key)
-        found = [
-            recording
-            for kind, id in dict.fromkeys(subjects)
-            for recording in own.get((kind.value, id), ())
-            if _can_cover(recording.decision.register, programme, use)
-        ]
-        return tuple(sorted(found, key=lambda recording: recording.n))
+        return own.get((kind.value, id), ())
 
 
 def _subject_key(recording: Recording) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 
 from .ids import ArtistId, ProgrammeId
 from .territories import Territories
@@ -52,13 +53,23 @@ class UseScope:
                 return ANY_USE
 
     def covers(self, use: Use) -> bool:
-        match self.kind:
-            case UseScopeKind.ANY:
-                return True
-            case UseScopeKind.FAMILY:
-                return in_family(use, Family(self.name))
-            case UseScopeKind.KEY:
-                return self.name == use.value
+        return use in self.uses
+
+    @property
+    def uses(self) -> frozenset[Use]:
+        """The uses known today that are covered."""
+        return _uses_in(self.kind, self.name)
+
+
+@cache
+def _uses_in(kind: UseScopeKind, name: str) -> frozenset[Use]:
+    match kind:
+        case UseScopeKind.ANY:
+            return frozenset(Use)
+        case UseScopeKind.FAMILY:
+            return frozenset(use for use in Use if in_family(use, Family(name)))
+        case UseScopeKind.KEY:
+            return frozenset(use for use in Use if use.value == name)
 
 
 ANY_USE = UseScope(UseScopeKind.ANY)

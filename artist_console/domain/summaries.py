@@ -112,10 +112,10 @@ class _View:
         for found in findings:
             if found.artist == artist and found.work is not None and found.kind not in _HAS_A_STATE:
                 self.finding[found.work] = _graver(found.kind, self.finding.get(found.work))
-        self.waiting = [d.register for d in waiting if d.register.artist == artist]
+        self.waiting = _Concerned(d.register for d in waiting if d.register.artist == artist)
         # A proposal about everything waits once, not once per work.
         proposals = [d.register for d in facts.proposals.get(artist, ())]
-        self.proposed = [register for register in proposals if register.subject.kind is not SubjectKind.ALL]
+        self.proposed = _Concerned(r for r in proposals if r.subject.kind is not SubjectKind.ALL)
         self.asked = [r for r in requests if r.artist == artist and is_open(r, today)]
         self._index_answers()
 
@@ -174,7 +174,7 @@ class _View:
             follows=self.facts.releases[followed].title if follows and followed else "",
             follows_default=follows and followed is None,
             decider=self._decider(work) if outcome in _DECIDED_ELSEWHERE else "",
-            waiting=any(_concerns(register, work, memberships) for register in self.waiting),
+            waiting=self.waiting.holds(work, memberships),
             needs_you=self._needs_answer(work, memberships, results),
             reported=any(place.current.state in REPORTED for place in places),
             refused=outcome in REFUSING or answers == {AnswerKind.REFUSED},
@@ -207,7 +207,7 @@ class _View:
     ) -> bool:
         if any(answer in _NEEDS_A_NEW_ANSWER for answer, _ in results.values()):
             return True
-        if any(_concerns(register, work, memberships) for register in self.proposed):
+        if self.proposed.holds(work, memberships):
             return True
         return any(
             self.outcomes.outcome(self.artist, work.id, request.programme, use)[0] is AnswerKind.UNDECIDED
@@ -280,13 +280,19 @@ def _still_stands(allow: Decision, results: Mapping[AskedCell, tuple[AnswerKind,
     return found[0] not in (AnswerKind.REFUSED, AnswerKind.UNDECIDED)
 
 
-def _concerns(register: Register, work: Work, memberships: tuple[ReleaseMembership, ...]) -> bool:
-    match register.subject.kind:
-        case SubjectKind.ALL:
+class _Concerned:
+    """Which works a number of registers are about: looked up, however many registers there are."""
+
+    def __init__(self, registers: Iterable[Register]) -> None:
+        self._ids: defaultdict[SubjectKind, set[str]] = defaultdict(set)
+        for register in registers:
+            self._ids[register.subject.kind].add(register.subject.id)
+
+    def holds(self, work: Work, memberships: Iterable[ReleaseMembership]) -> bool:
+        """What is said about a person is about no work."""
+        if self._ids[SubjectKind.ALL]:
             return True
-        case SubjectKind.RELEASE:
-            return any(m.release == register.subject.id for m in memberships)
-        case SubjectKind.WORK:
-            return register.subject.id in (work.id, *work.merged_ids)
-        case SubjectKind.PERSON:
-            return False
+        works, releases = self._ids[SubjectKind.WORK], self._ids[SubjectKind.RELEASE]
+        return any(id in works for id in (work.id, *work.merged_ids)) or any(
+            m.release in releases for m in memberships
+        )
