@@ -47,13 +47,25 @@ def push(request: Asking, service: TheService, data: JSONBody[PushBatch], body: 
         return receive(connection, service.desk, request.user, data, len(body), service.clock())
 
 
-@post("/proposals/{decision_id:str}/co-sign", sync_to_thread=True, status_code=200, tags=["decisions"])
+@post(
+    "/proposals/{decision_id:str}/co-sign",
+    sync_to_thread=True,
+    status_code=200,
+    tags=["decisions"],
+    summary="Sign a proposal, as the artist",
+)
 def co_sign(request: Asking, service: TheService, decision_id: Id, data: JSONBody[CoSign]) -> Recorded:
     """The artist makes a proposal their own; from now on it counts."""
     return _answer_proposal(service, request.user, decision_id, data, EntryKind.CO_SIGNATURE)
 
 
-@post("/proposals/{decision_id:str}/decline", sync_to_thread=True, status_code=200, tags=["decisions"])
+@post(
+    "/proposals/{decision_id:str}/decline",
+    sync_to_thread=True,
+    status_code=200,
+    tags=["decisions"],
+    summary="Decline a proposal, as the artist",
+)
 def decline(request: Asking, service: TheService, decision_id: Id, data: JSONBody[CoSign]) -> Recorded:
     return _answer_proposal(service, request.user, decision_id, data, EntryKind.PROPOSAL_DECLINED)
 
@@ -125,7 +137,13 @@ def give_mandate(request: Asking, service: TheService, data: JSONBody[GiveMandat
         )
 
 
-@post("/mandates/{id:str}/revoke", sync_to_thread=True, status_code=200, tags=["mandates"])
+@post(
+    "/mandates/{id:str}/revoke",
+    sync_to_thread=True,
+    status_code=200,
+    tags=["mandates"],
+    summary="Take a mandate back",
+)
 def revoke_mandate(request: Asking, service: TheService, id: Id) -> Recorded:
     """Takes effect at once, whatever is under way. What was decided under it stays."""
     with service.changing() as connection:

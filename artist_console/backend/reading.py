@@ -103,7 +103,14 @@ def _reading_of(path: str, kind: Kind, power: Power, also_everybodys: bool) -> l
     """The list and the single row of one kind."""
     tag = [path]
 
-    @get(f"/{path}", sync_to_thread=True, tags=tag, name=f"list-{path}", operation_id=f"list_{path}")
+    @get(
+        f"/{path}",
+        sync_to_thread=True,
+        tags=tag,
+        name=f"list-{path}",
+        operation_id=f"list_{path}",
+        summary=f"The {path} in reach, in pages",
+    )
     def list_rows(
         request: Asking,
         service: TheService,
@@ -121,7 +128,14 @@ def _reading_of(path: str, kind: Kind, power: Power, also_everybodys: bool) -> l
         items = [msgspec.Raw(row.body) for row in found if row.body is not None]
         return RowsPage(items, str(found[-1].number) if more else None)
 
-    @get(f"/{path}/{{id:str}}", sync_to_thread=True, tags=tag, name=f"one-{path}", operation_id=f"one_{path}")
+    @get(
+        f"/{path}/{{id:str}}",
+        sync_to_thread=True,
+        tags=tag,
+        name=f"one-{path}",
+        operation_id=f"one_{path}",
+        summary=f"One of the {path}",
+    )
     def one_row(request: Asking, service: TheService, id: Id) -> dict[str, Any]:
         """404 alike for what does not exist and for what is out of reach."""
         with service.database.reading() as connection:
