@@ -16,7 +16,15 @@ from typing import Any, Self, TypeVar
 import apsw
 
 from .migrations import migrate, migrations_of, version_of
-from .problems import MirrorDamaged, OldSqlite, StoreDamaged, StoreTooNew, StoreUnreadable, translated
+from .problems import (
+    JournalGone,
+    MirrorDamaged,
+    OldSqlite,
+    StoreDamaged,
+    StoreTooNew,
+    StoreUnreadable,
+    translated,
+)
 
 # The write-ahead log of older versions can lose commits with two connections (the WAL-reset bug).
 NEEDED_SQLITE = (3, 51, 3)
@@ -158,18 +166,33 @@ class Store:
             return False
 
 
+def _check_journal_is_there(journal: Path, mirror: Path) -> None:
+    """The journal is made before the mirror, and set aside under another name only by the person's choice."""
+    if not _holds_something(mirror):
+        return
+    log = journal.with_name(journal.name + "-wal")
+    aside = any(journal.parent.glob(f"{journal.stem}.set-aside-*{journal.suffix}"))
+    if not (_holds_something(journal) or _holds_something(log) or aside):
+        raise JournalGone(name=journal.name, mirror=mirror.name)
+
+
+def _holds_something(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
+
+
 def open_store(
     journal: Path, mirror: Path, journal_key: bytes, mirror_key: bytes, *, vfs: str | None = None
 ) -> Store:
     """Open, and bring to the present layout, the databases of a profile; absent ones are made.
 
-    An unreadable mirror is dropped and made anew. Raises StoreUnreadable, StoreDamaged, StoreTooNew or
+    An unreadable mirror is dropped and made anew. Raises JournalGone, StoreUnreadable, StoreTooNew or
     another StorageProblem when the journal cannot be opened; the file is left as it is (`host.files`
     sets it aside under another name). `vfs` names the file layer, for tests of a failing disk.
     """
     found = tuple(int(part) for part in apsw.sqlite_lib_version().split(".")[:3])
     if found < NEEDED_SQLITE:
         raise OldSqlite(found=apsw.sqlite_lib_version(), needed=".".join(map(str, NEEDED_SQLITE)))
+    _check_journal_is_there(journal, mirror)
     connection = _open_journal(journal, journal_key, vfs)
     try:
         try:

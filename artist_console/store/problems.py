@@ -44,7 +44,17 @@ class StoreUnreadable(StorageProblem):
 
     title_template = "{name} cannot be opened with the key of this profile"
     advice_template = (
-        "If its key was lost, use the recovery code; the file can be set aside and is not deleted"
+        "Put back keys.json from your backup, or use the keyring it was made with; nothing was changed"
+    )
+
+
+class JournalGone(StorageProblem):
+    """The mirror says that the profile was in use; a new journal would hide that decisions are missing."""
+
+    title_template = "{name}, which holds your decisions, is missing or empty"
+    advice_template = (
+        "Put it back from your backup. To go on without it, move {mirror} away: what a service recorded is"
+        " fetched again, what was never sent is lost"
     )
 
 

@@ -8,9 +8,10 @@ import apsw
 import pytest
 
 from artist_console.domain.problems import StorageProblem
+from artist_console.host.files import set_aside
 from artist_console.store import journal, mirror
 from artist_console.store.opening import Store, open_store
-from artist_console.store.problems import StoreTooNew, StoreUnreadable
+from artist_console.store.problems import JournalGone, StoreTooNew, StoreUnreadable
 from tests.store.conftest import JOURNAL_KEY, MIRROR_KEY, Place
 from tests.store.records import decide, fill
 
@@ -144,3 +145,26 @@ def test_a_decision_does_not_wait_for_a_mirror_that_is_being_written(place: Plac
 
 def test_the_library_is_new_enough() -> None:
     assert tuple(map(int, apsw.sqlite_lib_version().split(".")[:3])) >= (3, 51, 3)
+
+
+@pytest.mark.parametrize("emptied", [True, False])
+def test_a_journal_that_has_gone_is_told_and_no_new_one_hides_it(place: Place, emptied: bool) -> None:
+    with place.open() as store:
+        fill(store, 1, 3)
+        journal.append(store, [decide()])
+    place.journal.unlink()
+    if emptied:
+        place.journal.write_bytes(b"")
+    with pytest.raises(JournalGone, match=r"journal\.db, which holds your decisions, is missing or empty"):
+        place.open()
+    assert not place.journal.exists() or place.journal.stat().st_size == 0
+    place.mirror.rename(place.folder / "elsewhere.db")
+    place.open().close()
+
+
+def test_a_journal_that_was_set_aside_by_choice_gives_way_to_a_new_one(place: Place) -> None:
+    with place.open() as store:
+        journal.append(store, [decide()])
+    set_aside(place.journal)
+    with place.open() as store:
+        assert journal.count_pending(store) == 0
