@@ -12,6 +12,7 @@ from artist_console.commands import reports
 from artist_console.commands.console import Console
 from artist_console.commands.history import CheckLine, CheckState
 from artist_console.commands.reports import OpenedReport, ReportPart, ReportVerdict
+from artist_console.commands.syncing import status
 from artist_console.domain import words
 from artist_console.domain.problems import FileProblem
 from artist_console.host.files import write_atomic
@@ -45,16 +46,22 @@ def run_create(console: Console, given: argparse.Namespace) -> Answer:
         ("Key", made.fingerprint),
         ("SHA-256", made.sha256),
     ]
+    lines = [pairs(shown)]
+    waiting = status(console).waiting if ReportPart.DECISIONS in parts else 0
+    if waiting:
+        answers = "1 answer waits and is" if waiting == 1 else f"{waiting} answers wait and are"
+        lines += ["", f"{answers} not in it: a report holds what is recorded. First: artist-console sync"]
     facts: Plain = {
         "path": str(made.path),
         "sha256": made.sha256,
         "size_bytes": made.size_bytes,
         "artists": list(made.artist_names),
         "counts": dict(made.counts),
+        "waiting": waiting,
         "signer": made.signer,
         "fingerprint": made.fingerprint,
     }
-    return Answer(pairs(shown), facts)
+    return Answer("\n".join(lines), facts)
 
 
 class WouldBeLost(FileProblem):

@@ -71,7 +71,10 @@ def _list_works(console: Console, given: argparse.Namespace) -> Answer:
         limit=given.limit,
     )
     page = works.find_works(console, query)
-    return showing.works(page.total, page.rows)
+    narrowed = (
+        bool(given.artist or given.text or given.missing_identifier) or query.filter is not WorkFilter.ALL
+    )
+    return showing.works(page.total, page.rows, narrowed=narrowed)
 
 
 def _show_work(console: Console, given: argparse.Namespace) -> Answer:

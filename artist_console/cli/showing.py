@@ -23,6 +23,7 @@ from artist_console.domain import words
 from artist_console.domain.permission import Permission
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.trace import TraceStep
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.work_rows import WorkSummary
 
 
@@ -75,7 +76,12 @@ def artists(rows: Sequence[ArtistRow]) -> Answer:
     return Answer(text, {"artists": facts})
 
 
-def works(total: int, rows: Sequence[WorkSummary]) -> Answer:
+# A recording and its song often share the title; what is missing tells them apart.
+_NO_CODE = {WorkKind.RECORDING: "ISRC missing", WorkKind.COMPOSITION: "ISWC missing"}
+
+
+def works(total: int, rows: Sequence[WorkSummary], *, narrowed: bool) -> Answer:
+    """A page of works; `narrowed` where only some were asked for."""
     columns = [
         Column("Work", shrinks=True, least=14),
         Column("Identifier"),
@@ -86,7 +92,7 @@ def works(total: int, rows: Sequence[WorkSummary]) -> Answer:
     shown = [
         (
             f"{row.title} ({row.version})" if row.version else row.title,
-            row.identifier,
+            row.identifier or _NO_CODE[row.kind],
             words.where_words(row).text,
             words.permission_words(row).text,
             _first_amount(row.earned),
@@ -94,12 +100,18 @@ def works(total: int, rows: Sequence[WorkSummary]) -> Answer:
         for row in rows
     ]
     if not rows:
-        text = "No work matches."
+        text = "No work matches." if narrowed or total else _NO_WORKS
     else:
         text = table(columns, shown)
         if total > len(rows):
             text += f"\n\n{len(rows)} of {total} works; see more with --limit and --offset."
     return Answer(text, {"total": total, "works": [work_facts(row) for row in rows]})
+
+
+_NO_WORKS = (
+    "No work is here yet. Bring in a catalogue: artist-console import catalogue FILE\n"
+    "What a service knows already is fetched with: artist-console sync"
+)
 
 
 def work_facts(row: WorkSummary) -> dict[str, Plain]:

@@ -170,3 +170,20 @@ def test_self_test_tells_of_a_data_folder_that_cannot_be_used(terminal: Terminal
     assert wrong.startswith("NOT OK  Disk: ")
     assert "cannot be written to" in wrong
     assert "Install" not in wrong
+
+
+def test_a_report_tells_of_answers_that_it_cannot_hold_yet(filled: Terminal, tmp_path: Path) -> None:
+    report = tmp_path / "a.acreport"
+    filled.done("decide", "refuse", "--all")
+    assert "1 answer waits and is not in it" in filled.done("report", "create", "--out", report)
+    assert "is not in it" not in filled.done("report", "create", "--out", report, "--without", "decisions")
+    filled.done("sync")
+    made = filled.asked("report", "create", "--out", report)
+    assert (made["waiting"], made["counts"]["decisions"]) == (0, 1)
+
+
+def test_an_empty_list_of_works_says_what_to_do(filled: Terminal) -> None:
+    assert "No work matches." in filled.done("works", "list", "no such title")
+    assert "No work matches." in filled.done("works", "list", "--filter", "reported")
+    (filled.data / "mirror.db").unlink()
+    assert "artist-console sync" in filled.done("works", "list")
