@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from artist_console.ui.icons import Icon
 from artist_console.ui.shortcuts import Action, shortcut_words
@@ -23,18 +23,18 @@ from artist_console.ui.widgets.painting import (
     text_width,
 )
 from artist_console.ui.widgets.pictures import paint_cover
+from artist_console.ui.widgets.press import PressButton
 
 _PICTURE = 30
 _ICON = 16
 
 
-class _BarButton(QPushButton):
+class _BarButton(PressButton):
     """What the parts of the bar share: no frame, a quiet hover, a ring."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.updateGeometry)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QRadioButton, QSizePolicy, QWidget
 
 from artist_console.ui.icons import Icon
 from artist_console.ui.text import set_tooltip
@@ -23,10 +23,13 @@ from artist_console.ui.widgets.painting import (
     shows_focus,
     text_width,
 )
+from artist_console.ui.widgets.press import ENTER, PressButton
 
 _ICON = 16
 _GAP = 8
 _STRONG = 600
+_BACK = (Qt.Key.Key_Up, Qt.Key.Key_Left)
+_ON = (Qt.Key.Key_Down, Qt.Key.Key_Right)
 _MEDIUM = 500
 
 
@@ -39,7 +42,7 @@ class ButtonKind(Enum):
     DANGER = auto()
 
 
-class Button(QPushButton):
+class Button(PressButton):
     """A button with words, and an icon where it helps."""
 
     def __init__(
@@ -56,7 +59,6 @@ class Button(QPushButton):
         self._icon = icon
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAutoDefault(False)
         self.set_words(words)
         theme.changed.connect(self._measure)
 
@@ -267,13 +269,52 @@ class CheckBox(QCheckBox):
 
 
 class RadioButton(QRadioButton):
-    """One of several; none is chosen before the person chooses."""
+    """One of several; none is chosen before the person chooses. `one_of` says which belong together."""
 
     def __init__(self, theme: Theme, words: str, parent: QWidget | None = None) -> None:
         super().__init__(words.replace("&", "&&"), parent)
         self._theme = theme
+        self._choices: tuple[RadioButton, ...] = ()
         self.setAccessibleName(words)
+        self.toggled.connect(self._let_go)
         theme.changed.connect(self.updateGeometry)
+
+    def belongs_to(self, choices: Sequence[RadioButton]) -> None:
+        self._choices = tuple(choices)
+
+    def _let_go(self, chosen: bool) -> None:
+        for other in self._choices if chosen else ():
+            if other is not self:
+                other.setChecked(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Qt leaves siblings one stop of Tab, the last one that had the keyboard. Here nothing is chosen at
+        # first, so each has to be within reach.
+        for choice in self._choices:
+            choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space choose; arrows move, and take the choice along once there is one."""
+        key = event.key()
+        if key in ENTER:
+            self.click()
+            event.accept()
+            return
+        if key in (*_BACK, *_ON) and self in self._choices:
+            mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            on = key in _ON
+            if mirrors and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+                on = not on
+            at = self._choices.index(self) + (1 if on else -1)
+            target = self._choices[at % len(self._choices)]
+            reason = Qt.FocusReason.TabFocusReason if on else Qt.FocusReason.BacktabFocusReason
+            target.setFocus(reason)
+            if self.isChecked():
+                target.setChecked(True)
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         words = self.text().replace("&&", "&")
@@ -299,6 +340,12 @@ class RadioButton(QRadioButton):
         if chosen:
             dot = box.adjusted(4, 4, -4, -4)
             fill_round(painter, dot, dot.width() / 2, line)
+
+
+def one_of(*choices: RadioButton) -> None:
+    """Of these at most one is chosen; each can be reached by Tab, and by arrows from any other."""
+    for choice in choices:
+        choice.belongs_to(choices)
 
 
 def _paint_choice(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from artist_console.ui.icons import Icon
 from artist_console.ui.text import elided, label, set_tooltip, visible_line
@@ -22,6 +22,7 @@ from artist_console.ui.widgets.painting import (
     shows_focus,
     text_width,
 )
+from artist_console.ui.widgets.press import PressButton
 from artist_console.ui.widgets.sections import SectionHeading
 
 PADDING = 18
@@ -147,7 +148,7 @@ class Banner(QFrame):
         self.update()
 
 
-class ListRow(QPushButton):
+class ListRow(PressButton):
     """Icon in a tinted square, a name, a quieter line, and where it leads."""
 
     opened = Signal()
@@ -173,7 +174,6 @@ class ListRow(QPushButton):
         self._chevron = chevron
         self._end = end
         self._new = False
-        self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(". ".join(part for part in (self._title, self._detail, end) if part))
         if chevron:

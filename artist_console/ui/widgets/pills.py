@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from artist_console.ui.icons import Icon
 from artist_console.ui.text import isolate, say
@@ -22,6 +22,7 @@ from artist_console.ui.widgets.painting import (
     shows_focus,
     text_width,
 )
+from artist_console.ui.widgets.press import PressButton
 from artist_console.ui.widgets.stops import move_to, one_stop
 
 _PADDING = 11
@@ -29,14 +30,13 @@ _GAP = 8
 _ICON = 14
 
 
-class _Pill(QPushButton):
+class _Pill(PressButton):
     """A fully round button, 28 high."""
 
     def __init__(self, theme: Theme, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._words = words
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._measure)

@@ -22,6 +22,7 @@ from artist_console.ui.widgets.painting import (
     shows_focus,
     text_width,
 )
+from artist_console.ui.widgets.press import PressButton
 
 
 class Rule(QFrame):
@@ -133,7 +134,7 @@ class Note(QWidget):
         self.setVisible(bool(words))
 
 
-class _Twist(QPushButton):
+class _Twist(PressButton):
     """The line that opens and closes."""
 
     def __init__(self, theme: Theme, words: str, parent: QWidget) -> None:
@@ -141,7 +142,6 @@ class _Twist(QPushButton):
         self._theme = theme
         self.words = words
         self.setCheckable(True)
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
