@@ -64,7 +64,7 @@ class ConditionsDialog(Sheet):
         cancel.clicked.connect(self.reject)
         self.allow = Button(theme, say("conditions", "Allow on these conditions…"), ButtonKind.PRIMARY)
         self.allow.clicked.connect(self._choose)
-        self.set_buttons(None, cancel, self.allow)
+        self.set_buttons(None, cancel, self.allow, safe=cancel)
         self.since.setFocus()
 
     def _choose(self) -> None:

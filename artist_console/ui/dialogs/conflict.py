@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from artist_console.commands import conflicts as conflicts_commands
 from artist_console.commands.conflicts import ConflictView
@@ -22,7 +22,7 @@ from artist_console.ui.meanings import domain_words, problem_words
 from artist_console.ui.text import label, say
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.buttons import Button, ButtonKind, RadioButton
+from artist_console.ui.widgets.buttons import Button, ButtonKind, RadioButton, one_of
 from artist_console.ui.widgets.cards import Card
 from artist_console.ui.widgets.chips import Chip, ChipMeaning, ChipValue
 from artist_console.ui.widgets.layout import clear_layout, row
@@ -90,14 +90,13 @@ class ConflictDialog(Sheet):
         self.mine: AnswerCard | None = None
         self.saved: AnswerCard | None = None
         theme = desk.theme
-        self._group = QButtonGroup(self)
         self.later = Button(theme, say("conflict", "Decide later"), ButtonKind.QUIET)
         self.later.clicked.connect(self._leave)
         self.place = label("", TextRole.SMALL, Token.TEXT_2)
         self.use = Button(theme, say("conflict", "Use the chosen answer"), ButtonKind.PRIMARY)
         self.use.setEnabled(False)
         self.use.clicked.connect(self._settle)
-        self.set_buttons(self.later, None, self.place, self.use)
+        self.set_buttons(self.later, None, self.place, self.use, safe=self.later)
         desk.ask(
             self,
             "conflicts",
@@ -142,8 +141,8 @@ class ConflictDialog(Sheet):
         for card in (self.mine, self.saved):
             # The body of a card ends where its words end, both cards alike.
             card.body.addStretch(1)
-            self._group.addButton(card.choice)
             card.choice.toggled.connect(self._enable)
+        one_of(self.mine.choice, self.saved.choice)
         self.inside.addLayout(row(self.mine, self.saved, gap=16))
         told = say("conflict", "{until} Both answers stay in the history.", until=domain_words(view.words))
         self.inside.addWidget(label(told, tone=Token.TEXT_2, wrap=True))
@@ -164,7 +163,7 @@ class ConflictDialog(Sheet):
         left = len(self.queue)
         at = say("conflict", "{n} of {all}", n=self._at + 1, all=left)
         self.place.show_words(at if left > 1 else "")
-        self.mine.choice.setFocus()
+        self.mine.choice.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _card(self, title: str, decision: Decision | None) -> AnswerCard:
         stance = decision.stance if decision is not None else Stance.CLEAR

@@ -178,7 +178,7 @@ class HistoryDialog(Sheet):
         self.show_receipt.setEnabled(False)
         close = Button(theme, say("dialog", "Close"))
         close.clicked.connect(self.accept)
-        self.set_buttons(self.export, None, self.show_receipt, close)
+        self.set_buttons(self.export, None, self.show_receipt, close, safe=close)
         self.table.current_changed.connect(self._follow_current)
         self.states.show_loading(say("history", "Reading decisions"))
         desk.ask(

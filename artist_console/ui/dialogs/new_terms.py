@@ -84,7 +84,7 @@ class NewTermsDialog(Sheet):
         self.allow.clicked.connect(self._allow)
         for button in (self.refuse, self.undecide, self.allow):
             button.setEnabled(False)
-        self.set_buttons(self.later, None, self.refuse, self.undecide, self.allow)
+        self.set_buttons(self.later, None, self.refuse, self.undecide, self.allow, safe=self.later)
         desk.ask(
             self,
             "terms",

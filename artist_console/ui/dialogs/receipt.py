@@ -43,7 +43,7 @@ class ReceiptDialog(Sheet):
             button.setEnabled(False)
         close = Button(desk.theme, say("dialog", "Close"))
         close.clicked.connect(self.accept)
-        self.set_buttons(self.copy_button, self.save_button, None, close)
+        self.set_buttons(self.copy_button, self.save_button, None, close, safe=close)
         desk.ask(
             self,
             "receipt",

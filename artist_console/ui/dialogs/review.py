@@ -19,14 +19,14 @@ from artist_console.domain import words
 from artist_console.domain.decisions import Decision
 from artist_console.domain.problems import Problem
 from artist_console.domain.programmes import TermsVersion
-from artist_console.domain.registers import Conditions, Stance
+from artist_console.domain.registers import Conditions, Stance, SubjectKind
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, problem_words
 from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.buttons import Button, ButtonKind, RadioButton
+from artist_console.ui.widgets.buttons import Button, ButtonKind, RadioButton, one_of
 from artist_console.ui.widgets.cards import Card
 from artist_console.ui.widgets.chips import Chip, ChipMeaning, ChipValue
 from artist_console.ui.widgets.layout import clear_layout, row
@@ -69,7 +69,7 @@ class ReviewDialog(Sheet):
         self.confirm = Button(theme, say("review", "Confirm"), ButtonKind.PRIMARY)
         self.confirm.setEnabled(False)
         self.confirm.clicked.connect(self._record)
-        self.set_buttons(self.discard, None, self.cancel, self.confirm)
+        self.set_buttons(self.discard, None, self.cancel, self.confirm, safe=self.cancel)
         wanted = self._wishes
         desk.ask(
             self, "review", lambda console: review_commands.review(console, wanted), self._show, self._failed
@@ -111,10 +111,9 @@ class ReviewDialog(Sheet):
             say_count("review", "Confirm 1 decision", "Confirm {n} decisions", review.count)
         )
         self._enable()
-        if review.narrower_allows and self.refuse_too is not None:
-            self.refuse_too.setFocus()
-        elif not self.isHidden():
-            self.confirm.setFocus()
+        if self.refuse_too is not None:
+            # What has to be answered first; neither is chosen.
+            self.refuse_too.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add_group(self, group: ReviewGroup) -> None:
         theme = self._desk.theme
@@ -133,7 +132,7 @@ class ReviewDialog(Sheet):
         card.add(head)
         if group.reason:
             card.add(label(domain_words(group.reason), tone=Token.TEXT_2, wrap=True))
-        folded = Disclosure(theme, _which_words(group.items), _Items(self._desk, group.items))
+        folded = Disclosure(theme, which_words(group.items), _Items(self._desk, group.items))
         folded.set_open(len(group.items) <= _OPEN_AT_MOST)
         card.add(folded)
         self.inside.addWidget(card)
@@ -162,6 +161,7 @@ class ReviewDialog(Sheet):
         for button in (self.refuse_too, self.keep):
             button.toggled.connect(self._enable)
             card.add(button)
+        one_of(self.refuse_too, self.keep)
         self.inside.addWidget(card)
 
     def _add_left_out(self, review: Review) -> None:
@@ -364,15 +364,36 @@ def _stance_words(stance: Stance) -> str:
             return say("review", "Take back")
 
 
-def _which_words(items: Sequence[ReviewItem]) -> str:
-    works = len({item.wish.subject for item in items})
-    programmes = len({item.wish.programme for item in items})
-    return say(
-        "review",
-        "{subjects}, {programmes}",
-        subjects=say_count("review", "1 subject", "{n} subjects", works),
-        programmes=say_count("review", "1 programme", "{n} programmes", programmes),
-    )
+def which_words(items: Sequence[ReviewItem]) -> str:
+    """What a group is about, counted: "2 artists, 12 works and 1 release, 4 programmes"."""
+    artists = {item.wish.artist for item in items}
+    subjects = {(item.wish.artist, item.wish.subject) for item in items}
+    parts = []
+    if len(artists) > 1:
+        parts.append(say_count("review", "1 artist", "{n} artists", len(artists)))
+    for kind in SubjectKind:
+        count = sum(1 for _, subject in subjects if subject.kind is kind)
+        if count:
+            parts.append(_subject_count(kind, count))
+    programmes = {item.wish.programme for item in items}
+    named = len(programmes - {None})
+    if None in programmes:
+        parts.append(say("review", "every programme"))
+    if named:
+        parts.append(say_count("review", "1 programme", "{n} programmes", named))
+    return ", ".join(parts)
+
+
+def _subject_count(kind: SubjectKind, count: int) -> str:
+    match kind:
+        case SubjectKind.ALL:
+            return say_count("review", "all music", "all music of each", count)
+        case SubjectKind.RELEASE:
+            return say_count("review", "1 release", "{n} releases", count)
+        case SubjectKind.WORK:
+            return say_count("review", "1 work", "{n} works", count)
+        case SubjectKind.PERSON:
+            return say_count("review", "1 person", "{n} persons", count)
 
 
 def _item_words(item: ReviewItem, *, several: bool) -> str:

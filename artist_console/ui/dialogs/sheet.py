@@ -71,13 +71,17 @@ class Sheet(QDialog):
         self.heading.setText(title)
         self.lead.show_words(lead)
 
-    def set_buttons(self, *buttons: QWidget | None) -> None:
-        """From the beginning to the end of the line; None is the room between."""
+    def set_buttons(self, *buttons: QWidget | None, safe: QWidget) -> None:
+        """From the beginning to the end of the line; None is the room between.
+
+        The keyboard begins at `safe`, which only closes: what a dialog is for is never one Enter away.
+        """
         for button in buttons:
             if button is None:
                 self._buttons.addStretch(1)
             else:
                 self._buttons.addWidget(button)
+        safe.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_problem(self, words: str) -> None:
         self.problem.show_words(words)

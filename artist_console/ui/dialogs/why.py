@@ -38,7 +38,7 @@ class WhyDialog(Sheet):
         self.explained: tuple[Explained, ...] = ()
         close = Button(desk.theme, say("dialog", "Close"))
         close.clicked.connect(self.accept)
-        self.set_buttons(None, close)
+        self.set_buttons(None, close, safe=close)
         desk.ask(
             self,
             "why",
