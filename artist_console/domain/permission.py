@@ -160,6 +160,7 @@ def _in_one_place(question: Question, facts: FactBook, place: str | None) -> Per
         *sentences.answer_steps(artists, answer, asked, facts),
         *sentences.standing_steps(standing, artists, facts),
         *sentences.needed_steps(needed_by_all, artists, facts),
+        *sentences.proposal_steps(needed_by_all, facts),
         *sentences.licence_steps(knowledge.held, knowledge.gaps, attested, facts),
         *sentences.promise_steps(binding and objected, terms, promised),
         sentences.outcome_step(outcome.value),

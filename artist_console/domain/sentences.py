@@ -104,6 +104,11 @@ CLAUSE: dict[ApprovalClause, str] = {
     ApprovalClause.STATUTORY: "{licensor} says the law licenses the {right} of {work} through it.",
 }
 
+# Where the artist is the licensor too, nobody stands between who asks and who is asked.
+OWN_AGREEMENT = (
+    "{licensor} has a direct agreement for the {right} of {work}. It covers only what {licensor} allows."
+)
+
 OUTCOME: dict[str, str] = {
     "refused": "So it is refused.",
     "refused_unchecked": "So it is refused, but what this refusal can do has not been looked up.",
@@ -242,7 +247,7 @@ def licence_steps(
     steps = [
         step(
             "8",
-            CLAUSE[licence.agreement.clause],
+            OWN_AGREEMENT if _asks_itself(licence, facts) else CLAUSE[licence.agreement.clause],
             ref(FactKind.AGREEMENT, licence.agreement.id),
             ref(FactKind.CONTROL, licence.control.id),
             licensor=_name(licence.agreement.licensor, facts),
@@ -270,6 +275,27 @@ def licence_steps(
                     work=work,
                 )
             )
+    return tuple(dict.fromkeys(steps))
+
+
+def _asks_itself(licence: Licence, facts: FactBook) -> bool:
+    party = facts.parties.get(licence.agreement.licensor)
+    return licence.asks_the_artist and party is not None and party.is_artist
+
+
+def proposal_steps(needed: Iterable[PartyAnswer], facts: FactBook) -> tuple[TraceStep, ...]:
+    """What others proposed in the name of those who have not answered."""
+    steps = []
+    for each in needed:
+        if not each.has_proposal or each.party is None:
+            continue
+        for proposed in facts.proposals.get(each.party, ()):
+            fact = ref(FactKind.DECISION, proposed.id)
+            if fact in each.facts:
+                template = "A yes was proposed for {artist} on {date}. It counts once {artist} has signed it."
+                steps.append(
+                    step("9", template, fact, artist=_name(each.party, facts), date=_day(proposed.made_at))
+                )
     return tuple(dict.fromkeys(steps))
 
 

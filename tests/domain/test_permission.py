@@ -663,7 +663,9 @@ def test_a_proposal_changes_nothing_until_it_is_signed() -> None:
     made.allow(work_subject(SONG))
     proposed = made.say(Stance.ALLOW, OWN, Use.TRAIN_GENERATIVE, programme=PROGRAMME, kind=EntryKind.PROPOSAL)
     assert made.ask().answer.kind is AnswerKind.UNDECIDED
-    assert made.ask().outcome is Is.PROPOSED
+    waits = made.ask()
+    assert waits.outcome is Is.PROPOSED
+    assert "A yes was proposed for Mara on" in " ".join(step.text for step in waits.trace)
     made.enter(MARA, EntryKind.CO_SIGNATURE, at(20), names=proposed.id)
     assert made.ask().outcome is Is.ALLOWED
 
@@ -801,3 +803,14 @@ def test_a_fact_counts_only_once_it_is_known() -> None:
     made.agreements[0] = replace(made.agreements[0], recorded=Recorded(at(300)))
     assert made.ask(known_on=at(299)).outcome is Is.NO_AGREEMENT_KNOWN
     assert made.ask(known_on=at(300)).outcome is Is.ALLOWED
+
+
+def test_an_artist_who_licenses_directly_does_not_promise_to_ask_themselves() -> None:
+    made = world()
+    made.allow_both()
+    told = [step.text for step in made.ask().trace]
+    assert (
+        "Mara has a direct agreement for the recording of “Salt Lines”. It covers only what Mara allows."
+        in told
+    )
+    assert not any("promised to ask" in text for text in told)
