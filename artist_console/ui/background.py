@@ -121,6 +121,17 @@ class Lane:
         """
         self._owner.start(self._pool, lambda _progress: work(), done, failed)
 
+    def run_long(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Problem], None] | None = None,
+        progressed: Callable[[int, int, str], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+    ) -> Job:
+        """The same for work that tells how far it is and can be cancelled while it keeps its turn."""
+        return Job(self._owner.start(self._pool, work, done, failed, progressed, cancelled))
+
     def close(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)

@@ -199,6 +199,25 @@ class Desk(QObject):
         lane = self.background.network if network else self.background.store
         lane.run(lambda: console.use(what), question.answer_result, question.fail)
 
+    def long_act(
+        self,
+        owner: QObject,
+        what: Callable[[Console, Progress], Result[T]],
+        then: Callable[[T], None],
+        failed: Callable[[Problem], None],
+        progressed: Callable[[int, int, str], None],
+        cancelled: Callable[[], None],
+    ) -> Job:
+        """Have something done on the network lane that takes seconds: it tells how far it is and can stop."""
+        question = _Question(self, owner, then, failed, None)
+        return self.background.network.run_long(
+            lambda progress: self.network_console.use(lambda console: what(console, progress)),
+            question.answer_result,
+            question.fail,
+            progressed,
+            cancelled,
+        )
+
     def long_work(
         self,
         what: Callable[[Console, Progress], T],

@@ -1,35 +1,63 @@
-"""Bringing in files: choosing or dropping them, the run in the background, and what came of it."""
+"""Bringing in files, one after the other: what has to be asked first, the run, and what came of it."""
 
 from __future__ import annotations
 
+from collections import deque
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from artist_console.commands import imports as imports_commands
-from artist_console.commands.imports import FileKind, ImportResult
+from artist_console.commands.console import Console, Result
+from artist_console.commands.imports import CatalogueLook, FileKind, Hints, ImportProgress, ImportResult
 from artist_console.domain.ids import ArtistId
-from artist_console.domain.problems import Problem
+from artist_console.domain.problems import ColumnsUnknown, Problem
+from artist_console.ui.background import Job, Progress
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog, KindDialog
+from artist_console.ui.dialogs.import_questions import ArtistsDialog, ColumnsDialog, WhoseDialog
 from artist_console.ui.places import Place
 from artist_console.ui.text import say
 
 REPORT_SUFFIX = ".acreport"
 
 
+_NOTHING_SAID = Hints()
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file on its way in, and what the person has said about it so far."""
+
+    path: Path
+    kind: FileKind | None = None
+    artist: ArtistId | None = None
+    hints: Hints = _NOTHING_SAID
+
+
 class Importer(QObject):
-    """Serves the desk's wishes to import."""
+    """Serves the desk's wishes to import. One file at a time: the next is asked about when one is through."""
 
     imported = Signal(object)  # ImportResult
+    going_on = Signal(str)  # what is going on, in words; empty: nothing any more
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
         self._window = window
-        self._waiting: list[Path] = []
+        self._waiting: deque[_File] = deque()
+        self._file: _File | None = None  # on its way
+        self._job: Job | None = None
+        self._answered = False
+        self._unknown: tuple[str, ...] = ()
         desk.import_wished.connect(self.choose_file)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a file is being taken over."""
+        return self._job is not None
 
     def choose_file(self, kind: FileKind | None = None) -> None:
         """Ask for a file; without a kind, ask for that, too."""
@@ -45,35 +73,208 @@ class Importer(QObject):
         self.take([Path(name) for name in names], kind if isinstance(kind, FileKind) else None)
 
     def take(self, paths: list[Path], kind: FileKind | None = None) -> None:
-        """Import dropped or chosen files; a report is opened instead."""
+        """Import dropped or chosen files, one after the other; a report is opened instead."""
         for path in paths:
             if path.suffix == REPORT_SUFFIX:
                 self._desk.go(Place("reports", f"report/{path}"))
-            elif kind is not None:
-                self.start(kind, path)
             else:
-                dialog = KindDialog(self._desk, path, self._window)
-                dialog.chosen.connect(self.start)
-                dialog.open()
+                self._waiting.append(_File(path, kind))
+        self._next()
 
     def start(self, kind: FileKind, path: Path) -> None:
-        """Import one file on the network lane; the result opens when it is there."""
-        artist: ArtistId | None = self._desk.artist
-        self._desk.say(say("import", "Importing {name}…", name=path.name))
-        self._desk.act(
+        """Import one file as a kind; the result opens when it is there."""
+        self.take([path], kind)
+
+    def cancel(self) -> None:
+        """Have the file that is being taken over stop; nothing of it is kept."""
+        if self._job is not None:
+            self._job.cancel()
+            self.going_on.emit(say("import", "Stopping the import…"))
+
+    # What has to be asked first
+
+    def _next(self) -> None:
+        if self._file is not None or not self._waiting:
+            return
+        file = self._file = self._waiting.popleft()
+        path = file.path
+        self._desk.ask(
             self,
-            lambda console: imports_commands.import_file(console, kind, path, artist),
-            self._show,
+            "peek",
+            lambda console: imports_commands.peek(path),
+            self._ask_kind if file.kind is None else self._look,
             self._fail,
-            network=True,
         )
 
+    def _ask_kind(self, _nothing: object) -> None:
+        assert self._file is not None
+        dialog = KindDialog(self._desk, self._file.path, self._window)
+        dialog.chosen.connect(self._take_kind)
+        self._open(dialog)
+
+    def _take_kind(self, kind: FileKind, _path: Path) -> None:
+        self._learn(replace(self._now, kind=kind))
+
+    def _look(self, _nothing: object) -> None:
+        """A catalogue is looked into for its artists; a statement needs somebody who is paid."""
+        file = self._now
+        if file.artist is None and self._desk.artist is not None:
+            file = self._file = replace(file, artist=self._desk.artist)
+        path, columns, artist = file.path, file.hints.columns, file.artist
+        if file.kind is FileKind.CATALOGUE:
+            self._desk.long_work(
+                lambda console, _progress: imports_commands.look_into_catalogue(
+                    console, path, columns, artist
+                ),
+                self._ask_artists,
+                self._ask_columns,
+            )
+        elif file.kind is FileKind.STATEMENT and artist is None and len(self._desk.artists) > 1:
+            self._ask_whose(may_be_new=False)
+        else:
+            self._run()
+
+    def _ask_columns(self, problem: Problem) -> None:
+        if not isinstance(problem, ColumnsUnknown) or not problem.columns:
+            self._fail(problem)
+            return
+        dialog = ColumnsDialog(self._desk, self._now.path, problem.columns, self._window)
+        dialog.told.connect(self._take_columns)
+        self._open(dialog)
+
+    def _take_columns(self, columns: tuple[tuple[str, str], ...]) -> None:
+        self._learn(replace(self._now, hints=replace(self._now.hints, columns=columns)))
+
+    def _ask_artists(self, look: CatalogueLook) -> None:
+        file, names = self._now, tuple(name for name, _ in look.known)
+        file = self._file = replace(file, hints=replace(file.hints, take_artists=names))
+        is_first = not self._desk.artists and len(look.unknown) == 1
+        if look.unknown and not is_first:
+            shown = self._desk.name_of(file.artist) if file.artist is not None else ""
+            dialog = ArtistsDialog(self._desk, file.path, look, shown, self._window)
+            self._unknown = tuple(name for name, _ in look.unknown)
+            dialog.are_mine.connect(self._take_artists)
+            dialog.are_spellings.connect(self._take_spellings)
+            self._open(dialog)
+        elif look.unnamed and not look.known and not look.unknown and file.artist is None:
+            self._ask_whose(may_be_new=True)
+        else:
+            self._take_artists(tuple(name for name, _ in look.unknown))
+
+    def _take_artists(self, names: tuple[str, ...]) -> None:
+        self._answered = True
+        hints = self._now.hints
+        self._file = replace(self._now, hints=replace(hints, take_artists=(*hints.take_artists, *names)))
+        self._run()
+
+    def _take_spellings(self) -> None:
+        self._answered = True
+        hints = self._now.hints
+        names = (*hints.take_artists, *self._unknown)
+        self._file = replace(self._now, hints=replace(hints, take_artists=names, also_called=self._unknown))
+        self._run()
+
+    def _ask_whose(self, *, may_be_new: bool) -> None:
+        artists = self._desk.artists
+        dialog = WhoseDialog(self._desk, self._now.path, artists, self._window, may_be_new=may_be_new)
+        dialog.is_of.connect(self._take_whose)
+        dialog.is_of_new.connect(self._take_whose_name)
+        self._open(dialog)
+
+    def _take_whose(self, artist: str) -> None:
+        self._answered = True
+        self._file = replace(self._now, artist=ArtistId(artist))
+        self._run()
+
+    def _take_whose_name(self, name: str) -> None:
+        self._answered = True
+        self._file = replace(self._now, hints=replace(self._now.hints, artist_name=name))
+        self._run()
+
+    def _learn(self, file: _File) -> None:
+        self._answered = True
+        self._file = file
+        self._look(None)
+
+    def _open(self, dialog: QDialog) -> None:
+        """A question that is closed without an answer lets the file go."""
+        self._answered = False
+        dialog.finished.connect(self._let_go)
+        dialog.open()
+
+    def _let_go(self, _result: int) -> None:
+        if not self._answered:
+            self._end()
+
+    @property
+    def _now(self) -> _File:
+        assert self._file is not None
+        return self._file
+
+    # The run
+
+    def _run(self) -> None:
+        file = self._now
+        assert file.kind is not None
+        kind, path, artist, hints = file.kind, file.path, file.artist, file.hints
+        if hints.artist_name:
+            artist = None
+
+        def bring_in(console: Console, progress: Progress) -> Result[ImportResult]:
+            def tell(now: ImportProgress) -> None:
+                progress.report(now.rows_read, now.rows_total or 0)
+
+            return imports_commands.import_file(console, kind, path, artist, tell, hints)
+
+        self.going_on.emit(say("import", "Importing {name}…", name=path.name))
+        self._job = self._desk.long_act(self, bring_in, self._show, self._fail, self._tell, self._stopped)
+
+    def _tell(self, done: int, total: int, _words: str) -> None:
+        if self._file is None or self._job is None:
+            return
+        figures, name = self._desk.figures, self._file.path.name
+        if total and done >= total:
+            words = say("import", "Importing {name}: all rows are read, now they are brought in…", name=name)
+        elif total:
+            words = say(
+                "import",
+                "Importing {name}: {done} of {total} rows…",
+                name=name,
+                done=figures.number(done),
+                total=figures.number(total),
+            )
+        else:
+            words = say("import", "Importing {name}…", name=name)
+        self.going_on.emit(words)
+
     def _show(self, result: ImportResult) -> None:
-        ImportResultDialog(self._desk, result, self._window).open()
+        self._over()
+        dialog = ImportResultDialog(self._desk, result, self._window)
+        dialog.finished.connect(self._end)
+        dialog.open()
         self.imported.emit(result)
 
+    def _stopped(self) -> None:
+        name = self._now.path.name
+        self._over()
+        self._desk.say(
+            say("import", "The import of {name} was stopped. Nothing of it was taken over.", name=name)
+        )
+        self._end()
+
     def _fail(self, problem: Problem) -> None:
-        ImportProblemDialog(self._desk, problem, self._window).open()
+        self._over()
+        dialog = ImportProblemDialog(self._desk, problem, self._window)
+        dialog.finished.connect(self._end)
+        dialog.open()
+
+    def _over(self) -> None:
+        self._job = None
+        self.going_on.emit("")
+
+    def _end(self, _result: int = 0) -> None:
+        self._file = None
+        self._next()
 
 
 def _name_filters(kind: FileKind | None) -> list[str]:

@@ -34,6 +34,7 @@ from artist_console.ui.dialogs.notifications import NotificationsPanel
 from artist_console.ui.dialogs.palette import Palette
 from artist_console.ui.dialogs.receipt import ReceiptDialog
 from artist_console.ui.dialogs.sync_panel import SyncPanel
+from artist_console.ui.frame.messages import Message
 from artist_console.ui.frame.rail import RailItem
 from artist_console.ui.frame.shell import Shell
 from artist_console.ui.icons import Icon
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._messages: list[tuple[datetime, str]] = []
         self._is_new = False
+        self._first_import: FirstImport | None = None
         self._shown = ""  # key of the screen that was arrived at
         self.setWindowTitle("Artist Console")
         self.setMinimumSize(*_LEAST)
@@ -224,9 +226,10 @@ class MainWindow(QMainWindow):
 
     def _after_setup(self, _api: object) -> None:
         self._open_anew()
-        first = FirstImport(self.desk)
+        first = self._first_import = FirstImport(self.desk)
         first.file_wished.connect(self.desk.import_wished)
         first.files_dropped.connect(self._take_files)
+        first.cancel_wished.connect(self.importer.cancel)
         self.frame.add_page(_FIRST_IMPORT, first)
         self.frame.show_page(_FIRST_IMPORT)
         self.importer.imported.connect(self._after_first_import)
@@ -266,6 +269,7 @@ class MainWindow(QMainWindow):
         frame.waiting_requested.connect(self.show_sync)
         frame.notifications_requested.connect(self.show_notifications)
         frame.details_closed.connect(desk.details_closed)
+        self.importer.going_on.connect(self._show_going_on)
         self.sync.status_changed.connect(self._show_sync)
         self.sync.round_ended.connect(self._after_round)
 
@@ -535,6 +539,18 @@ class MainWindow(QMainWindow):
         screen = self.shown_screen
         if screen is not None:
             screen.message(words, action, do if callable(do) else None)
+
+    def _show_going_on(self, words: str) -> None:
+        """An import is told where the person is, until it ends."""
+        shown = self.frame.current_page
+        for key, screen in self._screens.items():
+            if not words or key != shown:
+                screen.messages.end_lasting()
+            else:
+                message = Message(words, say("dialog", "Cancel"))
+                screen.messages.show_lasting(message, self.importer.cancel)
+        if shown == _FIRST_IMPORT and self._first_import is not None:
+            self._first_import.show_busy(words)
 
     def _show_problem(self, problem: Problem) -> None:
         """Where no page took it: at the bottom of the page, never a dialog."""

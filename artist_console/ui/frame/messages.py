@@ -55,6 +55,7 @@ class MessageBar(QFrame):
         self.setLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._timer = QTimer(self)
+        self._stays = False
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
         self.action.clicked.connect(self._act)
@@ -71,8 +72,10 @@ class MessageBar(QFrame):
 
     def show_message(self, message: Message, action: Callable[[], object] | None = None) -> None:
         """Show it for 8 seconds; `action` should be a bound method of a QObject."""
+        self._stays = False
         self._message = message
         self._action = action
+        self.close_button.show()
         self._mark.show_icon(message.icon or Icon.INFO, message.tint or Token.TEXT_2)
         self._words.setText(message.words)
         self.action.set_words(message.action_words)
@@ -86,7 +89,25 @@ class MessageBar(QFrame):
         self.shown.emit(message)
         self.update()
 
+    def show_lasting(self, message: Message, action: Callable[[], object] | None = None) -> None:
+        """Show what is going on until `end_lasting`; further words replace these without being announced."""
+        if self._stays and self._message is not None:
+            self._message = message
+            self._words.setText(message.words)
+            self.setAccessibleName(message.words)
+            return
+        self.show_message(message, action)
+        self._stays = True
+        self.close_button.hide()
+        self._timer.stop()
+
+    def end_lasting(self) -> None:
+        """What was going on is over; another message stays as it is."""
+        if self._stays:
+            self.dismiss()
+
     def dismiss(self) -> None:
+        self._stays = False
         self._timer.stop()
         self._message = None
         self._action = None
@@ -126,7 +147,7 @@ class MessageBar(QFrame):
         fill_round(painter, rect, theme.radius("field"), theme.colour(Token.SURFACE), line, theme.border())
 
     def _go_on(self) -> None:
-        if self._message is not None and not self._timer.isActive():
+        if self._message is not None and not self._stays and not self._timer.isActive():
             self._timer.start(STAYS_MS)
 
     def _act(self) -> None:

@@ -209,6 +209,7 @@ class FirstImport(QWidget):
 
     file_wished = Signal(object)  # FileKind
     files_dropped = Signal(object)  # list of paths
+    cancel_wished = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,10 +238,20 @@ class FirstImport(QWidget):
             choice.opened.connect(self._wish)
             card.add(choice)
         inside.addWidget(card)
+        self._busy = Note(desk.theme, "", Tint.INFO, Icon.INFO)
+        self._cancel = Button(desk.theme, say("dialog", "Cancel"))
+        self._cancel.clicked.connect(self.cancel_wished)
+        inside.addLayout(row(self._busy, None, self._cancel))
+        self.show_busy("")
         inside.addStretch(1)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(_centred(content))
+
+    def show_busy(self, words: str) -> None:
+        """What is going on; empty: nothing any more."""
+        self._busy.show_words(words)
+        self._cancel.setVisible(bool(words))
 
     def _wish(self) -> None:
         kind = self.sender().property("kind")

@@ -1,0 +1,215 @@
+"""Files brought in through the window: what it asks, what it shows meanwhile, what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+
+from artist_console.commands.imports import FileKind
+from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog, KindDialog
+from artist_console.ui.dialogs.import_questions import ArtistsDialog, ColumnsDialog, WhoseDialog
+from artist_console.ui.pages.first_start import FirstStart
+from artist_console.ui.widgets.cards import ListRow
+from tests.ui.sample_profile import OpenWindow
+
+OWN = "title,artist,isrc\nHarbour Song,The Test Band,GBAYE0601498\n"
+OTHERS = "title,artist\nOther Song,The Big Artist\nThird Song,The Big Artist\n"
+
+
+@pytest.fixture
+def own(open_window: Callable[[Path], OpenWindow], tmp_path: Path) -> OpenWindow:
+    """A profile of one's own with one artist, The Test Band."""
+    window = open_window(tmp_path / "profile")
+    first = window.main.findChild(FirstStart)
+    assert first is not None
+    first.keep_wished.emit()
+    window.settle()
+    bring(window, tmp_path / "own.csv", OWN)
+    window.panel(ImportResultDialog).accept()
+    window.settle()
+    return window
+
+
+def bring(window: OpenWindow, path: Path, content: str, kind: FileKind = FileKind.CATALOGUE) -> None:
+    path.write_text(content, encoding="utf-8")
+    window.main.importer.start(kind, path)
+    window.settle()
+
+
+def press_row(dialog: QWidget, words: str) -> None:
+    row = next(row for row in dialog.findChildren(ListRow) if words in row.accessibleName())
+    QTest.keyClick(row, Qt.Key.Key_Space)
+
+
+def words_of(dialog: QWidget) -> str:
+    return "\n".join(part.text() for part in dialog.findChildren(QLabel) if part.isVisibleTo(dialog))
+
+
+def dialogs() -> list[QDialog]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+
+
+def names(window: OpenWindow) -> set[str]:
+    return {row.name for row in window.desk.artists}
+
+
+def test_a_catalogue_by_somebody_else_can_become_that_of_a_second_artist(
+    own: OpenWindow, tmp_path: Path
+) -> None:
+    assert names(own) == {"The Test Band"}
+    bring(own, tmp_path / "others.csv", OTHERS)
+    asked = own.panel(ArtistsDialog)
+    assert "2 rows are by" in words_of(asked).replace("\u2068", "").replace("\u2069", "")
+    press_row(asked, "as an artist of yours")
+    own.panel(ImportResultDialog).accept()
+    own.settle()
+    assert names(own) == {"The Test Band", "The Big Artist"}
+
+
+def test_a_catalogue_under_another_spelling_adds_to_the_artist_who_is_shown(
+    own: OpenWindow, tmp_path: Path
+) -> None:
+    bring(own, tmp_path / "others.csv", OTHERS)
+    press_row(own.panel(ArtistsDialog), "another spelling of")
+    own.panel(ImportResultDialog).accept()
+    own.settle()
+    assert names(own) == {"The Test Band"}
+    own.show("works")
+    assert own.works.model.total == 3
+    bring(own, tmp_path / "more.csv", "title,artist\nFourth Song,The Big Artist\n")
+    own.panel(ImportResultDialog).accept()  # the spelling is known: nothing is asked again
+
+
+def test_a_question_that_is_closed_brings_nothing_in_and_the_next_file_is_asked_about(
+    own: OpenWindow, tmp_path: Path
+) -> None:
+    bring(own, tmp_path / "others.csv", OTHERS)
+    own.panel(ArtistsDialog).reject()
+    own.settle()
+    assert dialogs() == []
+    assert names(own) == {"The Test Band"}
+    bring(own, tmp_path / "again.csv", OTHERS)
+    own.panel(ArtistsDialog).reject()
+
+
+def test_a_list_that_names_nobody_asks_whose_it_is(
+    open_window: Callable[[Path], OpenWindow], tmp_path: Path
+) -> None:
+    window = open_window(tmp_path / "profile")
+    first = window.main.findChild(FirstStart)
+    assert first is not None
+    first.keep_wished.emit()
+    window.settle()
+    bring(
+        window,
+        tmp_path / "songs.csv",
+        "song,listeners,streams,saves,release_date\nLow Tide,1,2,3,2024-01-01\n",
+    )
+    asked = window.panel(WhoseDialog)
+    QTest.keyClicks(asked.name, "Mira Sand")
+    QTest.keyClick(asked.name, Qt.Key.Key_Return)
+    window.panel(ImportResultDialog).accept()
+    window.settle()
+    assert names(window) == {"Mira Sand"}
+
+
+def test_columns_with_unknown_names_are_asked_for_and_used(own: OpenWindow, tmp_path: Path) -> None:
+    bring(own, tmp_path / "odd.csv", "Was,Wer\nSecond Song,The Test Band\n")
+    asked = own.panel(ColumnsDialog)
+    assert not asked.go_on.isEnabled()
+    asked.title_of.setCurrentText("Was")
+    asked.artist_of.setCurrentText("Wer")
+    QTest.keyClick(asked.go_on, Qt.Key.Key_Space)
+    own.panel(ImportResultDialog).accept()
+    own.show("works")
+    assert own.works.model.total == 2
+
+
+def drop(window: OpenWindow, *paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    window.main.dropEvent(
+        QDropEvent(
+            QPointF(5, 5),
+            Qt.DropAction.CopyAction,
+            mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    window.settle()
+
+
+def test_two_dropped_files_ask_one_after_the_other(own: OpenWindow, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text(OWN)
+    two.write_text(OWN)
+    drop(own, one, two)
+    first = own.panel(KindDialog)
+    assert "one.csv" in first.windowTitle()
+    first.reject()
+    second = own.panel(KindDialog)
+    assert "two.csv" in second.windowTitle()
+    second.reject()
+
+
+def test_a_picture_that_is_dropped_is_told_and_not_asked_about(own: OpenWindow, tmp_path: Path) -> None:
+    picture = tmp_path / "pic.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
+    drop(own, picture)
+    told = own.panel(ImportProblemDialog)
+    assert "it is a picture" in words_of(told).replace("\u2068", "").replace("\u2069", "")
+    told.accept()
+
+
+def test_what_is_going_on_stays_until_the_end_and_can_be_stopped(own: OpenWindow, tmp_path: Path) -> None:
+    own.show("works")
+    path = tmp_path / "many.csv"
+    path.write_text("title,artist\n" + "".join(f"Song {n},The Test Band\n" for n in range(6_000)))
+    own.main.importer.start(FileKind.CATALOGUE, path)
+    bar = own.works.messages
+    seen: list[str] = []
+    own.main.importer.going_on.connect(seen.append)
+    for _ in range(2_000):
+        if own.main.importer.is_running and seen:
+            break
+        QTest.qWait(10)
+    assert bar.message is not None
+    assert "many.csv" in bar.message.words
+    assert bar.message.action_words == "Cancel"
+    assert bar.stays
+    QTest.mouseClick(bar.action, Qt.MouseButton.LeftButton)
+    own.settle()
+    assert dialogs() == []
+    assert bar.message is not None
+    assert "stopped" in bar.message.words
+    own.show("overview")
+    own.show("works")
+    assert own.works.model.total == 1
+
+
+def test_a_failure_takes_the_place_of_what_was_going_on(own: OpenWindow, tmp_path: Path) -> None:
+    own.show("works")
+    bring(own, tmp_path / "s.csv", "title,amount,currency\n,,\n", FileKind.STATEMENT)
+    own.panel(ImportProblemDialog)
+    assert own.works.messages.message is None
+
+
+def test_the_result_tells_rows_left_out_apart_from_those_that_deserve_a_look(
+    own: OpenWindow, tmp_path: Path
+) -> None:
+    many = "".join(f"Song {n},The Test Band,2020\n" for n in range(1_200))
+    bring(own, tmp_path / "l.csv", f"title,artist,year\n{many},The Test Band,2020\nLate,The Test Band,20x0\n")
+    result = own.panel(ImportResultDialog)
+    told = words_of(result)
+    assert told.count("rows were read") == 1
+    assert "1,202 rows were read." in told
+    assert "1 row was left out\nRow 1202" in told.replace(",", "")
+    assert "Taken over, but worth a look\nRow 1203" in told.replace("Row 1,203", "Row 1203")
+    result.accept()
