@@ -55,8 +55,22 @@ class ImportResult:
     file_name: str
     rows_read: int
     counts: tuple[tuple[str, int], ...]  # key and number of what came of it, "works_listed"
-    words: tuple[str, ...]  # the same, one sentence each
     notes: tuple[RowNote, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What came of it, one sentence each."""
+        return result_words(self)
+
+    @property
+    def rejected(self) -> tuple[RowNote, ...]:
+        """Rows that were left out, and why."""
+        return tuple(note for note in self.notes if note.rejected)
+
+    @property
+    def warnings(self) -> tuple[RowNote, ...]:
+        """What deserves a look in rows that were taken, or in the file as a whole."""
+        return tuple(note for note in self.notes if not note.rejected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +257,7 @@ def _check_authority(console: Console, kind: FileKind, artist: ArtistId | None) 
         return
     if kind is FileKind.STATEMENT:
         raise AuthorityProblem(
-            "Your mandate does not let you see the money of {artist}, so a statement cannot be brought in for them",
+            "Your mandate does not let you see the money of {artist}, so it takes no statement for them",
             "Ask {artist} to add it to the mandate, or to bring the statement in themselves",
             artist=name,
         )
@@ -255,33 +269,27 @@ def _check_authority(console: Console, kind: FileKind, artist: ArtistId | None) 
 
 
 def _result(kind: FileKind, job: ImportJob) -> ImportResult:
-    counts = tuple(sorted(job.counts.items()))
     return ImportResult(
         job=job.id,
         kind=kind,
         file_name=job.file_name,
         rows_read=job.rows_read,
-        counts=counts,
-        words=(f"{_number(job.rows_read, 'row')} of {job.file_name} read.", *_words(kind, job)),
+        counts=tuple(sorted(job.counts.items())),
         notes=tuple(
             RowNote(note.row, note.field, note.what, note.severity == "rejected") for note in job.notes
         ),
     )
 
 
-def _words(kind: FileKind, job: ImportJob) -> list[str]:
+def result_words(result: ImportResult, number: Callable[[int], str] = "{:,}".format) -> tuple[str, ...]:
     """What came of an import, one sentence each; a count that has no words here is told by its key."""
-    told = []
-    for key, count in job.counts.items():
+    told = ["1 row was read." if result.rows_read == 1 else f"{number(result.rows_read)} rows were read."]
+    for key, count in result.counts:
         if count or key in _TOLD_WHEN_ZERO:
-            unnamed = f"{key.replace('_', ' ').capitalize()}: {count}."
-            one, many = _COUNTED_OF.get((kind, key)) or _COUNTED.get(key, (unnamed, unnamed))
-            told.append(one if count == 1 else many.format(n=count))
-    return told
-
-
-def _number(count: int, noun: str) -> str:
-    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
+            unnamed = f"{key.replace('_', ' ').capitalize()}: {{n}}."
+            one, many = _COUNTED_OF.get((result.kind, key)) or _COUNTED.get(key, (unnamed, unnamed))
+            told.append((one if count == 1 else many).format(n=number(count)))
+    return tuple(told)
 
 
 # Key of a count -> the sentence for one, and for any other number.
@@ -294,6 +302,10 @@ _COUNTED: dict[str, tuple[str, str]] = {
     "releases_added": ("1 release was added.", "{n} releases were added."),
     "releases_updated": ("1 release was known already.", "{n} releases were known already."),
     "rows_left_out": ("1 row was left out.", "{n} rows were left out."),
+    "rows_repeated": (
+        "1 row is about a recording that another row names already; they were put together.",
+        "{n} rows are about recordings that other rows name already; they were put together.",
+    ),
     "rows_compared": ("1 row was compared with your works.", "{n} rows were compared with your works."),
     "works_listed": ("1 of your works is in the list.", "{n} of your works are in the list."),
     "lines_added": ("1 line was taken over.", "{n} lines were taken over."),

@@ -88,3 +88,21 @@ def test_a_picture_is_told_as_what_it_is(tmp_path: Path, start: bytes) -> None:
         peek(path)
     path.write_bytes(b"BM6 is a title\n")
     peek(path)
+
+
+def test_every_row_of_a_file_is_accounted_for_and_a_double_is_told(mara: Desk, tmp_path: Path) -> None:
+    rows = [
+        "title,artist,isrc,year",
+        "Low Tide,Mira Sand,AA6Q72600001,2020",
+        "Low Tide,Mira Sand,AA6Q72600001,2020",
+        ",Mira Sand,,2020",
+        "High Tide,Mira Sand,,20x0",
+    ]
+    found = bring(mara, FileKind.CATALOGUE, tmp_path, "\n".join(rows))
+    counts = dict(found.counts)
+    assert found.rows_read == 4
+    assert (counts["recordings_added"], counts["rows_left_out"], counts["rows_repeated"]) == (2, 1, 1)
+    assert [note.row for note in found.rejected] == [4]
+    assert [note.row for note in found.warnings] == [5]
+    assert any("put together" in words for words in found.words)
+    assert sum("rows were read" in words for words in found.words) == 1

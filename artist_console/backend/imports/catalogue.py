@@ -26,7 +26,7 @@ from artist_console.domain.works import (
     Work,
     WorkCredit,
 )
-from artist_console.formats.incoming import CatalogueRow, ReadCatalogue, SongRow
+from artist_console.formats.incoming import CatalogueRow, ReadCatalogue, Severity, SongRow
 from artist_console.formats.wire import Kind, Row
 
 from .holdings import Holdings, holdings_of, name_key, named
@@ -47,6 +47,7 @@ def import_catalogue(connection: Connection, order: Order, read: ReadCatalogue, 
     if order.artist_name and only is None:
         taking.only = taking.artist(order.artist_name).id
     taking.welcome(order.take_artists, order.also_called)
+    taking.welcome(order.take_artists, order.also_called)
     result = taking.result
     result.take_notes(read.notes, read.warnings)
     for place, row in enumerate(read.rows, 1):
@@ -55,7 +56,12 @@ def import_catalogue(connection: Connection, order: Order, read: ReadCatalogue, 
             progress(place, len(read.rows))
     if not taking.touched:
         _raise_nothing_taken(read, order, taking.only, result)
-    result.rows_read = len(read.rows)
+    unread = {note.row for note in read.notes if note.severity is Severity.REJECTED}
+    result.rows_read = len({row.row for row in read.rows} | unread)
+    if unread:
+        result.count("rows_left_out", len(unread))
+    if taking.repeated:
+        result.count("rows_repeated", taking.repeated)
     for artist in taking.new_artists:
         accounts.own_artist(connection, order.account, artist)
     rows.put(connection, taking.written())
@@ -113,6 +119,13 @@ def _listed(names: Sequence[str], most: int = 3) -> str:
     return " and ".join(part for part in (", ".join(listed[:-1]), listed[-1]) if part)
 
 
+def _listed(names: Sequence[str], most: int = 3) -> str:
+    listed = list(names[:most])
+    if len(names) > most:
+        listed.append(f"{len(names) - most} more")
+    return " and ".join(part for part in (", ".join(listed[:-1]), listed[-1]) if part)
+
+
 class _Taking:
     """Rows being taken over, in memory; `written` gives what is to be stored."""
 
@@ -121,6 +134,8 @@ class _Taking:
         self.result = Result()
         self.new_artists: list[ArtistId] = []
         self.touched = False
+        self.repeated = 0  # rows about a work on a release that an earlier row has told already
+        self._places: set[tuple[str, str, str]] = set()
         self._welcome: frozenset[str] | None = None  # keys of the names that are taken; None: as `only` says
         self._held = held
         self._order = order
@@ -141,14 +156,34 @@ class _Taking:
             }
             self._welcome = frozenset(keys | known)
 
+    def welcome(self, names: Iterable[str], other_spellings: Sequence[str]) -> None:
+        """What the person said about names in the file: artists of theirs, or spellings of `only`."""
+        if self.only is not None and other_spellings:
+            party = self._held.parties[self.only]
+            new = [name for name in other_spellings if name != party.name]
+            self._held.add_party(replace(party, aliases=_joined(party.aliases, new)))
+        keys = {name_key(name) for name in names}
+        if keys:
+            known = {name_key(n) for party in self._held.parties.values() for n in (party.name, *party.aliases)}
+            self._welcome = frozenset(keys | known)
+
     def take(self, row: CatalogueRow) -> None:
         artists = self._artists_of(row)
         if artists is None:
             return
         self.touched = True
         work = self._work(row, artists)
+        self.repeated += self._is_repeated(row, work)
         if row.release_title or row.upc:
             self._release(row, work, artists)
+
+    def _is_repeated(self, row: CatalogueRow, work: Work) -> bool:
+        """Whether an earlier row of the file is the same work on the same release."""
+        place = (work.id, row.release_title, row.upc)
+        if place in self._places:
+            return True
+        self._places.add(place)
+        return False
 
     def written(self) -> list[tuple[Kind, Row]]:
         """Changed rows, people first. Counts what was added and what was updated."""
@@ -171,6 +206,13 @@ class _Taking:
     def _artists_of(self, row: CatalogueRow) -> tuple[PartyId, ...] | None:
         """The artists of this account whose work a row is; None: it is left out, with a note."""
         if self._welcome is not None and row.artists:
+            ours = [name for name in row.artists if name_key(name) in self._welcome]
+            if not ours:
+                words = f"Left out: it is by {', '.join(row.artists)}, who was not chosen."
+                self._leave_out(row, words)
+                return None
+            return tuple(dict.fromkeys(self.artist(name, row.artist_aliases).id for name in ours))
+        if self._welcome is not None and row.artists:
             welcome = [name for name in row.artists if name_key(name) in self._welcome]
             if not welcome:
                 words = f"Left out: it is by {', '.join(row.artists)}, who was not chosen."
@@ -188,6 +230,10 @@ class _Taking:
             self._leave_out(row, "Left out: it names no artist.")
             return None
         return tuple(dict.fromkeys(self.artist(name, row.artist_aliases).id for name in row.artists))
+
+    def _leave_out(self, row: CatalogueRow, words: str) -> None:
+        self.result.note(row.row, "artist", words, "rejected")
+        self.result.count("rows_left_out")
 
     def _leave_out(self, row: CatalogueRow, words: str) -> None:
         self.result.note(row.row, "artist", words, "rejected")

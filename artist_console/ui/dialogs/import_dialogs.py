@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSaveFile, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from artist_console.commands.imports import FileKind, ImportResult, RowNote
+from artist_console.commands.imports import FileKind, ImportResult, RowNote, result_words
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
@@ -92,18 +92,23 @@ class ImportResultDialog(QDialog):
         inside = QVBoxLayout(content)
         inside.setContentsMargins(24, 20, 24, 20)
         inside.setSpacing(10)
-        rejected = [note for note in result.notes if note.rejected]
+        rejected, warnings = result.rejected, result.warnings
         inside.addWidget(label(self.windowTitle(), TextRole.SECTION, wrap=True))
-        read = say_count("import", "1 row was read.", "{n} rows were read.", result.rows_read)
+        read, *came_of_it = result_words(result, desk.figures.number)
         inside.addWidget(label(read, tone=Token.TEXT_2))
-        for said in result.words:
+        for said in came_of_it:
             inside.addWidget(Note(desk.theme, said, Tint.INFO, Icon.CHECK))
-        if result.notes:
-            left_out = say_count("import", "1 row was left out", "{n} rows were left out", len(rejected))
-            inside.addWidget(label(left_out if rejected else say("import", "Notes"), weight="strong"))
-            for note in result.notes[:_NOTES_SHOWN]:
-                tint, icon = (Tint.DENY, Icon.CROSS) if note.rejected else (Tint.ASK, Icon.QUESTION)
-                inside.addWidget(Note(desk.theme, note_words(note), tint, icon))
+        if rejected:
+            rows = len({note.row for note in rejected})
+            left_out = say_count("import", "1 row was left out", "{n} rows were left out", rows)
+            inside.addWidget(label(left_out, weight="strong"))
+            for note in rejected[:_NOTES_SHOWN]:
+                inside.addWidget(Note(desk.theme, note_words(note), Tint.DENY, Icon.CROSS))
+        if warnings:
+            look = say("import", "Taken over, but worth a look")
+            inside.addWidget(label(look, weight="strong"))
+            for note in warnings[:_NOTES_SHOWN]:
+                inside.addWidget(Note(desk.theme, note_words(note), Tint.ASK, Icon.QUESTION))
         inside.addStretch(1)
         self.save = Button(desk.theme, say("import", "Save the rejected rows…"), icon=Icon.SAVE)
         if not rejected:
@@ -147,6 +152,8 @@ class ImportResultDialog(QDialog):
 
 
 def note_words(note: RowNote) -> str:
+    if not note.row:
+        return note.words  # about the file as a whole
     if note.field:
         return say("import", "Row {row}, {field}: {words}", row=note.row, field=note.field, words=note.words)
     return say("import", "Row {row}: {words}", row=note.row, words=note.words)
