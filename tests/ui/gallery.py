@@ -629,7 +629,7 @@ def matrix_page(theme: Theme) -> Page:
             TreeCell("Salt Lines", "", 2),
             own(M.ALLOWED),
             follows(M.ALLOWED),
-            own(M.ALLOWED, draft=True),
+            own(M.ALLOW_TO_REVIEW, draft=True),
             follows(M.REFUSED),
             own(M.REFUSED),
         ),

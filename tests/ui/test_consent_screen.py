@@ -20,8 +20,10 @@ from artist_console.ui.dialogs.new_terms import NewTermsDialog
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.dialogs.why import WhyDialog
 from artist_console.ui.pages.consent import ConsentScreen
+from artist_console.ui.pages.consent_legend import ConsentLegend
 from artist_console.ui.text import PlainLabel
 from artist_console.ui.tokens import TextRole
+from artist_console.ui.widgets.chips import ChipMeaning
 from artist_console.ui.widgets.painting import text_width
 from tests.ui.sample_profile import OpenWindow
 
@@ -152,6 +154,13 @@ def test_a_yes_is_a_choice_until_it_is_reviewed_and_survives_a_restart(consent: 
     cell = shown_cell(screen.model.place_of(work.key, "family/research"))
     assert cell.draft
     assert not cell.waiting, "nothing is recorded"
+    assert cell.chip.meaning is ChipMeaning.ALLOW_TO_REVIEW
+    assert not cell.chip.look.filled, "nothing that waits is drawn as done"
+    assert cell.chip.look.dashed
+    assert "to review" in cell.chip.shown
+    legend = screen.findChild(ConsentLegend)
+    assert legend is not None
+    assert "to review, not recorded" in {sign.accessibleName() for sign in legend.signs}
     count = len(screen.drafts.wishes)
     assert screen.review_button.words.startswith("Review ")
     assert screen.review_button.isEnabled()

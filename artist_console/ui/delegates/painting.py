@@ -128,7 +128,9 @@ def wanted_width(theme: Theme, cell: Cell) -> float:
             words = max(text_width(figures, cell.words), text_width(small, cell.second))
         case MatrixCell():
             words = (
-                chip_width(theme, cell.chip) + (0 if cell.own else 18) + (_CLOCK + 6 if cell.waiting else 0)
+                chip_width(theme, cell.chip)
+                + (0 if cell.own else 18)
+                + (_CLOCK + 6) * (cell.waiting + cell.draft)
             )
         case TreeCell():
             words = (
@@ -268,7 +270,7 @@ def _paint_money(ground: Ground, cell: MoneyCell) -> None:
 
 def _paint_matrix(ground: Ground, cell: MatrixCell) -> None:
     theme, inner = ground.theme, ground.inner
-    clock = theme.px(_CLOCK) + 6 if cell.waiting else 0
+    clock = (theme.px(_CLOCK) + 6) * (cell.waiting + cell.draft)
     if cell.own:
         room = QRectF(inner.x() - 2, inner.y(), inner.width() + 2 - clock, inner.height())
         box = paint_chip(
@@ -280,10 +282,9 @@ def _paint_matrix(ground: Ground, cell: MatrixCell) -> None:
     if cell.waiting:
         left = _paint_clock(ground, left)
     if cell.draft:
-        dot = ground.place(QRectF(left, inner.center().y() - 3, 6, 6))
-        ground.painter.setPen(Qt.PenStyle.NoPen)
-        ground.painter.setBrush(theme.colour(Token.ACCENT))
-        ground.painter.drawEllipse(dot)
+        size = theme.px(_CLOCK)
+        pen = ground.place(QRectF(left, inner.center().y() - size / 2, size, size))
+        theme.icons.paint(ground.painter, pen, Icon.PEN, theme.colour(Token.ACCENT_TEXT), heavy=True)
 
 
 def _paint_followed(ground: Ground, cell: MatrixCell, clock: float) -> float:

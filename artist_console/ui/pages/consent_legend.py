@@ -27,7 +27,7 @@ _MEANINGS = (
 class _Sign(QWidget):
     """An icon and what it stands for."""
 
-    def __init__(self, theme: Theme, icon: Icon, words: str, tint: Tint | None = None) -> None:
+    def __init__(self, theme: Theme, icon: Icon, words: str, tint: Tint | Token = Token.TEXT_3) -> None:
         super().__init__()
         self._theme = theme
         self._icon = icon
@@ -46,11 +46,10 @@ class _Sign(QWidget):
         theme, rect = self._theme, QRectF(self.rect())
         mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         size = theme.px(_ICON)
-        ink = theme.tint(self._tint).text if self._tint else theme.colour(Token.TEXT_3)
+        strong = self._tint is not Token.TEXT_3
+        ink = theme.tint(self._tint).text if isinstance(self._tint, Tint) else theme.colour(self._tint)
         place = mirrored(QRectF(0, rect.center().y() - size / 2, size, size), rect, mirrors)
-        theme.icons.paint(
-            painter, place, self._icon, ink, right_to_left=mirrors, heavy=self._tint is not None
-        )
+        theme.icons.paint(painter, place, self._icon, ink, right_to_left=mirrors, heavy=strong)
         words = mirrored(QRectF(size + _GAP, 0, rect.width() - size - _GAP, rect.height()), rect, mirrors)
         alignment = Qt.AlignmentFlag.AlignRight if mirrors else Qt.AlignmentFlag.AlignLeft
         font = theme.font(TextRole.SMALL)
@@ -65,7 +64,9 @@ class ConsentLegend(QWidget):
         self._chips = [Chip(theme, ChipValue(meaning)) for meaning in _MEANINGS]
         follows = _Sign(theme, Icon.FOLLOW, say("consent", "follows the level above"))
         waits = _Sign(theme, Icon.CLOCK, say("consent", "not confirmed yet"), Tint.ASK)
-        self.setLayout(row(*self._chips, follows, waits, gap=8))
+        drafted = _Sign(theme, Icon.PEN, say("consent", "to review, not recorded"), Token.ACCENT_TEXT)
+        self.signs = (follows, waits, drafted)
+        self.setLayout(row(*self._chips, *self.signs, gap=8))
         self.setAccessibleName(say("consent", "What the signs mean"))
         self._whole = 0
 

@@ -29,10 +29,16 @@ _WEAK_NO = frozenset(
         PermissionOutcome.REFUSED_UNCHECKED,
     }
 )
-_DRAFTED = {
+_OWN = {
     Stance.ALLOW: ChipMeaning.ALLOWED,
     Stance.REFUSE: ChipMeaning.REFUSED,
     Stance.CLEAR: ChipMeaning.UNDECIDED,
+}
+# What waits is never drawn as done: an answer that is not reviewed has a look of its own.
+_TO_REVIEW = {
+    Stance.ALLOW: ChipMeaning.ALLOW_TO_REVIEW,
+    Stance.REFUSE: ChipMeaning.REFUSE_TO_REVIEW,
+    Stance.CLEAR: ChipMeaning.CLEAR_TO_REVIEW,
 }
 
 
@@ -43,7 +49,7 @@ def shown_chip(found: Found, row: MatrixRow, column: MatrixColumn) -> ChipValue:
         return ChipValue(ChipMeaning.ASKED if found.requested else ChipMeaning.UNDECIDED)
     if found.differs:
         if found.own is not None:
-            return ChipValue(_DRAFTED[found.own])
+            return ChipValue(_OWN[found.own])
         return ChipValue(ChipMeaning.DIFFERS, _differs_words(row, column))
     outcome = found.outcome
     match found.answer:
@@ -103,7 +109,7 @@ def is_empty(found: Found) -> bool:
 def shown_cell(found: Found, row: MatrixRow, column: MatrixColumn, draft: DraftMark | None) -> MatrixCell:
     """What the delegate paints. A choice that is not reviewed stands for the answer, with its mark."""
     if draft is not None and draft.whole:
-        meaning = _DRAFTED[draft.stance] if draft.stance is not None else ChipMeaning.DIFFERS
+        meaning = _TO_REVIEW[draft.stance] if draft.stance is not None else ChipMeaning.SEVERAL_TO_REVIEW
         return MatrixCell(ChipValue(meaning), own=True, asked=found.requested, draft=True)
     chip = shown_chip(found, row, column)
     held = found.held or found.requested or row.kind is MatrixRowKind.ALL or not chip.look.filled

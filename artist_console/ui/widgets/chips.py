@@ -1,7 +1,7 @@
 """Chips: one meaning each, told by its own icon and words; colour only repeats it.
 
-A chip is no button. Filled: it is so. Outlined: weak, absent or not the artist's own. The table below is
-DESIGN 5; words that name somebody are filled by `chip_words`.
+A chip is no button. Filled: it is so. Outlined: weak, absent or not the artist's own. Dashed: chosen, and
+not recorded. The table below is DESIGN 5; words that name somebody are filled by `chip_words`.
 """
 
 from __future__ import annotations
@@ -80,6 +80,10 @@ class ChipMeaning(Enum):
     MAY_VIEW = auto()
     ENDS_SOON = auto()
     WAITING = auto()
+    ALLOW_TO_REVIEW = auto()
+    REFUSE_TO_REVIEW = auto()
+    CLEAR_TO_REVIEW = auto()
+    SEVERAL_TO_REVIEW = auto()
     NEUTRAL = auto()
 
 
@@ -91,6 +95,7 @@ class ChipLook:
     icon: Icon
     filled: bool
     words: str
+    dashed: bool = False  # chosen, and nothing has come of it yet
 
 
 _F, _O = True, False
@@ -146,6 +151,10 @@ LOOKS: dict[ChipMeaning, ChipLook] = {
     ChipMeaning.MAY_VIEW: ChipLook(Tint.NEUTRAL, Icon.EYE, _O, "View"),
     ChipMeaning.ENDS_SOON: ChipLook(Tint.ASK, Icon.CLOCK, _F, "Ends soon"),
     ChipMeaning.WAITING: ChipLook(Tint.ASK, Icon.QUESTION, _F, "Waiting"),
+    ChipMeaning.ALLOW_TO_REVIEW: ChipLook(Tint.ALLOW, Icon.CHECK, _O, "Allow, to review", dashed=True),
+    ChipMeaning.REFUSE_TO_REVIEW: ChipLook(Tint.REFUSE, Icon.CROSS, _O, "Refuse, to review", dashed=True),
+    ChipMeaning.CLEAR_TO_REVIEW: ChipLook(Tint.ASK, Icon.QUESTION, _O, "Take back, to review", dashed=True),
+    ChipMeaning.SEVERAL_TO_REVIEW: ChipLook(Tint.NEUTRAL, Icon.FORK, _O, "Several, to review", dashed=True),
     ChipMeaning.NEUTRAL: ChipLook(Tint.NEUTRAL, Icon.INFO, _F, ""),
 }
 
@@ -204,7 +213,9 @@ def paint_chip(
     if look.filled:
         fill_round(painter, box, height / 2, colours.back)
     else:
-        fill_round(painter, box, height / 2, None, colours.solid, 1.0 if theme.border() == 1 else 2.0)
+        width = 1.0 if theme.border() == 1 else 2.0
+        style = Qt.PenStyle.DashLine if look.dashed else Qt.PenStyle.SolidLine
+        fill_round(painter, box, height / 2, None, colours.solid, width, style)
     ink = colours.on_back if look.filled else colours.text
     size = theme.px(_ICON)
     icon = QRectF(box.x() + _BEFORE_ICON, box.y() + (height - size) / 2, size, size)

@@ -70,9 +70,10 @@ def fill_round(
     fill: QColor | None,
     line: QColor | None = None,
     width: float = 1.0,
+    style: Qt.PenStyle = Qt.PenStyle.SolidLine,
 ) -> None:
     """A rounded box whose line lies inside `rect`."""
-    painter.setPen(Qt.PenStyle.NoPen if line is None else QPen(line, width))
+    painter.setPen(Qt.PenStyle.NoPen if line is None else QPen(line, width, style))
     painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else fill)
     inset = width / 2 if line is not None else 0
     inner = rect.adjusted(inset, inset, -inset, -inset)
