@@ -47,7 +47,6 @@ def import_catalogue(connection: Connection, order: Order, read: ReadCatalogue, 
     if order.artist_name and only is None:
         taking.only = taking.artist(order.artist_name).id
     taking.welcome(order.take_artists, order.also_called)
-    taking.welcome(order.take_artists, order.also_called)
     result = taking.result
     result.take_notes(read.notes, read.warnings)
     for place, row in enumerate(read.rows, 1):
@@ -119,13 +118,6 @@ def _listed(names: Sequence[str], most: int = 3) -> str:
     return " and ".join(part for part in (", ".join(listed[:-1]), listed[-1]) if part)
 
 
-def _listed(names: Sequence[str], most: int = 3) -> str:
-    listed = list(names[:most])
-    if len(names) > most:
-        listed.append(f"{len(names) - most} more")
-    return " and ".join(part for part in (", ".join(listed[:-1]), listed[-1]) if part)
-
-
 class _Taking:
     """Rows being taken over, in memory; `written` gives what is to be stored."""
 
@@ -154,17 +146,6 @@ class _Taking:
             known = {
                 name_key(n) for party in self._held.parties.values() for n in (party.name, *party.aliases)
             }
-            self._welcome = frozenset(keys | known)
-
-    def welcome(self, names: Iterable[str], other_spellings: Sequence[str]) -> None:
-        """What the person said about names in the file: artists of theirs, or spellings of `only`."""
-        if self.only is not None and other_spellings:
-            party = self._held.parties[self.only]
-            new = [name for name in other_spellings if name != party.name]
-            self._held.add_party(replace(party, aliases=_joined(party.aliases, new)))
-        keys = {name_key(name) for name in names}
-        if keys:
-            known = {name_key(n) for party in self._held.parties.values() for n in (party.name, *party.aliases)}
             self._welcome = frozenset(keys | known)
 
     def take(self, row: CatalogueRow) -> None:
@@ -206,13 +187,6 @@ class _Taking:
     def _artists_of(self, row: CatalogueRow) -> tuple[PartyId, ...] | None:
         """The artists of this account whose work a row is; None: it is left out, with a note."""
         if self._welcome is not None and row.artists:
-            ours = [name for name in row.artists if name_key(name) in self._welcome]
-            if not ours:
-                words = f"Left out: it is by {', '.join(row.artists)}, who was not chosen."
-                self._leave_out(row, words)
-                return None
-            return tuple(dict.fromkeys(self.artist(name, row.artist_aliases).id for name in ours))
-        if self._welcome is not None and row.artists:
             welcome = [name for name in row.artists if name_key(name) in self._welcome]
             if not welcome:
                 words = f"Left out: it is by {', '.join(row.artists)}, who was not chosen."
@@ -230,10 +204,6 @@ class _Taking:
             self._leave_out(row, "Left out: it names no artist.")
             return None
         return tuple(dict.fromkeys(self.artist(name, row.artist_aliases).id for name in row.artists))
-
-    def _leave_out(self, row: CatalogueRow, words: str) -> None:
-        self.result.note(row.row, "artist", words, "rejected")
-        self.result.count("rows_left_out")
 
     def _leave_out(self, row: CatalogueRow, words: str) -> None:
         self.result.note(row.row, "artist", words, "rejected")

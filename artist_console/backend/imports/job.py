@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 
 from artist_console.domain.ids import AccountId, ArtistId
 from artist_console.formats.incoming import RowNote
@@ -32,10 +31,6 @@ class Order:
     issuer: str = ""
     month: str = ""
     name: str = ""  # of a list, where the file's own name says too little
-    within: frozenset[ArtistId] = frozenset()  # artists by whose mandate the account may bring in such a file
-    take_artists: tuple[str, ...] = ()  # names in a catalogue that are artists of this account, new or not
-    also_called: tuple[str, ...] = ()  # names in a catalogue that are other spellings of `artist`
-    columns: Mapping[str, str] = MappingProxyType({})  # field of a catalogue table -> its column, where said
     within: frozenset[ArtistId] = frozenset()  # artists by whose mandate the account may bring in such a file
     take_artists: tuple[str, ...] = ()  # names in a catalogue that are artists of this account, new or not
     also_called: tuple[str, ...] = ()  # names in a catalogue that are other spellings of `artist`
