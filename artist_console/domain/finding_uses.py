@@ -10,7 +10,7 @@ from .finding import Finding
 from .finding_kinds import FindingKind
 from .finding_records import DAY_BEGINS, Records, Seen
 from .ids import ProgrammeId
-from .inclusion import Asset, InclusionStatement
+from .inclusion import Asset, DatasetVersion, InclusionStatement
 from .inclusion_states import EvidenceGrade, InclusionState, at_least
 from .outcomes import PermissionOutcome
 from .permission import Question, permission
@@ -216,16 +216,22 @@ def _listed(seen: Seen, records: Records) -> Finding | None:
         or said.state not in (InclusionState.SUSPECTED, InclusionState.IN_DATASET)
     ):
         return None
-    name = records.place_name(said)
-    words = [
-        say("{list} names it. The list is public; as of {date}.", list=name, date=day_in_words(said.as_of))
-    ]
-    if said.evidence.words:
-        words.append(say("Its row says: {row}.", row=said.evidence.words))
+    words = [_who_lists(said, dataset, records.place_name(said))]
+    if said.evidence.checked_how:
+        words.append(say("How it was found: {how}", how=said.evidence.checked_how))
     words.append(say(LISTED_IS_NOT_USED))
-    title = say("Listed in a public dataset: {work}", work=seen.work.title)
+    title = say("Listed in a dataset: {work}", work=seen.work.title)
     kind = FindingKind.LISTED_PUBLICLY
     return _finding(kind, seen, records.programme_of(said), said.as_of, title, words, (), said.id)
+
+
+def _who_lists(said: InclusionStatement, dataset: DatasetVersion, name: str) -> Sentence:
+    """Nothing is said of a list beyond what was seen of it: nobody here checked where it stands today."""
+    day = day_in_words(said.as_of)
+    if dataset.operator is None and dataset.obtained_from:
+        template = "The list “{list}” names it. It was brought in on {date}, from “{file}”."
+        return say(template, list=name, date=day, file=dataset.obtained_from)
+    return say("{list} names it; as of {date}.", list=name, date=day)
 
 
 def _removal_overdue(seen: Seen, records: Records) -> Finding | None:

@@ -34,6 +34,7 @@ class Made:
     keys: dict[WorkId, int]
     works: frozenset[WorkId] | None
     texts: tuple[tuple[int, str], ...]
+    with_findings: frozenset[tuple[ArtistId, WorkId]]  # a listing is one, too, though it names no row
 
 
 def work_out(
@@ -54,6 +55,7 @@ def work_out(
         keys={work: key for _, work, key in pairs},
         works=None if works is None else frozenset(work for _, work, _ in pairs) | frozenset(works),
         texts=_texts(sight, pairs) if with_texts else (),
+        with_findings=frozenset((each.artist, each.work) for each in known if each.work is not None),
     )
 
 
@@ -168,7 +170,8 @@ def write(store: Store, made: Made) -> None:
         " :no_identifier, :reported, :needs_you, :refused, :finding, :body)",
         # Those that have a key first: a row without one takes the next after the highest that is there.
         [
-            _summary_row(summary, made.keys[summary.work]) | {"key": key}
+            _summary_row(summary, made.keys[summary.work])
+            | {"key": key, "finding": int((summary.artist, summary.work) in made.with_findings)}
             for summary, key in sorted(placed, key=lambda pair: pair[1] is None)
         ],
     )
@@ -198,6 +201,5 @@ def _summary_row(summary: WorkSummary, work_key: int) -> dict[str, object]:
         "reported": int(summary.reported),
         "needs_you": int(summary.needs_you),
         "refused": int(summary.refused),
-        "finding": int(summary.finding is not None),
         "body": wire.encode(summary),
     }

@@ -122,10 +122,11 @@ def found(
     models: tuple[ModelVersion, ...] = MODELS,
     paid: tuple[PaidUse, ...] | None = None,  # None: a sum that names no work, so that no money is missed
     mandates: tuple[Mandate, ...] = (),
+    datasets: tuple[DatasetVersion, ...] = DATASETS,
     today: date = TODAY,
 ) -> tuple[Finding, ...]:
     rows = (paid_use(None),) if paid is None else paid
-    return find(made.book(), inclusions, models, DATASETS, (), rows, mandates, today)
+    return find(made.book(), inclusions, models, datasets, (), rows, mandates, today)
 
 
 def kinds(findings: Iterable[Finding]) -> set[FindingKind]:
@@ -371,7 +372,30 @@ def test_a_public_list_is_a_listing_and_not_a_use() -> None:
 
     assert finding.kind is FindingKind.LISTED_PUBLICLY
     assert "not the same as being used" in texts(finding)
-    assert "12,Salt Lines,Mara" in texts(finding)
+    assert "12,Salt Lines,Mara" not in texts(finding), "the row as it came is in the evidence"
+    assert "is public" not in texts(finding), "nobody checked that"
+
+
+def test_of_a_list_that_somebody_brought_in_only_that_is_said() -> None:
+    brought = DatasetVersion(PUBLIC, "harmony", public=True, obtained_from="harmony.csv")
+    proof = Evidence(
+        "harmony.csv", checked_how="Compared by title and artist; listed: which recording is not known."
+    )
+    listed = replace(
+        said(
+            InclusionState.SUSPECTED,
+            grade=EvidenceGrade.PUBLIC_DATASET,
+            dataset=PUBLIC,
+            programme=None,
+            use=None,
+        ),
+        evidence=proof,
+    )
+    (finding,) = found(world(), [listed], datasets=(brought,))
+    assert "It was brought in on" in texts(finding)
+    assert "harmony.csv" in texts(finding)
+    assert "which recording is not known" in texts(finding)
+    assert "public" not in texts(finding)
 
 
 def test_a_successor_under_other_terms_is_told_once_for_all_works() -> None:
@@ -395,6 +419,28 @@ def test_a_successor_under_other_terms_is_told_once_for_all_works() -> None:
 
     (finding,) = [f for f in findings if f.kind is FindingKind.SUCCESSOR_OTHER_TERMS]
     assert (finding.work, set(finding.works)) == (None, {RECORDING, OTHER_RECORDING})
+
+
+def test_of_a_list_that_somebody_brought_in_only_that_is_said() -> None:
+    brought = DatasetVersion(PUBLIC, "harmony", public=True, obtained_from="harmony.csv")
+    proof = Evidence(
+        "harmony.csv", checked_how="Compared by title and artist; listed: which recording is not known."
+    )
+    listed = replace(
+        said(
+            InclusionState.SUSPECTED,
+            grade=EvidenceGrade.PUBLIC_DATASET,
+            dataset=PUBLIC,
+            programme=None,
+            use=None,
+        ),
+        evidence=proof,
+    )
+    (finding,) = found(world(), [listed], datasets=(brought,))
+    assert "It was brought in on" in texts(finding)
+    assert "harmony.csv" in texts(finding)
+    assert "which recording is not known" in texts(finding)
+    assert "public" not in texts(finding)
 
 
 def test_a_successor_under_the_same_terms_is_no_finding() -> None:

@@ -129,9 +129,11 @@ def test_an_inclusion_reaches_the_work_that_it_is_about(store: Store) -> None:
     assert row is not None
     assert (row.where, row.stated_by) == (InclusionState.SUSPECTED, "Open Songs")
     assert [f.work for f in projection.findings(store)] == [work_id(0, 5)]
+    assert works.counts(store, WorksQuery(artist=artist_id(0)))[WorkFilter.FINDINGS] == 1
     hear(store, [], [(Kind.INCLUSION, f"listed-{work_id(0, 5)}-1")])
     projection.refresh(store, TODAY)
     assert projection.findings(store) == ()
+    assert works.counts(store, WorksQuery(artist=artist_id(0)))[WorkFilter.FINDINGS] == 0
 
 
 def test_a_conflict_waits_until_it_is_dealt_with(store: Store) -> None:
