@@ -421,28 +421,6 @@ def test_a_successor_under_other_terms_is_told_once_for_all_works() -> None:
     assert (finding.work, set(finding.works)) == (None, {RECORDING, OTHER_RECORDING})
 
 
-def test_of_a_list_that_somebody_brought_in_only_that_is_said() -> None:
-    brought = DatasetVersion(PUBLIC, "harmony", public=True, obtained_from="harmony.csv")
-    proof = Evidence(
-        "harmony.csv", checked_how="Compared by title and artist; listed: which recording is not known."
-    )
-    listed = replace(
-        said(
-            InclusionState.SUSPECTED,
-            grade=EvidenceGrade.PUBLIC_DATASET,
-            dataset=PUBLIC,
-            programme=None,
-            use=None,
-        ),
-        evidence=proof,
-    )
-    (finding,) = found(world(), [listed], datasets=(brought,))
-    assert "It was brought in on" in texts(finding)
-    assert "harmony.csv" in texts(finding)
-    assert "which recording is not known" in texts(finding)
-    assert "public" not in texts(finding)
-
-
 def test_a_successor_under_the_same_terms_is_no_finding() -> None:
     child = ModelVersion(
         CHILD, "Harmonia", "3", OPERATOR, PROGRAMME,
