@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from artist_console.commands.asking import asked_cells, works_under
 from artist_console.commands.authority import Acting, RosterPower, acting_for, outside
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import party_name, programme_name, subject_words
+from artist_console.domain.answers import Asked, artist_answer
 from artist_console.domain.changes import Changes
-from artist_console.domain.decisions import Cell, Decision, Pin, Recording, effective, fold_cell
+from artist_console.domain.decisions import (
+    AnswerKind,
+    Cell,
+    Context,
+    Decision,
+    Pin,
+    Recording,
+    effective,
+    fold_cell,
+)
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import (
     AccountId,
@@ -198,7 +209,7 @@ def allow_everything_asked(
     """The single allows that "Allow" on something wide stands for, to be reviewed.
 
     One per work under the subject, programme that asks today and use it asks for; voice and likeness are
-    left out, and so are cells that are allowed already.
+    left out, and so are cells with a yes of their own, unless it has run out or is about earlier terms.
     """
     now = console.clock()
     facts = mirror.facts(console.store, now)
@@ -209,7 +220,19 @@ def allow_everything_asked(
         for work in works_under(facts, artist, subject, now)
         for asking, asked_use in pairs
     )
-    return tuple(wish for wish in wishes if not standing_allows(facts, register_of(wish)))
+    return tuple(
+        wish
+        for wish in wishes
+        if not standing_allows(facts, register_of(wish)) or _has_lapsed(wish, facts, now)
+    )
+
+
+def _has_lapsed(wish: Wish, facts: FactBook, now: datetime) -> bool:
+    """Whether the yes on a cell has to be given again to hold; unmet conditions are no reason."""
+    context = Context(now, facts.terms_at(wish.programme, now), facts.terms)
+    asked = Asked(wish.subject, wish.programme, Use(wish.use.name), context)
+    answer, _ = artist_answer(wish.artist, wish.subject, asked, facts)
+    return answer.kind in (AnswerKind.EXPIRED, AnswerKind.TERMS_CHANGED)
 
 
 def _account_of(console: Console) -> AccountId:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -251,6 +252,21 @@ def test_allow_on_a_release_leaves_out_what_is_allowed_already(mara: Desk) -> No
     assert {wish.subject.id for wish in wishes} == {SALT}
     made = decide(mara.console, wishes).value
     assert len({decision.act for decision in made}) == 1
+
+
+def test_allow_on_a_release_renews_what_has_run_out(mara: Desk) -> None:
+    last_day = mara.clock.now.date() + timedelta(days=30)
+    decide(mara.console, [an_allow(conditions=Conditions(until=last_day))])
+    mara.sync()
+
+    def asked_again() -> bool:
+        release = Subject(SubjectKind.RELEASE, FERRY)
+        wishes = allow_everything_asked(mara.console, MARA, release, family=Family.TRAINING)
+        return UseScope.of(Use.TRAIN_GENERATIVE) in {w.use for w in wishes if w.programme == PROGRAMME}
+
+    assert not asked_again()
+    mara.clock.now += timedelta(days=31)
+    assert asked_again()
 
 
 def test_works_of_others_are_out_of_reach(mara: Desk) -> None:
