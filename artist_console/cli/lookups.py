@@ -17,7 +17,7 @@ from artist_console.commands.releases import list_releases
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.registers import UseScope
-from artist_console.domain.uses import Family, Use
+from artist_console.domain.uses import Family, Use, uses_of
 from artist_console.domain.work_rows import WorksQuery, WorkSummary
 from artist_console.domain.works import Release
 
@@ -147,6 +147,14 @@ def programme(console: Console, text: str) -> ProgrammeRow:
 
 def use(text: str) -> Use:
     """One use by its key."""
+    family = _family(text)
+    if family is not None:
+        raise InputProblem(
+            "“{text}” is a family of uses, and this is about one use",
+            "Name one of: {uses}",
+            text=text,
+            uses=", ".join(each.value for each in uses_of(family)),
+        )
     try:
         return Use(text.strip().lower())
     except ValueError as error:
@@ -157,10 +165,13 @@ def use_scope(text: str | None) -> UseScope:
     """A use, a family, or (None, "any", "all") every use."""
     if text is None or text.lower() in ("any", "all"):
         return UseScope.of(None)
+    family = _family(text)
+    return UseScope.of(family if family is not None else use(text))
+
+
+def _family(text: str) -> Family | None:
     key = text.strip().lower().replace("-", "_")
-    if key in {family.value for family in Family}:
-        return UseScope.of(Family(key))
-    return UseScope.of(use(text))
+    return next((family for family in Family if family.value == key), None)
 
 
 def _no_use(text: str) -> UnknownThing:

@@ -506,6 +506,7 @@ def review(found: Review) -> str:
 _ITEMS_SHOWN = 12
 _RESULT = {
     "takes_effect": "Takes effect",
+    "not_checked": "Recorded, power not checked",
     "waits_for_others": "Waits for others",
     "no_effect": "Has no effect by itself",
     "cannot_be_made": "Cannot be made",

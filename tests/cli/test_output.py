@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from artist_console.cli import lookups
 from artist_console.cli.output import as_json, sayable
+from artist_console.domain.problems import InputProblem, UnknownThing
+from artist_console.domain.registers import UseScope
+from artist_console.domain.uses import Family
 from tests.journeys.terminal import PROGRAM, Terminal
 
 CATALOGUE = "title,artist,isrc\nשלום עולם,Mira Sand,AA6Q72600001\nHöhe “über”,Mira Sand,\n"
@@ -187,3 +191,12 @@ def test_an_empty_list_of_works_says_what_to_do(filled: Terminal) -> None:
     assert "No work matches." in filled.done("works", "list", "--filter", "reported")
     (filled.data / "mirror.db").unlink()
     assert "artist-console sync" in filled.done("works", "list")
+
+
+def test_a_family_is_not_called_unknown_where_one_use_is_asked_for() -> None:
+    with pytest.raises(InputProblem, match="is a family of uses") as told:
+        lookups.use("Voice-likeness")
+    assert "train.voice, gen.voice" in told.value.sentence
+    with pytest.raises(UnknownThing, match="no use or family called “nonsense”"):
+        lookups.use_scope("nonsense")
+    assert lookups.use_scope("voice_likeness") == UseScope.of(Family.VOICE_LIKENESS)
