@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from artist_console.commands.asking import works_under
+from artist_console.commands.asking import asked_cells, works_under
 from artist_console.commands.authority import Acting, RosterPower, acting_for, outside
 from artist_console.commands.consent import Wish, cell_of, is_one_cell, met_allows, register_of
 from artist_console.commands.console import Console, Totals
@@ -19,15 +19,16 @@ from artist_console.commands.names import (
     subject_words,
     use_words,
 )
-from artist_console.domain.decisions import Decision, effective, fold_cell
+from artist_console.domain.decisions import AnswerKind, Decision, effective, fold_cell
 from artist_console.domain.earnings import twelve_months_to
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import AccountId, ActId, ArtistId, DecisionId, WorkId
+from artist_console.domain.ids import AccountId, ActId, ArtistId, DecisionId, ProgrammeId, WorkId
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.permission import Permission, Question, permission
+from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.programmes import TermsVersion
-from artist_console.domain.registers import Stance
+from artist_console.domain.registers import Stance, SubjectKind
 from artist_console.domain.uses import Family, Use, in_family, is_sensitive
 from artist_console.store import mirror, statements
 
@@ -36,6 +37,7 @@ class ReviewResult(Enum):
     """What will come of a wish, in the order in which the review shows the groups."""
 
     TAKES_EFFECT = "takes_effect"
+    NOT_CHECKED = "not_checked"  # recorded; what it can do is not known
     WAITS_FOR_OTHERS = "waits_for_others"
     NO_EFFECT = "no_effect"
     CANNOT_BE_MADE = "cannot_be_made"
@@ -98,7 +100,8 @@ def review(console: Console, wishes: Sequence[Wish]) -> Review:
     kept = [wish for wish in wishes if wish not in left_out]
     acting = {artist: acting_for(console, artist) for artist in {wish.artist for wish in wishes}}
     after = _as_if_made(console, facts, kept, now)
-    judged = [_judged(wish, facts, after, acting[wish.artist], now) for wish in kept]
+    table = OutcomeTable(after, now)
+    judged = [_judged(wish, facts, after, table, acting[wish.artist], now) for wish in kept]
     met = {d.id: d for w in kept if w.stance is Stance.REFUSE for d in met_allows(facts, register_of(w))}
     made = [wish for wish, (result, _, _) in zip(kept, judged, strict=True) if result is not CANNOT]
     mandates = [acting[wish.artist].mandate for wish in kept]
@@ -192,7 +195,9 @@ def _agreed(wish: Wish, facts: FactBook, now: datetime) -> TermsVersion | None:
     return facts.terms.get(wish.terms) if wish.terms is not None else facts.terms_at(wish.programme, now)
 
 
-def _judged(wish: Wish, facts: FactBook, after: FactBook, acting: Acting, now: datetime) -> Judged:
+def _judged(
+    wish: Wish, facts: FactBook, after: FactBook, table: OutcomeTable, acting: Acting, now: datetime
+) -> Judged:
     """What will come of one wish, why, and the item that shows it."""
     before_cell, after_cell = _cell(wish, facts, now), _cell(wish, after, now)
     standing = effective(register_of(wish), facts.said.get(wish.artist, ()))
@@ -212,6 +217,8 @@ def _judged(wish: Wish, facts: FactBook, after: FactBook, acting: Acting, now: d
     if acting.power is RosterPower.PROPOSE:
         return ReviewResult.WAITS_FOR_OTHERS, "Your mandate lets you propose: the artist signs first.", item
     result, reason = _comes_to(wish, standing, after_cell, facts, acting)
+    if result is ReviewResult.TAKES_EFFECT and after_cell is None and wish.stance is Stance.REFUSE:
+        result, reason = _wide_no(wish, after, table, now)
     return result, reason, item
 
 
@@ -256,6 +263,56 @@ def _comes_to(
     return _BY_OUTCOME.get(cell.outcome, (ReviewResult.TAKES_EFFECT, "It counts from the moment it arrives."))
 
 
+def _wide_no(wish: Wish, after: FactBook, table: OutcomeTable, now: datetime) -> tuple[ReviewResult, str]:
+    """What a no that covers more than one cell can do, by the cells it covers today."""
+    found = _outcomes_under(wish, after, table, now)
+    if not found or found == {PermissionOutcome.REFUSED}:
+        return ReviewResult.TAKES_EFFECT, "It counts from the moment it arrives, also for what comes later."
+    if found == {PermissionOutcome.REFUSED_UNCHECKED}:
+        return (
+            ReviewResult.NOT_CHECKED,
+            "It is recorded, also for what comes later; what your no can do here has not been looked up.",
+        )
+    if found <= _WITHOUT_POWER:
+        return (
+            ReviewResult.NO_EFFECT,
+            "It is recorded and can be sent; as far as we know it does not by itself stop a licence.",
+        )
+    if PermissionOutcome.REFUSED in found:
+        return (
+            ReviewResult.TAKES_EFFECT,
+            "It counts from the moment it arrives, also for what comes later. For a part of it, what your no"
+            " can do is not known, or somebody else decides.",
+        )
+    return (
+        ReviewResult.NOT_CHECKED,
+        "It is recorded, also for what comes later; what your no can do is not known everywhere.",
+    )
+
+
+_WITHOUT_POWER = frozenset({PermissionOutcome.OBJECTED, PermissionOutcome.LICENSED_AGAINST_WISH})
+
+
+def _outcomes_under(
+    wish: Wish, after: FactBook, table: OutcomeTable, now: datetime
+) -> frozenset[PermissionOutcome]:
+    """Of every cell that a wide wish covers today; where nobody asks, of the uses it is about."""
+    pairs: list[tuple[ProgrammeId | None, Use]] = list(asked_cells(after, now, wish.programme, wish.use))
+    pairs = pairs or [(wish.programme, use) for use in Use if wish.use.covers(use)]
+    if wish.subject.kind is SubjectKind.PERSON:
+        return frozenset(
+            permission(Question(wish.artist, wish.subject, programme, use, now), after).outcome
+            for programme, use in pairs
+            if is_sensitive(use)
+        )
+    # Voice and likeness are a person's: of a work they say nothing about its own power.
+    pairs = [pair for pair in pairs if not is_sensitive(pair[1])] or pairs
+    works = table.one_of_each(work.id for work in works_under(after, wish.artist, wish.subject, now))
+    found = {table.outcome(wish.artist, work, programme, use) for work in works for programme, use in pairs}
+    # A yes that is given beside it, or kept, is not about what the no can do.
+    return frozenset(outcome for answer, outcome in found if answer is AnswerKind.REFUSED)
+
+
 def _own_no(wish: Wish, facts: FactBook) -> bool:
     """Whether the register, or the cell of a narrow wish, now rests on a refusal by the artist in person."""
     refusals = [
@@ -284,7 +341,7 @@ _BY_OUTCOME: Mapping[PermissionOutcome, tuple[ReviewResult, str]] = {
         "Others say they licensed it. Your no is recorded and can be sent.",
     ),
     PermissionOutcome.REFUSED_UNCHECKED: (
-        ReviewResult.TAKES_EFFECT,
+        ReviewResult.NOT_CHECKED,
         "It is recorded; what your no can do here has not been looked up.",
     ),
     PermissionOutcome.NOT_LICENSED: (

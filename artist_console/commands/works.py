@@ -137,6 +137,10 @@ def show_work(console: Console, work: WorkId, artist: ArtistId | None = None) ->
         )
     cells, permissions = _cells(console, facts, summary.artist, known)
     chosen = _that_says_most(permissions, summary.outcome)
+    if chosen is None and summary.refused:
+        # No programme is known: the no stands for every one that comes.
+        subject = Subject(SubjectKind.WORK, known.id)
+        chosen = permission(Question(summary.artist, subject, None, Use.TRAIN_GENERATIVE, now), facts)
     since = twelve_months_to(console.today)
     totals = statements.totals(store, payee=summary.artist, work=known.id, since=since, until=console.today)
     earned = [total for total in totals if is_earned(total.kind)]

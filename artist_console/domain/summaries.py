@@ -131,7 +131,7 @@ class _View:
         self.refused_on = {
             id
             for id, said in self.wide.items()
-            if id and any(decision.stance is Stance.REFUSE for decision in standing_answers(said))
+            if any(decision.stance is Stance.REFUSE for decision in standing_answers(said))
         }
 
     def summary(
@@ -142,10 +142,11 @@ class _View:
     ) -> WorkSummary:
         said = [recording for id in (work.id, *work.merged_ids) for recording in self.own.get(id, ())]
         results = {cell: self.outcomes.outcome(self.artist, work.id, *cell) for cell in self.cells}
-        answers = {answer for answer, _ in results.values()}
-        outcome = combine(frozenset(found for _, found in results.values()))
         own = own_stance(said, results)
         memberships = self.facts.memberships.get(work.id, ())
+        judged = results.values() or self._refused_unasked(work, said, memberships)
+        answers = {answer for answer, _ in judged}
+        outcome = combine(frozenset(found for _, found in judged))
         release = self._release(memberships)
         followed = next((m.release for m in memberships if m.release in self.refused_on), None)
         places = fold_statements(as_known_on(inclusions.get(work.id, ())))
@@ -180,6 +181,17 @@ class _View:
             refused=outcome in REFUSING or answers == {AnswerKind.REFUSED},
             earned=earned.get(work.id, ()),
             changed_at=self._changed_at(said, memberships, places),
+        )
+
+    def _refused_unasked(
+        self, work: Work, said: Iterable[Recording], memberships: tuple[ReleaseMembership, ...]
+    ) -> tuple[tuple[AnswerKind, PermissionOutcome], ...]:
+        """What a no comes to where no programme asks: it stands for those that come. Nothing without one."""
+        said_no = "" in self.refused_on or any(m.release in self.refused_on for m in memberships)
+        if not said_no and not any(d.stance is Stance.REFUSE for d in standing_answers(said)):
+            return ()
+        return tuple(
+            self.outcomes.outcome(self.artist, work.id, None, use) for use in Use if not is_sensitive(use)
         )
 
     def _release(self, memberships: tuple[ReleaseMembership, ...]) -> Release | None:

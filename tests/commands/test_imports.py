@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from artist_console.commands.consent import Wish, decide
 from artist_console.commands.imports import (
     FileKind,
     ImportResult,
@@ -14,8 +15,13 @@ from artist_console.commands.imports import (
     look_into_catalogue,
     peek,
 )
+from artist_console.commands.review import ReviewResult, review
+from artist_console.commands.works import find_works
 from artist_console.domain.mandates import Power
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.problems import AuthorityProblem, InputProblem
+from artist_console.domain.registers import ANY_USE, Stance, Subject, SubjectKind
+from artist_console.domain.work_rows import WorksQuery
 from artist_console.formats.wire import Kind
 from artist_console.store import mirror
 from tests.backend.world import MANAGER, MARA, a_mandate, mandate_step
@@ -47,6 +53,21 @@ def test_hits_and_statements_are_told_apart(mara: Desk, tmp_path: Path) -> None:
     assert "1 hit was recorded." in found.words
     again = bring(mara, FileKind.DATASET_LIST, tmp_path, listed)
     assert "1 of these hits was known already." in again.words
+
+
+def test_the_review_of_a_no_says_that_its_power_was_not_looked_up(mara: Desk, tmp_path: Path) -> None:
+    bring(mara, FileKind.CATALOGUE, tmp_path, "title,artist\nLow Tide,Mira Sand\nHigh Tide,Mira Sand\n")
+    page = find_works(mara.console, WorksQuery(text="tide"))
+    wishes = [
+        Wish(row.artist, Subject(SubjectKind.WORK, row.work), None, ANY_USE, Stance.REFUSE)
+        for row in page.rows
+    ]
+    found = review(mara.console, wishes)
+    assert [(group.result, len(group.items)) for group in found.groups] == [(ReviewResult.NOT_CHECKED, 2)]
+    decide(mara.console, wishes)
+    assert {row.outcome for row in find_works(mara.console, WorksQuery(text="tide")).rows} == {
+        PermissionOutcome.REFUSED_UNCHECKED
+    }
 
 
 def test_a_manager_who_sees_the_money_brings_in_a_statement_of_the_artist(

@@ -119,6 +119,27 @@ def allow_everything(made: World) -> None:
         made.allow_both(use)
 
 
+def test_a_no_counts_as_refused_where_no_programme_is_known() -> None:
+    made = small()
+    made.programmes.clear()
+    assert row(made).outcome is None
+    assert not row(made).refused
+    made.stakeholders.clear()
+    made.refuse(work_subject(RECORDING))
+    summary = row(made)
+    assert summary.outcome is PermissionOutcome.REFUSED_UNCHECKED
+    assert (summary.own, summary.refused) == (OwnStance.REFUSE, True)
+
+
+def test_a_no_of_all_music_or_a_release_is_refused_without_a_programme_too() -> None:
+    for subject in (ALL_MY_WORKS, release_subject()):
+        made = small()
+        made.programmes.clear()
+        made.refuse(subject)
+        assert row(made).refused
+        assert row(made).outcome is not None
+
+
 def test_nothing_said_follows_the_default_and_nothing_is_reported() -> None:
     summary = row(small())
 

@@ -41,6 +41,7 @@ _CHIPS = {
 }
 _RESULTS = {
     ReviewResult.TAKES_EFFECT: (Icon.CHECK, Tint.INFO),
+    ReviewResult.NOT_CHECKED: (Icon.QUESTION, Tint.NEUTRAL),
     ReviewResult.WAITS_FOR_OTHERS: (Icon.PEOPLE, Tint.ASK),
     ReviewResult.NO_EFFECT: (Icon.RING, Tint.NEUTRAL),
     ReviewResult.CANNOT_BE_MADE: (Icon.LOCK, Tint.DENY),
@@ -334,6 +335,10 @@ def _count_words(result: ReviewResult, n: int) -> str:
     match result:
         case ReviewResult.TAKES_EFFECT:
             return say_count("review", "1 takes effect", "{n} take effect", n)
+        case ReviewResult.NOT_CHECKED:
+            return say_count(
+                "review", "1 is recorded, power not checked", "{n} are recorded, power not checked", n
+            )
         case ReviewResult.WAITS_FOR_OTHERS:
             return say_count("review", "1 waits for others", "{n} wait for others", n)
         case ReviewResult.NO_EFFECT:
@@ -346,6 +351,8 @@ def _result_words(result: ReviewResult) -> str:
     match result:
         case ReviewResult.TAKES_EFFECT:
             return say("review", "Takes effect")
+        case ReviewResult.NOT_CHECKED:
+            return say("review", "Recorded, power not checked")
         case ReviewResult.WAITS_FOR_OTHERS:
             return say("review", "Waits for others")
         case ReviewResult.NO_EFFECT:

@@ -126,6 +126,10 @@ class WorkDetailsPanel(DetailsPanel):
         if summary.outcome is None:
             return say("details", "No programme is known that could ask for this work.")
         meaning = domain_words(words.OUTCOME_MEANS[summary.outcome])
+        if not details.cells:
+            return say(
+                "details", "{meaning} No programme is known that could ask for this work.", meaning=meaning
+            )
         if summary.models and summary.own is not None:
             return say(
                 "details",
