@@ -85,7 +85,12 @@ class CheckRow(QWidget):
         line.addWidget(_Mark(theme, check.state), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(texts, 1)
         self.setLayout(line)
-        self.setAccessibleName(say("report", "{state}: {words}", state=state, words=words))
+        spoken = (
+            say("report", "{words} {state}", state=state, words=words)
+            if check.state is CheckState.CANNOT
+            else say("report", "{state}: {words}", state=state, words=words)
+        )
+        self.setAccessibleName(spoken)
 
 
 class _Mark(QWidget):
