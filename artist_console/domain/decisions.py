@@ -264,7 +264,12 @@ def answer_on(cell: Cell, said: Sequence[Recording], context: Context) -> Answer
     begun = [a for a in left.allows if (begins_on(a.decision, context.known_terms) or day) <= day]
     lapsed = UNDECIDED
     if begun:
-        current = max(begun, key=lambda a: (begins_on(a.decision, context.known_terms) or date.min, a.n))
+        # A yes without a first day of its own begins when it is recorded: else one given today could never
+        # follow one that has run out and named its first day.
+        current = max(
+            begun,
+            key=lambda a: (max(begins_on(a.decision, context.known_terms) or date.min, a.at.date()), a.n),
+        )
         lapsed = _tested(current, cell, context)
         if lapsed.kind is AnswerKind.ALLOWED:
             return lapsed

@@ -292,9 +292,20 @@ def proposal_steps(needed: Iterable[PartyAnswer], facts: FactBook) -> tuple[Trac
         for proposed in facts.proposals.get(each.party, ()):
             fact = ref(FactKind.DECISION, proposed.id)
             if fact in each.facts:
-                template = "A yes was proposed for {artist} on {date}. It counts once {artist} has signed it."
+                template = (
+                    "A yes for the {right} of {work} was proposed on {date}."
+                    " It counts once {artist} has signed it."
+                )
                 steps.append(
-                    step("9", template, fact, artist=_name(each.party, facts), date=_day(proposed.made_at))
+                    step(
+                        "9",
+                        template,
+                        fact,
+                        artist=_name(each.party, facts),
+                        date=_day(proposed.made_at),
+                        right=RIGHT[each.right.value],
+                        work=_title(each.carrier, facts),
+                    )
                 )
     return tuple(dict.fromkeys(steps))
 

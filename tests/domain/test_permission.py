@@ -264,6 +264,15 @@ def test_past_its_end_a_refusal_that_covers_the_cell_shows() -> None:
     assert made.ask().outcome is Is.REFUSED
 
 
+def test_a_yes_given_today_follows_one_that_named_its_days_and_has_run_out() -> None:
+    made = world()
+    made.allow(work_subject(SONG))
+    made.allow(OWN, conditions=Conditions(since=at(5).date(), until=at(10).date()), day=1)
+    assert made.ask(instant=at(12)).outcome is Is.EXPIRED
+    made.allow(OWN, day=12)
+    assert made.ask(instant=at(13)).outcome is Is.ALLOWED
+
+
 def test_new_terms_in_effect_ask_again() -> None:
     made = world()
     made.allow_both()
@@ -665,7 +674,9 @@ def test_a_proposal_changes_nothing_until_it_is_signed() -> None:
     assert made.ask().answer.kind is AnswerKind.UNDECIDED
     waits = made.ask()
     assert waits.outcome is Is.PROPOSED
-    assert "A yes was proposed for Mara on" in " ".join(step.text for step in waits.trace)
+    assert "A yes for the recording of “Salt Lines” was proposed on" in " ".join(
+        step.text for step in waits.trace
+    )
     made.enter(MARA, EntryKind.CO_SIGNATURE, at(20), names=proposed.id)
     assert made.ask().outcome is Is.ALLOWED
 
