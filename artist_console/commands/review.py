@@ -232,7 +232,7 @@ def _cell(wish: Wish, facts: FactBook, now: datetime) -> Permission | None:
 def _why_not(wish: Wish, facts: FactBook, acting: Acting, now: datetime) -> str:
     """Why a wish cannot be recorded at all; empty when it can."""
     if acting.power is RosterPower.VIEW:
-        return "You may look at what concerns this artist, not answer."
+        return "Your mandate lets you look at what concerns this artist, not answer."
     if outside(acting.mandate, register_of(wish)):
         return "Your mandate does not reach these programmes or uses."
     if wish.stance is Stance.ALLOW and not is_one_cell(wish):
@@ -254,6 +254,10 @@ def _comes_to(
         return ReviewResult.WAITS_FOR_OTHERS, "Voice, name and image need the artist's own signature."
     if acting.mandate is not None and wish.stance is not Stance.REFUSE and _own_no(wish, facts):
         return ReviewResult.WAITS_FOR_OTHERS, "The artist said no here: a yes is proposed to them."
+    lapsed = (PermissionOutcome.EXPIRED, PermissionOutcome.TERMS_CHANGED, PermissionOutcome.CONDITIONS_UNMET)
+    if cell is not None and cell.outcome in lapsed and cell.answer.kind is AnswerKind.ALLOWED:
+        words = "Another yes that is needed, such as that for the song in a recording, no longer holds."
+        return ReviewResult.WAITS_FOR_OTHERS, words
     if cell is None:
         words = "It counts from the moment it arrives, also for what comes later."
         return (
@@ -402,10 +406,11 @@ def _not_taken_back(wishes: Iterable[Wish], facts: FactBook, now: datetime) -> t
 
 
 def _on_behalf(wishes: Iterable[Wish], acting: Mapping[ArtistId, Acting], facts: FactBook) -> str:
-    """For whom one decides, and by which mandate; several artists are named one after the other."""
-    said = {
-        wish.artist: on_behalf_words(party_name(facts, wish.artist), mandate)
-        for wish in wishes
-        if (mandate := acting[wish.artist].mandate) is not None
-    }
+    """For whom one decides or proposes, and by which mandate; several artists are named one after the other."""
+    said: dict[ArtistId, str] = {}
+    for wish in wishes:
+        power, mandate = acting[wish.artist].power, acting[wish.artist].mandate
+        if mandate is not None and power is not RosterPower.VIEW:
+            proposes = power is RosterPower.PROPOSE
+            said[wish.artist] = on_behalf_words(party_name(facts, wish.artist), mandate, proposes=proposes)
     return " ".join(said.values())
