@@ -131,5 +131,8 @@ def account_name(
     return held or party_name(facts, artist) or "Somebody else"
 
 
-def on_behalf_words(artist_name: str, mandate: Mandate) -> str:
-    return f"You decide for {artist_name}, by the mandate of {day_in_words(mandate.given_on)}."
+def on_behalf_words(artist_name: str, mandate: Mandate, *, proposes: bool = False) -> str:
+    day = day_in_words(mandate.given_on)
+    if proposes:
+        return f"You propose for {artist_name}, by the mandate of {day}: the artist signs first."
+    return f"You decide for {artist_name}, by the mandate of {day}."
