@@ -6,12 +6,14 @@ in a tenth of the time, and the window paints its first rows before the web fram
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import time
 from argparse import Namespace
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,11 +25,14 @@ from artist_console.cli.output import note, say
 from artist_console.commands.opening import Opening
 from artist_console.commands.profiles import Outside, Profile, RunningBackend, open_profile
 from artist_console.commands.signers import signers_file
+from artist_console.host.lock import ProfileInUse
 from artist_console.host.paths import ProfileFolder, default_profile, demo_profile
 from artist_console.host.platform_check import display_problem, missing_system_library
 
 if TYPE_CHECKING:
     from artist_console.sync.api import Api
+
+_ENDS_WITHIN_S = 30.0  # a window that is closing finishes what was begun
 
 _STARTED_AT = time.perf_counter()
 
@@ -91,8 +96,34 @@ def _sample_folder(data: Path | None) -> ProfileFolder:
 def _show_window(data: Path | None, report: Path | None) -> int:
     _need_display()
     folder = _folder(data)
-    profile = open_profile(folder, _outside(), may_be_new=True)
-    return _run_window(_opening(profile), report)
+    profile = _opened_or_raised(folder, report, lambda: open_profile(folder, _outside(), may_be_new=True))
+    return 0 if profile is None else _run_window(_opening(profile), report)
+
+
+def _opened_or_raised(
+    folder: ProfileFolder, report: Path | None, opens: Callable[[], Profile]
+) -> Profile | None:
+    """The profile; None where a window on it is there already and has come to the front.
+
+    A window that is about to end is waited for. Raises ProfileInUse where it is no window that holds it.
+    """
+    try:
+        return opens()
+    except ProfileInUse:
+        # Out of the handler: what is raised below is no consequence of this.
+        pass
+    # Late: Qt is loaded only where a window is shown, and after a display was found.
+    from artist_console.ui.single_window import hand_over
+
+    answer = hand_over(folder.root, report)
+    if answer:
+        return None
+    since = time.monotonic()
+    while answer is False and time.monotonic() - since < _ENDS_WITHIN_S:
+        time.sleep(0.1)
+        with contextlib.suppress(ProfileInUse):
+            return opens()
+    return opens()
 
 
 def _show_demo(data: Path | None, reset: bool, with_window: bool) -> int:
@@ -101,9 +132,10 @@ def _show_demo(data: Path | None, reset: bool, with_window: bool) -> int:
         _need_display()
     if reset:
         remove_sample(folder)
-    profile = open_sample(folder, _outside(), note)
     if with_window:
-        return _run_window(_opening(profile), None)
+        shown = _opened_or_raised(folder, None, lambda: open_sample(folder, _outside(), note))
+        return 0 if shown is None else _run_window(_opening(shown), None)
+    profile = open_sample(folder, _outside(), note)
     profile.close()
     say(f"The sample music is in {folder.root}")
     return 0

@@ -94,7 +94,7 @@ class ProfileFolder:
 # With what is left beside them: logs of databases, copies before a change, files set aside or half written.
 _OWN_NAMES = re.compile(
     r"(?:journal|mirror|backend)\.(?:[a-z0-9-]+\.)?db(?:-wal|-shm|-journal|\.damaged)?"
-    r"|(?:keys|settings|service|signers)\.json|lock|statements|imports|log|sample\.txt"
+    r"|(?:keys|settings|service|signers)\.json|lock|window\.sock|statements|imports|log|sample\.txt"
     r"|\.(?:keys|settings|service|signers)\.json\.\w+|\.sample\.txt\.\w+"
 )
 # What systems put into any folder.

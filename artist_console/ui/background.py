@@ -113,13 +113,16 @@ class Lane:
         work: Callable[[], T],
         done: Callable[[T], None] | None = None,
         failed: Callable[[Problem], None] | None = None,
+        *,
+        must_finish: bool = True,
     ) -> None:
         """Do `work` on this lane, then call `done` or `failed` in the interface thread.
 
         Both should be bound methods of QObjects: an object that is gone by then is not called. A Problem
-        that nobody takes is told by `Background.problem`. After `shut_down` nothing is accepted.
+        that nobody takes is told by `Background.problem`. After `shut_down` nothing is accepted. What only
+        reads need not be finished when the window closes.
         """
-        self._owner.start(self._pool, lambda _progress: work(), done, failed)
+        self._owner.start(self._pool, lambda _progress: work(), done, failed, must_finish=must_finish)
 
     def run_long(
         self,
@@ -132,9 +135,9 @@ class Lane:
         """The same for work that tells how far it is and can be cancelled while it keeps its turn."""
         return Job(self._owner.start(self._pool, work, done, failed, progressed, cancelled))
 
-    def close(self) -> None:
+    def close(self, *, wait: bool = True) -> None:
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool.shutdown(wait=wait, cancel_futures=True)
 
 
 class Job:
@@ -152,12 +155,14 @@ class Background(QObject):
 
     problem = Signal(object)  # a Problem that nobody took
     idle = Signal()  # nothing is under way any more
+    finished = Signal()  # nothing that has to be finished is under way any more; a question may be
 
     def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
         super().__init__(parent)
         self._inline = inline
         self._open = True
         self._under_way: set[_Delivery] = set()
+        self._to_finish: set[_Delivery] = set()
         self._jobs: list[Progress] = []
         self.store = Lane(self, "store", inline)
         self.network = Lane(self, "network", inline)
@@ -166,6 +171,11 @@ class Background(QObject):
     @property
     def is_idle(self) -> bool:
         return not self._under_way
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing is under way that would be lost; a question may be."""
+        return not self._to_finish
 
     def job(
         self,
@@ -176,18 +186,21 @@ class Background(QObject):
         cancelled: Callable[[], None] | None = None,
     ) -> Job:
         """Start a long work beside the lanes; it reports through the Progress that it is given."""
-        progress = self.start(self._long, work, done, failed, progressed, cancelled)
+        progress = self.start(self._long, work, done, failed, progressed, cancelled, must_finish=False)
         return Job(progress)
 
-    def shut_down(self) -> None:
-        """Accept nothing more, ask jobs to stop, let what is under way finish; what waits is dropped."""
+    def shut_down(self, *, wait: bool = True) -> None:
+        """Accept nothing more, ask jobs to stop, let what is under way finish; what waits is dropped.
+
+        Without `wait` what is under way is left to itself, for a process that ends at once.
+        """
         self._open = False
         for progress in self._jobs:
             progress.stop()
-        self.store.close()
-        self.network.close()
+        self.store.close(wait=wait)
+        self.network.close(wait=wait)
         if self._long is not None:
-            self._long.shutdown(wait=True, cancel_futures=True)
+            self._long.shutdown(wait=wait, cancel_futures=True)
 
     def start(
         self,
@@ -197,6 +210,8 @@ class Background(QObject):
         failed: Callable[[Problem], None] | None,
         progressed: Callable[[int, int, str], None] | None = None,
         cancelled: Callable[[], None] | None = None,
+        *,
+        must_finish: bool = True,
     ) -> Progress:
         """Hand work to a pool, or do it now where there is none; lanes and jobs call this."""
         delivery = _Delivery(self, done, failed, self.problem.emit, progressed, cancelled)
@@ -205,6 +220,8 @@ class Background(QObject):
             delivery.deleteLater()
             return progress
         self._under_way.add(delivery)
+        if must_finish:
+            self._to_finish.add(delivery)
         self._jobs.append(progress)
         delivery.over.connect(self._forget)
         if pool is None:
@@ -217,6 +234,10 @@ class Background(QObject):
     @Slot(object)
     def _forget(self, delivery: _Delivery) -> None:
         self._under_way.discard(delivery)
+        if delivery in self._to_finish:
+            self._to_finish.discard(delivery)
+            if not self._to_finish:
+                self.finished.emit()
         if not self._under_way:
             self._jobs.clear()
             self.idle.emit()

@@ -125,6 +125,7 @@ class Desk(QObject):
     details_wished = Signal(object)  # QWidget or None
     details_closed = Signal()  # the person closed them
     decision_wished = Signal(object)  # tuple[Wish, ...]
+    decided = Signal(object)  # tuple[Decision, ...] that were recorded from a wish
     receipt_wished = Signal(object)  # DecisionId
     undo_wished = Signal()
     sync_wished = Signal()
@@ -182,7 +183,7 @@ class Desk(QObject):
         self._current[key] = question
         console = self.network_console if network else self.store_console
         lane = self.background.network if network else self.background.store
-        lane.run(lambda: console.use(what), question.answer, question.fail)
+        lane.run(lambda: console.use(what), question.answer, question.fail, must_finish=False)
 
     def act(
         self,

@@ -34,6 +34,7 @@ from artist_console.ui.dialogs.notifications import NotificationsPanel
 from artist_console.ui.dialogs.palette import Palette
 from artist_console.ui.dialogs.receipt import ReceiptDialog
 from artist_console.ui.dialogs.sync_panel import SyncPanel
+from artist_console.ui.frame.finishing import FinishingCover
 from artist_console.ui.frame.messages import Message
 from artist_console.ui.frame.rail import RailItem
 from artist_console.ui.frame.shell import Shell
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
     """Holds the screens; each is made when it is first shown."""
 
     ready = Signal()  # artists are known and the first screen is shown
+    closing = Signal()  # the window is about to end, or waits for what has to be finished before
 
     def __init__(self, desk: Desk, opening: Opening | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,8 @@ class MainWindow(QMainWindow):
         self._messages: list[tuple[datetime, str]] = []
         self._is_new = False
         self._first_import: FirstImport | None = None
+        self._finishing: FinishingCover | None = None
+        self._closes_now = False
         self._shown = ""  # key of the screen that was arrived at
         self.setWindowTitle("Artist Console")
         self.setMinimumSize(*_LEAST)
@@ -669,7 +673,44 @@ class MainWindow(QMainWindow):
         self._keep_geometry()
         self.sync.stop()
         self.desk.save_settings_now()
+        self.closing.emit()
+        if not self._closes_now and not self.desk.background.is_finished:
+            event.ignore()
+            self._finish_first()
+            return
         super().closeEvent(event)
+
+    def close_now(self) -> None:
+        """Close without waiting for anything; an import that runs stops, and nothing of it is kept."""
+        self._closes_now = True
+        self.importer.cancel()
+        self.close()
+
+    def _finish_first(self) -> None:
+        """What was begun is finished in sight; most often that is over before it can be read."""
+        if self._finishing is None:
+            self._finishing = FinishingCover(self.desk.theme, self)
+            self._finishing.end_wished.connect(self.close_now)
+            self.desk.background.finished.connect(self.close_now)
+        if self.importer.is_running:
+            words = say(
+                "window",
+                "A file is being brought in. Closing now leaves nothing of it; it can be imported again.",
+            )
+        else:
+            words = say("window", "What you did last is being written and sent.")
+        self._finishing.show_what(words)
+
+    def come_forward(self, file: str = "") -> None:
+        """A second start: show this window, and the file that it was given."""
+        self.setWindowState(
+            (self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive
+        )
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if file:
+            self._take_files([file])
 
 
 def _what_there_is(console: Console) -> tuple[bool, tuple[ArtistRow, ...]]:

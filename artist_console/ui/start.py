@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from artist_console.commands.opening import Opening
@@ -18,10 +21,13 @@ from artist_console.ui.main_window import MainWindow
 from artist_console.ui.pages.works import WorksScreen
 from artist_console.ui.places import Place
 from artist_console.ui.qt_messages import keep_qt_messages
+from artist_console.ui.single_window import WindowServer
 from artist_console.ui.theme import Appearance, Theme
 
 # What is under way at the end is let finish this long: a round of sync answers or fails before.
 _LAST_WORK_MS = 15_000
+# A question that still runs after the window is gone is worth no more than this: nobody sees its answer.
+_LAST_QUESTION_MS = 1_000
 
 
 class Session(QObject):
@@ -53,24 +59,34 @@ class Session(QObject):
         if self._keeps_settings:
             save_settings(self.opening.settings_path, settings)
 
-    def end(self) -> None:
-        """Let what was begun finish, close the stores on their own lanes, then the profile."""
-        self.window.close()
+    def end(self, patience_ms: int = _LAST_WORK_MS) -> bool:
+        """Let what was begun finish, close the stores on their own lanes, then the profile.
+
+        False where a question still ran after `patience_ms`: only the end of the process ends its thread, and
+        nothing is lost with it.
+        """
+        self.window.close_now()
+        self._wait(self.background.finished, lambda: self.background.is_finished, _LAST_WORK_MS)
         self.background.store.run(self.desk.store_console.close)
         self.background.network.run(self.desk.network_console.close)
-        self._wait_for_lanes()
-        self.background.shut_down()
+        self._wait(self.background.idle, lambda: self.background.is_idle, patience_ms)
+        ended = self.background.is_idle
+        self.background.shut_down(wait=ended)
         self.opening.close()
         self.window.deleteLater()
         self.theme.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return ended
 
-    def _wait_for_lanes(self) -> None:
-        """A decision that was just made is written before the program ends."""
-        waited = QElapsedTimer()
-        waited.start()
-        while not self.background.is_idle and waited.elapsed() < _LAST_WORK_MS:
-            QCoreApplication.processEvents()
+    def _wait(self, signal: SignalInstance, is_so: Callable[[], bool], longest_ms: int) -> None:
+        """Sleep until it is so: events wake this, nothing turns in circles meanwhile."""
+        if is_so():
+            return
+        loop = QEventLoop()
+        signal.connect(loop.quit)
+        QTimer.singleShot(longest_ms, loop, loop.quit)
+        loop.exec()
+        signal.disconnect(loop.quit)
 
 
 def make_application() -> QApplication:
@@ -115,8 +131,18 @@ def run_window(opening: Opening, *, report: Path | None = None, quit_after_first
     session.window.start()
     if report is not None:
         session.window.open_report(str(report))
+    server = WindowServer(opening.settings_path.parent, session)
+    server.raise_wished.connect(session.window.come_forward)
+    session.window.closing.connect(server.tell_ending)
     code = app.exec()
-    session.end()
+    server.tell_ending()
+    ended = session.end(_LAST_QUESTION_MS)
+    server.close()
+    if not ended:
+        # A thread that still works something out would keep this process, unseen, until it is through.
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(code)
     return code
 
 
