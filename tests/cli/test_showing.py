@@ -17,9 +17,17 @@ def test_notes_say_where_and_what_was_left_out() -> None:
         RowNote(3, "title", "The row has no “title”.", rejected=True),
         RowNote(4, "artist", "Left out: it names no artist.", rejected=True),
     )
-    found = ImportResult("j", FileKind.CATALOGUE, "a.csv", 4, (), ("4 rows of a.csv read.",), notes)
-    assert showing.imported(found).text.splitlines() == [
-        "4 rows of a.csv read.",
+    found = ImportResult(
+        kind=FileKind.CATALOGUE,
+        file_name="a.csv",
+        rows_read=4,
+        counts=(),
+        notes=notes,
+        job="j",
+    )
+    first, *rest = showing.imported(found).text.splitlines()
+    assert first.startswith("4 rows")
+    assert rest == [
         "",
         "What deserves a look:",
         "- The file is not in UTF-8.",
