@@ -304,6 +304,8 @@ def drafted(console: Console, shown: Matrix) -> Mapping[tuple[str, str], DraftMa
                 stances = {stance_of[register] for register in inside}
                 own = any(register.subject == row.subject for register in inside)
                 whole = own or works <= {register.subject.id for register in inside}
+                if row.subject.kind is SubjectKind.ALL and not own:
+                    continue  # the row says the default: choices about single works are none about it
                 only = next(iter(stances)) if len(stances) == 1 else None
                 found[row.key, column.key] = DraftMark(only, whole)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -240,7 +241,9 @@ def _releases(facts: FactBook, artist: ArtistId, own: Iterable[Work]) -> tuple[R
     held = {m.release for work in own for m in facts.memberships.get(work.id, ())}
     held |= {release.id for release in facts.releases.values() if artist in release.artists}
     known = [facts.releases[release] for release in held if release in facts.releases]
-    return tuple(sorted(known, key=lambda r: (-(r.released_on or date.min).toordinal(), r.title, r.id)))
+    return tuple(
+        sorted(known, key=lambda r: (-(r.released_on or date.min).toordinal(), naturally(r.title), r.id))
+    )
 
 
 def _persons(facts: FactBook, artist: ArtistId, now: datetime) -> tuple[Party, ...]:
@@ -281,7 +284,12 @@ class _Asking:
         ] = {}
         self._held_works: dict[Subject, frozenset[str]] = {}
         self._classes: dict[Subject, tuple[WorkId, ...]] = {}
-        self._waiting = RegisterIndex((each for each in waiting if each.artist == artist), self._works_of)
+        own = [each for each in waiting if each.artist == artist]
+        wide = [each for each in own if each.subject.kind is not SubjectKind.WORK]
+        default = [each for each in own if each.subject.kind is SubjectKind.ALL]
+        self._waiting = RegisterIndex(own, self._works_of)
+        self._waiting_wide = RegisterIndex(wide, self._works_of)
+        self._waiting_default = RegisterIndex(default, self._works_of)
         self._persons = _persons(facts, artist, now)
         self._standing = {
             register: effective(register, rows) for register, rows in facts.registers_of(artist).items()
@@ -311,12 +319,14 @@ class _Asking:
         follows = "" if held else self._follows(register, answers)
         if said_in_person is not None and not held:
             follows = self._persons[0].name
+        if answer is AnswerKind.REFUSED and not follows and row.kind is not MatrixRowKind.ALL:
+            held = True  # nothing wider says no: it rests on what this row holds
         return MatrixCell(
             own=standing.stance if standing is not None else None,
             answer=answer,
             outcome=outcome,
             follows=follows,
-            waiting=self._waiting.meets(register),
+            waiting=self._waits(row, register, by_contents=held and standing is None and answer is not None),
             asked=bool(asked),
             powerless=outcome in _POWERLESS,
             differs=differs,
@@ -335,11 +345,20 @@ class _Asking:
         if answer not in (AnswerKind.REFUSED, AnswerKind.UNDECIDED, None):
             return True
         return answer is AnswerKind.REFUSED and any(
-            own.stance is Stance.REFUSE
-            and register.programme in (None, own.register.programme)
-            and all(register.use.covers(use) for use in Use if own.register.use.covers(use))
+            own.stance is Stance.REFUSE and _is_said_at(own.register, register)
             for own in self._own.get(row.subject, ())
         )
+
+    def _waits(self, row: MatrixRow, register: Register, *, by_contents: bool) -> bool:
+        """Whether what a cell shows rests on a decision that is not confirmed.
+
+        A row does not take over what waits below it, unless its answer is that of all it holds.
+        """
+        if row.kind is MatrixRowKind.ALL:
+            return self._waiting_default.meets(register)
+        if row.kind is MatrixRowKind.RELEASE and not by_contents:
+            return self._waiting_wide.meets(register)
+        return self._waiting.meets(register)
 
     def _said_in_person(
         self,
@@ -414,7 +433,8 @@ class _Asking:
             for programme in dict.fromkeys((register.programme, None)):
                 for scope in _wider_scopes(register.use):
                     wider = Register(self._artist, subject, programme, scope)
-                    if wider != register and self._standing.get(wider) is not None:
+                    found = self._standing.get(wider)
+                    if wider != register and found is not None and found.stance is Stance.REFUSE:
                         own = subject == register.subject
                         return use_words(scope) if own else subject_words(self._facts, subject)
         return ""
@@ -431,6 +451,21 @@ class _Asking:
             works = works_under(self._facts, self._artist, subject, self._now)
             self._held_works[subject] = frozenset(work.id for work in works)
         return self._held_works[subject]
+
+
+def _is_said_at(own: Register, place: Register) -> bool:
+    """Whether an answer of the row itself stands in a column: on it, on a part of it, or on all columns."""
+    if own.use.kind is UseScopeKind.ANY and own.programme in (None, place.programme):
+        return True
+    return place.programme in (None, own.programme) and all(
+        place.use.covers(use) for use in Use if own.use.covers(use)
+    )
+
+
+def naturally(title: str) -> tuple[tuple[bool, int, str], ...]:
+    """An order of titles in which 2 stands before 10."""
+    parts = re.split(r"([0-9]+)", title.casefold())
+    return tuple((False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts if part)
 
 
 def _wider_scopes(scope: UseScope) -> tuple[UseScope, ...]:

@@ -406,7 +406,7 @@ def _not_taken_back(wishes: Iterable[Wish], facts: FactBook, now: datetime) -> t
 
 
 def _on_behalf(wishes: Iterable[Wish], acting: Mapping[ArtistId, Acting], facts: FactBook) -> str:
-    """For whom one decides or proposes, and by which mandate; several artists are named one after the other."""
+    """For whom one decides or proposes, and by which mandate; several one after the other."""
     said: dict[ArtistId, str] = {}
     for wish in wishes:
         power, mandate = acting[wish.artist].power, acting[wish.artist].mandate

@@ -17,7 +17,7 @@ from artist_console.commands.cells import (
 from artist_console.commands.consent import decide, register_of
 from artist_console.commands.drafts import save_drafts
 from artist_console.commands.history import save_receipt
-from artist_console.commands.matrix import MatrixView, matrix
+from artist_console.commands.matrix import Matrix, MatrixCell, MatrixView, matrix, naturally
 from artist_console.commands.new_terms import compare_texts, new_terms, sentences_of
 from artist_console.domain.decisions import AnswerKind
 from artist_console.domain.registers import (
@@ -31,7 +31,7 @@ from artist_console.domain.registers import (
     UseScope,
 )
 from artist_console.domain.uses import Family, Use, is_sensitive
-from tests.backend.world import HARBOUR, MARA, PROGRAMME, SALT, TERMS, work_subject
+from tests.backend.world import FERRY, HARBOUR, MARA, PROGRAMME, SALT, TERMS, work_subject
 from tests.commands.desks import Desk, a_wish, an_allow
 
 TRAINING = UseScope.of(Family.TRAINING)
@@ -76,6 +76,51 @@ def test_follow_takes_back_the_answer_and_the_single_allows_under_it(mara: Desk)
     assert answering(mara.console, [place()], Stance.CLEAR, UNCONDITIONAL).wishes == ()
 
 
+def opened_matrix(desk: Desk) -> Matrix:
+    """Every row and every column."""
+    shown = matrix(desk.console, MARA, MatrixView.BY_USE, EVERYTHING)
+    return matrix(
+        desk.console, MARA, MatrixView.BY_USE, frozenset(row.key for row in shown.rows) | EVERYTHING
+    )
+
+
+def cells_of_subject(shown: Matrix, subject: Subject) -> dict[str, MatrixCell]:
+    row = next(row for row in shown.rows if row.subject == subject)
+    return {column.key: shown.cells[row.key, column.key] for column in shown.columns}
+
+
+def test_a_no_of_a_work_for_every_use_is_its_own_in_every_column(mara: Desk) -> None:
+    decide(mara.console, [a_wish(subject=work_subject(SALT))])
+    shown = opened_matrix(mara)
+    for key, cell in cells_of_subject(shown, work_subject(SALT)).items():
+        assert (cell.answer, cell.held, cell.follows, cell.waiting) == (AnswerKind.REFUSED, True, "", True), (
+            key
+        )
+
+
+def test_a_release_whose_works_all_say_no_follows_nobody(mara: Desk) -> None:
+    decide(mara.console, [a_wish(subject=work_subject(SALT))])  # the only work of the release
+    shown = opened_matrix(mara)
+    for cell in cells_of_subject(shown, Subject(SubjectKind.RELEASE, FERRY)).values():
+        assert (cell.own, cell.answer) == (None, AnswerKind.REFUSED)
+        assert (cell.held, cell.follows) == (True, ""), "the level above says nothing"
+        assert cell.waiting, "its answer is that of what it holds"
+    for cell in cells_of_subject(shown, ALL_MY_WORKS).values():
+        assert not cell.waiting, "the default was not changed"
+
+
+def test_a_release_under_a_no_follows_it_also_beside_a_no_of_its_work(mara: Desk) -> None:
+    decide(mara.console, [a_wish(), a_wish(subject=work_subject(SALT))])
+    cells = cells_of_subject(opened_matrix(mara), Subject(SubjectKind.RELEASE, FERRY))
+    assert {(cell.held, cell.follows) for cell in cells.values()} == {(False, "All my music")}
+
+
+@given(st.permutations(["Big Album 10", "Big Album 2", "Big Album 1", "big album 100", "Big", "10", "2"]))
+def test_titles_with_numbers_are_in_the_order_of_their_numbers(titles: list[str]) -> None:
+    expected = ["2", "10", "Big", "Big Album 1", "Big Album 2", "Big Album 10", "big album 100"]
+    assert sorted(titles, key=naturally) == expected
+
+
 def test_choices_are_marked_whole_on_their_work_and_in_part_above_it(mara: Desk) -> None:
     save_drafts(mara.console, [an_allow()])
     shown = matrix(mara.console, MARA, MatrixView.BY_USE, EVERYTHING)
@@ -86,7 +131,9 @@ def test_choices_are_marked_whole_on_their_work_and_in_part_above_it(mara: Desk)
     work = next(row for row in rows.rows if row.subject == work_subject(SALT))
     assert marks[work.key, "family/training"].whole
     assert marks[work.key, "family/training"].stance is Stance.ALLOW
-    assert not marks["all", "family/training"].whole
+    assert ("all", "family/training") not in marks, "the default is not what the choice is about"
+    release = next(row for row in rows.rows if row.subject.kind is SubjectKind.RELEASE)
+    assert marks[release.key, "family/training"].stance is Stance.ALLOW
     assert (work.key, "family/research") not in marks
 
 
