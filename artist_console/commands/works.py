@@ -40,6 +40,7 @@ __all__ = [
     "WorkDetails",
     "WorksPage",
     "count_works",
+    "find_every_work",
     "find_works",
     "labels",
     "show_work",
@@ -104,6 +105,11 @@ class WorkDetails:
 def find_works(console: Console, query: WorksQuery) -> WorksPage:
     """One page of works, sorted and filtered by the store."""
     return stored.find(console.store, query)
+
+
+def find_every_work(console: Console, query: WorksQuery) -> tuple[WorkSummary, ...]:
+    """All works that answer a query, however many there are."""
+    return stored.find_every(console.store, query)
 
 
 def count_works(console: Console, query: WorksQuery) -> Mapping[WorkFilter, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.work_rows import WorkFilter, WorkSort, WorksQuery, WorkSummary
@@ -85,6 +85,13 @@ def find(store: Store, query: WorksQuery) -> WorksPage:
             {**bound, "limit": query.limit, "offset": query.offset},
         )
     return WorksPage(total, tuple(wire.decode(WorkSummary, body) for (body,) in rows))
+
+
+def find_every(store: Store, query: WorksQuery) -> tuple[WorkSummary, ...]:
+    """All works that answer a query, however many there are."""
+    with store.snapshot():
+        total = find(store, replace(query, offset=0, limit=1)).total
+        return find(store, replace(query, offset=0, limit=total)).rows
 
 
 def _spelled(order: tuple[tuple[str, str], ...], of: str = "") -> str:

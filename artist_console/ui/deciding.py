@@ -56,6 +56,7 @@ class Decider(QObject):
     def _tell(self, decisions: tuple[Decision, ...]) -> None:
         if not decisions:
             return
+        self._desk.decided.emit(decisions)
         if len(decisions) > 1:
             said = say_count("deciding", "1 decision recorded.", "{n} decisions recorded.", len(decisions))
         elif decisions[0].stance is Stance.REFUSE:

@@ -215,3 +215,10 @@ def test_the_first_page_of_ten_thousand_is_read_and_not_worked_out(place: Place)
             taken.append(perf_counter() - started)
     assert (page.total, len(page.rows)) == (9_900, 60)
     assert min(taken) < 0.1
+
+
+def test_every_work_of_a_query_is_found_however_many_there_are(store: Store) -> None:
+    put_titles(store, [f"Song {number}" for number in range(5_203)])
+    every = works.find_every(store, WorksQuery(limit=200, offset=400))
+    assert len({row.work for row in every}) == 5_203
+    assert works.find_every(store, WorksQuery(text="nothing like it")) == ()

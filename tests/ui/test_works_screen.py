@@ -194,6 +194,55 @@ def test_ctrl_a_chooses_every_work_of_the_filter(works: OpenWindow) -> None:
     assert len(works.works.model.chosen) == works.works.model.total
 
 
+def test_a_change_without_a_choice_asks_for_one_and_ticks_nothing(works: OpenWindow) -> None:
+    screen = works.works
+    told: list[str] = []
+    works.desk.message_wished.connect(lambda words, action, do: told.append(words))
+    screen.table.setCurrentIndex(screen.model.index(0, WorksColumn.WORK))
+    for ask in (screen.change_button.click, screen.change_action.trigger):
+        ask()
+        works.settle()
+        assert screen.model.chosen == ()
+        assert not screen.bulk.isVisible()
+    assert len(told) == 2
+    assert all(words.startswith("Choose one or more works first") for words in told)
+
+
+def test_a_filter_that_may_hide_what_is_chosen_ends_the_choice(works: OpenWindow) -> None:
+    screen = works.works
+    screen.model.choose([0, 1], True)
+    screen.pills.pill(WorkFilter.REFUSED).click()
+    works.settle()
+    assert screen.model.chosen == ()
+    assert not screen.bulk.isVisible()
+
+
+def test_another_order_keeps_what_is_chosen(works: OpenWindow) -> None:
+    screen = works.works
+    screen.model.choose([0, 1], True)
+    screen.model.sort(WorksColumn.CHANGED, Qt.SortOrder.DescendingOrder)
+    works.settle()
+    assert len(screen.model.chosen) == 2
+
+
+def test_what_was_confirmed_is_not_chosen_any_more(works: OpenWindow) -> None:
+    screen = works.works
+    rows = [i for i, s in enumerate(shown(works)) if s.own is OwnStance.FOLLOW and not s.refused][:2]
+    screen.model.choose(rows, True)
+    works.settle()
+    screen.bulk.control.chosen.emit(Stance.REFUSE)
+    screen.bulk.review.click()
+    review = works.panel(ReviewDialog)
+    if review.refuse_too is not None:
+        review.refuse_too.setChecked(True)
+    assert review.confirm.isEnabled()
+    review.confirm.click()
+    works.settle()
+    assert works.main.sync.waiting == len(rows)
+    assert screen.model.chosen == ()
+    assert not screen.bulk.isVisible()
+
+
 def test_details_show_answer_money_places_and_history_and_lead_to_the_evidence(works: OpenWindow) -> None:
     trained = next(s for s in shown(works) if s.models and s.earned)
     works.works.open_item(f"work/{trained.work}")

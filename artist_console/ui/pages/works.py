@@ -17,6 +17,7 @@ from artist_console.commands.console import Console
 from artist_console.commands.programmes import ProgrammeRow
 from artist_console.domain import words
 from artist_console.domain.changes import Changes
+from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import ArtistId, ProgrammeId, ReleaseId, WorkId
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import ANY_USE, Stance, Subject, SubjectKind
@@ -41,8 +42,6 @@ from artist_console.ui.widgets.states import StateStack
 
 # Below this the details slide over the table: a press on a row should then choose it, not cover it.
 _ROOM_FOR_DETAILS = 1180
-# Choosing all asks the store for this many rows at a time.
-_ALL_AT_ONCE = 5_000
 
 
 class WorksScreen(Screen):
@@ -80,6 +79,7 @@ class WorksScreen(Screen):
         self.details.stance_wished.connect(self.wish)
         self.details.closed.connect(self._forget_details)
         desk.details_closed.connect(self._forget_details)
+        desk.decided.connect(self._after_deciding)
         self.details.hide()
         self.bulk = BulkBar(desk.theme, say("works", "Follow album"))
         self.bulk.review_wished.connect(self._review_chosen)
@@ -267,7 +267,11 @@ class WorksScreen(Screen):
         self.table.setFocus()
 
     def _filter_by(self, query: WorksQuery) -> None:
-        self._query = replace(query, artist=self.artist, offset=0)
+        query = replace(query, artist=self.artist, offset=0)
+        if replace(query, sort=self._query.sort, descending=self._query.descending) != self._query:
+            # A choice that may not be in the list any more would be decided unseen.
+            self.model.choose_none()
+        self._query = query
         self._show_further()
         self.reload()
 
@@ -424,16 +428,24 @@ class WorksScreen(Screen):
             self.desk.say(say("works", "No programme asks for this today, so there is nothing to allow."))
 
     def change_decision(self) -> None:
-        """Ctrl+D: change the answer of the chosen works, or of the one that is current."""
-        chosen = self.model.chosen
-        if not chosen:
-            current = self.table.currentIndex().data(ROW_ROLE)
-            if isinstance(current, WorkSummary):
-                self.model.choose([self.table.currentIndex().row()], True)
-            elif self.model.total:
-                self.desk.say(say("works", "Choose one or more works first."))
-                return
+        """Ctrl+D: change the answer of the chosen works. It never chooses one by itself."""
+        if self.model.chosen:
+            self.bulk.focus_control()
+        elif self.model.total:
+            self.desk.say(
+                say("works", "Choose one or more works first: tick their boxes, or press Space on a row.")
+            )
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _change_this(self) -> None:
+        """From the menu of a row: that row is chosen."""
+        self.model.choose([self.table.currentIndex().row()], True)
         self.bulk.focus_control()
+
+    def _after_deciding(self, decisions: Sequence[Decision]) -> None:
+        """What has its answer is not waiting for one any more."""
+        registers = [decision.register for decision in decisions]
+        self.model.let_go({(r.artist, WorkId(r.subject.id)) for r in registers})
 
     def _choose_all(self, on: bool) -> None:
         if on:
@@ -443,10 +455,18 @@ class WorksScreen(Screen):
 
     def _choose_every_work(self) -> None:
         """All works of the query, not only those whose rows are here."""
-        query = replace(self._query, offset=0, limit=_ALL_AT_ONCE)
+        query = self._query
         self.desk.ask(
-            self, "all", lambda console: works_commands.find_works(console, query).rows, self.model.choose_all
+            self,
+            "all",
+            lambda console: (query, works_commands.find_every_work(console, query)),
+            self._take_every_work,
         )
+
+    def _take_every_work(self, found: tuple[WorksQuery, tuple[WorkSummary, ...]]) -> None:
+        query, works = found
+        if query == self._query:  # else the list is another one by now
+            self.model.choose_all(works)
 
     def _show_chosen(self) -> None:
         chosen = self.model.chosen
@@ -473,7 +493,7 @@ class WorksScreen(Screen):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(say("works", "Open details"), self._open_current)
-        menu.addAction(self.change_action)
+        menu.addAction(say("works", "Change decision…"), self._change_this)
         if summary.identifier:
             menu.addAction(say("works", "Copy code"), self._copy_code)
         menu.addAction(self.link_action)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import IntEnum
@@ -154,6 +154,13 @@ class WorksModel(QAbstractTableModel):
         self._chosen |= {_key(summary): summary for summary in summaries}
         self._tell(0, self._total - 1)
         self.chosen_changed.emit()
+
+    def let_go(self, works: Collection[WorkKey]) -> None:
+        """Take the tick away from these, wherever they are in the list."""
+        if self._chosen.keys() & set(works):
+            self._chosen = {key: summary for key, summary in self._chosen.items() if key not in works}
+            self._tell(0, self._total - 1)
+            self.chosen_changed.emit()
 
     def choose_none(self) -> None:
         if not self._chosen:
