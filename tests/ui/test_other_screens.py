@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
 from artist_console.commands.artists import RosterPower
+from artist_console.commands.review import ReviewResult
 from artist_console.domain.ids import PartyId, ProgrammeId
 from artist_console.domain.phrases import say
 from artist_console.domain.registers import Stance
@@ -25,6 +26,7 @@ from artist_console.ui.places import Place, part_of, place_of, read_link
 from artist_console.ui.screenshots import SIZES, THEMES, render
 from artist_console.ui.tables.roster_model import RosterColumn, RosterFilter
 from artist_console.ui.tables.works_model import WorksColumn
+from artist_console.ui.text import PlainLabel
 from artist_console.ui.waiting_rows import place_for, questions, worklist
 from artist_console.ui.widgets.cards import ListRow
 from tests.ui.sample_profile import OpenWindow, open_folder, opening_of
@@ -208,6 +210,36 @@ def test_one_answer_for_several_artists_passes_the_review_and_leaves_out_who_may
     review = window.panel(ReviewDialog)
     assert window.main.sync.waiting == 0
     review.reject()
+
+
+def test_the_review_names_every_artist_chosen_and_what_one_may_do_for_each(window: OpenWindow) -> None:
+    window.show("roster")
+    screen = window.main.screen_of("roster")
+    assert isinstance(screen, RosterScreen)
+    of_power = {row.may: at for at, row in reversed(list(enumerate(screen.model.rows)))}
+    chosen = [of_power[may] for may in (RosterPower.DECIDE, RosterPower.PROPOSE, RosterPower.VIEW)]
+    names = [screen.model.rows[at].name for at in chosen]
+    screen.model.choose(chosen, True)
+    screen.bulk.control.chosen.emit(Stance.REFUSE)
+    screen.bulk.review.click()
+    dialog = window.panel(ReviewDialog)
+    review = dialog.review
+    assert review is not None
+    listed = {item.artist_name: group for group in review.groups for item in group.items}
+    assert sorted(listed) == sorted(names), "nobody is left out without a word"
+    assert listed[names[2]].result is ReviewResult.CANNOT_BE_MADE
+    assert "look at" in listed[names[2]].reason
+    assert listed[names[1]].result is ReviewResult.WAITS_FOR_OTHERS
+    assert f"You decide for {names[0]}" in review.on_behalf_of
+    assert f"You propose for {names[1]}" in review.on_behalf_of
+    assert names[2] not in review.on_behalf_of
+    shown = [found.text() for found in dialog.findChildren(PlainLabel)]
+    assert set(names) <= set(shown), "each group says whose answers it holds"
+    if dialog.refuse_too is not None:
+        dialog.refuse_too.setChecked(True)
+    dialog.confirm.click()
+    window.settle()
+    assert screen.model.chosen == ()
 
 
 def test_opening_an_artist_of_the_roster_chooses_it(window: OpenWindow) -> None:

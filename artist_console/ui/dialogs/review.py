@@ -59,6 +59,7 @@ class ReviewDialog(Sheet):
         self._desk = desk
         self._wishes = tuple(wishes)
         self.review: Review | None = None
+        self._several = False  # whether the answers are about several artists
         self.keep: RadioButton | None = None
         self.refuse_too: RadioButton | None = None
         theme = desk.theme
@@ -84,6 +85,7 @@ class ReviewDialog(Sheet):
 
     def _show(self, review: Review) -> None:
         self.review = review
+        self._several = len({item.wish.artist for group in review.groups for item in group.items}) > 1
         clear_layout(self.inside)
         self.set_heading(
             say_count("review", "Review 1 decision", "Review {n} decisions", review.count),
@@ -133,7 +135,9 @@ class ReviewDialog(Sheet):
         card.add(head)
         if group.reason:
             card.add(label(domain_words(group.reason), tone=Token.TEXT_2, wrap=True))
-        folded = Disclosure(theme, which_words(group.items), _Items(self._desk, group.items))
+        folded = Disclosure(
+            theme, which_words(group.items), _Items(self._desk, group.items, several=self._several)
+        )
         folded.set_open(len(group.items) <= _OPEN_AT_MOST)
         card.add(folded)
         self.inside.addWidget(card)
@@ -259,18 +263,23 @@ class ReviewDialog(Sheet):
 
 
 class _Items(QWidget):
-    """The decisions of a group, one line each: the answer as a chip, then about what."""
+    """The decisions of a group, one line each: the answer as a chip, then about what; artist by artist."""
 
-    def __init__(self, desk: Desk, items: Sequence[ReviewItem]) -> None:
+    def __init__(self, desk: Desk, items: Sequence[ReviewItem], *, several: bool) -> None:
         super().__init__()
         lines = QVBoxLayout(self)
         lines.setContentsMargins(4, 0, 0, 0)
         lines.setSpacing(6)
-        artists = {item.wish.artist for item in items}
+        if several:
+            items = sorted(items, key=lambda item: (item.artist_name.casefold(), item.wish.artist))
+        artist = None
         for item in items[:_LISTED]:
+            if several and item.wish.artist != artist:
+                artist = item.wish.artist
+                lines.addWidget(label(item.artist_name, weight="medium", wrap=True))
             chip = Chip(desk.theme, ChipValue(_CHIPS[item.wish.stance], _stance_words(item.wish.stance)))
             chip.setFixedWidth(chip.sizeHint().width())
-            what = label(_item_words(item, several=len(artists) > 1), wrap=True)
+            what = label(_item_words(item), wrap=True)
             second = _detail_words(desk, item)
             text = QVBoxLayout()
             text.setSpacing(0)
@@ -403,9 +412,8 @@ def _subject_count(kind: SubjectKind, count: int) -> str:
             return say_count("review", "1 person", "{n} persons", count)
 
 
-def _item_words(item: ReviewItem, *, several: bool) -> str:
+def _item_words(item: ReviewItem) -> str:
     parts = (
-        item.artist_name if several else "",
         item.subject,
         domain_words(item.use),
         item.programme or say("review", "every programme, also later ones"),

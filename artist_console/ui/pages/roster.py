@@ -14,6 +14,7 @@ from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.imports import FileKind
 from artist_console.domain.changes import Changes
+from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance
@@ -84,6 +85,7 @@ class RosterScreen(Screen):
         self.bulk = BulkBar(theme, say("roster", "Follow default"))
         self.bulk.review_wished.connect(self._review)
         self.bulk.clear_wished.connect(self.model.choose_none)
+        desk.decided.connect(self._after_deciding)
 
     @classmethod
     def name(cls) -> str:
@@ -174,17 +176,24 @@ class RosterScreen(Screen):
         self.bar(self.bulk)
 
     def _review(self, stance: Stance) -> None:
-        able = [row for row in self.model.chosen if row.may is not RosterPower.VIEW]
-        if not able:
+        # Those whom one may only look at stay among them: the review names them and says why.
+        chosen = self.model.chosen
+        if all(row.may is RosterPower.VIEW for row in chosen):
             self.desk.say(say("roster", "Your mandates let you see these artists, not answer for them."))
             return
         if stance is Stance.ALLOW:
-            artists = tuple(row.artist for row in able)
+            artists = tuple(row.artist for row in chosen)
             self.desk.ask(
                 self, "expand", lambda console: _everything_asked(console, artists), self.desk.decide
             )
             return
-        self.desk.decide([Wish(row.artist, ALL_MY_WORKS, None, ANY_USE, stance) for row in able])
+        self.desk.decide([Wish(row.artist, ALL_MY_WORKS, None, ANY_USE, stance) for row in chosen])
+
+    def _after_deciding(self, decisions: Sequence[Decision]) -> None:
+        """What was chosen has its answer now."""
+        decided = {decision.register.artist for decision in decisions}
+        if any(row.artist in decided for row in self.model.chosen):
+            self.model.choose_none()
 
     def _import(self) -> None:
         self.desk.import_wished.emit(FileKind.CATALOGUE)
