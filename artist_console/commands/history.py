@@ -21,11 +21,11 @@ from artist_console.commands.names import (
 from artist_console.commands.signers import keys_known
 from artist_console.domain.decisions import Decision, EntryKind, Outcome
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ArtistId, DecisionId, MandateId
+from artist_console.domain.ids import ArtistId, DecisionId, MandateId, WorkId
 from artist_console.domain.mandates import MandateEvidence
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import UnknownThing
-from artist_console.domain.registers import Register, Stance, Subject, UseScope
+from artist_console.domain.registers import ALL_MY_WORKS, Register, Stance, Subject, SubjectKind, UseScope
 from artist_console.formats.proof_checks import CheckState, ProofCheck
 from artist_console.formats.receipts import SIGNED_BY, verify_receipt
 from artist_console.host.files import write_atomic
@@ -110,14 +110,17 @@ def history(
     artist: ArtistId | None = None,
     *,
     subject: Subject | None = None,
+    with_wider: bool = False,
     limit: int = 500,
     offset: int = 0,
 ) -> tuple[HistoryRow, ...]:
     """Decisions of the ledgers in reach and of this computer, newest first.
 
-    With a subject: those on that subject itself, not on what is wider or narrower.
+    With a subject: those on that subject itself; `with_wider` those too that cover it, on a release that
+    holds it or on all music.
     """
     facts = mirror.facts(console.store, console.clock())
+    wanted = _with_wider(facts, subject) if subject is not None and with_wider else (subject,)
     own = {entry.decision.id: entry for entry in _all_entries(console, artist)}
     artists = (artist,) if artist is not None else tuple(facts.said)
     told = _Told(console, facts)
@@ -143,10 +146,19 @@ def history(
         for place, (row, decision_subject) in enumerate(
             (row, told.subjects[row.decision]) for row in rows.values()
         )
-        if subject is None or decision_subject == subject
+        if subject is None or decision_subject in wanted
     ]
     listed.sort(key=lambda each: (each[1].when, each[0]), reverse=True)
     return tuple(row for _, row, _ in listed[offset : offset + limit])
+
+
+def _with_wider(facts: FactBook, subject: Subject) -> tuple[Subject, ...]:
+    """A work with the releases that hold it, and all music; a release with all music."""
+    if subject.kind not in (SubjectKind.WORK, SubjectKind.RELEASE):
+        return (subject,)
+    held = facts.memberships.get(WorkId(subject.id), ()) if subject.kind is SubjectKind.WORK else ()
+    releases = dict.fromkeys(Subject(SubjectKind.RELEASE, each.release) for each in held)
+    return (subject, *releases, ALL_MY_WORKS)
 
 
 def _all_entries(console: Console, artist: ArtistId | None) -> tuple[journal.Entry, ...]:
@@ -236,7 +248,7 @@ def receipt(console: Console, decision: DecisionId) -> ReceiptView:
         ]
         if claims.mandate is not None:
             known_as = _MANDATE_EVIDENCE.get(claims.mandate.evidence, "not known to the signer")
-            lines.append(("By mandate", f"{claims.mandate.id}, {known_as}"))
+            lines.append(("By mandate", f"{_mandate_words(console, claims.mandate.id)}, {known_as}"))
     return ReceiptView(
         decision=decision,
         artist_name=artist_name,
@@ -261,6 +273,15 @@ def _latest_receipt(store: Store, decision: DecisionId) -> journal.StoredReceipt
     if given is None or recorded is None:
         return None
     return journal.StoredReceipt(given.receipt, recorded.n, recorded.head, recorded.recorded_at)
+
+
+def _mandate_words(console: Console, mandate: str) -> str:
+    """When it was given and to whom; of one that is not known here the id, which is all there is."""
+    known = next((each for each in mandates_known(console) if each.id == mandate), None)
+    if known is None:
+        return f"{mandate}, which is not on this computer"
+    given = f"given on {day_in_words(known.given_on)}"
+    return f"{given} to {known.holder_name}" if known.holder_name else given
 
 
 _MANDATE_EVIDENCE: Mapping[MandateEvidence | None, str] = {

@@ -23,6 +23,7 @@ from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import Stakeholder, Standing, split_fault
 from artist_console.domain.permission import Permission, Question, permission
 from artist_console.domain.problems import UnknownThing
+from artist_console.domain.reasons import reason_of
 from artist_console.domain.registers import Register, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.statements import CheckResult, is_earned
 from artist_console.domain.trace import TraceStep
@@ -89,6 +90,7 @@ class WorkDetails:
     recordings: tuple[Work, ...]  # that embody this song; empty for a recording
     cells: tuple[CellRow, ...]  # programmes that ask first, then by name; uses in the order of `Use`
     why: tuple[TraceStep, ...]  # of the cell that says most about the work's outcome
+    reason: TraceStep | None  # the step of `why` that decided
     why_programme: ProgrammeId | None  # the cell that `why` is about
     why_use: Use | None
     earned: Totals  # AI income of the last twelve months
@@ -98,7 +100,7 @@ class WorkDetails:
     splits: tuple[SplitRow, ...]
     standing: tuple[TraceStep, ...]  # what the artist's answer can do, right by right
     findings: tuple[Finding, ...]
-    history: tuple[HistoryRow, ...]  # newest first
+    history: tuple[HistoryRow, ...]  # of the work and of what it belongs to, newest first
     changed_at: datetime | None
 
 
@@ -158,6 +160,7 @@ def show_work(console: Console, work: WorkId, artist: ArtistId | None = None) ->
         recordings=_recordings(facts, known),
         cells=cells,
         why=chosen.trace if chosen is not None else (),
+        reason=reason_of(chosen) if chosen is not None else None,
         why_programme=chosen.question.programme if chosen is not None else None,
         why_use=chosen.question.use if chosen is not None else None,
         earned=statements.sum_by_currency((total.currency, total.amount) for total in earned),
@@ -169,7 +172,9 @@ def show_work(console: Console, work: WorkId, artist: ArtistId | None = None) ->
         splits=split_rows(facts, known, _asked_of_works(facts, permissions, now), now),
         standing=_standing(facts, summary.artist, chosen),
         findings=attention.findings(console, summary.artist, known.id),
-        history=history(console, summary.artist, subject=Subject(SubjectKind.WORK, known.id)),
+        history=history(
+            console, summary.artist, subject=Subject(SubjectKind.WORK, known.id), with_wider=True
+        ),
         changed_at=summary.changed_at,
     )
 

@@ -109,6 +109,16 @@ OWN_AGREEMENT = (
     "{licensor} has a direct agreement for the {right} of {work}. It covers only what {licensor} allows."
 )
 
+OTHER_REFUSED = "{party} refused for the {right} of {work}."
+OTHERS_NOT_AGREED = "Not everyone has agreed about the {right} of {work}."
+GAP = "No agreement is known that covers the {right} of {work} in full."
+COMPLETE_LIST = (
+    "{who} states that its list of agreements is complete as of {date}; none covers the {right} of {work}."
+)
+PROPOSED_YES = (
+    "A yes for the {right} of {work} was proposed on {date}. It counts once {artist} has signed it."
+)
+
 OUTCOME: dict[str, str] = {
     "refused": "So it is refused.",
     "refused_unchecked": "So it is refused, but what this refusal can do has not been looked up.",
@@ -215,11 +225,7 @@ def needed_steps(
         party = facts.parties.get(each.party) if each.party else None
         tells = party is not None and (party.shares_answers or not party.is_artist)
         if each.answer.kind is AnswerKind.REFUSED:
-            template = (
-                "{party} refused for the {right} of {work}."
-                if tells
-                else "Not everyone has agreed about the {right} of {work}."
-            )
+            template = OTHER_REFUSED if tells else OTHERS_NOT_AGREED
         elif each.answer.kind is AnswerKind.ALLOWED:
             template = (
                 "{party} agreed for the {right} of {work}."
@@ -227,7 +233,7 @@ def needed_steps(
                 else "Everyone else agreed for the {right} of {work}."
             )
         elif each.silence in (Silence.NO_ANSWER_YET, Silence.UNREACHABLE) and not tells:
-            template = "Not everyone has agreed about the {right} of {work}."
+            template = OTHERS_NOT_AGREED
         else:
             template = SILENCE[each.silence or Silence.NO_ANSWER_YET]
         fields = {
@@ -259,22 +265,11 @@ def licence_steps(
     for gap in gaps:
         right, work = RIGHT[gap.right.value], _title(gap.carrier, facts)
         if attested is not None:
-            template = (
-                "{who} states that its list of agreements is complete as of {date};"
-                " none covers the {right} of {work}."
-            )
             fact = ref(FactKind.ATTESTATION, attested.id)
             who, on = _name(attested.stated_by, facts), _day(attested.as_of)
-            steps.append(step("8", template, fact, who=who, date=on, right=right, work=work))
+            steps.append(step("8", COMPLETE_LIST, fact, who=who, date=on, right=right, work=work))
         else:
-            steps.append(
-                step(
-                    "8",
-                    "No agreement is known that covers the {right} of {work} in full.",
-                    right=right,
-                    work=work,
-                )
-            )
+            steps.append(step("8", GAP, right=right, work=work))
     return tuple(dict.fromkeys(steps))
 
 
@@ -292,14 +287,10 @@ def proposal_steps(needed: Iterable[PartyAnswer], facts: FactBook) -> tuple[Trac
         for proposed in facts.proposals.get(each.party, ()):
             fact = ref(FactKind.DECISION, proposed.id)
             if fact in each.facts:
-                template = (
-                    "A yes for the {right} of {work} was proposed on {date}."
-                    " It counts once {artist} has signed it."
-                )
                 steps.append(
                     step(
                         "9",
-                        template,
+                        PROPOSED_YES,
                         fact,
                         artist=_name(each.party, facts),
                         date=_day(proposed.made_at),

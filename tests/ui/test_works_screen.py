@@ -259,6 +259,20 @@ def test_details_show_answer_money_places_and_history_and_lead_to_the_evidence(w
     evidence.accept()
 
 
+def test_a_work_refused_by_its_album_says_so_and_shows_that_decision(works: OpenWindow) -> None:
+    refused = next(
+        s for s in shown(works) if s.follows and s.outcome is PermissionOutcome.REFUSED and s.release_title
+    )
+    works.works.open_item(f"work/{refused.work}")
+    works.settle()
+    panel = works.works.details
+    assert panel.details is not None
+    assert panel.details.history, "the decision on the album covers the work"
+    said = [found.text() for found in panel.findChildren(PlainLabel)]
+    assert "Somebody whose agreement is needed said no." not in said
+    assert any(text.startswith("Mara Lindqvist refused this on") and refused.follows in text for text in said)
+
+
 def test_closing_the_details_with_esc_gives_the_table_its_keyboard_back(works: OpenWindow) -> None:
     works.main.resize(1000, 700)
     table = works.works.table

@@ -11,7 +11,9 @@ from artist_console.commands import cells as cells_commands
 from artist_console.commands.cells import Explained
 from artist_console.domain import words
 from artist_console.domain.ids import DecisionId
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.problems import Problem
+from artist_console.domain.reasons import reason_of
 from artist_console.domain.registers import Register
 from artist_console.domain.trace import FactKind, FactRef, TraceStep
 from artist_console.ui.desk import Desk
@@ -77,9 +79,10 @@ class WhyDialog(Sheet):
         head.addLayout(names, 1)
         head.addWidget(Chip(theme, outcome_chip(each.permission.outcome)), 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(head)
-        card.add(
-            label(domain_words(words.OUTCOME_MEANS[each.permission.outcome]), tone=Token.TEXT_2, wrap=True)
-        )
+        card.add(label(sentence(reason_of(each.permission)), wrap=True))
+        if each.permission.outcome is not PermissionOutcome.REFUSED:
+            meaning = domain_words(words.OUTCOME_MEANS[each.permission.outcome])
+            card.add(label(meaning, tone=Token.TEXT_2, wrap=True))
         steps = QWidget()
         lines = column(gap=6)
         for number, step in enumerate(each.permission.trace, 1):

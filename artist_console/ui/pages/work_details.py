@@ -126,6 +126,8 @@ class WorkDetailsPanel(DetailsPanel):
         if summary.outcome is None:
             return say("details", "No programme is known that could ask for this work.")
         meaning = domain_words(words.OUTCOME_MEANS[summary.outcome])
+        if summary.outcome is PermissionOutcome.REFUSED and details.reason is not None:
+            meaning = sentence(details.reason)
         if not details.cells:
             return say(
                 "details", "{meaning} No programme is known that could ask for this work.", meaning=meaning
@@ -198,7 +200,8 @@ class WorkDetailsPanel(DetailsPanel):
             section.addWidget(label(title, weight="medium", wrap=True))
             section.addLayout(row(chip, None))
         # Who said what, and what follows; the steps between are one press away.
-        said = " ".join(sentence(step) for step in dict.fromkeys((details.why[0], details.why[-1])))
+        reason = details.reason or details.why[0]
+        said = " ".join(sentence(step) for step in dict.fromkeys((reason, details.why[-1])))
         section.addWidget(label(said, tone=Token.TEXT_2, wrap=True))
         if len(details.why) > 2:
             steps = QWidget()
