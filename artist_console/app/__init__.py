@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from artist_console.app.sample import is_sample, open_sample, remove_sample
+from artist_console.app.sample import SampleEnd, is_sample, open_sample, remove_sample
 from artist_console.cli.arguments import parse
 from artist_console.cli.ending import ended_well
 from artist_console.cli.output import note, say
@@ -154,16 +154,19 @@ def _draw_screenshots(data: Path | None, into: Path) -> tuple[Path, ...]:
 
 
 def _opening(profile: Profile) -> Opening:
+    sample = SampleEnd(profile) if is_sample(profile.folder) else None
     return Opening(
         open_console=profile.console,
         connect=profile.connect,
-        close=profile.close,
+        close=profile.close if sample is None else sample.close,
         settings_path=profile.folder.settings,
-        sample=is_sample(profile.folder),
+        sample=sample is not None,
         started_at=_STARTED_AT,
         keep_here=None if profile.has_private_service else profile.keep_here,
         sign_in=None if profile.has_private_service else profile.sign_in,
-        show_sample=None if is_sample(profile.folder) else _start_sample,
+        show_sample=_start_sample if sample is None else None,
+        start_own=None if sample is None else _start_own,
+        remove_sample=None if sample is None else sample.remove_afterwards,
     )
 
 
@@ -185,8 +188,16 @@ def _run_window(opening: Opening, report: Path | None, *, quit_after_first_rows:
 
 def _start_sample() -> None:
     """The sample music in a process of its own: a process holds one profile."""
+    _start("demo")
+
+
+def _start_own() -> None:
+    _start()
+
+
+def _start(*arguments: str) -> None:
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "artist_console"]
-    subprocess.Popen([*program, "demo"], start_new_session=True)
+    subprocess.Popen([*program, *arguments], start_new_session=True)
 
 
 def _need_display() -> None:

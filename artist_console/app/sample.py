@@ -86,6 +86,22 @@ def remove_sample(folder: ProfileFolder) -> bool:
     return True
 
 
+class SampleEnd:
+    """Closes the profile of the sample, and removes the sample after that where it was asked for."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._removes = False
+
+    def remove_afterwards(self) -> None:
+        self._removes = True
+
+    def close(self) -> None:
+        self._profile.close()
+        if self._removes:
+            remove_sample(self._profile.folder)
+
+
 def _remove_own(folder: ProfileFolder) -> None:
     """What a profile holds; a report that somebody saved beside it stays. The mark goes last."""
     own = [each for each in folder.root.iterdir() if folder.holds(each.name) and each.name != _MARK]

@@ -29,3 +29,6 @@ class Opening:
     )
     sign_in: Callable[[str, str], Api | None] | None = None  # network lane: address and one-time code
     show_sample: Callable[[], None] | None = None  # opens the sample music in a window of its own
+    # The ways out of the sample; None elsewhere.
+    start_own: Callable[[], None] | None = None  # opens one's own profile in a window of its own
+    remove_sample: Callable[[], None] | None = None  # removes the sample once this window has ended

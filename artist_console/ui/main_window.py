@@ -33,6 +33,7 @@ from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
 from artist_console.ui.dialogs.notifications import NotificationsPanel
 from artist_console.ui.dialogs.palette import Palette
 from artist_console.ui.dialogs.receipt import ReceiptDialog
+from artist_console.ui.dialogs.sample import SampleDialog
 from artist_console.ui.dialogs.sync_panel import SyncPanel
 from artist_console.ui.frame.finishing import FinishingCover
 from artist_console.ui.frame.messages import Message
@@ -250,10 +251,31 @@ class MainWindow(QMainWindow):
             self._opening.show_sample()
             self.close()
 
+    def _show_sample(self) -> None:
+        """What the sample is, and the ways out of it."""
+        opening = self._opening
+        if opening is None or opening.start_own is None:
+            return
+        dialog = SampleDialog(self.desk, self, can_remove=opening.remove_sample is not None)
+        dialog.own_wished.connect(self._start_own)
+        dialog.removal_wished.connect(self._remove_sample)
+        dialog.open()
+
+    def _start_own(self) -> None:
+        if self._opening is not None and self._opening.start_own is not None:
+            self._opening.start_own()
+            self.close()
+
+    def _remove_sample(self) -> None:
+        if self._opening is not None and self._opening.remove_sample is not None:
+            self._opening.remove_sample()
+            self.close()
+
     # Connections
 
     def _connect(self) -> None:
         desk, frame = self.desk, self.frame
+        frame.sample_requested.connect(self._show_sample)
         desk.changed.connect(self._refresh)
         desk.scope_changed.connect(self._show_scope)
         desk.settings_changed.connect(self._follow_settings)
