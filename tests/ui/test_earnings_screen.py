@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from artist_console.commands.earnings import EarningsBy
+from artist_console.domain.changes import Changes
 from artist_console.domain.earnings import Flow, flows
 from artist_console.domain.statements import (
     CheckResult,
@@ -207,6 +208,35 @@ def test_back_returns_from_a_statement_to_the_page(window: OpenWindow) -> None:
     assert screen.stack.currentWidget() is screen.states
     window.main.forward()
     assert screen.stack.currentWidget() is screen.statement
+
+
+def test_a_statement_that_is_come_back_to_is_as_it_was_left(window: OpenWindow) -> None:
+    """One header, its line beside it, its tab."""
+    screen = earnings_of(window, "Mara")
+    screen.open_statement(screen._statements[0].statement.id)
+    window.settle()
+    statement = screen.statement
+    statement.table.setCurrentIndex(statement.model.index(0, LinesColumn.WORK))
+    QTest.keyClick(statement.table, Qt.Key.Key_Return)
+    statement.show_checks()
+    window.settle()
+    window.show("works")
+    window.main.back()
+    window.desk.changed.emit(Changes.STATEMENTS)
+    window.settle()
+    assert screen.stack.currentWidget() is statement
+    assert not screen._head.isVisible()
+    assert not screen._filter_line.isVisible()
+    assert statement.views.currentWidget() is statement.checks_area
+    assert statement.panel.isVisible()
+    assert statement.panel.view == statement.model.rows[0]
+
+
+def test_until_the_first_answer_no_chart_and_no_empty_list_are_shown(window: OpenWindow) -> None:
+    screen = EarningsScreen(window.desk)
+    assert screen.states.shown is screen.states.loading
+    assert not screen._filter_line.isVisibleTo(screen)
+    screen.deleteLater()
 
 
 def test_a_correction_stands_under_the_line_that_it_corrects(window: OpenWindow) -> None:

@@ -102,11 +102,14 @@ class EarningsScreen(Screen):
         self._build_content()
         self.statement = StatementView(desk)
         self.statement.left.connect(self.leave_statement)
-        desk.details_closed.connect(self.statement.table.setFocus)
+        desk.details_closed.connect(self.statement.forget_line)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.states)
         self.stack.addWidget(self.statement)
         self.set_content(self.stack, margins=False)
+        # Until the first answer nothing is known: no empty chart, no list without choices.
+        self._show_head(False)
+        self.states.show_loading(say("earnings", "Working out what came in"))
 
     @classmethod
     def name(cls) -> str:
@@ -281,7 +284,7 @@ class EarningsScreen(Screen):
             self._show_empty(bring)
             return
         self.import_button.show()
-        self._show_head(True)
+        self._show_head(self.stack.currentWidget() is not self.statement)
         self._show_flow(self.view)
         self._show_chart(self.view)
         self._show_statements()
@@ -468,8 +471,16 @@ class EarningsScreen(Screen):
 
     def open_item(self, item: str) -> None:
         statement = part_of(item, "statement")
+        row = self.statement.row
+        is_there = self.stack.currentWidget() is self.statement
+        if is_there and row is not None and row.statement.id == statement:
+            return  # as it was left: its line, its tab
         if statement:
             self.open_statement(StatementId(statement))
+
+    def enter(self) -> None:
+        if self.stack.currentWidget() is self.statement:
+            self.statement.bring_line_back()
 
     def main_stop(self) -> QWidget | None:
         if self.stack.currentWidget() is self.statement:

@@ -51,6 +51,7 @@ class StatementView(QWidget):
         self._desk = desk
         self._words = MoneyWords(desk.figures)
         self._row: StatementRow | None = None
+        self._line_beside: LineView | None = None
         self._programme: ProgrammeId | None = None
         self.check: StatementCheck | None = None
         self._build_head()
@@ -140,6 +141,7 @@ class StatementView(QWidget):
         """Ask for a statement; `programme` shows only its lines."""
         self._words = words
         self._programme = programme
+        self._line_beside = None
         self.pills.set_current(_LINES)
         self._choose_view(_LINES)
         self._statement = statement
@@ -309,6 +311,7 @@ class StatementView(QWidget):
     def _open_line(self, index: QModelIndex) -> None:
         view = index.data(ROW_ROLE)
         if isinstance(view, LineView) and self._row is not None:
+            self._line_beside = view
             self.panel.show_line(view, self._row.statement)
             self._desk.show_details(self.panel)
 
@@ -335,7 +338,19 @@ class StatementView(QWidget):
         else:
             self.left.emit()
 
+    def bring_line_back(self) -> None:
+        """The page is shown again: the line that stood beside it stands there again."""
+        if self._line_beside is not None and self._row is not None:
+            self.panel.show_line(self._line_beside, self._row.statement)
+            self._desk.show_details(self.panel)
+
+    def forget_line(self) -> None:
+        """The person closed what stood beside the lines."""
+        self._line_beside = None
+        self.table.setFocus()
+
     def close_panel(self) -> None:
+        self._line_beside = None
         if self.panel.isVisible():
             self._desk.show_details(None)
             self.table.setFocus()
