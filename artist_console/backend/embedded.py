@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from artist_console.formats.receipts import SignerRole
+from artist_console.formats.wire import UNNAMED_ACCOUNT
 
 from .app import create_app
 from .authentication import new_token
@@ -15,8 +16,6 @@ from .service import Clock, NewId, Service, ensure_owner, make_service, random_i
 from .serving import Serving
 from .storage import accounts
 from .storage.database import open_database
-
-_OWNER = "This profile"
 
 
 def system_clock() -> datetime:
@@ -84,7 +83,7 @@ def start_embedded(
             keep_files_in=keep_files_in,
         )
         token = new_token()
-        service.fixed_tokens[accounts.sha256_of(token)] = ensure_owner(service, _OWNER)
+        service.fixed_tokens[accounts.sha256_of(token)] = ensure_owner(service, UNNAMED_ACCOUNT)
         try:
             serving = Serving(create_app(service))
         except BaseException:

@@ -11,7 +11,7 @@ from enum import Enum
 from artist_console.commands import attention
 from artist_console.commands.authority import mandates_known
 from artist_console.commands.console import Console, Result, Totals
-from artist_console.commands.history import history
+from artist_console.commands.history import HistoryRow, history
 from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
 from artist_console.commands.names import party_name, programme_name, use_words
 from artist_console.domain import words
@@ -23,9 +23,11 @@ from artist_console.domain.ids import ArtistId, PartyId
 from artist_console.domain.inclusion import InclusionStatement
 from artist_console.domain.inclusion_states import EvidenceGrade, at_least
 from artist_console.domain.phrases import day_in_words, period_in_words
+from artist_console.domain.registers import SubjectKind
 from artist_console.domain.statements import is_earned
 from artist_console.domain.waiting import WaitingItem
 from artist_console.domain.work_rows import WorkFilter, WorksQuery
+from artist_console.formats.wire import UNNAMED_ACCOUNT
 from artist_console.store import inclusions, mirror, profile, statements
 from artist_console.store import works as stored
 from artist_console.store.statements import LineTotal
@@ -52,6 +54,7 @@ class ChangeRow:
     target: str
     artist: ArtistId | None
     new: bool  # since the last visit
+    count: int = 1  # answers that were recorded together and stand in one row
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def overview(console: Console, artist: ArtistId | None = None) -> Overview:
     visited = last_visit(console)
     changed = _changed(console, facts, artist, visited)
     return Overview(
-        name=console.account.name if console.account is not None else "",
+        name=_name_of_account(console),
         since_words=_since_words(changed, visited),
         earned=_sums(found),
         earned_this_month=_sums(t for t in found if t.month == today.replace(day=1)),
@@ -103,6 +106,11 @@ def overview(console: Console, artist: ArtistId | None = None) -> Overview:
         last_sync=profile.last_sync(store),
         has_statements=bool(statements.all(store, artist)),
     )
+
+
+def _name_of_account(console: Console) -> str:
+    account = console.account
+    return "" if account is None or account.name == UNNAMED_ACCOUNT else account.name
 
 
 def _sums(totals: Iterable[LineTotal]) -> Totals:
@@ -169,17 +177,42 @@ def _row(
 
 
 def _decisions(console: Console, artist: ArtistId | None) -> Iterable[ChangeRow]:
-    for row in history(console, artist, limit=_MOST_SHOWN):
-        conflict = row.outcome is Outcome.CONFLICT
-        by = f"{row.made_by}, for {row.on_behalf_of}" if row.on_behalf_of else row.made_by
-        yield _row(
-            row.when,
-            ChangeKind.CONFLICT if conflict else ChangeKind.DECISION,
-            f"{words.STANCE[row.stance]}: {row.subject}",
-            " · ".join(part for part in (row.programme or "Every programme", use_words(row.use), by) if part),
-            f"decision:{row.decision}",
-            row.artist,
-        )
+    """Answers, those of one act in one row; a conflict by itself, until somebody has settled it."""
+    acts: dict[tuple[object, ...], list[HistoryRow]] = {}
+    for row in history(console, artist, limit=_LOOKED_AT):
+        if row.outcome is Outcome.CONFLICT:
+            if not row.settled:
+                yield _decided([row], ChangeKind.CONFLICT)
+            continue
+        acts.setdefault((row.artist, row.act or row.decision, row.stance), []).append(row)
+    for rows in acts.values():
+        yield _decided(rows, ChangeKind.DECISION)
+
+
+_LOOKED_AT = 100_000
+
+
+def _decided(rows: Sequence[HistoryRow], kind: ChangeKind) -> ChangeRow:
+    first = rows[0]
+    by = f"{first.made_by}, for {first.on_behalf_of}" if first.on_behalf_of else first.made_by
+    programmes = tuple(dict.fromkeys(row.programme or "Every programme" for row in rows))
+    uses = tuple(dict.fromkeys(use_words(row.use) for row in rows))
+    where = programmes[0] if len(programmes) == 1 else f"{len(programmes)} programmes"
+    use = uses[0] if len(uses) == 1 else f"{len(uses)} uses"
+    about = {row.about for row in rows}
+    subject = first.subject
+    if len(about) > 1:
+        works = all(each is not None and each.kind is SubjectKind.WORK for each in about)
+        subject = f"{len(about):,} works" if works else f"{len(rows):,} answers"
+    shown = _row(
+        first.when,
+        kind,
+        f"{words.STANCE[first.stance]}: {subject}",
+        " · ".join(part for part in (where, use, by) if part),
+        f"decision:{first.decision}",
+        first.artist,
+    )
+    return replace(shown, count=len(rows))
 
 
 def _inclusions(console: Console, facts: FactBook, artist: ArtistId | None) -> Iterable[ChangeRow]:
@@ -256,8 +289,8 @@ def _since_words(changed: Sequence[ChangeRow], visited: datetime | None) -> str:
         return "This is what is known here so far." if changed else "Nothing is known here yet."
     if not new:
         return f"Nothing has changed since {day_in_words(visited)}."
-    counts = {kind: sum(row.kind is kind for row in new) for kind in ChangeKind}
-    parts = [f"{count} {_NOUN[kind][count != 1]}" for kind, count in counts.items() if count]
+    counts = {kind: sum(row.count for row in new if row.kind is kind) for kind in ChangeKind}
+    parts = [f"{count:,} {_NOUN[kind][count != 1]}" for kind, count in counts.items() if count]
     return f"Since {day_in_words(visited)}: {', '.join(parts)}."
 
 

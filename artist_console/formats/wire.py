@@ -267,6 +267,10 @@ class RosterArtist(msgspec.Struct, frozen=True):
     mandate: Mandate | None = None
 
 
+# The account of a private service before its person has a name: nobody is to be greeted by it.
+UNNAMED_ACCOUNT = "This profile"
+
+
 class Account(msgspec.Struct, frozen=True):
     id: str
     name: str

@@ -41,6 +41,7 @@ class Importer(QObject):
     """Serves the desk's wishes to import. One file at a time: the next is asked about when one is through."""
 
     imported = Signal(object)  # ImportResult
+    result_closed = Signal()
     going_on = Signal(str)  # what is going on, in words; empty: nothing any more
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
@@ -251,6 +252,7 @@ class Importer(QObject):
         self._over()
         dialog = ImportResultDialog(self._desk, result, self._window)
         dialog.finished.connect(self._end)
+        dialog.finished.connect(self.result_closed)
         dialog.open()
         self.imported.emit(result)
 
@@ -275,6 +277,16 @@ class Importer(QObject):
     def _end(self, _result: int = 0) -> None:
         self._file = None
         self._next()
+
+
+def drop_words(paths: list[Path]) -> str:
+    """What will happen with files that are held over the window."""
+    if len(paths) > 1:
+        return say("import", "Let go to bring in {n} files; each is asked about", n=len(paths))
+    name = paths[0].name
+    if paths[0].suffix == REPORT_SUFFIX:
+        return say("import", "Let go to check the report {name}", name=name)
+    return say("import", "Let go to bring in {name}; you are asked what it is", name=name)
 
 
 def _name_filters(kind: FileKind | None) -> list[str]:

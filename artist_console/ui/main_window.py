@@ -12,13 +12,23 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMoveEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QWidget
 
 from artist_console.commands import artists as artists_commands
+from artist_console.commands import first_answers
 from artist_console.commands import overview as overview_commands
 from artist_console.commands.artists import ArtistRow
 from artist_console.commands.console import Console
+from artist_console.commands.imports import FileKind, ImportResult
 from artist_console.commands.opening import Opening
 from artist_console.commands.overview import Overview
 from artist_console.domain.changes import Changes
@@ -30,17 +40,19 @@ from artist_console.ui.deciding import Decider
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.about import ReadingDialog, about_dialog, glossary_dialog, shortcuts_dialog
 from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
+from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
 from artist_console.ui.dialogs.notifications import NotificationsPanel
 from artist_console.ui.dialogs.palette import Palette
 from artist_console.ui.dialogs.receipt import ReceiptDialog
 from artist_console.ui.dialogs.sample import SampleDialog
 from artist_console.ui.dialogs.sync_panel import SyncPanel
+from artist_console.ui.frame.drop_hint import DropHint
 from artist_console.ui.frame.finishing import FinishingCover
 from artist_console.ui.frame.messages import Message
 from artist_console.ui.frame.rail import RailItem
 from artist_console.ui.frame.shell import Shell
 from artist_console.ui.icons import Icon
-from artist_console.ui.importing import REPORT_SUFFIX, Importer
+from artist_console.ui.importing import REPORT_SUFFIX, Importer, drop_words
 from artist_console.ui.meanings import problem_words
 from artist_console.ui.menus import PAGE_KEYS, Doing, Menus, menu_titles
 from artist_console.ui.navigation import Visits
@@ -78,6 +90,7 @@ _FIRST_START = "first-start"
 _FIRST_IMPORT = "first-import"
 _LEAST = (960, 600)
 _AT_FIRST = (1440, 900)
+_TITLE_BAR = 40  # what the system puts around a window is not known before it is shown
 
 
 class MainWindow(QMainWindow):
@@ -97,6 +110,7 @@ class MainWindow(QMainWindow):
         self._first_import: FirstImport | None = None
         self._finishing: FinishingCover | None = None
         self._closes_now = False
+        self._drop_hint: DropHint | None = None
         self._shown = ""  # key of the screen that was arrived at
         self.setWindowTitle("Artist Console")
         self.setMinimumSize(*_LEAST)
@@ -233,18 +247,42 @@ class MainWindow(QMainWindow):
         self._open_anew()
         first = self._first_import = FirstImport(self.desk)
         first.file_wished.connect(self.desk.import_wished)
-        first.files_dropped.connect(self._take_files)
         first.cancel_wished.connect(self.importer.cancel)
+        first.without_wished.connect(self._go_on_without)
         self.frame.add_page(_FIRST_IMPORT, first)
         self.frame.show_page(_FIRST_IMPORT)
         self.importer.imported.connect(self._after_first_import)
         self.sync.start()
 
-    def _after_first_import(self) -> None:
+    def _after_first_import(self, result: ImportResult) -> None:
         self.importer.imported.disconnect(self._after_first_import)
+        if result.kind is FileKind.CATALOGUE:
+            self.importer.result_closed.connect(self._ask_first_answers)
+        self._begin_work()
+
+    def _begin_work(self) -> None:
         self._is_new = False
         self.frame.top_bar.set_account(True)
         self.desk.ask(self, "start", _what_there_is, self._begin, self._cannot_begin)
+
+    def _go_on_without(self) -> None:
+        """No catalogue yet: the account is here after a round with the private service."""
+        self.importer.imported.disconnect(self._after_first_import)
+        self.sync.round_ended.connect(self._after_first_round)
+        self.sync.sync()
+
+    def _ask_first_answers(self) -> None:
+        self.importer.result_closed.disconnect(self._ask_first_answers)
+        dialog = FirstAnswersDialog(self.desk, self)
+        dialog.refuse_wished.connect(self._refuse_generative)
+        dialog.go_through_wished.connect(self._open_consent)
+        dialog.open()
+
+    def _refuse_generative(self) -> None:
+        self.desk.decide(first_answers.refuse_all_generative(row.id for row in self.desk.artists))
+
+    def _open_consent(self) -> None:
+        self.show_place(Place("consent"))
 
     def _look_around(self) -> None:
         if self._opening is not None and self._opening.show_sample is not None:
@@ -293,6 +331,7 @@ class MainWindow(QMainWindow):
         frame.search_requested.connect(self.search)
         frame.sync_requested.connect(self.show_sync)
         frame.waiting_requested.connect(self.show_sync)
+        frame.menu_requested.connect(self.show_menu)
         frame.notifications_requested.connect(self.show_notifications)
         frame.details_closed.connect(desk.details_closed)
         self.importer.going_on.connect(self._show_going_on)
@@ -640,10 +679,22 @@ class MainWindow(QMainWindow):
     # Files dropped anywhere
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
             event.acceptProposedAction()
+            if self._drop_hint is None:
+                self._drop_hint = DropHint(self.desk.theme, self)
+            self._drop_hint.show_what(drop_words(files))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._end_drop_hint()
+
+    def _end_drop_hint(self) -> None:
+        if self._drop_hint is not None:
+            self._drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._end_drop_hint()
         self._take_files([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _take_files(self, names: list[str]) -> None:
@@ -657,6 +708,15 @@ class MainWindow(QMainWindow):
             return
         super().keyPressEvent(event)
 
+    def show_menu(self) -> None:
+        """The menus below their button, for whoever does not know F10."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for each in self.menuBar().actions():
+            menu.addAction(each)
+        button = self.frame.top_bar.menu_button
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
     def toggle_menu_bar(self) -> None:
         bar = self.menuBar()
         bar.setVisible(not bar.isVisible())
@@ -666,7 +726,9 @@ class MainWindow(QMainWindow):
     # Geometry
 
     def _restore_geometry(self) -> None:
-        self.resize(*_AT_FIRST)
+        room = self.screen().availableSize()
+        width, height = _AT_FIRST
+        self.resize(min(width, room.width()), min(height, room.height() - _TITLE_BAR))
         try:
             kept = b64decode(self.desk.settings.window, validate=True)
         except (binascii.Error, ValueError):

@@ -6,15 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu, QWidget
 
 from artist_console.commands.imports import FileKind
+from artist_console.domain.registers import Stance
+from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog, KindDialog
 from artist_console.ui.dialogs.import_questions import ArtistsDialog, ColumnsDialog, WhoseDialog
-from artist_console.ui.pages.first_start import FirstStart
+from artist_console.ui.dialogs.review import ReviewDialog
+from artist_console.ui.frame.drop_hint import DropHint
+from artist_console.ui.pages.first_start import FirstImport, FirstStart
 from artist_console.ui.widgets.cards import ListRow
 from tests.ui.sample_profile import OpenWindow
 
@@ -32,6 +36,7 @@ def own(open_window: Callable[[Path], OpenWindow], tmp_path: Path) -> OpenWindow
     window.settle()
     bring(window, tmp_path / "own.csv", OWN)
     window.panel(ImportResultDialog).accept()
+    window.panel(FirstAnswersDialog).reject()
     window.settle()
     return window
 
@@ -213,3 +218,98 @@ def test_the_result_tells_rows_left_out_apart_from_those_that_deserve_a_look(
     assert "1 row was left out\nRow 1202" in told.replace(",", "")
     assert "Taken over, but worth a look\nRow 1203" in told.replace("Row 1,203", "Row 1203")
     result.accept()
+
+
+def test_files_that_are_held_over_the_window_say_what_will_happen(own: OpenWindow, tmp_path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "mine.csv"))])
+    enter = QDragEnterEvent(
+        QPoint(5, 5),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    own.main.dragEnterEvent(enter)
+    hint = own.main.findChild(DropHint)
+    assert hint is not None
+    assert hint.isVisible()
+    assert "mine.csv" in hint.words
+    own.main.dragLeaveEvent(QDragLeaveEvent())
+    assert not hint.isVisible()
+    own.main.dragEnterEvent(enter)
+    drop(own, tmp_path / "mine.csv")
+    assert not hint.isVisible()
+    own.panel(ImportProblemDialog).accept()  # there is no such file
+
+
+def test_works_and_the_top_bar_show_how_to_import(own: OpenWindow) -> None:
+    own.show("works")
+    assert own.works.import_button.isVisible()
+    QTest.keyClick(own.works.import_button, Qt.Key.Key_Return)
+    chooser = own.panel(QFileDialog)
+    chooser.reject()
+    assert own.main.frame.top_bar.menu_button.isVisible()
+    QTest.mouseClick(own.main.frame.top_bar.menu_button, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text().replace("&", "") for action in menu.actions()][:2] == ["File", "Edit"]
+    menu.close()
+
+
+def first_catalogue(window: OpenWindow, folder: Path) -> FirstAnswersDialog:
+    first = window.main.findChild(FirstStart)
+    assert first is not None
+    first.keep_wished.emit()
+    window.settle()
+    bring(window, folder / "own.csv", OWN)
+    window.panel(ImportResultDialog).accept()
+    return window.panel(FirstAnswersDialog)
+
+
+def test_after_the_first_catalogue_everything_generative_can_be_refused_through_the_review(
+    open_window: Callable[[Path], OpenWindow], tmp_path: Path
+) -> None:
+    window = open_window(tmp_path / "profile")
+    press_row(first_catalogue(window, tmp_path), "Refuse all generative uses")
+    review = window.panel(ReviewDialog)
+    review.confirm.click()
+    window.settle()
+    window.show("works")
+    row = window.works.model.row_at(0)
+    assert row is not None
+    window.works.open_item(f"work/{row.work}")
+    window.settle()
+    details = window.works.details.details
+    assert details is not None
+    assert {entry.stance for entry in details.history} == {Stance.REFUSE}
+
+
+def test_after_the_first_catalogue_leaving_it_undecided_records_nothing_and_greets_nobody_by_a_wrong_name(
+    open_window: Callable[[Path], OpenWindow], tmp_path: Path
+) -> None:
+    window = open_window(tmp_path / "profile")
+    press_row(first_catalogue(window, tmp_path), "Leave everything undecided")
+    window.settle()
+    assert dialogs() == []
+    window.show("overview")
+    assert window.main.sync.waiting == 0
+    titles = [part.text() for part in window.main.screen_of("overview").findChildren(QLabel)]  # type: ignore[union-attr]
+    assert any(title in ("Good morning", "Good afternoon", "Good evening") for title in titles)
+
+
+def test_a_first_start_goes_on_without_a_catalogue(
+    open_window: Callable[[Path], OpenWindow], tmp_path: Path
+) -> None:
+    window = open_window(tmp_path / "profile")
+    first = window.main.findChild(FirstStart)
+    assert first is not None
+    first.keep_wished.emit()
+    window.settle()
+    page = window.main.findChild(FirstImport)
+    assert page is not None
+    page.without_wished.emit()
+    window.settle()
+    assert window.main.frame.current_page == "overview"
+    window.show("works")
+    assert window.works.import_button.isVisible()

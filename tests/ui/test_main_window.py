@@ -16,7 +16,9 @@ from artist_console.domain.work_rows import WorkFilter
 from artist_console.host.settings import Theme, load_settings
 from artist_console.ui.delegates.table import DataTable
 from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
+from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog
+from artist_console.ui.dialogs.import_questions import ArtistsDialog
 from artist_console.ui.dialogs.notifications import NotificationsPanel
 from artist_console.ui.dialogs.palette import Palette
 from artist_console.ui.dialogs.sync_panel import SyncPanel
@@ -237,6 +239,16 @@ def test_every_control_has_an_accessible_name(window: OpenWindow, screen: type) 
     assert nameless == []
 
 
+def test_the_first_window_fits_on_its_screen(qapp: QApplication, sample_copy: Path) -> None:
+    window = OpenWindow(qapp, sample_copy, size=None)
+    try:
+        room = window.main.screen().availableSize()
+        assert window.main.height() <= room.height()
+        assert window.main.width() <= max(room.width(), window.main.minimumWidth())
+    finally:
+        window.close()
+
+
 def test_a_new_profile_offers_four_choices_and_keeping_it_here_leads_to_the_first_import(
     open_window: Callable[[Path], OpenWindow], tmp_path: Path
 ) -> None:
@@ -268,8 +280,12 @@ def test_a_catalogue_brought_in_at_the_first_start_fills_the_works(
     window.settle()
     catalogue = Path(__file__).resolve().parents[1] / "data" / "catalogue.csv"
     window.main.importer.start(FileKind.CATALOGUE, catalogue)
-    result = window.panel(ImportResultDialog)
-    result.accept()
+    asked = window.panel(ArtistsDialog)
+    assert all(box.isChecked() for box in asked.boxes)
+    QTest.keyClick(asked.bring_in, Qt.Key.Key_Return)
+    window.panel(ImportResultDialog).accept()
+    window.panel(FirstAnswersDialog).reject()
+    window.settle()
     window.show("works")
     assert window.main.frame.current_page == "works"
     assert window.works.model.total > 0

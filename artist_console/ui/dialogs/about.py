@@ -132,4 +132,5 @@ def _other_keys() -> tuple[tuple[str, str], ...]:
         (say("help", "Change a decision in its row"), say("keys", "F2, arrows, Enter")),
         (say("help", "Allow, refuse, follow in the matrix"), say("keys", "A, R, F")),
         (say("help", "Close, clear, leave"), say("keys", "Esc")),
+        (say("help", "All menus"), say("keys", "F10")),
     )

@@ -23,6 +23,7 @@ class Shell(QWidget):
     sync_requested = Signal()
     notifications_requested = Signal()
     waiting_requested = Signal()
+    menu_requested = Signal()
     sample_requested = Signal()
     details_closed = Signal()
 
@@ -61,6 +62,7 @@ class Shell(QWidget):
         self.top_bar.sync_requested.connect(self.sync_requested)
         self.top_bar.notifications_requested.connect(self.notifications_requested)
         self.top_bar.sample_requested.connect(self.sample_requested)
+        self.top_bar.menu_requested.connect(self.menu_requested)
         self.offline.see_waiting.connect(self.waiting_requested)
         self.drawer.closed.connect(self.close_details)
         self._body.installEventFilter(self)

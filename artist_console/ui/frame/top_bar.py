@@ -235,12 +235,13 @@ class _BellButton(IconButton):
 
 
 class TopBar(QWidget):
-    """Four buttons that tell what was wished."""
+    """Five buttons that tell what was wished."""
 
     artist_requested = Signal()
     search_requested = Signal()
     sync_requested = Signal()
     notifications_requested = Signal()
+    menu_requested = Signal()
     sample_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -250,6 +251,7 @@ class TopBar(QWidget):
         self.search = _SearchButton(theme)
         self.sync = _SyncButton(theme)
         self.bell = _BellButton(theme)
+        self.menu_button = IconButton(theme, Icon.MORE, say("top-bar", "All menus (F10)"))
         self.sample = Button(theme, "", ButtonKind.QUIET, Icon.INFO)
         self.sample.hide()
         line = row(gap=8, margins=(14, 0, 20, 0))
@@ -260,11 +262,13 @@ class TopBar(QWidget):
         line.addWidget(self.sample)
         line.addWidget(self.sync)
         line.addWidget(self.bell)
+        line.addWidget(self.menu_button)
         self.setLayout(line)
         self.artist.clicked.connect(self.artist_requested)
         self.search.clicked.connect(self.search_requested)
         self.sync.clicked.connect(self.sync_requested)
         self.bell.clicked.connect(self.notifications_requested)
+        self.menu_button.clicked.connect(self.menu_requested)
         self.sample.clicked.connect(self.sample_requested)
         self.setFocusProxy(self.artist)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from artist_console.commands.imports import FileKind
@@ -208,13 +207,12 @@ class FirstImport(QWidget):
     """After "Keep it on this computer": what to bring in first, by button or drop."""
 
     file_wished = Signal(object)  # FileKind
-    files_dropped = Signal(object)  # list of paths
+    without_wished = Signal()
     cancel_wished = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("first-import")
-        self.setAcceptDrops(True)
         content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(24, 48, 24, 32)
@@ -242,6 +240,9 @@ class FirstImport(QWidget):
         self._cancel = Button(desk.theme, say("dialog", "Cancel"))
         self._cancel.clicked.connect(self.cancel_wished)
         inside.addLayout(row(self._busy, None, self._cancel))
+        self._without = Button(desk.theme, say("first", "Go on without a catalogue"))
+        self._without.clicked.connect(self.without_wished)
+        inside.addLayout(row(self._without, None))
         self.show_busy("")
         inside.addStretch(1)
         outside = QVBoxLayout(self)
@@ -252,17 +253,11 @@ class FirstImport(QWidget):
         """What is going on; empty: nothing any more."""
         self._busy.show_words(words)
         self._cancel.setVisible(bool(words))
+        self._without.setVisible(not words)
 
     def _wish(self) -> None:
         kind = self.sender().property("kind")
         self.file_wished.emit(kind if isinstance(kind, FileKind) else None)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.files_dropped.emit([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
 
 
 def _centred(content: QWidget) -> QWidget:

@@ -94,6 +94,9 @@ class WorksScreen(Screen):
 
     def _build_head(self) -> None:
         theme = self.desk.theme
+        self.import_button = Button(theme, say("works", "Import…"), icon=Icon.IMPORT)
+        self.import_button.clicked.connect(self._import_any)
+        self.add_action(self.import_button)
         self.report_button = Button(theme, say("works", "Report…"), icon=Icon.EXPORT)
         self.report_button.clicked.connect(self._create_report)
         self.add_action(self.report_button)
@@ -523,6 +526,10 @@ class WorksScreen(Screen):
 
     def _create_report(self) -> None:
         self.desk.go(Place("reports", f"create/{self.artist or ''}"))
+
+    def _import_any(self) -> None:
+        """A catalogue, a list or a statement: which it is, is asked with the file."""
+        self.desk.import_wished.emit(None)
 
     def _import(self) -> None:
         self.desk.import_wished.emit(None)
