@@ -21,7 +21,7 @@ from artist_console.commands.names import (
 from artist_console.commands.signers import keys_known
 from artist_console.domain.decisions import Decision, EntryKind, Outcome
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ArtistId, DecisionId, MandateId, WorkId
+from artist_console.domain.ids import ActId, ArtistId, DecisionId, MandateId, WorkId
 from artist_console.domain.mandates import MandateEvidence
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import UnknownThing
@@ -63,6 +63,9 @@ class HistoryRow:
     outcome: Outcome | None  # None: not delivered yet, or made elsewhere and in the ledger
     receipt: bool
     n: int | None  # place in the artist's ledger
+    settled: bool = False  # it met another answer, or was not applied, and a person has dealt with that
+    act: ActId | None = None  # what was recorded together
+    about: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,9 @@ class _Told:
             outcome=own.outcome if own is not None else None,
             receipt=_latest_receipt(self._console.store, decision.id) is not None,
             n=n,
+            settled=own is not None and own.settled is not None,
+            act=decision.act,
+            about=register.subject,
         )
 
 

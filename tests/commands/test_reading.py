@@ -217,7 +217,12 @@ def test_a_yes_that_missed_a_no_waits_for_a_choice(tmp_path: Path, keep_mine: bo
         assert found.saved.id == no.id
         assert found.words == "Until you choose, the refusal counts."
         assert status(desk.console).state is SyncState.CONFLICTS
+        kinds = [row.kind for row in overview.overview(desk.console).changed]
+        assert overview.ChangeKind.CONFLICT in kinds
         made = resolve(desk.console, found.decision, keep_mine).value
+        kinds = [row.kind for row in overview.overview(desk.console).changed]
+        assert overview.ChangeKind.CONFLICT not in kinds, "it is settled"
+        assert [row.settled for row in history(desk.console) if row.decision == found.decision] == [True]
         assert len(made) == keep_mine
         assert conflicts(desk.console) == ()
         with pytest.raises(UnknownThing):
@@ -275,6 +280,15 @@ def test_the_overview_counts_what_is_there_and_marks_what_is_new(mara: Desk) -> 
     later = overview.overview(mara.console)
     assert [row.title for row in later.changed if row.new] == ["Refuse: All my music"]
     assert "1 answer" in later.since_words
+
+
+def test_answers_of_one_act_are_one_line_of_what_changed(mara: Desk) -> None:
+    overview.mark_seen(mara.console)
+    mara.clock.now = START.replace(hour=13)
+    decide(mara.console, [a_wish(subject=work_subject(work)) for work in (SALT, HARBOUR)])
+    later = overview.overview(mara.console)
+    assert [(row.title, row.count) for row in later.changed if row.new] == [("Refuse: 2 works", 2)]
+    assert "2 answers" in later.since_words
 
 
 def test_programmes_say_which_terms_are_in_effect(mara: Desk) -> None:

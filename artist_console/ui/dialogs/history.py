@@ -119,6 +119,8 @@ class HistoryModel(QAbstractTableModel):
 
 def receipt_cell(row: HistoryRow) -> Cell:
     """Where the decision stands: waits, recorded with its place, or why it was not applied."""
+    if row.outcome is Outcome.CONFLICT and row.settled:
+        return TextCell(say("history", "Settled"), say("history", "It did not count"), tone=Token.TEXT_2)
     if row.outcome is Outcome.CONFLICT:
         return ChipCell(ChipValue(ChipMeaning.CONFLICT))
     if row.outcome is Outcome.NOT_AUTHORISED:
