@@ -441,7 +441,7 @@ def three_series(*, estimated: bool = True) -> ChartData:
 
 def details_panel(theme: Theme) -> DetailsPanel:
     panel = DetailsPanel(theme)
-    panel.open_kind("work")
+    panel.open_kind("work", "glass-harbour")
     panel.set_head("Night Ferry", "Salt Lines", "Night Ferry · 2024", "SE-FNR-24-00417")
     control = ThreeStateControl(theme, "Follow album")
     control.set_value(Stance.ALLOW)

@@ -62,6 +62,16 @@ def test_the_rail_is_one_tab_stop_and_arrows_move(window: Shell, qtbot: QtBot) -
     assert not window.rail.isAncestorOf(QApplication.focusWidget() or window)
 
 
+def test_the_ring_goes_with_the_page_that_a_shortcut_shows(window: Shell, qtbot: QtBot) -> None:
+    rail = window.rail
+    first, second = list(rail._buttons)[:2]
+    rail.set_current(first)
+    rail.button(first).setFocus()
+    rail.set_current(second)
+    assert rail.button(second).hasFocus()
+    assert not rail.button(first).hasFocus()
+
+
 def test_a_badge_is_spoken_and_can_be_cleared(window: Shell) -> None:
     assert window.rail.button("consent").accessibleName() == "Consent, 6 questions wait"
     window.rail.set_badge("consent", 0)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 
 from artist_console.commands.imports import FileKind
 from artist_console.domain.registers import Stance
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.work_rows import WorkFilter
 from artist_console.host.settings import Theme, load_settings
 from artist_console.ui.delegates.table import DataTable
@@ -25,6 +26,7 @@ from artist_console.ui.dialogs.sync_panel import SyncPanel
 from artist_console.ui.main_window import SCREENS
 from artist_console.ui.pages.first_start import FirstImport, FirstStart
 from artist_console.ui.places import Place
+from artist_console.ui.tables.works_cells import work_title
 from artist_console.ui.widgets.cards import ListRow
 from artist_console.ui.widgets.painting import shows_focus
 from tests.ui.sample_profile import OpenWindow
@@ -129,6 +131,9 @@ def test_the_palette_finds_a_work_and_enter_opens_it(window: OpenWindow) -> None
     palette = window.panel(Palette)
     QTest.keyClicks(palette.choices.field, wanted.title)
     window.settle()
+    kind = "Song" if wanted.kind is WorkKind.COMPOSITION else "Recording"
+    found = [c for c in palette.choices.model.choices if c.title == work_title(wanted)]
+    assert any(choice.detail.startswith(kind) for choice in found), "a recording and a song are told apart"
     QTest.keyClick(palette.choices.field, Qt.Key.Key_Return)
     window.settle()
     assert window.main.frame.current_page == "works"

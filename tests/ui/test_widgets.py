@@ -455,12 +455,12 @@ def test_a_bar_comes_and_goes_without_being_lost(theme: Theme, qtbot: QtBot) -> 
     assert bar.isVisible()
 
 
-def test_details_remember_their_scroll_position_per_kind(theme: Theme, qtbot: QtBot) -> None:
+def test_details_begin_at_the_title_and_keep_the_place_of_the_same_item(theme: Theme, qtbot: QtBot) -> None:
     panel = DetailsPanel(theme)
     show(qtbot, panel, 380, 300)
 
-    def fill(kind: str) -> None:
-        panel.open_kind(kind)
+    def fill(kind: str, item: str = "first") -> None:
+        panel.open_kind(kind, item)
         panel.set_head("key", kind)
         for n in range(40):
             panel.add_section(f"Section {n}")
@@ -473,3 +473,7 @@ def test_details_remember_their_scroll_position_per_kind(theme: Theme, qtbot: Qt
     qtbot.waitUntil(lambda: bar.value() == 0)
     fill("work")
     qtbot.waitUntil(lambda: bar.value() == 150)
+    fill("work")
+    qtbot.waitUntil(lambda: bar.value() == 150)
+    fill("work", "second")
+    qtbot.waitUntil(lambda: bar.value() == 0)

@@ -12,13 +12,15 @@ from artist_console.commands import programmes as programmes_commands
 from artist_console.commands import works as works_commands
 from artist_console.commands.console import Console
 from artist_console.commands.programmes import ProgrammeRow
+from artist_console.domain import words
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.work_rows import WorksQuery, WorkSummary
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.artist_switcher import folded
 from artist_console.ui.dialogs.choices import Choice, ChoiceList
 from artist_console.ui.dialogs.popup import Popup
 from artist_console.ui.icons import Icon
-from artist_console.ui.meanings import where_chip
+from artist_console.ui.meanings import domain_words, where_chip
 from artist_console.ui.places import Place
 from artist_console.ui.tables.works_cells import work_title
 from artist_console.ui.text import say
@@ -129,9 +131,11 @@ def plain_text(action: QAction) -> str:
 
 
 def _work_choice(work: WorkSummary, *, with_artist: bool) -> Choice:
-    parts = [work.artist_name if with_artist else "", work.release_title, where_chip(work).shown]
+    kind = domain_words(words.WORK_KIND[work.kind])
+    parts = [kind, work.artist_name if with_artist else "", work.release_title, where_chip(work).shown]
     detail = " · ".join(part for part in parts if part)
-    return Choice(work_title(work), detail, Place("works", f"work/{work.work}"), Icon.WORKS)
+    icon = Icon.SONG if work.kind is WorkKind.COMPOSITION else Icon.WORKS
+    return Choice(work_title(work), detail, Place("works", f"work/{work.work}"), icon)
 
 
 def _command_choice(action: QAction) -> Choice:

@@ -184,6 +184,9 @@ class Rail(QWidget):
         stop = key if key in self._buttons else next(iter(self._buttons), "")
         for other, button in self._buttons.items():
             button.setChecked(other == key)
+        if any(button.hasFocus() for button in self._buttons.values()) and stop:
+            # The ring goes with the mark: two marks would be two places.
+            move_to(self._buttons.values(), self._buttons[stop])
         one_stop(self._buttons.values(), self._buttons.get(stop))
         if stop:
             self.setFocusProxy(self._buttons[stop])

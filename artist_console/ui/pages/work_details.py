@@ -81,7 +81,7 @@ class WorkDetailsPanel(DetailsPanel):
         """Show a work that is here."""
         self._details = details
         summary = details.summary
-        self.open_kind("work")
+        self.open_kind("work", details.summary.work)
         lines = [summary.release_title or domain_words(words.WORK_KIND[summary.kind])]
         if summary.year:
             lines.append(str(summary.year))

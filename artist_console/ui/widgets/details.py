@@ -29,8 +29,8 @@ class DetailsPanel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._kind = ""
-        self._positions: dict[str, int] = {}
+        self._kind = self._item = ""
+        self._positions: dict[str, tuple[str, int]] = {}  # per kind: its last item, and how far down
         self._wanted: int | None = None  # where to scroll until the new content has its height
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -62,14 +62,18 @@ class DetailsPanel(QWidget):
         self.scroller.verticalScrollBar().rangeChanged.connect(self._scroll_back)
         self.setLayout(column(self.scroller))
 
-    def open_kind(self, kind: str) -> None:
-        """Empty the panel for an item of a kind ("work"), and go where this kind was scrolled."""
+    def open_kind(self, kind: str, item: str) -> None:
+        """Empty the panel for an item of a kind ("work").
+
+        The item that was shown last of its kind stands where it was scrolled; any other begins at its title.
+        """
         if self._kind:
-            self._positions[self._kind] = self.scroller.verticalScrollBar().value()
-        self._kind = kind
+            self._positions[self._kind] = (self._item, self.scroller.verticalScrollBar().value())
+        self._kind, self._item = kind, item
         self.clear()
         # The height is known once the new content was laid out, in one pass or two.
-        self._wanted = self._positions.get(kind, 0)
+        former, position = self._positions.get(kind, ("", 0))
+        self._wanted = position if former == item else 0
         self._settled.start()
         soon(self, self._scroll_back)
 
