@@ -27,6 +27,7 @@ from artist_console.domain.registers import SubjectKind
 from artist_console.domain.statements import is_earned
 from artist_console.domain.waiting import WaitingItem
 from artist_console.domain.work_rows import WorkFilter, WorksQuery
+from artist_console.formats.wire import UNNAMED_ACCOUNT
 from artist_console.store import inclusions, mirror, profile, statements
 from artist_console.store import works as stored
 from artist_console.store.statements import LineTotal
@@ -90,7 +91,7 @@ def overview(console: Console, artist: ArtistId | None = None) -> Overview:
     visited = last_visit(console)
     changed = _changed(console, facts, artist, visited)
     return Overview(
-        name=console.account.name if console.account is not None else "",
+        name=_name_of_account(console),
         since_words=_since_words(changed, visited),
         earned=_sums(found),
         earned_this_month=_sums(t for t in found if t.month == today.replace(day=1)),
@@ -105,6 +106,11 @@ def overview(console: Console, artist: ArtistId | None = None) -> Overview:
         last_sync=profile.last_sync(store),
         has_statements=bool(statements.all(store, artist)),
     )
+
+
+def _name_of_account(console: Console) -> str:
+    account = console.account
+    return "" if account is None or account.name == UNNAMED_ACCOUNT else account.name
 
 
 def _sums(totals: Iterable[LineTotal]) -> Totals:
