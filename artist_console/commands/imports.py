@@ -281,11 +281,18 @@ def _result(kind: FileKind, job: ImportJob) -> ImportResult:
     )
 
 
-def result_words(result: ImportResult, number: Callable[[int], str] = "{:,}".format) -> tuple[str, ...]:
-    """What came of an import, one sentence each; a count that has no words here is told by its key."""
+def result_words(
+    result: ImportResult,
+    number: Callable[[int], str] = "{:,}".format,
+    besides: frozenset[str] = frozenset(),
+) -> tuple[str, ...]:
+    """What came of an import, one sentence each; a count that has no words here is told by its key.
+
+    `besides` are counts that the caller tells elsewhere.
+    """
     told = ["1 row was read." if result.rows_read == 1 else f"{number(result.rows_read)} rows were read."]
     for key, count in result.counts:
-        if count or key in _TOLD_WHEN_ZERO:
+        if key not in besides and (count or key in _TOLD_WHEN_ZERO):
             unnamed = f"{key.replace('_', ' ').capitalize()}: {{n}}."
             one, many = _COUNTED_OF.get((result.kind, key)) or _COUNTED.get(key, (unnamed, unnamed))
             told.append((one if count == 1 else many).format(n=number(count)))

@@ -92,7 +92,7 @@ def overview(console: Console, artist: ArtistId | None = None) -> Overview:
     changed = _changed(console, facts, artist, visited)
     return Overview(
         name=_name_of_account(console),
-        since_words=_since_words(changed, visited),
+        since_words=_since_words(changed, visited, counts[WorkFilter.ALL]),
         earned=_sums(found),
         earned_this_month=_sums(t for t in found if t.month == today.replace(day=1)),
         trend=_trend(found, today),
@@ -282,11 +282,13 @@ def _mandates(console: Console, facts: FactBook, artist: ArtistId | None) -> Ite
         )
 
 
-def _since_words(changed: Sequence[ChangeRow], visited: datetime | None) -> str:
+def _since_words(changed: Sequence[ChangeRow], visited: datetime | None, works: int) -> str:
     """One sentence about what is new."""
     new = [row for row in changed if row.new]
     if visited is None:
-        return "This is what is known here so far." if changed else "Nothing is known here yet."
+        if changed:
+            return "This is what is known here so far."
+        return "Nothing was reported or decided yet." if works else "Nothing is known here yet."
     if not new:
         return f"Nothing has changed since {day_in_words(visited)}."
     counts = {kind: sum(row.count for row in new if row.kind is kind) for kind in ChangeKind}

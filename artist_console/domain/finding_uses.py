@@ -229,8 +229,8 @@ def _who_lists(said: InclusionStatement, dataset: DatasetVersion, name: str) -> 
     """Nothing is said of a list beyond what was seen of it: nobody here checked where it stands today."""
     day = day_in_words(said.as_of)
     if dataset.operator is None and dataset.obtained_from:
-        template = "The list “{list}” names it. It was brought in on {date}, from “{file}”."
-        return say(template, list=name, date=day, file=dataset.obtained_from)
+        template = "The list “{file}” names it. It was brought in on {date}."
+        return say(template, date=day, file=dataset.obtained_from)
     return say("{list} names it; as of {date}.", list=name, date=day)
 
 

@@ -21,6 +21,8 @@ from artist_console.ui.widgets.layout import row
 from artist_console.ui.widgets.sections import Note, Rule
 
 _NOTES_SHOWN = 200
+_LEFT_OUT = "rows_left_out"
+_TOLD_BELOW = frozenset({_LEFT_OUT})  # a heading of their own, with the rows
 
 
 class KindDialog(QDialog):
@@ -94,12 +96,12 @@ class ImportResultDialog(QDialog):
         inside.setSpacing(10)
         rejected, warnings = result.rejected, result.warnings
         inside.addWidget(label(self.windowTitle(), TextRole.SECTION, wrap=True))
-        read, *came_of_it = result_words(result, desk.figures.number)
+        read, *came_of_it = result_words(result, desk.figures.number, besides=_TOLD_BELOW)
         inside.addWidget(label(read, tone=Token.TEXT_2))
         for said in came_of_it:
             inside.addWidget(Note(desk.theme, said, Tint.INFO, Icon.CHECK))
         if rejected:
-            rows = len({note.row for note in rejected})
+            rows = dict(result.counts).get(_LEFT_OUT, len({note.row for note in rejected}))
             left_out = say_count("import", "1 row was left out", "{n} rows were left out", rows)
             inside.addWidget(label(left_out, weight="strong"))
             for note in rejected[:_NOTES_SHOWN]:
@@ -122,6 +124,7 @@ class ImportResultDialog(QDialog):
         outside.addWidget(scrolled(content), 1)
         outside.addWidget(Rule(desk.theme))
         outside.addLayout(row(self.save, None, close, margins=(24, 12, 24, 12)))
+        close.setFocus()
 
     def _choose_where(self) -> None:
         dialog = QFileDialog(self, say("import", "Save the rejected rows"))

@@ -117,8 +117,11 @@ class ArtistsDialog(Sheet):
 
     def _count(self) -> None:
         ticked = sum(box.isChecked() for box in self.boxes)
-        words = say_count("import", "Bring in 1 artist", "Bring in {n} artists", ticked)
-        self.bring_in.set_words(words if ticked else say("import", "Bring in without them"))
+        if ticked or not self._known:
+            words = say_count("import", "Bring in 1 artist", "Bring in {n} artists", ticked)
+        else:
+            words = say("import", "Bring in without them")
+        self.bring_in.set_words(words)
         self.bring_in.setEnabled(bool(ticked) or self._known)
 
     def _take_all(self) -> None:

@@ -11,6 +11,8 @@ from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Token
 from artist_console.ui.widgets.buttons import Button
 
+_WIDTH = 480
+
 
 class FinishingCover(QWidget):
     """Says what is being finished; one button ends at once."""
@@ -24,7 +26,8 @@ class FinishingCover(QWidget):
         self.setObjectName("finishing")
         title = label(say("window", "Finishing…"), TextRole.TITLE)
         self.detail = label("", TextRole.BODY, Token.TEXT_2, wrap=True)
-        self.detail.setMaximumWidth(520)
+        self.detail.setFixedWidth(theme.px(_WIDTH))  # a paragraph in the middle has to know its width
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.end = Button(theme, say("window", "Close now"))
         self.end.clicked.connect(self.end_wished)
         inside = QVBoxLayout(self)

@@ -284,6 +284,10 @@ class WorkDetailsPanel(DetailsPanel):
             parts.append(say("details", "model {name}", name=place.model))
         parts.extend(place.parents)
         where = ", ".join(parts)
+        if where and place.grade is EvidenceGrade.PUBLIC_DATASET:
+            # How the list stands today is not known here: the day is that of the comparison.
+            day = figures.day(place.as_of)
+            return say("details", "{state}; looked up on {day}: {where}.", state=state, day=day, where=where)
         if not where:
             return say("details", "{state}, as of {day}.", state=state, day=figures.day(place.as_of))
         return say(
