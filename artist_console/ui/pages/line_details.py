@@ -42,7 +42,7 @@ class LinePanel(DetailsPanel):
     def show_line(self, view: LineView, statement: Statement) -> None:
         self._view = view
         line = view.line
-        self.open_kind("line", line.id)
+        self.open_kind("line", f"{line.statement}/{line.number}")
         about = [domain_words(view.kind_words), view.programme_name]
         self.set_head(
             "",

@@ -213,9 +213,9 @@ def paint_chip(
     if look.filled:
         fill_round(painter, box, height / 2, colours.back)
     else:
-        width = 1.0 if theme.border() == 1 else 2.0
+        line = 1.0 if theme.border() == 1 else 2.0
         style = Qt.PenStyle.DashLine if look.dashed else Qt.PenStyle.SolidLine
-        fill_round(painter, box, height / 2, None, colours.solid, width, style)
+        fill_round(painter, box, height / 2, None, colours.solid, line, style)
     ink = colours.on_back if look.filled else colours.text
     size = theme.px(_ICON)
     icon = QRectF(box.x() + _BEFORE_ICON, box.y() + (height - size) / 2, size, size)
