@@ -76,8 +76,10 @@ def start_import(
         scope = accounts.scope_of(connection, request.user, service.clock())
     power = _BY_MANDATE.get(kind)
     within = frozenset(m.artist for m in scope.mandates if power in m.powers)
-    if artist is not None and artist not in scope.own | within:
-        raise not_found()
+    if artist is not None:
+        if artist not in scope.own | within:
+            raise not_found()
+        within &= {PartyId(artist)}  # what is paid to one artist is compared with nobody else's works
     order = Order(
         request.user,
         _last_part(file_name),
