@@ -26,6 +26,11 @@ class ProfileInfo:
     sizes_bytes: tuple[tuple[str, int], ...]  # file in words and its size
 
 
+def tells_nobody(console: Console) -> bool:
+    """Whether what is recorded stays here: the service that keeps it runs inside this application."""
+    return console.folder.backend.exists()
+
+
 def profile_info(console: Console) -> ProfileInfo:
     """What is stored where. Reads no secret."""
     folder = console.folder
@@ -40,7 +45,7 @@ def profile_info(console: Console) -> ProfileInfo:
         keys_kept_in="file" if b'"kept_in": "file"' in folder.keys.read_bytes() else "keyring",
         account_name=account.name if account is not None else "",
         host=account.host if account is not None else "",
-        embedded=folder.backend.exists(),
+        embedded=tells_nobody(console),
         keys=tuple((each.name, each.fingerprint) for each in trusted_signers(console) if each.own),
         decisions=journal.marks(console.store)[0],
         last_sync=profile.last_sync(console.store),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from artist_console.commands import consent
+from artist_console.commands import settings as settings_commands
 from artist_console.commands import undo as undo_commands
 from artist_console.commands.consent import KeepsNotChosen, Wish
 from artist_console.commands.undo import UndoView
@@ -17,6 +18,38 @@ from artist_console.domain.registers import Stance
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.text import say, say_count
+
+
+def tell_recorded(desk: Desk, owner: QObject, decisions: Sequence[Decision]) -> None:
+    """Say what was recorded, and that nobody has been told where that is so."""
+    made = tuple(decisions)
+    desk.ask(
+        owner,
+        "told",
+        settings_commands.tells_nobody,
+        lambda tells_nobody: desk.say(
+            recorded_words(made, tells_nobody=tells_nobody), say("deciding", "Undo"), desk.undo
+        ),
+    )
+
+
+def recorded_words(decisions: Sequence[Decision], *, tells_nobody: bool) -> str:
+    if len(decisions) > 1:
+        said = say_count(
+            "deciding",
+            "1 decision recorded on this computer.",
+            "{n} decisions recorded on this computer.",
+            len(decisions),
+        )
+    elif decisions[0].stance is Stance.REFUSE:
+        said = say("deciding", "Refused. Recorded on this computer.")
+    elif decisions[0].stance is Stance.CLEAR:
+        said = say("deciding", "Taken back. Recorded on this computer.")
+    else:
+        said = say("deciding", "Allowed. Recorded on this computer.")
+    if tells_nobody:
+        return say("deciding", "{recorded} Nobody has been told.", recorded=said)
+    return said
 
 
 class Decider(QObject):
@@ -57,15 +90,7 @@ class Decider(QObject):
         if not decisions:
             return
         self._desk.decided.emit(decisions)
-        if len(decisions) > 1:
-            said = say_count("deciding", "1 decision recorded.", "{n} decisions recorded.", len(decisions))
-        elif decisions[0].stance is Stance.REFUSE:
-            said = say("deciding", "Refused. Recorded on this computer.")
-        elif decisions[0].stance is Stance.CLEAR:
-            said = say("deciding", "Taken back. Recorded on this computer.")
-        else:
-            said = say("deciding", "Allowed. Recorded on this computer.")
-        self._desk.say(said, say("deciding", "Undo"), self.undo)
+        tell_recorded(self._desk, self, decisions)
 
     # Taking back
 

@@ -11,14 +11,17 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from artist_console.commands.works import WorkDetails, show_work
-from artist_console.domain.decisions import AnswerKind
+from artist_console.domain.decisions import AnswerKind, Decision
+from artist_console.domain.inclusion_states import InclusionState
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import NEEDED
 from artist_console.domain.registers import Stance
 from artist_console.domain.work_rows import OwnStance, WorkFilter, WorkSort, WorksQuery, WorkSummary
+from artist_console.ui.deciding import recorded_words
 from artist_console.ui.delegates.cells import CELL_ROLE, PermissionCell
 from artist_console.ui.dialogs.evidence import EvidenceDialog
 from artist_console.ui.dialogs.review import ReviewDialog
+from artist_console.ui.pages.settings import SettingsScreen
 from artist_console.ui.places import Place
 from artist_console.ui.tables.works_model import BLOCK, WorksColumn
 from artist_console.ui.text import PlainLabel
@@ -71,7 +74,9 @@ def test_each_filter_shows_as_many_works_as_its_button_says(works: OpenWindow, w
     if wanted in counted:
         assert all(getattr(row, counted[wanted]) for row in rows)
     else:
-        assert all(row.finding is not None for row in rows)
+        # A listing is a finding that the state of the row says already.
+        nothing = InclusionState.NOTHING_REPORTED
+        assert all(row.finding is not None or row.where is not nothing for row in rows)
     assert str(works.works.model.total) in works.works.pills.pill(wanted).accessibleName()
 
 
@@ -192,6 +197,27 @@ def test_ctrl_a_chooses_every_work_of_the_filter(works: OpenWindow) -> None:
     works.works.all_action.trigger()
     works.settle()
     assert len(works.works.model.chosen) == works.works.model.total
+
+
+def test_a_private_service_tells_nobody_and_that_is_said(works: OpenWindow) -> None:
+    told: list[str] = []
+    works.desk.message_wished.connect(lambda words, action, do: told.append(words))
+    summary = works.undecided()
+    works.works.wish(summary, Stance.REFUSE)
+    works.settle()
+    assert told == ["Refused. Recorded on this computer. Nobody has been told."]
+    works.show("settings")
+    screen = works.main.screen_of("settings")
+    assert isinstance(screen, SettingsScreen)
+    assert "Nobody else is told" in screen.sync_words.text()
+
+
+def test_a_hosted_service_is_told_so_nobody_is_not_said(works: OpenWindow) -> None:
+    made: list[Decision] = []
+    works.desk.decided.connect(made.extend)
+    works.works.wish(works.undecided(), Stance.REFUSE)
+    works.settle()
+    assert recorded_words(made, tells_nobody=False) == "Refused. Recorded on this computer."
 
 
 def test_a_change_without_a_choice_asks_for_one_and_ticks_nothing(works: OpenWindow) -> None:

@@ -11,9 +11,10 @@ from artist_console.commands import drafts as drafts_commands
 from artist_console.commands.consent import Wish, register_of
 from artist_console.domain.decisions import Decision
 from artist_console.domain.registers import Register
+from artist_console.ui.deciding import tell_recorded
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.review import ReviewDialog
-from artist_console.ui.text import say, say_count
+from artist_console.ui.text import say
 
 
 class DraftBook(QObject):
@@ -61,13 +62,8 @@ class DraftBook(QObject):
     def _after_review(self, decisions: tuple[Decision, ...]) -> None:
         made = {decision.register for decision in decisions}
         self.drop(lambda register: register in made)
-        said = say_count(
-            "deciding",
-            "1 decision recorded on this computer.",
-            "{n} decisions recorded on this computer.",
-            len(decisions),
-        )
-        self._desk.say(said, say("deciding", "Undo"), self._desk.undo)
+        if decisions:
+            tell_recorded(self._desk, self, decisions)
         self.reviewed.emit()
 
     def _discard(self) -> None:

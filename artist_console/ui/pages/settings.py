@@ -56,6 +56,7 @@ class SettingsScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._loading = False
+        self._tells_nobody = False  # until it is known who runs the service
         body = QWidget()
         lines = QVBoxLayout(body)
         lines.setSpacing(16)
@@ -170,6 +171,8 @@ class SettingsScreen(Screen):
 
     def _show_info(self, info: ProfileInfo) -> None:
         figures = self.desk.figures
+        self._tells_nobody = info.embedded
+        self._show_sync_words()
         self.account.clear()
         self.account.add(say("settings", "Account"), info.account_name or say("settings", "None yet"))
         service = say("settings", "A private service on this computer") if info.embedded else info.host
@@ -217,12 +220,23 @@ class SettingsScreen(Screen):
         self.motion_box.setChecked(chosen.reduced_motion)
         self.sync_box.setChecked(chosen.sync_enabled)
         self.region.setCurrentIndex(max(0, self.region.findData(chosen.language)))
-        self.sync_words.setText(
-            say("settings", "Decisions are sent as soon as the service can be reached.")
-            if chosen.sync_enabled
-            else say("settings", "Decisions stay on this computer until you press Sync now.")
-        )
+        self._show_sync_words()
         self._loading = False
+
+    def _show_sync_words(self) -> None:
+        enabled = self.desk.settings.sync_enabled
+        if self._tells_nobody:
+            said = (
+                say("settings", "The private service on this computer records decisions at once.")
+                if enabled
+                else say("settings", "Decisions wait for the private service until you press Sync now.")
+            )
+            said = say("settings", "{said} Nobody else is told by that.", said=said)
+        elif enabled:
+            said = say("settings", "Decisions are sent as soon as the service can be reached.")
+        else:
+            said = say("settings", "Decisions stay on this computer until you press Sync now.")
+        self.sync_words.setText(said)
 
     # Choosing
 
