@@ -205,7 +205,7 @@ def test_what_folds_in_the_review_counts_what_is_in_it() -> None:
         return ReviewItem(wish, artist, "", programme or "", "", None, None, None)
 
     song, other = Subject(SubjectKind.WORK, "song"), Subject(SubjectKind.WORK, "other")
-    assert which_words([item("m", ALL_MY_WORKS, None)]) == "all music, every programme"
+    assert which_words([item("m", ALL_MY_WORKS, None)]) == "All music, every programme"
     both = [item("m", ALL_MY_WORKS, None), item("z", ALL_MY_WORKS, None)]
     assert which_words(both) == "2 artists, all music of each, every programme"
     mixed = [

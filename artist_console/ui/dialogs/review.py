@@ -397,7 +397,8 @@ def which_words(items: Sequence[ReviewItem]) -> str:
         parts.append(say("review", "every programme"))
     if named:
         parts.append(say_count("review", "1 programme", "{n} programmes", named))
-    return ", ".join(parts)
+    said = ", ".join(parts)
+    return said[:1].upper() + said[1:]
 
 
 def _subject_count(kind: SubjectKind, count: int) -> str:

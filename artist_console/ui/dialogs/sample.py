@@ -20,7 +20,7 @@ class SampleDialog(Sheet):
     removal_wished = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget, *, can_remove: bool) -> None:
-        super().__init__(desk.theme, "sample", say("sample", "This is sample music"), 520, 360, parent)
+        super().__init__(desk.theme, "sample", say("sample", "This is sample music"), 640, 320, parent)
         theme = desk.theme
         self.remove = Button(theme, say("sample", "Remove the sample…"), ButtonKind.QUIET)
         self.remove.clicked.connect(self._ask)
