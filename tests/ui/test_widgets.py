@@ -310,6 +310,17 @@ def test_a_figure_is_spoken_with_its_title(theme: Theme, qtbot: QtBot) -> None:
     assert card.accessibleName() == "Earned this year. €9,840.17. €1,204.60 in November"
 
 
+def test_a_figure_is_written_smaller_before_it_is_cut(theme: Theme, qtbot: QtBot) -> None:
+    card = MetricCard(theme, "Waiting for you")
+    card.show_figure("1,207 questions", "oldest: 160 days, which is a line that has to wrap")
+    card.resize(400, 120)
+    show(qtbot, card)
+    large = card._figure.property("role")
+    card.resize(150, 160)
+    assert card._figure.property("role") != large
+    assert card._figure.shown_text() == "1,207 questions"
+
+
 def test_the_same_key_has_the_same_picture_everywhere(theme: Theme, qtbot: QtBot) -> None:
     def painted(key: str) -> QImage:
         cover = Cover(theme, key, 32)

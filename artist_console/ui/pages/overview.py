@@ -94,6 +94,7 @@ class OverviewScreen(Screen):
         desk.seen.connect(self.load_when_seen)
         self.states = StateStack(theme, self.body)
         self.states.retry.connect(self.reload)
+        theme.changed.connect(self._lay_out)
         self.set_content(self.states, margins=False, scrolls=True)
 
     @classmethod
@@ -351,7 +352,10 @@ class OverviewScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= _SIDE_BY_SIDE
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        beside = self.width() >= self.desk.theme.px(_SIDE_BY_SIDE)
         self._middle.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )

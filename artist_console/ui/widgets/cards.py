@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from artist_console.ui.icons import Icon
@@ -71,6 +71,9 @@ class Card(QFrame):
         fill_round(painter, rect, self._theme.radius("card"), fill, line, self._theme.border())
 
 
+_FIGURES = (TextRole.METRIC, TextRole.TITLE, TextRole.SECTION)
+
+
 class MetricCard(Card):
     """One figure with what it is, and a line about it."""
 
@@ -79,7 +82,7 @@ class MetricCard(Card):
         self._title = label(title, TextRole.BODY, Token.TEXT_2)
         self._figure = elided("", TextRole.METRIC)
         self._chip = Chip(theme)
-        self._detail = elided("", TextRole.SMALL, Token.TEXT_2)
+        self._detail = label("", TextRole.SMALL, Token.TEXT_2, wrap=True)
         self.body.setSpacing(3)
         self.body.addWidget(self._title)
         self.body.addWidget(self._figure)
@@ -92,6 +95,7 @@ class MetricCard(Card):
 
     def show_figure(self, words: str, detail: str = "", chip: ChipValue | None = None) -> None:
         self._figure.setText(words)
+        self._fit_figure()
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
         self._chip.setVisible(chip is not None)
@@ -99,6 +103,20 @@ class MetricCard(Card):
             self._chip.show_value(chip)
         spoken = ". ".join(part for part in (self._title.text(), words, detail) if part)
         self.setAccessibleName(spoken)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_figure()
+
+    def _fit_figure(self) -> None:
+        """A figure is written smaller before any of it is left out."""
+        room = self.width() - 2 * self.body.contentsMargins().left()
+        words = self._figure.text()
+        role = next((r for r in _FIGURES if text_width(self._theme.font(r, 600), words) < room), _FIGURES[-1])
+        if self._figure.property("role") != role.value:
+            self._figure.setProperty("role", role.value)
+            self._figure.style().unpolish(self._figure)
+            self._figure.style().polish(self._figure)
 
 
 class Banner(QFrame):
