@@ -28,7 +28,7 @@ from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.permission import Permission, Question, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.programmes import TermsVersion
-from artist_console.domain.registers import Stance, SubjectKind
+from artist_console.domain.registers import Stance, SubjectKind, UseScope
 from artist_console.domain.uses import Family, Use, in_family, is_sensitive
 from artist_console.store import mirror, statements
 
@@ -100,8 +100,8 @@ def review(console: Console, wishes: Sequence[Wish]) -> Review:
     kept = [wish for wish in wishes if wish not in left_out]
     acting = {artist: acting_for(console, artist) for artist in {wish.artist for wish in wishes}}
     after = _as_if_made(console, facts, kept, now)
-    table = OutcomeTable(after, now)
-    judged = [_judged(wish, facts, after, table, acting[wish.artist], now) for wish in kept]
+    made_so = _MadeSo(after, OutcomeTable(after, now), now)
+    judged = [_judged(wish, facts, made_so, acting[wish.artist], now) for wish in kept]
     met = {d.id: d for w in kept if w.stance is Stance.REFUSE for d in met_allows(facts, register_of(w))}
     made = [wish for wish, (result, _, _) in zip(kept, judged, strict=True) if result is not CANNOT]
     mandates = [acting[wish.artist].mandate for wish in kept]
@@ -195,11 +195,9 @@ def _agreed(wish: Wish, facts: FactBook, now: datetime) -> TermsVersion | None:
     return facts.terms.get(wish.terms) if wish.terms is not None else facts.terms_at(wish.programme, now)
 
 
-def _judged(
-    wish: Wish, facts: FactBook, after: FactBook, table: OutcomeTable, acting: Acting, now: datetime
-) -> Judged:
+def _judged(wish: Wish, facts: FactBook, after: _MadeSo, acting: Acting, now: datetime) -> Judged:
     """What will come of one wish, why, and the item that shows it."""
-    before_cell, after_cell = _cell(wish, facts, now), _cell(wish, after, now)
+    before_cell, after_cell = _cell(wish, facts, now), _cell(wish, after.facts, now)
     standing = effective(register_of(wish), facts.said.get(wish.artist, ()))
     item = ReviewItem(
         wish,
@@ -218,7 +216,7 @@ def _judged(
         return ReviewResult.WAITS_FOR_OTHERS, "Your mandate lets you propose: the artist signs first.", item
     result, reason = _comes_to(wish, standing, after_cell, facts, acting)
     if result is ReviewResult.TAKES_EFFECT and after_cell is None and wish.stance is Stance.REFUSE:
-        result, reason = _wide_no(wish, after, table, now)
+        result, reason = _wide_no(wish, after)
     return result, reason, item
 
 
@@ -267,9 +265,9 @@ def _comes_to(
     return _BY_OUTCOME.get(cell.outcome, (ReviewResult.TAKES_EFFECT, "It counts from the moment it arrives."))
 
 
-def _wide_no(wish: Wish, after: FactBook, table: OutcomeTable, now: datetime) -> tuple[ReviewResult, str]:
+def _wide_no(wish: Wish, after: _MadeSo) -> tuple[ReviewResult, str]:
     """What a no that covers more than one cell can do, by the cells it covers today."""
-    found = _outcomes_under(wish, after, table, now)
+    found = after.outcomes_of_the_no(wish)
     if not found or found == {PermissionOutcome.REFUSED}:
         return ReviewResult.TAKES_EFFECT, "It counts from the moment it arrives, also for what comes later."
     if found == {PermissionOutcome.REFUSED_UNCHECKED}:
@@ -297,24 +295,45 @@ def _wide_no(wish: Wish, after: FactBook, table: OutcomeTable, now: datetime) ->
 _WITHOUT_POWER = frozenset({PermissionOutcome.OBJECTED, PermissionOutcome.LICENSED_AGAINST_WISH})
 
 
-def _outcomes_under(
-    wish: Wish, after: FactBook, table: OutcomeTable, now: datetime
-) -> frozenset[PermissionOutcome]:
-    """Of every cell that a wide wish covers today; where nobody asks, of the uses it is about."""
-    pairs: list[tuple[ProgrammeId | None, Use]] = list(asked_cells(after, now, wish.programme, wish.use))
-    pairs = pairs or [(wish.programme, use) for use in Use if wish.use.covers(use)]
-    if wish.subject.kind is SubjectKind.PERSON:
-        return frozenset(
-            permission(Question(wish.artist, wish.subject, programme, use, now), after).outcome
+class _MadeSo:
+    """The facts as they would be, asked about the cells under thousands of wishes."""
+
+    def __init__(self, facts: FactBook, table: OutcomeTable, now: datetime) -> None:
+        self.facts = facts
+        self._table = table
+        self._now = now
+        self._pairs: dict[tuple[ProgrammeId | None, UseScope], tuple[_Pair, ...]] = {}
+
+    def outcomes_of_the_no(self, wish: Wish) -> frozenset[PermissionOutcome]:
+        """Of every cell that a wide no covers today; where nobody asks, of the uses it is about."""
+        pairs = self._pairs_of(wish)
+        if wish.subject.kind is SubjectKind.PERSON:
+            return frozenset(
+                permission(Question(wish.artist, wish.subject, programme, use, self._now), self.facts).outcome
+                for programme, use in pairs
+                if is_sensitive(use)
+            )
+        # Voice and likeness are a person's: of a work they say nothing about its own power.
+        pairs = tuple(pair for pair in pairs if not is_sensitive(pair[1])) or pairs
+        under = works_under(self.facts, wish.artist, wish.subject, self._now)
+        found = {
+            self._table.outcome(wish.artist, work, programme, use)
+            for work in self._table.one_of_each(each.id for each in under)
             for programme, use in pairs
-            if is_sensitive(use)
-        )
-    # Voice and likeness are a person's: of a work they say nothing about its own power.
-    pairs = [pair for pair in pairs if not is_sensitive(pair[1])] or pairs
-    works = table.one_of_each(work.id for work in works_under(after, wish.artist, wish.subject, now))
-    found = {table.outcome(wish.artist, work, programme, use) for work in works for programme, use in pairs}
-    # A yes that is given beside it, or kept, is not about what the no can do.
-    return frozenset(outcome for answer, outcome in found if answer is AnswerKind.REFUSED)
+        }
+        # A yes that is given beside it, or kept, is not about what the no can do.
+        return frozenset(outcome for answer, outcome in found if answer is AnswerKind.REFUSED)
+
+    def _pairs_of(self, wish: Wish) -> tuple[_Pair, ...]:
+        about = (wish.programme, wish.use)
+        if about not in self._pairs:
+            asked: tuple[_Pair, ...] = asked_cells(self.facts, self._now, *about)
+            every = tuple((wish.programme, use) for use in Use if wish.use.covers(use))
+            self._pairs[about] = asked or every
+        return self._pairs[about]
+
+
+_Pair = tuple[ProgrammeId | None, Use]
 
 
 def _own_no(wish: Wish, facts: FactBook) -> bool:
