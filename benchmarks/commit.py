@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from artist_console.commands.consent import Wish, decide
+from artist_console.commands.consent import decide
 from artist_console.commands.console import Console
+from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import AccountId, ActId, DecisionId
 from artist_console.domain.registers import Register, Stance, Subject, SubjectKind, UseScope

@@ -16,8 +16,9 @@ from artist_console.domain.programmes import Programme, TermsVersion
 from artist_console.domain.uses import Right, Use
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Release, ReleaseTrack, Work
-from artist_console.formats import wire
-from artist_console.formats.wire import Account, Kind, RosterArtist
+from artist_console.formats import encoding
+from artist_console.formats.accounts import Account, RosterArtist
+from artist_console.formats.kinds import Kind
 from artist_console.host.paths import ProfileFolder
 from artist_console.store import profile as whose
 from artist_console.store import projection, rows
@@ -86,7 +87,7 @@ def _fill(store: Store, works: int) -> None:
     account = Account("account", "Somebody", [RosterArtist(ARTIST, "Somebody")], "this computer")
     whose.bind(store, account)
     with store.transaction(Part.MIRROR):
-        rows.apply(store, ((kind, row.id, wire.encode(row)) for kind, row in _rows(works)))
+        rows.apply(store, ((kind, row.id, encoding.encode(row)) for kind, row in _rows(works)))
 
 
 def _rows(works: int) -> Iterator[tuple[Kind, Any]]:

@@ -11,10 +11,11 @@ from datetime import date, timedelta
 
 from artist_console.backend.demo import sample
 from artist_console.backend.seed import SeedAccount, seed
-from artist_console.commands.consent import Wish, decide
+from artist_console.commands.consent import decide
 from artist_console.commands.overview import mark_seen
 from artist_console.commands.profiles import Profile
 from artist_console.commands.syncing import sync
+from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision, scopes_meet
 from artist_console.domain.registers import Stance
 

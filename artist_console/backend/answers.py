@@ -13,7 +13,8 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import Message, Scope
 
 from artist_console.domain.problems import InputProblem, Problem, StorageProblem
-from artist_console.formats.wire import EPOCH_HEADER, ProblemDetails, ProblemType, encode
+from artist_console.formats.encoding import encode
+from artist_console.formats.wire import EPOCH_HEADER, ProblemDetails, ProblemType
 
 from .refusals import Refused
 

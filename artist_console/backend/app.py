@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 from litestar.middleware import DefineMiddleware
 
 from artist_console.domain.problems import Problem
-from artist_console.formats.wire import API_VERSION
+from artist_console.formats.kinds import API_VERSION
 
 from . import answers
 from .authentication import SIGN_IN_PATH, TokenMiddleware, sign_in

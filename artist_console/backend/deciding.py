@@ -13,15 +13,8 @@ from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry
 from artist_console.domain.ids import AccountId, ArtistId, DecisionId, MandateId
 from artist_console.domain.mandates import Mandate, MandateEvidence
 from artist_console.domain.registers import Stance
-from artist_console.formats.wire import (
-    CoSign,
-    GiveMandate,
-    Kind,
-    ProblemType,
-    PushBatch,
-    PushReply,
-    Recorded,
-)
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import CoSign, GiveMandate, ProblemType, PushBatch, PushReply, Recorded
 
 from .pushing import Reception, receive
 from .reading import Asking, Id

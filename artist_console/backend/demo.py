@@ -29,7 +29,8 @@ from artist_console.backend.seed import SeedAccount, seed
 from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import AccountId, ArtistId, StatementId
 from artist_console.domain.statements import Line, Statement
-from artist_console.formats.wire import Kind, Row
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import Row
 
 
 @dataclass(frozen=True, slots=True)

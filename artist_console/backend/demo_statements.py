@@ -32,7 +32,7 @@ from artist_console.domain.statements import (
 )
 from artist_console.domain.uses import Use
 from artist_console.domain.work_kinds import WorkKind
-from artist_console.formats import wire
+from artist_console.formats import encoding
 
 MONTHS = 36
 SHORT_BY = Decimal("6.90")
@@ -256,7 +256,7 @@ class _Account:
                 total,
                 StatementSource.API,
                 received,
-                hashlib.sha256(wire.encode(list(lines))).hexdigest(),
+                hashlib.sha256(encoding.encode(list(lines))).hexdigest(),
                 opening,
                 self.balance,
                 paid,

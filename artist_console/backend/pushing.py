@@ -21,13 +21,13 @@ from artist_console.domain.programmes import TermsVersion
 from artist_console.domain.registers import Subject, SubjectKind
 from artist_console.domain.works import Release, Work
 from artist_console.formats.canonical import NotCanonical
+from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import (
     MAX_ACT_BYTES,
     MAX_ACT_ITEMS,
     MAX_BATCH_BYTES,
     MAX_BATCH_ITEMS,
     ItemOutcome,
-    Kind,
     ProblemType,
     PushBatch,
     PushItem,

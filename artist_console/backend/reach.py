@@ -27,7 +27,8 @@ from artist_console.domain.programmes import (
 )
 from artist_console.domain.statements import Statement
 from artist_console.domain.works import Release, Work
-from artist_console.formats.wire import Kind, Row
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import Row
 
 EVERYBODY = "*"
 OWN = "own"

@@ -13,17 +13,9 @@ from litestar.params import PathParameter, QueryParameter
 from artist_console.domain.ids import AccountId
 from artist_console.domain.mandates import Power
 from artist_console.domain.parties import Party
-from artist_console.formats.wire import (
-    PAGE_ROWS,
-    Account,
-    FeedPage,
-    Kind,
-    LinesPage,
-    RosterArtist,
-    RowsPage,
-    SignerKeys,
-    SnapshotPage,
-)
+from artist_console.formats.accounts import Account, RosterArtist
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import PAGE_ROWS, FeedPage, LinesPage, RowsPage, SignerKeys, SnapshotPage
 
 from . import feeding
 from .reach import EVERYBODY, artist_key

@@ -18,8 +18,9 @@ from artist_console.domain.decisions import Decision, EntryKind, Pin
 from artist_console.domain.ids import AccountId, ArtistId, DecisionId
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.statements import Line
+from artist_console.formats.kinds import Kind
 from artist_console.formats.receipts import SignerRole
-from artist_console.formats.wire import ItemOutcome, Kind, PushBatch, PushItem, Row, digest_of
+from artist_console.formats.wire import ItemOutcome, PushBatch, PushItem, Row, digest_of
 
 from .deciding import record_mandate
 from .pushing import receive

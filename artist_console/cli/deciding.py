@@ -12,7 +12,6 @@ from artist_console.commands.artists import ArtistRow
 from artist_console.commands.consent import (
     KeepChoice,
     KeepsNotChosen,
-    Wish,
     allow_everything_asked,
     decide,
     is_one_cell,
@@ -22,6 +21,7 @@ from artist_console.commands.history import describe
 from artist_console.commands.review import Review, ReviewResult, review
 from artist_console.commands.syncing import status
 from artist_console.commands.undo import undo
+from artist_console.commands.wishes import Wish
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.registers import (
     ALL_MY_WORKS,

@@ -13,7 +13,7 @@ from artist_console.commands.console import Console
 from artist_console.commands.history import CheckLine, CheckState
 from artist_console.commands.reports import OpenedReport, ReportPart, ReportVerdict
 from artist_console.commands.syncing import status
-from artist_console.domain import words
+from artist_console.domain import words, work_words
 from artist_console.domain.problems import FileProblem
 from artist_console.host.files import write_atomic
 
@@ -165,7 +165,7 @@ def run_show(path: Path, signers: Path | None) -> Answer:
                 row.work.title,
                 row.work.identifier,
                 row.artist_name,
-                (words.OUTCOME[row.outcome] if row.outcome is not None else words.NO_PROGRAMME)
+                (work_words.OUTCOME[row.outcome] if row.outcome is not None else work_words.NO_PROGRAMME)
                 + (" (the report says otherwise)" if row.differs else ""),
             )
             for row in tables.works[:_WORKS_SHOWN]

@@ -18,6 +18,7 @@ from artist_console.commands import (
     inclusions,
     permissions,
     syncing,
+    work_details,
     works,
 )
 from artist_console.commands import programmes as programmes_known
@@ -80,7 +81,7 @@ def _list_works(console: Console, given: argparse.Namespace) -> Answer:
 def _show_work(console: Console, given: argparse.Namespace) -> Answer:
     artist = lookups.artist(console, given.artist)
     work = lookups.work(console, given.work, artist)
-    return showing.work(works.show_work(console, work.work, artist))
+    return showing.work(work_details.show_work(console, work.work, artist))
 
 
 def _list_inclusions(console: Console, given: argparse.Namespace) -> Answer:

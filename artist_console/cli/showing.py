@@ -8,7 +8,6 @@ from datetime import date
 from artist_console.cli.output import Answer, Plain
 from artist_console.cli.tables import Column, bullets, line_width, pairs, plain, table, wrapped
 from artist_console.commands.artists import ArtistRow
-from artist_console.commands.consent import Wish
 from artist_console.commands.console import Totals
 from artist_console.commands.history import HistoryRow
 from artist_console.commands.imports import ImportResult, RowNote
@@ -18,8 +17,9 @@ from artist_console.commands.programmes import ProgrammeRow
 from artist_console.commands.review import Review
 from artist_console.commands.self_test import PartChecked
 from artist_console.commands.syncing import SyncReport, SyncStatus
-from artist_console.commands.works import WorkDetails
-from artist_console.domain import words
+from artist_console.commands.wishes import Wish
+from artist_console.commands.work_details import WorkDetails
+from artist_console.domain import words, work_words
 from artist_console.domain.permission import Permission
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.trace import TraceStep
@@ -93,8 +93,8 @@ def works(total: int, rows: Sequence[WorkSummary], *, narrowed: bool) -> Answer:
         (
             f"{row.title} ({row.version})" if row.version else row.title,
             row.identifier or _NO_CODE[row.kind],
-            words.where_words(row).text,
-            words.permission_words(row).text,
+            work_words.where_words(row).text,
+            work_words.permission_words(row).text,
             _first_amount(row.earned),
         )
         for row in rows
@@ -152,12 +152,12 @@ def work(details: WorkDetails) -> Answer:
                 (label, text)
                 for label, text in (
                     ("Artist", summary.artist_name),
-                    (words.WORK_KIND[summary.kind], details.work.identifier or "identifier missing"),
+                    (work_words.WORK_KIND[summary.kind], details.work.identifier or "identifier missing"),
                     ("Releases", ", ".join(release.title for release in details.releases)),
                     ("Songs", ", ".join(song.title for song in details.songs)),
                     ("Recordings", ", ".join(each.title for each in details.recordings)),
-                    ("Where it is", words.where_words(summary).text),
-                    ("Permission", words.permission_words(summary).text),
+                    ("Where it is", work_words.where_words(summary).text),
+                    ("Permission", work_words.permission_words(summary).text),
                     ("Earned, 12 months", money(details.earned)),
                     ("Check", words.CHECK[details.check]),
                     ("Id", details.work.id),
@@ -172,7 +172,7 @@ def work(details: WorkDetails) -> Answer:
                 cell.programme_name,
                 words.USE[cell.use][0],
                 words.ANSWER[cell.answer] + (" (waits)" if cell.waiting else ""),
-                words.OUTCOME[cell.outcome],
+                work_words.OUTCOME[cell.outcome],
             )
             for cell in details.cells
         ]
@@ -280,7 +280,7 @@ def _places_table(rows: Sequence[PlaceRow]) -> str:
             (
                 row.work_title,
                 row.model or row.dataset,
-                words.state_words(row.state, row.stated_by, 1).text
+                work_words.state_words(row.state, row.stated_by, 1).text
                 + (" (contradicted)" if row.contradicted else ""),
                 words.GRADE[row.grade],
                 row.as_of.isoformat(),
@@ -368,7 +368,7 @@ def permission(found: Permission, title: str, programme: str) -> Answer:
         "",
         pairs(
             [
-                ("Outcome", f"{words.OUTCOME[found.outcome]}. {words.OUTCOME_MEANS[found.outcome]}"),
+                ("Outcome", f"{work_words.OUTCOME[found.outcome]}. {words.OUTCOME_MEANS[found.outcome]}"),
                 ("Answer", words.ANSWER[found.answer.kind]),
                 (
                     "Standing",

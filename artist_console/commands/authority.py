@@ -6,17 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import partial
 
 from artist_console.commands.console import Console
-from artist_console.commands.names import programme_name
-from artist_console.domain import words
-from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.mandates import Mandate, Power
 from artist_console.domain.registers import Register
 from artist_console.domain.uses import Use
-from artist_console.formats.wire import Kind
-from artist_console.store import mirror
+from artist_console.formats.encoding import decode
+from artist_console.formats.kinds import Kind
+from artist_console.store import heard
 
 
 class RosterPower(Enum):
@@ -37,7 +36,8 @@ class Acting:
 
 
 def mandates_known(console: Console) -> tuple[Mandate, ...]:
-    return tuple(mirror.all(console.store, Kind.MANDATE))
+    """The mandates that are here. Asked for before the first paint, so only these rows are read."""
+    return heard.rows_of(console.store, Kind.MANDATE, partial(decode, Mandate))
 
 
 def acting_for(console: Console, artist: ArtistId, mandates: Iterable[Mandate] | None = None) -> Acting:
@@ -74,12 +74,3 @@ def outside(mandate: Mandate | None, register: Register) -> bool:
     if mandate.programmes and register.programme not in mandate.programmes:
         return True
     return bool(mandate.uses) and any(register.use.covers(use) and use not in mandate.uses for use in Use)
-
-
-def limits_words(facts: FactBook, mandate: Mandate | None) -> str:
-    """What a mandate is limited to; empty for no limit."""
-    if mandate is None:
-        return ""
-    parts = [programme_name(facts, programme) for programme in mandate.programmes]
-    parts += [words.USE[use][0] for use in mandate.uses]
-    return ", ".join(parts)

@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 from artist_console.commands.asking import asked_cells, works_under
 from artist_console.commands.authority import Acting, RosterPower, acting_for, outside
-from artist_console.commands.consent import Wish, allow_everything_asked, register_of
+from artist_console.commands.consent import allow_everything_asked, register_of
 from artist_console.commands.console import Console
 from artist_console.commands.matrix import Matrix, MatrixColumn, open_requests
 from artist_console.commands.names import party_name, programme_name, subject_words, use_words
+from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision, effective
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, ProgrammeId, WorkId
@@ -30,7 +31,7 @@ from artist_console.domain.registers import (
 )
 from artist_console.domain.uses import Family, Use, is_sensitive
 from artist_console.domain.waiting import WaitingItem, WaitingKind
-from artist_console.formats.wire import Kind
+from artist_console.formats.kinds import Kind
 from artist_console.store import drafts as kept_drafts
 from artist_console.store import mirror, projection
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from artist_console.commands.authority import mandates_known
-from artist_console.commands.consent import TOUCHED, Wish, decide
+from artist_console.commands.consent import TOUCHED, decide
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import account_name, party_name, programme_name, subject_words
+from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision, Outcome, Recording, effective
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, ProgrammeId

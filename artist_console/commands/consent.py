@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -11,6 +10,7 @@ from artist_console.commands.asking import asked_cells, works_under
 from artist_console.commands.authority import Acting, RosterPower, acting_for, outside
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import party_name, programme_name, subject_words
+from artist_console.commands.wishes import Wish
 from artist_console.domain.answers import Asked, artist_answer
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import (
@@ -37,7 +37,6 @@ from artist_console.domain.ids import (
 from artist_console.domain.problems import AuthorityProblem, InputProblem, UnknownThing
 from artist_console.domain.registers import (
     UNCONDITIONAL,
-    Conditions,
     Register,
     Stance,
     Subject,
@@ -50,19 +49,6 @@ from artist_console.formats.wire import MAX_ACT_ITEMS
 from artist_console.store import journal, mirror, projection
 
 TOUCHED = Changes.CONSENT | Changes.JOURNAL | Changes.WORKS
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a person wants recorded. An allow names one work or person, one programme and one use."""
-
-    artist: ArtistId
-    subject: Subject
-    programme: ProgrammeId | None  # None: any programme, also later ones; never with an allow
-    use: UseScope
-    stance: Stance
-    conditions: Conditions = UNCONDITIONAL
-    terms: TermsId | None = None  # the terms an allow agrees to; None: those in effect today
 
 
 class KeepChoice(Enum):

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from artist_console.domain.changes import Changes
+from artist_console.formats.accounts import Account
 from artist_console.formats.signatures import SigningKey
-from artist_console.formats.wire import Account
 from artist_console.host.paths import ProfileFolder
 from artist_console.store import profile
 from artist_console.store.opening import Store

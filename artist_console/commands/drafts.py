@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console, Result
+from artist_console.commands.wishes import Wish
 from artist_console.domain.changes import Changes
 from artist_console.domain.registers import Register
 from artist_console.store import drafts as kept

@@ -10,10 +10,10 @@ from decimal import Decimal
 from enum import Enum
 
 from artist_console.commands import attention
-from artist_console.commands.artists import totals_of
 from artist_console.commands.console import Console, Totals
 from artist_console.commands.months import EarningsBy, MonthTotal, heading, month_totals
 from artist_console.commands.names import party_name, programme_name, work_title
+from artist_console.commands.roster import totals_of
 from artist_console.domain import words
 from artist_console.domain.earnings import Flow, flows
 from artist_console.domain.facts import FactBook

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from artist_console.commands.consent import Wish
+from artist_console.commands.wishes import Wish
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.registers import ALL_MY_WORKS, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.uses import Family, Use

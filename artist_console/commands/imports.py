@@ -11,9 +11,9 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
-from artist_console.commands.artists import reach
 from artist_console.commands.authority import acting_for, mandates_known
 from artist_console.commands.console import Console, Result
+from artist_console.commands.roster import reach
 from artist_console.commands.syncing import api_of, sync
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId

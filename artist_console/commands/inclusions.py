@@ -8,7 +8,7 @@ from datetime import date
 
 from artist_console.commands.console import Console
 from artist_console.commands.names import operator_name, party_name, programme_name, work_title
-from artist_console.domain import words
+from artist_console.domain import words, work_words
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, FactId, ModelVersionId, ProgrammeId, WorkId
 from artist_console.domain.inclusion import (
@@ -126,7 +126,7 @@ def _row(
         evidence=now.evidence,
         contradicted=bool(place.contradicted_by),
         against=tuple(
-            words.state_words(other.state, other.stated_by, 1).text for other in place.contradicted_by
+            work_words.state_words(other.state, other.stated_by, 1).text for other in place.contradicted_by
         ),
         use=now.use,
     )

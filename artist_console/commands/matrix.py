@@ -9,10 +9,10 @@ from datetime import date, datetime
 from enum import Enum
 
 from artist_console.commands.asking import asked_cells, asks_now, works_of, works_under
-from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.names import ALL_MY_MUSIC, party_name, subject_words, use_words
-from artist_console.domain import words
+from artist_console.commands.wishes import Wish
+from artist_console.domain import words, work_words
 from artist_console.domain.decisions import AnswerKind, Decision, effective
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
@@ -35,8 +35,8 @@ from artist_console.domain.registers import (
 from artist_console.domain.summaries import is_open
 from artist_console.domain.uses import Family, Use, in_family, is_sensitive, uses_of
 from artist_console.domain.works import Release, Work
-from artist_console.formats.wire import Kind
-from artist_console.store import journal, mirror
+from artist_console.formats.kinds import Kind
+from artist_console.store import heard, journal, mirror
 
 
 class MatrixView(Enum):
@@ -136,7 +136,7 @@ def matrix_rows(console: Console, artist: ArtistId, opened: frozenset[str]) -> t
 def _outcomes(console: Console, facts: FactBook, now: datetime) -> OutcomeTable:
     """Outcomes known so far, kept until something changes: opening a row asks only for what is new."""
     store = console.store
-    mark = (tuple(sorted(mirror.versions(store).items())), journal.marks(store), f"{now:%Y-%m-%d %H}")
+    mark = (tuple(sorted(heard.versions(store).items())), journal.marks(store), f"{now:%Y-%m-%d %H}")
     kept = store.cached("matrix", mark)
     if isinstance(kept, OutcomeTable):
         return kept
@@ -230,7 +230,7 @@ def _count(works: int) -> str:
 
 def _work_row(key: str, work: Work, depth: int) -> MatrixRow:
     title = f"{work.title} ({work.version})" if work.version else work.title
-    subtitle = ", ".join(part for part in (words.WORK_KIND[work.kind], work.identifier) if part)
+    subtitle = ", ".join(part for part in (work_words.WORK_KIND[work.kind], work.identifier) if part)
     return MatrixRow(
         key, MatrixRowKind.WORK, work.id, title, subtitle, depth, False, Subject(SubjectKind.WORK, work.id)
     )

@@ -9,7 +9,14 @@ from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import AccountId, ArtistId, PartyId, ProgrammeId, ReleaseId, TermsId, WorkId
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.phrases import day_in_words
-from artist_console.domain.registers import Conditions, Stance, Subject, SubjectKind, UseScope, UseScopeKind
+from artist_console.domain.registers import (
+    Conditions,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+    UseScopeKind,
+)
 from artist_console.domain.uses import Family, Use
 from artist_console.domain.work_kinds import WorkKind
 
@@ -136,3 +143,12 @@ def on_behalf_words(artist_name: str, mandate: Mandate, *, proposes: bool = Fals
     if proposes:
         return f"You propose for {artist_name}, by the mandate of {day}: the artist signs first."
     return f"You decide for {artist_name}, by the mandate of {day}."
+
+
+def limits_words(facts: FactBook, mandate: Mandate | None) -> str:
+    """What a mandate is limited to; empty for no limit."""
+    if mandate is None:
+        return ""
+    parts = [programme_name(facts, programme) for programme in mandate.programmes]
+    parts += [words.USE[use][0] for use in mandate.uses]
+    return ", ".join(parts)

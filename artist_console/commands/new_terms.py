@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.names import operator_name, party_name, programme_name, subject_words, use_words
+from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, TermsId

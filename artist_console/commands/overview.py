@@ -14,7 +14,7 @@ from artist_console.commands.console import Console, Result, Totals
 from artist_console.commands.history import HistoryRow, history
 from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
 from artist_console.commands.names import party_name, programme_name, use_words
-from artist_console.domain import words
+from artist_console.domain import words, work_words
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import Outcome
 from artist_console.domain.earnings import twelve_months_to
@@ -231,7 +231,7 @@ def _inclusions(console: Console, facts: FactBook, artist: ArtistId | None) -> I
         yield _row(
             first.recorded.at,
             ChangeKind.INCLUSION,
-            words.state_words(first.state, first.stated_by, 1).text,
+            work_words.state_words(first.state, first.stated_by, 1).text,
             " · ".join(
                 part
                 for part in (f"“{work.title}”" if works == 1 and work else f"{works} works", where)

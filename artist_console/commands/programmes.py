@@ -9,7 +9,7 @@ from artist_console.commands.console import Console
 from artist_console.domain.periods import as_known_on
 from artist_console.domain.programmes import Programme, TermsVersion
 from artist_console.domain.uses import Use
-from artist_console.formats.wire import Kind
+from artist_console.formats.kinds import Kind
 from artist_console.store import mirror
 
 

@@ -15,8 +15,8 @@ from artist_console.commands.inclusions import PlaceRow, place_rows
 from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
 from artist_console.commands.names import party_name, programme_name, subject_words, terms_words
 from artist_console.commands.signers import Signer, add_signer, known_keys, read_signers, signers_file
-from artist_console.commands.works import CellRow
-from artist_console.domain import words
+from artist_console.commands.work_details import CellRow
+from artist_console.domain import words, work_words
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import EntryKind, EntryReceipt, LedgerEntry, effective
 from artist_console.domain.facts import FactBook
@@ -29,6 +29,7 @@ from artist_console.domain.registers import Register, Stance, Subject, SubjectKi
 from artist_console.domain.statements import StatementCheck, check, exact_sum, is_earned
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Work
+from artist_console.formats.kinds import Kind
 from artist_console.formats.package import MAX_PACKAGE_BYTES
 from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.report import Result as Checked
@@ -44,7 +45,6 @@ from artist_console.formats.report_content import (
 from artist_console.formats.report_outcomes import recompute
 from artist_console.formats.report_privacy import Chosen, content_for, preview_of
 from artist_console.formats.signatures import base64url, sha256_hex
-from artist_console.formats.wire import Kind
 from artist_console.host.files import read_bounded, write_atomic
 from artist_console.store import journal, mirror
 from artist_console.store import statements as stored
@@ -618,8 +618,8 @@ def _differences(before: ReportWork, after: ReportWork) -> Iterable[ReportDiffer
     former = {(cell.programme, cell.use): cell for cell in before.cells}
     for cell in after.cells:
         old = former.get((cell.programme, cell.use))
-        was = words.OUTCOME[old.outcome] if old is not None else "not in it"
-        now = words.OUTCOME[cell.outcome]
+        was = work_words.OUTCOME[old.outcome] if old is not None else "not in it"
+        now = work_words.OUTCOME[cell.outcome]
         if was != now:
             what = f"{cell.programme_name}, {words.USE[cell.use][0]}: {was} → {now}"
             yield ReportDifference(after.work.id, after.work.title, "changed", what)

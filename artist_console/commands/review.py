@@ -9,7 +9,7 @@ from enum import Enum
 
 from artist_console.commands.asking import asked_cells, works_under
 from artist_console.commands.authority import Acting, RosterPower, acting_for, outside
-from artist_console.commands.consent import Wish, cell_of, is_one_cell, met_allows, register_of
+from artist_console.commands.consent import cell_of, is_one_cell, met_allows, register_of
 from artist_console.commands.console import Console, Totals
 from artist_console.commands.names import (
     decision_words,
@@ -19,6 +19,7 @@ from artist_console.commands.names import (
     subject_words,
     use_words,
 )
+from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import AnswerKind, Decision, effective, fold_cell
 from artist_console.domain.earnings import twelve_months_to
 from artist_console.domain.facts import FactBook

@@ -16,12 +16,12 @@ from typing import TypeVar
 
 from artist_console import __version__
 from artist_console.commands import artists, consent, history, imports, reports, syncing
-from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.imports import FileKind
 from artist_console.commands.profiles import Outside, Profile, forget_keys, open_profile
 from artist_console.commands.reports import ReportVerdict
 from artist_console.commands.signers import signers_file
+from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Outcome
 from artist_console.domain.ids import DecisionId
 from artist_console.domain.problems import Problem

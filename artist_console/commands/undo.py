@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from artist_console.commands.consent import KeepChoice, Wish, decide, standing_allows
+from artist_console.commands.consent import KeepChoice, decide, standing_allows
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import decision_words
+from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision, Outcome, Recording, effective
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ActId

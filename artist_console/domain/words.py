@@ -8,41 +8,15 @@ from __future__ import annotations
 
 from . import answers
 from .decisions import AnswerKind, Outcome
-from .finding_kinds import FindingKind
 from .inclusion import Asset, BasisGroup, ModelRelation
 from .inclusion_states import EvidenceGrade, InclusionState
 from .outcomes import PermissionOutcome
 from .parties import Standing
-from .phrases import Sentence, say
 from .programmes import ApprovalClause, Silence
 from .registers import Stance
 from .statements import CheckResult, LineKind, MoneyNature
 from .uses import Family, Right, Use
 from .waiting import WaitingKind
-from .work_kinds import WorkKind
-from .work_rows import OwnStance, WorkFilter, WorkSummary
-
-WORK_KIND: dict[WorkKind, str] = {WorkKind.RECORDING: "Recording", WorkKind.COMPOSITION: "Song"}
-
-STATE: dict[InclusionState, str] = {
-    InclusionState.NOTHING_REPORTED: "Nothing reported",
-    InclusionState.ATTESTED_ABSENT: "{who} says: not included",
-    InclusionState.SUSPECTED: "Listed publicly",
-    InclusionState.CLEARED: "Cleared",
-    InclusionState.DELIVERED: "Delivered",
-    InclusionState.IN_DATASET: "In a dataset",
-    InclusionState.SCHEDULED: "Scheduled",
-    InclusionState.TRAINED: "{who} says: trained, {n} models",
-    InclusionState.EXCLUDED_FROM_FUTURE: "Not in the next one",
-    InclusionState.REMOVAL_REQUESTED: "Removal asked",
-    InclusionState.REMOVED: "{who} says: removed",
-    InclusionState.REMOVAL_REFUSED: "Removal refused",
-    InclusionState.TRAINED_BEFORE_REFUSAL: "Trained before your refusal",
-    InclusionState.RETRAINED_WITHOUT: "Retrained without",
-    InclusionState.QUARANTINED: "Quarantined",
-}
-TRAINED_IN_ONE = "{who} says: trained, 1 model"
-FINDING_CHIP = "Finding: {what}"
 
 STATE_MEANS: dict[InclusionState, str] = {
     InclusionState.NOTHING_REPORTED: "Nobody has reported anything. That does not show that it is not used.",
@@ -64,25 +38,6 @@ STATE_MEANS: dict[InclusionState, str] = {
     InclusionState.QUARANTINED: "It is set aside until a dispute is settled.",
 }
 
-OUTCOME: dict[PermissionOutcome, str] = {
-    PermissionOutcome.REFUSED: "Refused",
-    PermissionOutcome.REFUSED_UNCHECKED: "Refused, power not checked",
-    PermissionOutcome.LICENSED_AGAINST_WISH: "Licensed against your wish",
-    PermissionOutcome.OBJECTED: "Objected",
-    PermissionOutcome.NOT_LICENSED: "Not licensed",
-    PermissionOutcome.NO_AGREEMENT_KNOWN: "No agreement known",
-    PermissionOutcome.LICENSED_BY_OTHERS: "Licensed by others",
-    PermissionOutcome.EXPIRED: "Expired",
-    PermissionOutcome.TERMS_CHANGED: "New terms",
-    PermissionOutcome.CONDITIONS_UNMET: "Conditions not met",
-    PermissionOutcome.UNDECIDED: "Not everyone has agreed",
-    PermissionOutcome.PROPOSED: "Waits for co-signature",
-    PermissionOutcome.ALLOWED: "Allowed",
-    PermissionOutcome.DIFFERS: "Differs by use",
-}
-NO_PROGRAMME = "No programme known"
-OUTCOME_FROM_RELEASE = "{outcome}, from {release}"
-OUTCOME_DECIDED_BY = "{outcome}, {who} decides"
 
 OUTCOME_MEANS: dict[PermissionOutcome, str] = {
     PermissionOutcome.REFUSED: "Somebody whose agreement is needed said no.",
@@ -113,19 +68,6 @@ ANSWER: dict[AnswerKind, str] = {
 }
 
 STANCE: dict[Stance, str] = {Stance.ALLOW: "Allow", Stance.REFUSE: "Refuse", Stance.CLEAR: "Follow"}
-OWN_STANCE: dict[OwnStance, str] = {
-    OwnStance.ALLOW: "Allow",
-    OwnStance.REFUSE: "Refuse",
-    OwnStance.FOLLOW: "Follow",
-    OwnStance.MIXED: "Mixed",
-}
-FILTER: dict[WorkFilter, str] = {
-    WorkFilter.ALL: "All",
-    WorkFilter.REPORTED: "Reported",
-    WorkFilter.NEEDS_YOU: "Needs you",
-    WorkFilter.REFUSED: "Refused",
-    WorkFilter.FINDINGS: "Findings",
-}
 
 RECORDED: dict[Outcome, str] = {
     Outcome.ACCEPTED: "Recorded",
@@ -305,20 +247,6 @@ CHECK: dict[CheckResult, str] = {
     CheckResult.NOT_CHECKED: "Not checked yet",
 }
 
-FINDING: dict[FindingKind, str] = {
-    FindingKind.USED_AFTER_REFUSAL: "Used after your refusal",
-    FindingKind.USED_AGAINST_WISH: "Used against your wish",
-    FindingKind.OUTSIDE_AGREEMENT: "Outside what was agreed",
-    FindingKind.REPORTED_WITHOUT_AGREEMENT: "Reported without an agreement",
-    FindingKind.REMOVAL_OVERDUE: "Removal overdue",
-    FindingKind.LICENSED_BY_CO_OWNER: "Licensed by a co-owner",
-    FindingKind.LICENSED_BY_OTHERS: "Licensed by others",
-    FindingKind.SUCCESSOR_OTHER_TERMS: "A successor model under other terms",
-    FindingKind.REPORTED_NOT_PAID: "Reported but not paid",
-    FindingKind.PAID_NOT_REPORTED: "Paid but not reported",
-    FindingKind.LISTED_PUBLICLY: "Listed in a dataset",
-    FindingKind.MANDATE_ENDS: "Mandate ends",
-}
 
 WAITING: dict[WaitingKind, str] = {
     WaitingKind.REQUEST: "Asks for your answer",
@@ -331,33 +259,3 @@ WAITING: dict[WaitingKind, str] = {
     WaitingKind.MANDATE_ENDS: "Mandate ends",
     WaitingKind.EXPIRING: "Your yes ends",
 }
-
-
-def state_words(state: InclusionState, who: str, models: int) -> Sentence:
-    """A state as its chip says it."""
-    if state is InclusionState.TRAINED and models == 1:
-        return say(TRAINED_IN_ONE, who=who)
-    return say(STATE[state], who=who, n=str(models))
-
-
-def where_words(summary: WorkSummary) -> Sentence:
-    """What "Where it is" says of a work; a finding comes first."""
-    if summary.finding is not None:
-        return say(FINDING[summary.finding])
-    return state_words(summary.where, summary.stated_by, summary.models)
-
-
-# A no that has no power is nobody's to follow: who decides is what matters then.
-_DECIDED_ELSEWHERE = frozenset({PermissionOutcome.OBJECTED, PermissionOutcome.LICENSED_AGAINST_WISH})
-
-
-def permission_words(summary: WorkSummary) -> Sentence:
-    """What stands beside the control: "Refused, from Night Ferry", "Objected, Fieldnote decides"."""
-    if summary.outcome is None:
-        return say(NO_PROGRAMME)
-    outcome = OUTCOME[summary.outcome]
-    if summary.outcome in _DECIDED_ELSEWHERE and summary.decider:
-        return say(OUTCOME_DECIDED_BY, outcome=outcome, who=summary.decider)
-    if summary.follows:
-        return say(OUTCOME_FROM_RELEASE, outcome=outcome, release=summary.follows)
-    return say(outcome)

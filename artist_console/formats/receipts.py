@@ -18,6 +18,7 @@ from artist_console.domain.mandates import Mandate, MandateEvidence
 from artist_console.domain.registers import Register, Stance
 
 from .canonical import NotCanonical, canonical_bytes
+from .encoding import as_plain
 from .proof_checks import CheckState, ProofCheck, cannot, failed, passed, worst
 from .signatures import (
     MalformedSignature,
@@ -30,7 +31,7 @@ from .signatures import (
     sha256_hex,
     sign_jws,
 )
-from .wire import as_plain, digest_of, entry_bytes
+from .wire import digest_of, entry_bytes
 
 RECEIPT_TYPE = "artist-console-receipt"
 RECEIPT_VERSION = 1

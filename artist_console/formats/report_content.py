@@ -34,9 +34,9 @@ from artist_console.domain.statements import Line, Statement
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Release, Work
 
+from .encoding import as_plain, encode
 from .row_soundness import unsoundness
 from .signatures import MalformedSignature, NotAKey, PublicKey, read_base64url
-from .wire import as_plain, encode
 
 MAX_LINE_BYTES = 4 * 1024 * 1024  # the text of one version of terms is the longest row
 

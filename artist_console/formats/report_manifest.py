@@ -15,10 +15,10 @@ from artist_console.domain.decisions import LedgerEntry
 from artist_console.domain.ids import ArtistId
 
 from .canonical import NotCanonical, canonical_bytes
+from .encoding import as_plain
 from .package import PackedFile
 from .report_content import Part, ReportContent, ReportHeader
 from .signatures import sha256_hex
-from .wire import as_plain
 
 FORMAT = "artist-console-report"
 VERSION = 1

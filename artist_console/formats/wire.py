@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -31,39 +31,15 @@ from artist_console.domain.statements import Line, Statement
 from artist_console.domain.works import Release, Work
 
 from .canonical import canonical_bytes, canonical_sha256
+from .encoding import MalformedMessage, as_plain
+from .kinds import Kind
 
-API_VERSION = "v1"
 EPOCH_HEADER = "Artist-Console-Epoch"
 MAX_BATCH_ITEMS = 100
 MAX_BATCH_BYTES = 256 * 1024
 MAX_ACT_ITEMS = 10_000
 MAX_ACT_BYTES = 8 * 1024 * 1024
 PAGE_ROWS = 1_000
-
-
-class Kind(Enum):
-    """The kinds of rows that a feed carries."""
-
-    PARTY = "party"
-    WORK = "work"
-    RELEASE = "release"
-    STAKEHOLDER = "stakeholder"
-    CONTROL = "control"
-    PROGRAMME = "programme"
-    TERMS = "terms"
-    AGREEMENT = "agreement"
-    OPT_IN = "opt_in"
-    ATTESTATION = "attestation"
-    REQUEST = "request"
-    DATASET = "dataset"
-    MODEL = "model"
-    INCLUSION = "inclusion"
-    RECORDED_ANSWER = "recorded_answer"
-    OTHERS_ANSWER = "others_answer"
-    MANDATE = "mandate"
-    ENTRY = "entry"  # id is "<artist>/<n>"
-    RECEIPT = "receipt"  # of the entry of that id
-    STATEMENT = "statement"
 
 
 ROW_TYPES: dict[Kind, type[Any]] = {
@@ -90,18 +66,7 @@ ROW_TYPES: dict[Kind, type[Any]] = {
 }
 
 Row = Any  # one of ROW_TYPES
-_ENCODER = msgspec.json.Encoder(decimal_format="string", order="deterministic")
 _DECODERS = {kind: msgspec.json.Decoder(row_type) for kind, row_type in ROW_TYPES.items()}
-Message = TypeVar("Message")
-
-
-class MalformedMessage(ValueError):
-    """Bytes that are not the message they should be. `str()` says where."""
-
-
-def encode(value: object) -> bytes:
-    """A row or message as JSON."""
-    return _ENCODER.encode(value)
 
 
 def decode_row(kind: Kind, body: bytes | msgspec.Raw) -> Row:
@@ -110,19 +75,6 @@ def decode_row(kind: Kind, body: bytes | msgspec.Raw) -> Row:
         return _DECODERS[kind].decode(bytes(body))
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise MalformedMessage(str(error)) from error
-
-
-def decode(message: type[Message], body: bytes) -> Message:
-    """Read one message or list of rows. Raises MalformedMessage."""
-    try:
-        return msgspec.json.decode(body, type=message)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise MalformedMessage(str(error)) from error
-
-
-def as_plain(value: object) -> Any:
-    """A row as dictionaries, lists, text, integers, booleans and None: what is hashed and signed."""
-    return msgspec.to_builtins(value, builtin_types=(), str_keys=True)
 
 
 def digest_of(decision: Decision) -> str:
@@ -259,24 +211,8 @@ class SignerKeys(msgspec.Struct, frozen=True):
     keys: list[SignerKey]
 
 
-class RosterArtist(msgspec.Struct, frozen=True):
-    """An artist the account can act for; `mandate` None: the account is the artist."""
-
-    artist: str
-    name: str
-    mandate: Mandate | None = None
-
-
 # The account of a private service before its person has a name: nobody is to be greeted by it.
 UNNAMED_ACCOUNT = "This profile"
-
-
-class Account(msgspec.Struct, frozen=True):
-    id: str
-    name: str
-    artists: list[RosterArtist]
-    host: str  # who runs this backend
-    api_version: str = API_VERSION
 
 
 class SignIn(msgspec.Struct, frozen=True):

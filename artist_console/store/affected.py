@@ -9,7 +9,7 @@ import msgspec
 
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.registers import Register, SubjectKind
-from artist_console.formats.wire import Kind
+from artist_console.formats.kinds import Kind
 
 from . import journal, mirror
 from .opening import Store

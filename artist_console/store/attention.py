@@ -11,10 +11,10 @@ from artist_console.domain.findings import find
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.inclusion import InclusionStatement
 from artist_console.domain.waiting import WaitingItem, waiting
-from artist_console.formats import wire
-from artist_console.formats.wire import Kind
+from artist_console.formats import encoding
+from artist_console.formats.kinds import Kind
 
-from . import inclusions, journal, mirror, statements
+from . import heard, inclusions, journal, mirror, statements
 from .affected import EVERYBODY
 from .opening import Store
 from .sight import Sight
@@ -27,7 +27,7 @@ def findings(store: Store, artist: ArtistId | None = None, work: WorkId | None =
     rows = store.rows(
         "SELECT body FROM mirror.finding WHERE (:artist IS NULL OR artist = :artist)", {"artist": artist}
     )
-    found = [wire.decode(Finding, body) for (body,) in rows]
+    found = [encoding.decode(Finding, body) for (body,) in rows]
     if work is not None:
         found = [f for f in found if f.work == work or work in f.works]
     return tuple(sorted(found, key=lambda f: (f.deadline or date.max, f.since, f.kind.value, f.id)))
@@ -40,7 +40,7 @@ def waiting_items(store: Store, artist: ArtistId | None = None) -> tuple[Waiting
         " ORDER BY deadline, since, key",
         {"artist": artist},
     )
-    return tuple(wire.decode(WaitingItem, body) for (body,) in rows)
+    return tuple(encoding.decode(WaitingItem, body) for (body,) in rows)
 
 
 def count_waiting(store: Store) -> dict[ArtistId, int]:
@@ -81,7 +81,7 @@ def _said_about(store: Store, artists: frozenset[ArtistId] | None) -> tuple[Incl
 
 
 def _paid(store: Store) -> tuple[PaidUse, ...]:
-    mark = (mirror.versions(store).get("line", 0), mirror.versions(store).get(Kind.STATEMENT.value, 0))
+    mark = (heard.versions(store).get("line", 0), heard.versions(store).get(Kind.STATEMENT.value, 0))
     kept = store.cached("paid uses", mark)
     if isinstance(kept, tuple):
         return kept
@@ -117,7 +117,7 @@ def write(
         store.run(
             f"DELETE FROM mirror.{table} WHERE :everybody"
             " OR artist IN (SELECT value FROM json_each(:artists))",
-            {"everybody": EVERYBODY in stale, "artists": wire.encode(sorted(stale)).decode()},
+            {"everybody": EVERYBODY in stale, "artists": encoding.encode(sorted(stale)).decode()},
         )
     store.run_many(
         "INSERT INTO mirror.finding (id, artist, work, kind, body)"
@@ -128,7 +128,7 @@ def write(
                 "artist": f.artist,
                 "work": f.work or "",
                 "kind": f.kind.value,
-                "body": wire.encode(f),
+                "body": encoding.encode(f),
             }
             for f in found
         ],
@@ -141,7 +141,7 @@ def write(
                 "artist": item.artist,
                 "deadline": item.deadline.isoformat() if item.deadline else _NO_DEADLINE,
                 "since": item.since.isoformat(),
-                "body": wire.encode(item),
+                "body": encoding.encode(item),
             }
             for item in items
         ],

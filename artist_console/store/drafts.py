@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from artist_console.domain.registers import UNCONDITIONAL, Conditions, Register, Stance
-from artist_console.formats import wire
+from artist_console.formats import encoding
 
 from .opening import Part, Store
 
@@ -21,7 +21,7 @@ class Draft:
 def drafts(store: Store) -> tuple[Draft, ...]:
     """The drafts in the order in which they were given."""
     return tuple(
-        wire.decode(Draft, body) for (body,) in store.rows("SELECT body FROM main.draft ORDER BY place")
+        encoding.decode(Draft, body) for (body,) in store.rows("SELECT body FROM main.draft ORDER BY place")
     )
 
 
@@ -30,5 +30,5 @@ def replace_drafts(store: Store, chosen: Sequence[Draft]) -> None:
     with store.transaction(Part.JOURNAL):
         store.run("DELETE FROM main.draft")
         store.run_many(
-            "INSERT INTO main.draft (body) VALUES (:body)", [{"body": wire.encode(d)} for d in chosen]
+            "INSERT INTO main.draft (body) VALUES (:body)", [{"body": encoding.encode(d)} for d in chosen]
         )

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
 from artist_console.domain.inclusion import DatasetVersion, InclusionStatement, ModelVersion
-from artist_console.formats.wire import Kind, decode_row, encode
+from artist_console.formats.encoding import encode
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import decode_row
 
 from . import mirror
 from .opening import Store

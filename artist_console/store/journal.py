@@ -17,7 +17,7 @@ from functools import lru_cache
 from artist_console.domain.decisions import Decision, Outcome, Pin
 from artist_console.domain.ids import ArtistId, DecisionId
 from artist_console.domain.registers import Stance
-from artist_console.formats import wire
+from artist_console.formats import encoding, wire
 
 from .opening import Part, Store
 
@@ -98,7 +98,7 @@ def _entry(row: tuple[object, ...]) -> Entry:
 @lru_cache(maxsize=4096)
 def decision_of(body: bytes) -> Decision:
     """A decision as the journal keeps it. What waits is read with every new one, so it is read once."""
-    return wire.decode(Decision, body)
+    return encoding.decode(Decision, body)
 
 
 def append(store: Store, decisions: Sequence[Decision]) -> None:
@@ -133,7 +133,7 @@ def append(store: Store, decisions: Sequence[Decision]) -> None:
                     "artist": decision.register.artist,
                     "act": decision.act,
                     "digest": digest,
-                    "body": wire.encode(decision),
+                    "body": encoding.encode(decision),
                 },
             )
             store.run(

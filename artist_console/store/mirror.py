@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 from artist_console.domain.decisions import Decision, EntryReceipt, LedgerEntry, Pin
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, PartyId
-from artist_console.formats import wire
-from artist_console.formats.wire import Kind, Row, decode_row
+from artist_console.formats import encoding
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import Row, decode_row
 
 from . import journal, profile
+from .heard import rows_of, versions
 from .opening import Store
 
 # The kinds of rows that the permission rule reads, ledgers apart.
@@ -32,11 +35,6 @@ _FACTS: dict[str, Kind] = {
 }
 
 
-def versions(store: Store) -> dict[str, int]:
-    """How often the rows of each kind have changed: what caches are compared with."""
-    return dict(store.rows("SELECT kind, number FROM mirror.version"))
-
-
 def get(store: Store, kind: Kind, id: str) -> Row | None:
     """One row, None where it is not here."""
     body = store.value(
@@ -47,22 +45,7 @@ def get(store: Store, kind: Kind, id: str) -> Row | None:
 
 def all(store: Store, kind: Kind) -> tuple[Row, ...]:
     """All rows of a kind, in the order of their ids; kept until one of them changes."""
-    mark = versions(store).get(kind.value, 0)
-    kept = store.cached(f"rows of {kind.value}", mark)
-    if kept is not None:
-        return cast("tuple[Row, ...]", kept)
-    found = tuple(
-        decode_row(kind, body)
-        for (body,) in store.rows(
-            "SELECT body FROM mirror.row WHERE kind = :kind ORDER BY id", {"kind": kind.value}
-        )
-    )
-    return store.keep(f"rows of {kind.value}", mark, found)
-
-
-def is_empty(store: Store) -> bool:
-    """Whether nothing has been heard yet."""
-    return store.row("SELECT 1 FROM mirror.row LIMIT 1") is None
+    return rows_of(store, kind, partial(decode_row, kind))
 
 
 def ledger(store: Store, artist: ArtistId) -> tuple[LedgerEntry, ...]:
@@ -125,7 +108,7 @@ def laid_over(store: Store) -> tuple[Decision, ...]:
     A decision whose entry is here already (the reply was lost) is left out: it would count twice.
     """
     pending = journal.pending(store)
-    ids = wire.encode([entry.decision.id for entry in pending]).decode()
+    ids = encoding.encode([entry.decision.id for entry in pending]).decode()
     here = {
         id
         for (id,) in store.rows(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from artist_console.formats.wire import Account, decode, encode
+from artist_console.formats.accounts import Account
+from artist_console.formats.encoding import decode, encode
 
 from .opening import Part, Store
 from .problems import AnotherAccount

@@ -15,7 +15,8 @@ from artist_console.domain.parties import Stakeholder
 from artist_console.domain.programmes import Control, Request
 from artist_console.domain.statements import Statement
 from artist_console.domain.works import Release, Work
-from artist_console.formats.wire import Kind, decode_row
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import decode_row
 
 from .opening import Store
 
@@ -23,7 +24,7 @@ Received = tuple[Kind, str, bytes | None]  # kind, id, body; no body: the row is
 
 
 def apply(store: Store, received: Iterable[Received]) -> int:
-    """Put and remove rows, in the order given; gives how many changed. Raises wire.MalformedMessage."""
+    """Put and remove rows, in the order given; gives how many changed. Raises MalformedMessage."""
     changed = 0
     kinds: set[Kind] = set()
     for kind, id, body in received:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from artist_console.domain.decisions import Decision
 from artist_console.domain.facts import FactBook
 from artist_console.domain.permission_classes import OutcomeTable
-from artist_console.formats.wire import Kind
+from artist_console.formats.kinds import Kind
 
 from . import journal, mirror
 from .opening import Store

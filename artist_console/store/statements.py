@@ -22,8 +22,9 @@ from artist_console.domain.statements import (
     exact_sum,
     is_earned,
 )
-from artist_console.formats import wire
-from artist_console.formats.wire import Kind, decode_row
+from artist_console.formats import encoding
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import decode_row
 
 from . import rows as writing
 from .opening import Store
@@ -77,7 +78,7 @@ def lines(
         " AND (:work IS NULL OR work = :work) ORDER BY number LIMIT :limit",
         {"statement": statement, "after": after, "limit": limit if limit is not None else -1, "work": work},
     )
-    return tuple(wire.decode(Line, body) for (body,) in rows)
+    return tuple(encoding.decode(Line, body) for (body,) in rows)
 
 
 def is_complete(store: Store, statement: StatementId) -> bool:
@@ -122,7 +123,7 @@ def totals(
             WorkId(about) if about else None,
             Decimal(amount),
             count,
-            tuple(wire.decode(list, territories.encode())),
+            tuple(encoding.decode(list, territories.encode())),
         )
         for statement, owner, month, currency, kind, named, about, amount, count, territories in rows
     )
@@ -213,7 +214,7 @@ def put_lines(
                 "number": line.number,
                 "work": line.work or "",
                 "programme": line.programme or "",
-                "body": wire.encode(line),
+                "body": encoding.encode(line),
             }
             for line in received
         ],
@@ -268,7 +269,7 @@ def _add_up(store: Store, statement: Statement) -> None:
                 "work": work,
                 "amount": str(exact_sum(line.amount for line in held)),
                 "lines": len(held),
-                "territories": wire.encode(sorted({e.territory for e in held if e.territory})).decode(),
+                "territories": encoding.encode(sorted({e.territory for e in held if e.territory})).decode(),
             }
             for (month, currency, kind, programme, work), held in groups.items()
         ],

@@ -17,7 +17,7 @@ from artist_console.domain.statements import exact_sum
 from artist_console.domain.summaries import summarise
 from artist_console.domain.work_rows import WorkSummary
 from artist_console.domain.works import Work
-from artist_console.formats import wire
+from artist_console.formats import encoding
 
 from . import attention, inclusions, search, statements
 from .opening import Store
@@ -69,7 +69,7 @@ def _pairs(store: Store, works: Collection[WorkId] | None) -> list[_Pair]:
             " JOIN named n ON n.work = e.composition)"
             " SELECT a.artist, a.work, a.key FROM touched t JOIN mirror.work_artist a USING (work)"
             " ORDER BY a.artist, a.work",
-            {"works": wire.encode(sorted(works)).decode()},
+            {"works": encoding.encode(sorted(works)).decode()},
         )
     return [(ArtistId(artist), WorkId(work), key) for artist, work, key in rows]
 
@@ -153,7 +153,7 @@ def write(store: Store, made: Made) -> None:
     which, bound = "", {}
     if made.works is not None:
         which = " WHERE work IN (SELECT value FROM json_each(:works))"
-        bound = {"works": wire.encode(sorted(made.works)).decode()}
+        bound = {"works": encoding.encode(sorted(made.works)).decode()}
     former = {
         (artist, work): key
         for key, artist, work in store.rows(
@@ -201,5 +201,5 @@ def _summary_row(summary: WorkSummary, work_key: int) -> dict[str, object]:
         "reported": int(summary.reported),
         "needs_you": int(summary.needs_you),
         "refused": int(summary.refused),
-        "body": wire.encode(summary),
+        "body": encoding.encode(summary),
     }

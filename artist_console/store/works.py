@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.work_rows import WorkFilter, WorkSort, WorksQuery, WorkSummary
-from artist_console.formats import wire
+from artist_console.formats import encoding
 
 from . import search
 from .opening import Store
@@ -84,7 +84,7 @@ def find(store: Store, query: WorksQuery) -> WorksPage:
             f" CROSS JOIN mirror.work_summary w ON w.key = page.key ORDER BY {_spelled(order, 'w.')}",
             {**bound, "limit": query.limit, "offset": query.offset},
         )
-    return WorksPage(total, tuple(wire.decode(WorkSummary, body) for (body,) in rows))
+    return WorksPage(total, tuple(encoding.decode(WorkSummary, body) for (body,) in rows))
 
 
 def find_every(store: Store, query: WorksQuery) -> tuple[WorkSummary, ...]:
@@ -123,7 +123,7 @@ def summary(store: Store, work: WorkId, artist: ArtistId | None = None) -> WorkS
         " ORDER BY artist_name, key LIMIT 1",
         {"work": work, "artist": artist},
     )
-    return wire.decode(WorkSummary, body) if body is not None else None
+    return encoding.decode(WorkSummary, body) if body is not None else None
 
 
 def count_by_artist(store: Store) -> Mapping[ArtistId, tuple[int, int, int]]:

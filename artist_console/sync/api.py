@@ -20,7 +20,7 @@ from requests.auth import AuthBase
 
 from artist_console.domain.ids import ArtistId, DecisionId, MandateId, StatementId
 from artist_console.domain.problems import InputProblem
-from artist_console.formats import wire
+from artist_console.formats import accounts, encoding, kinds, wire
 
 from .problems import (
     CodeNotGood,
@@ -105,14 +105,14 @@ class Api:
 
     def sign_in(self, code: str, device_name: str = "") -> wire.SignedIn:
         """Exchange a one-time code for a token. Raises CodeNotGood."""
-        body = wire.encode(wire.SignIn(code=code, device_name=device_name))
+        body = encoding.encode(wire.SignIn(code=code, device_name=device_name))
         try:
             return self._call(wire.SignedIn, "POST", "/v1/sign-in", body=body, signed_in=False)
         except SignInAgain as error:
             raise CodeNotGood(host=self.host) from error
 
-    def account(self) -> wire.Account:
-        return self._call(wire.Account, "GET", "/v1/account")
+    def account(self) -> accounts.Account:
+        return self._call(accounts.Account, "GET", "/v1/account")
 
     def keys(self) -> wire.SignerKeys:
         """The keys that receipts are signed with."""
@@ -138,7 +138,7 @@ class Api:
 
     def push(self, batch: wire.PushBatch) -> wire.PushReply:
         """Deliver decisions. Raises StreamRefused (gap or fork) and RequestRefused (cannot be read)."""
-        return self._call(wire.PushReply, "POST", "/v1/push", body=wire.encode(batch))
+        return self._call(wire.PushReply, "POST", "/v1/push", body=encoding.encode(batch))
 
     # -- what is there
 
@@ -198,13 +198,13 @@ class Api:
     # -- what only the artist can do
 
     def co_sign(self, decision: DecisionId, body: wire.CoSign) -> wire.Recorded:
-        return self._post_recorded(f"/v1/proposals/{quote(decision, safe='')}/co-sign", wire.encode(body))
+        return self._post_recorded(f"/v1/proposals/{quote(decision, safe='')}/co-sign", encoding.encode(body))
 
     def decline(self, decision: DecisionId, body: wire.CoSign) -> wire.Recorded:
-        return self._post_recorded(f"/v1/proposals/{quote(decision, safe='')}/decline", wire.encode(body))
+        return self._post_recorded(f"/v1/proposals/{quote(decision, safe='')}/decline", encoding.encode(body))
 
     def give_mandate(self, given: wire.GiveMandate) -> wire.Recorded:
-        return self._post_recorded("/v1/mandates", wire.encode(given))
+        return self._post_recorded("/v1/mandates", encoding.encode(given))
 
     def revoke_mandate(self, mandate: MandateId) -> wire.Recorded:
         return self._post_recorded(f"/v1/mandates/{quote(mandate, safe='')}/revoke", b"")
@@ -253,8 +253,8 @@ class Api:
             self._refuse(answer, content)
         self._check_type(answer, "application/json")
         try:
-            return wire.decode(message, content)
-        except wire.MalformedMessage as error:
+            return encoding.decode(message, content)
+        except encoding.MalformedMessage as error:
             raise self._nonsense("it is not the answer to what was asked") from error
 
     def _read(self, answer: requests.Response, whole_s: float) -> bytes:
@@ -308,8 +308,8 @@ class Api:
         if answer.headers.get("Content-Type", "").partition(";")[0].strip() != "application/problem+json":
             return None
         try:
-            return wire.decode(wire.ProblemDetails, content)
-        except wire.MalformedMessage:
+            return encoding.decode(wire.ProblemDetails, content)
+        except encoding.MalformedMessage:
             return None
 
     def _refuse_with(self, status: int, details: wire.ProblemDetails) -> NoReturn:
@@ -387,6 +387,6 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def row_of(kind: wire.Kind, item: Any) -> wire.Row:
+def row_of(kind: kinds.Kind, item: Any) -> wire.Row:
     """A row of a RowsPage."""
     return wire.decode_row(kind, item)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import LedgerEntry, Outcome, Pin
 from artist_console.domain.problems import AuthorityProblem, NetworkProblem, Problem, UnknownThing
-from artist_console.formats import wire
-from artist_console.formats.wire import Kind
+from artist_console.formats import encoding, kinds, wire
+from artist_console.formats.kinds import Kind
 from artist_console.store import journal, mirror, profile, projection, rows, statements
 from artist_console.store.journal import Entry
 from artist_console.store.opening import Part, Store
@@ -141,7 +141,7 @@ def _note_failure(store: Store, now: datetime, problem: Problem) -> None:
 
 
 def _entries_in(received: Iterable[rows.Received]) -> list[LedgerEntry]:
-    """The ledger entries among rows. Raises wire.MalformedMessage."""
+    """The ledger entries among rows. Raises encoding.MalformedMessage."""
     return [
         wire.decode_row(Kind.ENTRY, body)
         for kind, _, body in received
@@ -202,8 +202,8 @@ class _Round:
     def greet(self) -> None:
         """Make sure that the queue goes to the account that it belongs to, and to nobody else."""
         account = self.api.account()
-        if account.api_version != wire.API_VERSION:
-            raise OtherVersion(host=self.api.host, found=account.api_version[:20], known=wire.API_VERSION)
+        if account.api_version != kinds.API_VERSION:
+            raise OtherVersion(host=self.api.host, found=account.api_version[:20], known=kinds.API_VERSION)
         if profile.bind(self.store, account):
             self.changes |= Changes.ARTISTS | Changes.CONSENT
 
@@ -438,7 +438,7 @@ class _Round:
     def readable(self, read: Callable[[], T]) -> T:
         try:
             return read()
-        except wire.MalformedMessage as error:
+        except encoding.MalformedMessage as error:
             raise Nonsense(host=self.api.host, what="it holds a row that cannot be read") from error
 
     # -- lines of statements

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from artist_console.domain.decisions import LedgerEntry, Outcome, Pin
-from artist_console.formats import ledger_proof, wire
+from artist_console.formats import encoding, kinds, ledger_proof, wire
 from artist_console.store.journal import Entry
 
 # Frame of a batch around its items: stream, pins, brackets. Generous, as pins of a large roster may be in it.
@@ -49,7 +49,7 @@ class StartAgain:
 class TakeOver:
     """Put rows into the mirror, forget what left the reach, and go on from the cursor."""
 
-    rows: tuple[tuple[wire.Kind, str, bytes | None], ...]
+    rows: tuple[tuple[kinds.Kind, str, bytes | None], ...]
     cursor: str
     epoch: str
 
@@ -87,7 +87,7 @@ def plan_push(pending: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
 
 
 def _size_of(entry: Entry) -> int:
-    return len(wire.encode(item_of(entry))) + 1
+    return len(encoding.encode(item_of(entry))) + 1
 
 
 def item_of(entry: Entry) -> wire.PushItem:
@@ -173,7 +173,7 @@ def plan_snapshot(epoch: str | None, next: str | None, page: wire.SnapshotPage) 
     return TakeOver(_rows(page.items), page.cursor, page.epoch)
 
 
-def _rows(items: Iterable[wire.FeedItem]) -> tuple[tuple[wire.Kind, str, bytes | None], ...]:
+def _rows(items: Iterable[wire.FeedItem]) -> tuple[tuple[kinds.Kind, str, bytes | None], ...]:
     return tuple((item.kind, item.id, item.row) for item in items)
 
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from artist_console.commands import consent
 from artist_console.commands import settings as settings_commands
 from artist_console.commands import undo as undo_commands
-from artist_console.commands.consent import KeepsNotChosen, Wish
+from artist_console.commands.consent import KeepsNotChosen
 from artist_console.commands.undo import UndoView
+from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import Stance

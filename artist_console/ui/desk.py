@@ -15,8 +15,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from artist_console.commands.artists import ArtistRow
-from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console, Result
+from artist_console.commands.wishes import Wish
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import FileProblem, Problem

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from artist_console.commands.artists import RosterPower
-from artist_console.commands.overview import ChangeKind
-from artist_console.domain import words
-from artist_console.domain.decisions import AnswerKind
-from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
+from artist_console.domain import work_words
+from artist_console.domain.inclusion_states import InclusionState
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.phrases import Sentence
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import Stance
-from artist_console.domain.statements import CheckResult
 from artist_console.domain.trace import TraceStep
-from artist_console.domain.waiting import WaitingKind
 from artist_console.domain.work_rows import OwnStance, WorkSummary
-from artist_console.ui.icons import Icon
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Tint
 from artist_console.ui.widgets.chips import ChipMeaning, ChipValue, chip_words
@@ -70,80 +64,17 @@ _STATE = {
 
 
 def state_chip(state: InclusionState, who: str, models: int = 1) -> ChipValue:
-    return ChipValue(_STATE[state], sentence(words.state_words(state, who, models)))
+    return ChipValue(_STATE[state], sentence(work_words.state_words(state, who, models)))
 
 
 def where_chip(summary: WorkSummary) -> ChipValue:
     """What "Where it is" shows of a work; a finding comes first."""
     if summary.finding is not None:
-        return ChipValue(ChipMeaning.FINDING, sentence(words.where_words(summary)))
+        return ChipValue(ChipMeaning.FINDING, sentence(work_words.where_words(summary)))
     if summary.where is InclusionState.TRAINED and summary.models == 1:
         # One model is what "trained" says by itself; the column is narrow.
         return ChipValue(ChipMeaning.TRAINED, chip_words(ChipMeaning.TRAINED, summary.stated_by))
-    return ChipValue(_STATE[summary.where], sentence(words.where_words(summary)))
-
-
-_GRADE = {
-    EvidenceGrade.OPERATOR_SIGNED: ChipMeaning.SIGNED_BY_OPERATOR,
-    EvidenceGrade.AUDITED: ChipMeaning.AUDITED,
-    EvidenceGrade.OPERATOR_STATED: ChipMeaning.OPERATOR_SAYS,
-    EvidenceGrade.LICENSOR_STATED: ChipMeaning.LICENSOR_SAYS,
-    EvidenceGrade.PUBLIC_DATASET: ChipMeaning.PUBLIC_LIST,
-    EvidenceGrade.INFERRED: ChipMeaning.INFERRED,
-    EvidenceGrade.SELF_REPORTED: ChipMeaning.YOU_REPORTED,
-}
-
-
-def grade_chip(grade: EvidenceGrade) -> ChipValue:
-    return ChipValue(_GRADE[grade], domain_words(words.GRADE[grade]))
-
-
-_CHECK = {
-    CheckResult.ADDS_UP: ChipMeaning.ADDS_UP,
-    CheckResult.DOES_NOT_ADD_UP: ChipMeaning.DOES_NOT_ADD_UP,
-    CheckResult.PART_CANNOT_BE_CHECKED: ChipMeaning.NOT_CHECKED,
-    CheckResult.NOT_CHECKED: ChipMeaning.NOT_CHECKED,
-}
-
-
-def check_chip(check: CheckResult) -> ChipValue:
-    return ChipValue(_CHECK[check], domain_words(words.CHECK[check]))
-
-
-_OUTCOME = {
-    PermissionOutcome.REFUSED: ChipMeaning.REFUSED,
-    PermissionOutcome.REFUSED_UNCHECKED: ChipMeaning.REFUSED_UNCHECKED,
-    PermissionOutcome.LICENSED_AGAINST_WISH: ChipMeaning.LICENSED_AGAINST_WISH,
-    PermissionOutcome.OBJECTED: ChipMeaning.OBJECTED,
-    PermissionOutcome.NOT_LICENSED: ChipMeaning.NOT_LICENSED,
-    PermissionOutcome.NO_AGREEMENT_KNOWN: ChipMeaning.NO_AGREEMENT,
-    PermissionOutcome.LICENSED_BY_OTHERS: ChipMeaning.LICENSED_BY_OTHERS,
-    PermissionOutcome.EXPIRED: ChipMeaning.EXPIRED,
-    PermissionOutcome.TERMS_CHANGED: ChipMeaning.NEW_TERMS,
-    PermissionOutcome.CONDITIONS_UNMET: ChipMeaning.CONDITIONS_UNMET,
-    PermissionOutcome.UNDECIDED: ChipMeaning.UNDECIDED,
-    PermissionOutcome.PROPOSED: ChipMeaning.CO_SIGNATURE,
-    PermissionOutcome.ALLOWED: ChipMeaning.ALLOWED,
-    PermissionOutcome.DIFFERS: ChipMeaning.DIFFERS,
-}
-
-
-def outcome_chip(outcome: PermissionOutcome) -> ChipValue:
-    return ChipValue(_OUTCOME[outcome], domain_words(words.OUTCOME[outcome]))
-
-
-_ANSWER = {
-    AnswerKind.ALLOWED: ChipMeaning.ALLOWED,
-    AnswerKind.REFUSED: ChipMeaning.REFUSED,
-    AnswerKind.UNDECIDED: ChipMeaning.UNDECIDED,
-    AnswerKind.EXPIRED: ChipMeaning.EXPIRED,
-    AnswerKind.TERMS_CHANGED: ChipMeaning.NEW_TERMS,
-    AnswerKind.CONDITIONS_UNMET: ChipMeaning.CONDITIONS_UNMET,
-}
-
-
-def answer_chip(answer: AnswerKind) -> ChipValue:
-    return ChipValue(_ANSWER[answer], domain_words(words.ANSWER[answer]))
+    return ChipValue(_STATE[summary.where], sentence(work_words.where_words(summary)))
 
 
 # Words beside a control: only an answer that stands, and what asks for one, has a colour.
@@ -179,46 +110,3 @@ def follow_words(summary: WorkSummary) -> str:
     if summary.release is not None and summary.release_title:
         return say("decision", "Follow album")
     return say("decision", "Follow my default")
-
-
-def power_chip(may: RosterPower) -> ChipValue:
-    match may:
-        case RosterPower.OWN:
-            return ChipValue(ChipMeaning.MAY_DECIDE, say("roster", "Your own music"))
-        case RosterPower.DECIDE:
-            return ChipValue(ChipMeaning.MAY_DECIDE, say("roster", "You can decide"))
-        case RosterPower.PROPOSE:
-            return ChipValue(ChipMeaning.MAY_PROPOSE, say("roster", "You can propose"))
-        case RosterPower.VIEW:
-            return ChipValue(ChipMeaning.MAY_VIEW, say("roster", "View only"))
-
-
-_WAITING = {
-    WaitingKind.REQUEST: (Icon.QUESTION, Tint.ASK),
-    WaitingKind.CONFLICT: (Icon.TWO_ARROWS, Tint.CONFLICT),
-    WaitingKind.NEW_TERMS: (Icon.CLOCK, Tint.ASK),
-    WaitingKind.PROPOSAL: (Icon.PEOPLE, Tint.ASK),
-    WaitingKind.FINDING: (Icon.TRIANGLE, Tint.DENY),
-    WaitingKind.REMOVAL_UNCONFIRMED: (Icon.CLOCK, Tint.ASK),
-    WaitingKind.STATEMENT_CHECK: (Icon.EARNINGS, Tint.INFO),
-    WaitingKind.MANDATE_ENDS: (Icon.CALENDAR, Tint.ASK),
-    WaitingKind.EXPIRING: (Icon.CLOCK, Tint.ASK),
-}
-
-
-def waiting_look(kind: WaitingKind) -> tuple[Icon, Tint]:
-    return _WAITING[kind]
-
-
-_CHANGE = {
-    ChangeKind.DECISION: (Icon.CONSENT, Tint.NEUTRAL),
-    ChangeKind.INCLUSION: (Icon.LAYERS, Tint.INFO),
-    ChangeKind.STATEMENT: (Icon.EARNINGS, Tint.INFO),
-    ChangeKind.TERMS: (Icon.DOCUMENT, Tint.ASK),
-    ChangeKind.MANDATE: (Icon.ROSTER, Tint.NEUTRAL),
-    ChangeKind.CONFLICT: (Icon.TWO_ARROWS, Tint.CONFLICT),
-}
-
-
-def change_look(kind: ChangeKind) -> tuple[Icon, Tint]:
-    return _CHANGE[kind]

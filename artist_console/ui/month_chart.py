@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from artist_console.commands.works import MonthTotal
+from artist_console.commands.months import MonthTotal
 from artist_console.domain.statements import MoneyNature, exact_sum
 from artist_console.ui.charts.values import ChartData, Nature, Series
 from artist_console.ui.figures import Figures

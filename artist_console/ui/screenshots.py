@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
 from PySide6.QtWidgets import QWidget
 
-from artist_console.commands import artists, reports
-from artist_console.commands.artists import RosterRow
+from artist_console.commands import reports, roster
 from artist_console.commands.opening import Opening
+from artist_console.commands.roster import RosterRow
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import FileProblem, NetworkProblem
 from artist_console.domain.work_rows import WorkSummary
@@ -127,7 +127,7 @@ def _scenes(window: MainWindow, report: Path) -> Iterator[_Scene]:
 def _sitter(session: Session) -> ArtistId | None:
     """The artist with the most to show: what waits first, then works."""
     found: list[tuple[RosterRow, ...]] = []
-    session.desk.ask(session.window, "sitter", artists.roster, found.append)
+    session.desk.ask(session.window, "sitter", roster.roster, found.append)
     settle(session)
     rows = found[0] if found else ()
     return max(rows, key=lambda row: (row.waiting, row.works)).artist if rows else None

@@ -48,8 +48,10 @@ from artist_console.domain.uses import Right, Use
 from artist_console.domain.waiting import WaitingItem, WaitingKind, waiting
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.work_rows import OwnStance, WorkSummary
+from artist_console.formats.encoding import encode
+from artist_console.formats.kinds import Kind
 from artist_console.formats.receipts import SignerRole
-from artist_console.formats.wire import Kind, PushBatch, PushItem, decode_row, digest_of, encode
+from artist_console.formats.wire import PushBatch, PushItem, decode_row, digest_of
 
 TODAY = date(2025, 11, 18)
 NOW = datetime(2025, 11, 18, 12, tzinfo=UTC)

@@ -27,8 +27,9 @@ from artist_console.backend.storage.database import (
 )
 from artist_console.domain.decisions import Outcome
 from artist_console.domain.registers import Stance
+from artist_console.formats.kinds import Kind
 from artist_console.formats.ledger_proof import check_chain
-from artist_console.formats.wire import EPOCH_HEADER, Kind, decode_row
+from artist_console.formats.wire import EPOCH_HEADER, decode_row
 
 from .world import (
     DATA_KEY,

@@ -20,8 +20,10 @@ from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry, Ou
 from artist_console.domain.ids import AccountId
 from artist_console.domain.registers import ALL_MY_WORKS, Stance
 from artist_console.domain.uses import Use
+from artist_console.formats.encoding import decode
+from artist_console.formats.kinds import Kind
 from artist_console.formats.ledger_proof import check_chain
-from artist_console.formats.wire import Kind, PushReply, decode, decode_row
+from artist_console.formats.wire import PushReply, decode_row
 
 from .world import (
     HARBOUR,

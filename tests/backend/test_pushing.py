@@ -14,11 +14,12 @@ from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry, Ou
 from artist_console.domain.mandates import Power
 from artist_console.domain.registers import Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.uses import Family, Use
+from artist_console.formats.kinds import Kind
 from artist_console.formats.ledger_proof import check_chain
 from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.receipts import verify_receipt
 from artist_console.formats.signatures import PublicKey
-from artist_console.formats.wire import Kind, PushBatch, PushItem, decode_row, digest_of
+from artist_console.formats.wire import PushBatch, PushItem, decode_row, digest_of
 
 from .world import (
     DAY,

@@ -15,7 +15,8 @@ from artist_console.backend.seed import fill
 from artist_console.domain.mandates import Power
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
-from artist_console.formats.wire import Kind, encode
+from artist_console.formats.encoding import encode
+from artist_console.formats.kinds import Kind
 
 from .world import (
     DECIDES,

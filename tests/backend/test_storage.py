@@ -14,7 +14,7 @@ from artist_console.backend.storage.tables import metadata
 from artist_console.domain.ids import WorkId
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
-from artist_console.formats.wire import Kind
+from artist_console.formats.kinds import Kind
 
 from .world import DATA_KEY, MARA, SALT
 

@@ -49,7 +49,9 @@ from artist_console.domain.statements import Line, LineKind, Statement, Statemen
 from artist_console.domain.uses import Use
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Release, ReleaseTrack, Work
-from artist_console.formats.wire import Kind, PushBatch, PushItem, PushReply, decode, digest_of, encode
+from artist_console.formats.encoding import decode, encode
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import PushBatch, PushItem, PushReply, digest_of
 
 DATA_KEY = bytes(range(32))
 SIGNING_KEY = bytes(range(32, 64))

@@ -10,15 +10,15 @@ from typing import Any
 
 from artist_console.backend.embedded import EmbeddedBackend, start_embedded
 from artist_console.backend.seed import Step, seed
-from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.profiles import Outside, Profile, open_profile
 from artist_console.commands.syncing import sync
+from artist_console.commands.wishes import Wish
 from artist_console.domain.ids import AccountId, ProgrammeId, TermsId
 from artist_console.domain.programmes import Programme, TermsVersion
 from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.uses import Family, Use
-from artist_console.formats.wire import Kind
+from artist_console.formats.kinds import Kind
 from artist_console.host.paths import ProfileFolder
 from artist_console.sync.api import Api
 from tests.backend.world import (

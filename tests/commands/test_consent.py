@@ -14,12 +14,12 @@ from artist_console.commands.consent import (
     NoTerms,
     NothingToTakeBack,
     SensitiveInBulk,
-    Wish,
     allow_everything_asked,
     decide,
 )
 from artist_console.commands.console import Console
 from artist_console.commands.permissions import explain
+from artist_console.commands.wishes import Wish
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import AnswerKind, Outcome
 from artist_console.domain.mandates import Power

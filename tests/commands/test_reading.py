@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from artist_console.backend.seed import Act, seed
-from artist_console.commands import artists, earnings, overview, programmes, works
+from artist_console.commands import artists, earnings, overview, programmes, roster, work_details, works
+from artist_console.commands.authority import RosterPower
 from artist_console.commands.conflicts import conflicts, resolve
 from artist_console.commands.consent import decide
 from artist_console.commands.drafts import clear_drafts, drafts, save_drafts
@@ -65,7 +66,7 @@ def test_a_refusal_shows_in_the_row_with_a_clock_until_it_is_confirmed(mara: Des
 
 def test_details_say_why_where_and_what_was_said(mara: Desk) -> None:
     decide(mara.console, [a_wish(subject=work_subject(SALT))])
-    details = works.show_work(mara.console, SALT)
+    details = work_details.show_work(mara.console, SALT)
     assert [release.title for release in details.releases] == ["Night Ferry"]
     assert details.places[0].dataset == "" or details.places[0].stated_by == "Harmonia"
     assert details.why[-1].rule == "outcome"
@@ -78,7 +79,7 @@ def test_details_say_why_where_and_what_was_said(mara: Desk) -> None:
 
 def test_a_work_that_is_not_known_is_told(mara: Desk) -> None:
     with pytest.raises(UnknownThing):
-        works.show_work(mara.console, "nothing")  # type: ignore[arg-type]
+        work_details.show_work(mara.console, "nothing")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("view", MatrixView)
@@ -298,6 +299,6 @@ def test_programmes_say_which_terms_are_in_effect(mara: Desk) -> None:
 
 
 def test_the_roster_says_what_a_manager_may_do(manager: Desk) -> None:
-    (row,) = artists.roster(manager.console)
-    assert (row.name, row.may, row.works, row.reported) == ("Mara Quist", artists.RosterPower.DECIDE, 2, 1)
+    (row,) = roster.roster(manager.console)
+    assert (row.name, row.may, row.works, row.reported) == ("Mara Quist", RosterPower.DECIDE, 2, 1)
     assert artists.list_artists(manager.console)[0].mandate is not None

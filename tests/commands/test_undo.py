@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from artist_console.commands.conflicts import conflicts
-from artist_console.commands.consent import KeepChoice, NothingToTakeBack, SensitiveInBulk, Wish, decide
+from artist_console.commands.consent import KeepChoice, NothingToTakeBack, SensitiveInBulk, decide
 from artist_console.commands.console import Console
 from artist_console.commands.undo import CannotUndo, undo, undo_view
+from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import AnswerKind
 from artist_console.domain.mandates import Power
 from artist_console.domain.permission import Question, permission

@@ -10,7 +10,7 @@ from enum import Enum
 
 import pytest
 
-from artist_console.domain import answers, words
+from artist_console.domain import answers, words, work_words
 from artist_console.domain.decisions import AnswerKind, Outcome
 from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.ids import ArtistId, WorkId
@@ -27,15 +27,15 @@ from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.work_rows import OwnStance, WorkFilter, WorkSummary
 
 TABLES: tuple[tuple[type[Enum], dict[Enum, object]], ...] = (
-    (WorkKind, words.WORK_KIND),
-    (InclusionState, words.STATE),
+    (WorkKind, work_words.WORK_KIND),
+    (InclusionState, work_words.STATE),
     (InclusionState, words.STATE_MEANS),
-    (PermissionOutcome, words.OUTCOME),
+    (PermissionOutcome, work_words.OUTCOME),
     (PermissionOutcome, words.OUTCOME_MEANS),
     (AnswerKind, words.ANSWER),
     (Stance, words.STANCE),
-    (OwnStance, words.OWN_STANCE),
-    (WorkFilter, words.FILTER),
+    (OwnStance, work_words.OWN_STANCE),
+    (WorkFilter, work_words.FILTER),
     (Outcome, words.RECORDED),
     (Standing, words.STANDING),
     (Standing, words.STANDING_NAME),
@@ -52,7 +52,7 @@ TABLES: tuple[tuple[type[Enum], dict[Enum, object]], ...] = (
     (LineKind, words.LINE_KIND),
     (MoneyNature, words.NATURE),
     (CheckResult, words.CHECK),
-    (FindingKind, words.FINDING),
+    (FindingKind, work_words.FINDING),
     (WaitingKind, words.WAITING),
 )  # type: ignore[assignment]
 ALL = [
@@ -115,24 +115,24 @@ def test_words_are_plain_and_can_be_filled(text: str) -> None:
 def test_where_a_work_is_in_the_words_of_the_design() -> None:
     trained = summary(where=InclusionState.TRAINED, stated_by="Harmonia Lab", models=2)
 
-    assert words.where_words(summary()).text == "Nothing reported"
-    assert words.where_words(trained).text == "Harmonia Lab says: trained, 2 models"
-    assert words.where_words(replace(trained, models=1)).text == "Harmonia Lab says: trained, 1 model"
+    assert work_words.where_words(summary()).text == "Nothing reported"
+    assert work_words.where_words(trained).text == "Harmonia Lab says: trained, 2 models"
+    assert work_words.where_words(replace(trained, models=1)).text == "Harmonia Lab says: trained, 1 model"
     found = replace(trained, finding=FindingKind.USED_AFTER_REFUSAL)
-    assert words.where_words(found).text == "Used after your refusal"
+    assert work_words.where_words(found).text == "Used after your refusal"
 
 
 def test_permission_in_the_words_of_the_design() -> None:
     refused = summary(outcome=PermissionOutcome.REFUSED, follows="Night Ferry", follows_default=False)
     objected = summary(outcome=PermissionOutcome.OBJECTED, decider="Fieldnote", follows="Night Ferry")
 
-    assert words.permission_words(summary()).text == "Allowed"
-    assert words.permission_words(refused).text == "Refused, from Night Ferry"
-    assert words.permission_words(objected).text == "Objected, Fieldnote decides"
-    assert words.permission_words(summary(outcome=None)).text == "No programme known"
+    assert work_words.permission_words(summary()).text == "Allowed"
+    assert work_words.permission_words(refused).text == "Refused, from Night Ferry"
+    assert work_words.permission_words(objected).text == "Objected, Fieldnote decides"
+    assert work_words.permission_words(summary(outcome=None)).text == "No programme known"
 
 
 def test_a_title_with_braces_is_shown_as_it_is() -> None:
     braces = summary(outcome=PermissionOutcome.REFUSED, follows="{who} {0}", follows_default=False)
 
-    assert words.permission_words(braces).text == "Refused, from {who} {0}"
+    assert work_words.permission_words(braces).text == "Refused, from {who} {0}"

@@ -14,8 +14,10 @@ from artist_console.domain.decisions import EntryKind, LedgerEntry, Pin
 from artist_console.domain.ids import AccountId
 from artist_console.domain.registers import Stance
 from artist_console.formats.canonical import canonical_bytes
+from artist_console.formats.encoding import as_plain, encode
+from artist_console.formats.kinds import Kind
 from artist_console.formats.ledger_proof import ChainCheck, ChainFault, check_chain, next_head
-from artist_console.formats.wire import Kind, as_plain, decode_row, encode
+from artist_console.formats.wire import decode_row
 from tests.domain.world import MARA, OLA, world
 from tests.formats.report_world import chained
 

@@ -38,8 +38,8 @@ from artist_console.domain.registers import (
 from artist_console.domain.uses import Right, Use
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Relation, RelationKind, Release, ReleaseTrack, Work
-from artist_console.formats import ledger_proof, wire
-from artist_console.formats.wire import Kind
+from artist_console.formats import accounts, encoding, ledger_proof
+from artist_console.formats.kinds import Kind
 from artist_console.store import profile, rows
 from artist_console.store.opening import Part, Store
 
@@ -61,7 +61,7 @@ def row_id(kind: Kind, row: Any) -> str:
 
 def hear(store: Store, pairs: Iterable[Pair], gone: Iterable[tuple[Kind, str]] = ()) -> None:
     """Put rows into the mirror as a sync round does."""
-    received: list[rows.Received] = [(kind, row_id(kind, row), wire.encode(row)) for kind, row in pairs]
+    received: list[rows.Received] = [(kind, row_id(kind, row), encoding.encode(row)) for kind, row in pairs]
     received += [(kind, id, None) for kind, id in gone]
     with store.transaction(Part.MIRROR):
         rows.apply(store, received)
@@ -70,10 +70,10 @@ def hear(store: Store, pairs: Iterable[Pair], gone: Iterable[tuple[Kind, str]] =
 def sign_in(store: Store, artists: Iterable[ArtistId], account: str = ACCOUNT) -> None:
     profile.bind(
         store,
-        wire.Account(
+        accounts.Account(
             id=account,
             name="Ines Vale",
-            artists=[wire.RosterArtist(artist=artist, name=artist.title()) for artist in artists],
+            artists=[accounts.RosterArtist(artist=artist, name=artist.title()) for artist in artists],
             host="this computer",
         ),
     )

@@ -11,9 +11,9 @@ from artist_console.domain.facts import FactBook
 from artist_console.domain.permission import Question, permission
 from artist_console.domain.registers import Stance, Subject, SubjectKind
 from artist_console.domain.uses import Use
-from artist_console.formats import wire
-from artist_console.formats.wire import Kind
-from artist_console.store import journal, mirror, profile, rows
+from artist_console.formats import encoding
+from artist_console.formats.kinds import Kind
+from artist_console.store import heard, journal, mirror, profile, rows
 from artist_console.store.opening import Part, Store
 from artist_console.store.problems import AnotherAccount
 from tests.store.conftest import Place
@@ -60,11 +60,11 @@ def test_every_kind_of_row_comes_back_as_it_was(store: Store) -> None:
 def test_rows_heard_again_change_nothing(store: Store) -> None:
     given = artist_rows(0, 3)
     hear(store, given)
-    before = mirror.versions(store)
-    received = [(kind, row_id(kind, row), wire.encode(row)) for kind, row in given]
+    before = heard.versions(store)
+    received = [(kind, row_id(kind, row), encoding.encode(row)) for kind, row in given]
     with store.transaction(Part.MIRROR):
         assert rows.apply(store, received) == 0
-    assert mirror.versions(store) == before
+    assert heard.versions(store) == before
 
 
 def test_a_row_that_cannot_be_read_takes_nothing_over(store: Store) -> None:
@@ -74,12 +74,12 @@ def test_a_row_that_cannot_be_read_takes_nothing_over(store: Store) -> None:
         with store.transaction(Part.MIRROR):
             rows.apply(
                 store,
-                [(good[0], row_id(*good), wire.encode(good[1])), (Kind.WORK, "w", b'{"id": "w"}')],
+                [(good[0], row_id(*good), encoding.encode(good[1])), (Kind.WORK, "w", b'{"id": "w"}')],
             )
 
-    with pytest.raises(wire.MalformedMessage):
+    with pytest.raises(encoding.MalformedMessage):
         hear_both()
-    assert mirror.is_empty(store)
+    assert heard.is_empty(store)
 
 
 def test_a_snapshot_takes_the_place_of_everything_at_once(place: Place, store: Store) -> None:
@@ -87,7 +87,7 @@ def test_a_snapshot_takes_the_place_of_everything_at_once(place: Place, store: S
     hear(store, [(Kind.ENTRY, e) for e in entries([decide()])])
     wanted = programme_rows() + artist_rows(1, 8)
     with store.transaction(Part.MIRROR):
-        rows.stage(store, [(kind, row_id(kind, row), wire.encode(row)) for kind, row in wanted])
+        rows.stage(store, [(kind, row_id(kind, row), encoding.encode(row)) for kind, row in wanted])
     assert mirror.get(store, Kind.WORK, work_id(0, 1)) is not None
     with place.open() as other_lane, other_lane.transaction(Part.MIRROR):
         rows.swap_staged(other_lane)

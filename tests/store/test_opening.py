@@ -9,7 +9,7 @@ import pytest
 
 from artist_console.domain.problems import StorageProblem
 from artist_console.host.files import set_aside
-from artist_console.store import journal, mirror
+from artist_console.store import heard, journal
 from artist_console.store.opening import Store, open_store
 from artist_console.store.problems import JournalGone, StoreTooNew, StoreUnreadable
 from tests.store.conftest import JOURNAL_KEY, MIRROR_KEY, Place
@@ -73,7 +73,7 @@ def test_an_unreadable_mirror_is_made_anew_and_the_decisions_stay(place: Place, 
     elif damage == "cut":
         place.mirror.write_bytes(content[:5000])
     with place.open(mirror_key=bytes(32) if damage == "key" else MIRROR_KEY) as store:
-        assert mirror.is_empty(store)
+        assert heard.is_empty(store)
         assert journal.count_pending(store) == 1
 
 
@@ -88,7 +88,7 @@ def test_a_page_of_the_mirror_that_is_damaged_later_on_costs_the_mirror_alone(pl
     with place.open() as store, pytest.raises(StorageProblem, match=r"^mirror\.db, the copy"):
         store.rows("SELECT sum(length(body)) FROM mirror.row")
     with place.open() as store:
-        assert mirror.is_empty(store)
+        assert heard.is_empty(store)
         assert journal.count_pending(store) == 1
 
 
@@ -113,7 +113,7 @@ def test_a_file_of_a_newer_version_is_not_touched_or_fetched_again(place: Place,
             place.open()
     else:
         with place.open() as store:
-            assert mirror.is_empty(store)
+            assert heard.is_empty(store)
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.registers import ALL_MY_WORKS, Stance, Subject, SubjectKind
 from artist_console.domain.uses import Use
 from artist_console.domain.work_rows import OwnStance, WorkFilter, WorksQuery
-from artist_console.formats.wire import Kind
+from artist_console.formats.kinds import Kind
 from artist_console.store import journal, mirror, projection, works
 from artist_console.store.opening import Part, Store
 from tests.store.conftest import Place

@@ -15,7 +15,7 @@ from artist_console.domain.registers import Stance
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.work_rows import WorkFilter, WorkSort, WorksQuery
 from artist_console.domain.works import Release, ReleaseTrack, Work, WorkCredit
-from artist_console.formats.wire import Kind
+from artist_console.formats.kinds import Kind
 from artist_console.store import journal, projection, search, works
 from artist_console.store.opening import Store
 from tests.store.conftest import Place

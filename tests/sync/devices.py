@@ -18,7 +18,7 @@ from artist_console.backend.seed import SeedAccount, fill, seed
 from artist_console.backend.storage import settings
 from artist_console.domain.ids import AccountId
 from artist_console.domain.statements import Line
-from artist_console.formats.wire import Kind
+from artist_console.formats.kinds import Kind
 from artist_console.store.opening import Store, open_store
 from artist_console.sync.api import Api
 from artist_console.sync.engine import SyncReport, run_round

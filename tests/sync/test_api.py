@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from artist_console.domain.problems import AuthorityProblem, InputProblem, NetworkProblem, Problem
-from artist_console.formats import wire
+from artist_console.formats import accounts, wire
 from artist_console.store import journal
 from artist_console.sync import api as api_module
 from artist_console.sync.api import Api
@@ -46,7 +46,7 @@ def ask(answer: bytes) -> Problem:
 
 def test_a_good_answer_is_given_as_its_type() -> None:
     with answering(http(ACCOUNT)) as server, Api(server.base_url, "t") as api:
-        assert api.account() == wire.Account(id="a", name="Ines Vale", artists=[], host="this computer")
+        assert api.account() == accounts.Account(id="a", name="Ines Vale", artists=[], host="this computer")
         assert b"Authorization: Bearer t" in server.asked[0]
 
 

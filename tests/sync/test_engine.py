@@ -16,9 +16,10 @@ from artist_console.domain.registers import Stance, UseScope, UseScopeKind
 from artist_console.domain.statements import CheckResult, Line, LineKind, Statement, StatementSource
 from artist_console.domain.work_rows import OwnStance, WorksQuery
 from artist_console.formats import ledger_proof, receipts
+from artist_console.formats.accounts import Account, RosterArtist
+from artist_console.formats.kinds import Kind
 from artist_console.formats.signatures import SigningKey
-from artist_console.formats.wire import Account, Kind, RosterArtist
-from artist_console.store import journal, mirror, profile, projection, statements, works
+from artist_console.store import heard, journal, mirror, profile, projection, statements, works
 from artist_console.store.problems import AnotherAccount
 from artist_console.sync.engine import Progress, run_round, wait_for_changes
 from artist_console.sync.problems import CursorExpired, SignInAgain, Unreachable
@@ -344,7 +345,7 @@ def test_a_snapshot_that_was_cut_goes_on_where_it_stopped(service: Service, devi
     with pytest.raises(Unreachable):
         device.sync()
     assert profile.snapshot_next(device.store) is not None
-    assert mirror.is_empty(device.store)
+    assert heard.is_empty(device.store)
     device.close()
     device.sync()
     assert works.find(device.store, WorksQuery(artist=artist_id(0))).total == 1_320

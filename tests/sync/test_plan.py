@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artist_console.domain.decisions import LedgerEntry, Outcome, Pin
-from artist_console.formats import wire
+from artist_console.formats import encoding, wire
 from artist_console.store.journal import Entry
 from artist_console.sync import plan
 from tests.store.records import artist_id, decide, entries
@@ -63,7 +63,7 @@ def test_a_batch_stays_below_the_size_of_the_contract() -> None:
     assert len(batches) > 1
     pins = {f"artist-{n}": Pin(n, "a" * 64) for n in range(100)}
     for batch in batches:
-        assert len(wire.encode(plan.batch_of(batch, pins))) <= wire.MAX_BATCH_BYTES
+        assert len(encoding.encode(plan.batch_of(batch, pins))) <= wire.MAX_BATCH_BYTES
 
 
 def test_a_batch_carries_the_pins_of_its_artists_only() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
-from artist_console.commands.artists import RosterPower
+from artist_console.commands.authority import RosterPower
 from artist_console.commands.review import ReviewResult
 from artist_console.domain.ids import PartyId, ProgrammeId
 from artist_console.domain.phrases import say

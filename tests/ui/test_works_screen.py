@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
-from artist_console.commands.works import WorkDetails, show_work
+from artist_console.commands.work_details import WorkDetails, show_work
 from artist_console.domain.decisions import AnswerKind, Decision
 from artist_console.domain.inclusion_states import InclusionState
 from artist_console.domain.outcomes import PermissionOutcome

@@ -27,7 +27,8 @@ from artist_console.domain.works import (
     WorkCredit,
 )
 from artist_console.formats.incoming import CatalogueRow, ReadCatalogue, Severity, SongRow
-from artist_console.formats.wire import Kind, Row
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import Row
 
 from .holdings import Holdings, holdings_of, name_key, named
 from .job import Order, Progress, Result

@@ -21,7 +21,8 @@ from artist_console.domain.periods import Recorded
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
 from artist_console.formats.incoming import DatasetRow, ReadDatasetList
-from artist_console.formats.wire import Kind, Row
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import Row
 
 from .holdings import holdings_of
 from .job import Order, Progress, Result, stable_id

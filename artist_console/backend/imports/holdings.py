@@ -26,7 +26,8 @@ from artist_console.domain.matching import (
 from artist_console.domain.parties import Party
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Release, Work
-from artist_console.formats.wire import PAGE_ROWS, Kind, Row, decode_row
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import PAGE_ROWS, Row, decode_row
 from artist_console.host.resources import resource_bytes
 
 

@@ -23,8 +23,9 @@ from artist_console.backend.storage.tables import jobs
 from artist_console.domain.ids import AccountId
 from artist_console.domain.problems import Problem
 from artist_console.formats.dataset_list import read_dataset_list
+from artist_console.formats.encoding import decode, encode
 from artist_console.formats.recognise import read_catalogue
-from artist_console.formats.wire import ImportJob, ImportKind, ImportState, decode, encode
+from artist_console.formats.wire import ImportJob, ImportKind, ImportState
 from artist_console.host.files import write_atomic
 
 from .catalogue import import_catalogue

@@ -20,8 +20,8 @@ from artist_console.domain.matching import MatchIndex, MatchKind, SameVersion
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.statements import Line, Statement, StatementSource, is_earned
 from artist_console.formats.incoming import ReadStatement, StatementRow
+from artist_console.formats.kinds import Kind
 from artist_console.formats.statement_table import AiIncomeWords, ai_income_words, read_statement
-from artist_console.formats.wire import Kind
 from artist_console.host.resources import resource_bytes
 
 from .holdings import Holdings, holdings_of

@@ -15,7 +15,9 @@ from sqlalchemy.engine import Connection
 from artist_console.backend.reach import EVERYBODY, account_key, artist_key
 from artist_console.domain.ids import AccountId, ArtistId, MandateId
 from artist_console.domain.mandates import Mandate, Power
-from artist_console.formats.wire import Kind, decode_row, encode
+from artist_console.formats.encoding import encode
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import decode_row
 
 from .tables import accounts, codes, devices, mandates, own_artists
 

@@ -23,8 +23,10 @@ from artist_console.domain.decisions import (
 )
 from artist_console.domain.ids import AccountId, ArtistId, DecisionId
 from artist_console.domain.mandates import Mandate
+from artist_console.formats.encoding import encode
+from artist_console.formats.kinds import Kind
 from artist_console.formats.ledger_proof import next_head
-from artist_console.formats.wire import Kind, Row, decode_row, encode
+from artist_console.formats.wire import Row, decode_row
 
 from . import rows
 from .tables import ledger

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from artist_console.domain.statements import Line
-from artist_console.formats.wire import decode, encode
+from artist_console.formats.encoding import decode, encode
 
 from .tables import lines
 

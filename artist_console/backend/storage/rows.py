@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from artist_console.backend.reach import Target, grants, row_id, subjects_of
-from artist_console.formats.wire import Kind, Row, decode_row, encode
+from artist_console.formats.encoding import encode
+from artist_console.formats.kinds import Kind
+from artist_console.formats.wire import Row, decode_row
 
 from . import names
 from .tables import counter, departures, ledger, reach, rows

@@ -10,7 +10,8 @@ from sqlalchemy.engine import Connection
 
 from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import AccountId, DecisionId
-from artist_console.formats.wire import ItemOutcome, decode, encode
+from artist_console.formats.encoding import decode, encode
+from artist_console.formats.wire import ItemOutcome
 
 from .tables import decisions, stream_items, streams
 

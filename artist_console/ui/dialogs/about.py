@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from artist_console import __version__
-from artist_console.domain import words
+from artist_console.domain import words, work_words
 from artist_console.ui.desk import Desk
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.scroll_areas import scrolled
@@ -57,11 +57,12 @@ def glossary_dialog(desk: Desk, parent: QWidget) -> ReadingDialog:
     title = say("help", "Glossary")
     content, inside = _page(title)
     explained = [
-        (domain_words(words.OUTCOME[key]), domain_words(said)) for key, said in words.OUTCOME_MEANS.items()
+        (domain_words(work_words.OUTCOME[key]), domain_words(said))
+        for key, said in words.OUTCOME_MEANS.items()
     ]
     operator = say("help", "The operator")
     explained += [
-        (domain_words(words.STATE[key], who=operator, n=2), domain_words(said, who=operator))
+        (domain_words(work_words.STATE[key], who=operator, n=2), domain_words(said, who=operator))
         for key, said in words.STATE_MEANS.items()
     ]
     explained += [(domain_words(name), domain_words(said)) for name, said in words.USE.values()]

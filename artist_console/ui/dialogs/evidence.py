@@ -10,7 +10,8 @@ from artist_console.domain import words
 from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
-from artist_console.ui.meanings import domain_words, grade_chip, state_chip
+from artist_console.ui.looks import grade_chip
+from artist_console.ui.meanings import domain_words, state_chip
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole, Tint, Token

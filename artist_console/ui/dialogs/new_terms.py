@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from artist_console.commands import new_terms as new_terms_commands
-from artist_console.commands.consent import Wish
 from artist_console.commands.new_terms import NewTermsView, TextPart
+from artist_console.commands.wishes import Wish
 from artist_console.domain.ids import ArtistId, TermsId
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk

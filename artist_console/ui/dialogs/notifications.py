@@ -11,7 +11,7 @@ from artist_console.commands import overview as overview_commands
 from artist_console.commands.overview import ChangeRow, Overview
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.popup import Popup
-from artist_console.ui.meanings import change_look
+from artist_console.ui.looks import change_look
 from artist_console.ui.places import place_of
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say

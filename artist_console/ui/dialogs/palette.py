@@ -12,7 +12,7 @@ from artist_console.commands import programmes as programmes_commands
 from artist_console.commands import works as works_commands
 from artist_console.commands.console import Console
 from artist_console.commands.programmes import ProgrammeRow
-from artist_console.domain import words
+from artist_console.domain import work_words
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.work_rows import WorksQuery, WorkSummary
 from artist_console.ui.desk import Desk
@@ -131,7 +131,7 @@ def plain_text(action: QAction) -> str:
 
 
 def _work_choice(work: WorkSummary, *, with_artist: bool) -> Choice:
-    kind = domain_words(words.WORK_KIND[work.kind])
+    kind = domain_words(work_words.WORK_KIND[work.kind])
     parts = [kind, work.artist_name if with_artist else "", work.release_title, where_chip(work).shown]
     detail = " · ".join(part for part in parts if part)
     icon = Icon.SONG if work.kind is WorkKind.COMPOSITION else Icon.WORKS

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from artist_console.commands import reports as reports_commands
 from artist_console.commands.reports import OpenedReport, ReportWork
-from artist_console.domain import words
+from artist_console.domain import words, work_words
 from artist_console.domain.ids import ArtistId, ProgrammeId
 from artist_console.domain.permission import Permission
 from artist_console.domain.uses import Use
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
-from artist_console.ui.meanings import domain_words, outcome_chip, sentence
+from artist_console.ui.looks import outcome_chip
+from artist_console.ui.meanings import domain_words, sentence
 from artist_console.ui.paragraphs import paragraph
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say
@@ -95,7 +96,7 @@ class ReportWorkDialog(QDialog):
             head.addLayout(chip)
             self.inside.addLayout(head)
         if not self._work.cells:
-            self.inside.addWidget(label(domain_words(words.NO_PROGRAMME), tone=Token.TEXT_2))
+            self.inside.addWidget(label(domain_words(work_words.NO_PROGRAMME), tone=Token.TEXT_2))
         self.inside.addStretch(1)
 
 

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.commands import consent
 from artist_console.commands import review as review_commands
-from artist_console.commands.consent import KeepChoice, Wish
+from artist_console.commands.consent import KeepChoice
 from artist_console.commands.console import Totals
 from artist_console.commands.review import Review, ReviewGroup, ReviewItem, ReviewResult
+from artist_console.commands.wishes import Wish
 from artist_console.domain import words
 from artist_console.domain.decisions import Decision
 from artist_console.domain.problems import Problem

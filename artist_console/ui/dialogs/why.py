@@ -18,7 +18,8 @@ from artist_console.domain.registers import Register
 from artist_console.domain.trace import FactKind, FactRef, TraceStep
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet
-from artist_console.ui.meanings import domain_words, outcome_chip, problem_words, sentence
+from artist_console.ui.looks import outcome_chip
+from artist_console.ui.meanings import domain_words, problem_words, sentence
 from artist_console.ui.places import place_of
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole, Token

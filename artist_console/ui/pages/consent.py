@@ -15,12 +15,12 @@ from artist_console.commands import cells as cells_commands
 from artist_console.commands import drafts as drafts_commands
 from artist_console.commands import matrix as matrix_commands
 from artist_console.commands import undo as undo_commands
-from artist_console.commands.artists import RosterPower
+from artist_console.commands.authority import RosterPower
 from artist_console.commands.cells import Answering, DraftMark, PlaceView, Target
-from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.matrix import Matrix, MatrixRowKind, MatrixView
 from artist_console.commands.undo import UndoView
+from artist_console.commands.wishes import Wish
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import AnswerKind
 from artist_console.domain.ids import ArtistId, TermsId
@@ -45,7 +45,8 @@ from artist_console.ui.dialogs.history import HistoryDialog
 from artist_console.ui.dialogs.new_terms import NewTermsDialog
 from artist_console.ui.dialogs.why import WhyDialog
 from artist_console.ui.icons import Icon
-from artist_console.ui.meanings import domain_words, sentence, waiting_look
+from artist_console.ui.looks import waiting_look
+from artist_console.ui.meanings import domain_words, sentence
 from artist_console.ui.pages.consent_bar import ConsentBar
 from artist_console.ui.pages.consent_drafts import DraftBook
 from artist_console.ui.pages.consent_legend import ConsentLegend

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from artist_console.commands import drafts as drafts_commands
-from artist_console.commands.consent import Wish, register_of
+from artist_console.commands.consent import register_of
+from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision
 from artist_console.domain.registers import Register
 from artist_console.ui.deciding import tell_recorded

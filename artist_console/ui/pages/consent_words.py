@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from artist_console.commands.artists import RosterPower
+from artist_console.commands.authority import RosterPower
 from artist_console.commands.cells import Ask, Level, PlaceView
 from artist_console.domain import words
 from artist_console.domain.registers import Stance, SubjectKind

@@ -18,7 +18,7 @@ from artist_console.domain.waiting import WaitingItem
 from artist_console.ui.charts.chart_card import ChartCard
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
-from artist_console.ui.meanings import change_look, waiting_look
+from artist_console.ui.looks import change_look, waiting_look
 from artist_console.ui.month_chart import currencies_of, month_chart
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import place_of

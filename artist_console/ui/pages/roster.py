@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from artist_console.commands import artists as artists_commands
 from artist_console.commands import consent
-from artist_console.commands.artists import RosterPower, RosterRow
-from artist_console.commands.consent import Wish
+from artist_console.commands import roster as roster_commands
+from artist_console.commands.authority import RosterPower
 from artist_console.commands.console import Console
 from artist_console.commands.imports import FileKind
+from artist_console.commands.roster import RosterRow
+from artist_console.commands.wishes import Wish
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import ArtistId
@@ -92,7 +93,7 @@ class RosterScreen(Screen):
         return say("screen", "Roster")
 
     def reload(self) -> None:
-        self.desk.ask(self, "roster", artists_commands.roster, self._show_roster, self._show_problem)
+        self.desk.ask(self, "roster", roster_commands.roster, self._show_roster, self._show_problem)
 
     def _show_problem(self, problem: Problem) -> None:
         self.states.show_error(problem)

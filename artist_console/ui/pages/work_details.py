@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from artist_console.commands import works as works_commands
+from artist_console.commands import work_details as details_commands
 from artist_console.commands.history import HistoryRow
 from artist_console.commands.inclusions import PlaceRow
-from artist_console.commands.works import SplitRow, WorkDetails
-from artist_console.domain import words
+from artist_console.commands.work_details import SplitRow, WorkDetails
+from artist_console.domain import words, work_words
 from artist_console.domain.findings import Finding
 from artist_console.domain.ids import ArtistId, DecisionId, WorkId
 from artist_console.domain.inclusion_states import EvidenceGrade
@@ -19,15 +19,8 @@ from artist_console.ui.charts.bars import SmallBars
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.evidence import EvidenceDialog, what_it_does_not_prove
 from artist_console.ui.icons import Icon
-from artist_console.ui.meanings import (
-    check_chip,
-    domain_words,
-    follow_words,
-    grade_chip,
-    outcome_chip,
-    sentence,
-    shown_stance,
-)
+from artist_console.ui.looks import check_chip, grade_chip, outcome_chip
+from artist_console.ui.meanings import domain_words, follow_words, sentence, shown_stance
 from artist_console.ui.month_chart import currencies_of, month_chart
 from artist_console.ui.places import Place
 from artist_console.ui.tables.works_cells import shown_code, work_title
@@ -74,7 +67,7 @@ class WorkDetailsPanel(DetailsPanel):
     def show_work(self, work: WorkId, artist: ArtistId | None) -> None:
         """Ask for a work and show it when it is there."""
         self._desk.ask(
-            self, "work", lambda console: works_commands.show_work(console, work, artist), self.show_details
+            self, "work", lambda console: details_commands.show_work(console, work, artist), self.show_details
         )
 
     def show_details(self, details: WorkDetails) -> None:
@@ -82,7 +75,7 @@ class WorkDetailsPanel(DetailsPanel):
         self._details = details
         summary = details.summary
         self.open_kind("work", details.summary.work)
-        lines = [summary.release_title or domain_words(words.WORK_KIND[summary.kind])]
+        lines = [summary.release_title or domain_words(work_words.WORK_KIND[summary.kind])]
         if summary.year:
             lines.append(str(summary.year))
         self.set_head(
@@ -276,7 +269,7 @@ class WorkDetailsPanel(DetailsPanel):
 
     def _place_words(self, place: PlaceRow) -> str:
         figures = self._desk.figures
-        state = sentence(words.state_words(place.state, place.stated_by, 1))
+        state = sentence(work_words.state_words(place.state, place.stated_by, 1))
         parts = []
         if place.dataset:
             parts.append(say("details", "dataset {name}", name=place.dataset))
@@ -338,7 +331,7 @@ class WorkDetailsPanel(DetailsPanel):
         if split.answer is not None:
             parts.append(domain_words(words.ANSWER[split.answer]))
         elif split.differs:
-            parts.append(domain_words(words.OUTCOME[PermissionOutcome.DIFFERS]))
+            parts.append(domain_words(work_words.OUTCOME[PermissionOutcome.DIFFERS]))
         return " · ".join(parts)
 
     def _add_history(self, details: WorkDetails) -> None:

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from artist_console.commands import consent
 from artist_console.commands import programmes as programmes_commands
 from artist_console.commands import works as works_commands
-from artist_console.commands.consent import Wish
 from artist_console.commands.console import Console
 from artist_console.commands.programmes import ProgrammeRow
-from artist_console.domain import words
+from artist_console.commands.wishes import Wish
+from artist_console.domain import work_words
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import ArtistId, ProgrammeId, ReleaseId, WorkId
@@ -105,7 +105,7 @@ class WorksScreen(Screen):
         self.add_action(self.change_button)
         self.pills = PillGroup(theme)
         self.pills.setAccessibleName(say("works", "Which works"))
-        self.pills.set_pills([(f, domain_words(words.FILTER[f]), None) for f in WorkFilter])
+        self.pills.set_pills([(f, domain_words(work_words.FILTER[f]), None) for f in WorkFilter])
         self.pills.set_current(WorkFilter.ALL)
         self.pills.chosen.connect(self._choose_filter)
         self.add_filter(self.pills)

@@ -20,7 +20,8 @@ from artist_console.ui.delegates.cells import (
     TreeCell,
     spoken,
 )
-from artist_console.ui.meanings import check_chip, domain_words
+from artist_console.ui.looks import check_chip
+from artist_console.ui.meanings import domain_words
 from artist_console.ui.money_words import MoneyWords, period_words
 from artist_console.ui.text import say, say_count
 from artist_console.ui.tokens import Token

@@ -10,7 +10,8 @@ from artist_console.domain.decisions import AnswerKind
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.registers import Stance
 from artist_console.ui.delegates.cells import MatrixCell
-from artist_console.ui.meanings import answer_chip, domain_words, outcome_chip
+from artist_console.ui.looks import answer_chip, outcome_chip
+from artist_console.ui.meanings import domain_words
 from artist_console.ui.text import say
 from artist_console.ui.widgets.chips import ChipMeaning, ChipValue
 

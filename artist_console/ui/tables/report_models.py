@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from artist_console.commands.history import HistoryRow
 from artist_console.commands.inclusions import PlaceRow
 from artist_console.commands.reports import ReportWork
-from artist_console.domain import words
+from artist_console.domain import words, work_words
 from artist_console.domain.registers import Stance, UseScope, UseScopeKind
 from artist_console.domain.uses import Family, Use
 from artist_console.ui.delegates.cells import (
@@ -23,7 +23,8 @@ from artist_console.ui.delegates.cells import (
     spoken,
 )
 from artist_console.ui.figures import Figures
-from artist_console.ui.meanings import domain_words, grade_chip, outcome_chip, state_chip
+from artist_console.ui.looks import grade_chip, outcome_chip
+from artist_console.ui.meanings import domain_words, state_chip
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Token
 from artist_console.ui.widgets.chips import ChipMeaning, ChipValue
@@ -102,7 +103,7 @@ class ReportWorksModel(ReportModel[ReportWork]):
             case 1 if row.outcome is not None:
                 return ChipCell(outcome_chip(row.outcome))
             case 1:
-                return TextCell(domain_words(words.NO_PROGRAMME), tone=Token.TEXT_3)
+                return TextCell(domain_words(work_words.NO_PROGRAMME), tone=Token.TEXT_3)
             case _:
                 return TextCell(row.work.identifier or "", tone=Token.TEXT_2)
 

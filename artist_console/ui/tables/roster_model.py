@@ -9,7 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from artist_console.commands.artists import RosterPower, RosterRow
+from artist_console.commands.authority import RosterPower
+from artist_console.commands.roster import RosterRow
 from artist_console.domain.ids import ArtistId
 from artist_console.ui.delegates.cells import (
     CELL_ROLE,
@@ -22,7 +23,7 @@ from artist_console.ui.delegates.cells import (
     spoken,
 )
 from artist_console.ui.figures import Figures
-from artist_console.ui.meanings import power_chip
+from artist_console.ui.looks import power_chip
 from artist_console.ui.text import say, say_count
 from artist_console.ui.tokens import Token
 from artist_console.ui.widgets.chips import ChipMeaning, ChipValue

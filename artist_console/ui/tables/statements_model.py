@@ -19,7 +19,7 @@ from artist_console.ui.delegates.cells import (
     TextCell,
     spoken,
 )
-from artist_console.ui.meanings import check_chip
+from artist_console.ui.looks import check_chip
 from artist_console.ui.money_words import MoneyWords, period_words
 from artist_console.ui.text import say, say_count
 from artist_console.ui.tokens import Token

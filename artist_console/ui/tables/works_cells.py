@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from artist_console.domain import words
+from artist_console.domain import work_words
 from artist_console.domain.identifiers import show_isrc, show_iswc
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.work_kinds import WorkKind
@@ -44,7 +44,7 @@ def shown_code(summary: WorkSummary) -> str:
 
 def work_cell(summary: WorkSummary, *, with_artist: bool) -> WorkCell:
     """Title, and below it the release; over several artists also whose it is."""
-    second = summary.release_title or domain_words(words.WORK_KIND[summary.kind])
+    second = summary.release_title or domain_words(work_words.WORK_KIND[summary.kind])
     if with_artist:
         second = say("works", "{artist} · {release}", artist=summary.artist_name, release=second)
     return WorkCell(summary.release or summary.work, work_title(summary), second)
@@ -53,9 +53,9 @@ def work_cell(summary: WorkSummary, *, with_artist: bool) -> WorkCell:
 def permission_cell(summary: WorkSummary) -> PermissionCell:
     """The control in small, what follows, and where that comes from."""
     if summary.outcome is None:
-        outcome, second = domain_words(words.NO_PROGRAMME), ""
+        outcome, second = domain_words(work_words.NO_PROGRAMME), ""
     else:
-        outcome = domain_words(words.OUTCOME[summary.outcome])
+        outcome = domain_words(work_words.OUTCOME[summary.outcome])
         second = _beneath(summary)
     return PermissionCell(
         shown_stance(summary.own),
@@ -80,7 +80,7 @@ def _beneath(summary: WorkSummary) -> str:
 
 
 def permission_sentence(summary: WorkSummary) -> str:
-    return sentence(words.permission_words(summary))
+    return sentence(work_words.permission_words(summary))
 
 
 def money_cell(summary: WorkSummary, figures: Figures) -> MoneyCell:

@@ -1,0 +1,32 @@
+"""The version of the wire, and the kinds of rows that travel on it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+API_VERSION = "v1"
+
+
+class Kind(Enum):
+    """The kinds of rows that a feed carries."""
+
+    PARTY = "party"
+    WORK = "work"
+    RELEASE = "release"
+    STAKEHOLDER = "stakeholder"
+    CONTROL = "control"
+    PROGRAMME = "programme"
+    TERMS = "terms"
+    AGREEMENT = "agreement"
+    OPT_IN = "opt_in"
+    ATTESTATION = "attestation"
+    REQUEST = "request"
+    DATASET = "dataset"
+    MODEL = "model"
+    INCLUSION = "inclusion"
+    RECORDED_ANSWER = "recorded_answer"
+    OTHERS_ANSWER = "others_answer"
+    MANDATE = "mandate"
+    ENTRY = "entry"  # id is "<artist>/<n>"
+    RECEIPT = "receipt"  # of the entry of that id
+    STATEMENT = "statement"
