@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from artist_console.domain.changes import Changes
 from artist_console.formats.accounts import Account
-from artist_console.formats.signatures import SigningKey
 from artist_console.host.paths import ProfileFolder
 from artist_console.store import profile
 from artist_console.store.opening import Store
 
 if TYPE_CHECKING:
-    # The window paints its first rows before anything speaks HTTP.
+    # The window paints its first rows before anything is signed or speaks HTTP.
+    from artist_console.formats.signatures import SigningKey
     from artist_console.sync.api import Api
 
 T_co = TypeVar("T_co", covariant=True)
@@ -34,12 +34,17 @@ class Console:
     clock: Callable[[], datetime]  # aware, UTC
     new_id: Callable[[], str]  # UUIDv7
     folder: ProfileFolder
-    signing_key: SigningKey  # signs the reports of this profile; its bytes cannot be got back from it
+    load_signing_key: Callable[[], SigningKey]
 
     @property
     def account(self) -> Account | None:
         """Who signs here, as last heard; None: nothing has been connected or imported yet."""
         return profile.account(self.store)
+
+    @property
+    def signing_key(self) -> SigningKey:
+        """Signs the reports of this profile; its bytes cannot be got back from it."""
+        return self.load_signing_key()
 
     @property
     def today(self) -> date:

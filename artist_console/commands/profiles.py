@@ -22,7 +22,7 @@ from artist_console.commands.service import (
     remember_service,
     service_address,
 )
-from artist_console.commands.signers import Signer, add_signer, signers_file
+from artist_console.commands.signers import Signer, add_signer, read_signers, signers_file
 from artist_console.domain.problems import SetupProblem
 from artist_console.formats.signatures import SigningKey
 from artist_console.host.files import set_aside
@@ -117,8 +117,20 @@ class Profile:
 
     def console(self) -> Console:
         """A console for the calling thread. Close its store on that thread."""
+        return Console(
+            self.open_store(),
+            self.api,
+            self.outside.clock,
+            self.outside.new_id,
+            self.folder,
+            self.load_signing_key,
+        )
+
+    def load_signing_key(self) -> SigningKey:
+        """What signs the reports of this profile, known from then on to checks of reports."""
         key = SigningKey(self.keys.report)
-        return Console(self.open_store(), self.api, self.outside.clock, self.outside.new_id, self.folder, key)
+        _introduce(self.folder, key, self.outside.clock())
+        return key
 
     def open_store(self) -> Store:
         return open_store(
@@ -158,6 +170,7 @@ class Profile:
     def keep_here(self) -> Api:
         """Start the private service of this profile; at the first time, set it up."""
         if self.api is None:
+            _introduce(self.folder, SigningKey(self.keys.receipt), self.outside.clock())
             self.backend = self.outside.start_backend(
                 self.folder.backend, self.keys.backend, self.keys.receipt
             )
@@ -236,10 +249,19 @@ def _keys_of(folder: ProfileFolder) -> ProfileKeys:
 
 
 def _introduce_own_keys(folder: ProfileFolder, keys: ProfileKeys, now: datetime) -> None:
-    """Make the own public keys known to checks of reports and receipts."""
-    path = signers_file(folder)
-    for raw in (keys.report, keys.receipt):
-        add_signer(path, Signer(SigningKey(raw).public, THIS_COMPUTER, now.date(), own=True))
+    """Make the own public keys known to checks of reports and receipts.
+
+    Where own keys stand in the file already this is left to their first use: what a public key is worked
+    out with takes longer to load than everything else here, and the first paint waits for this.
+    """
+    own = [signer for signer in read_signers(signers_file(folder)) if signer.own]
+    if len(own) < 2:
+        for raw in (keys.report, keys.receipt):
+            _introduce(folder, SigningKey(raw), now)
+
+
+def _introduce(folder: ProfileFolder, key: SigningKey, now: datetime) -> None:
+    add_signer(signers_file(folder), Signer(key.public, THIS_COMPUTER, now.date(), own=True))
 
 
 def set_journal_aside(folder: ProfileFolder) -> Path:
