@@ -12,7 +12,7 @@ import logging
 import os
 import traceback
 from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
@@ -46,11 +46,30 @@ class PrivateFormatter(logging.Formatter):
         return "\n".join(lines)
 
 
-class _PrivateFile(RotatingFileHandler):
-    """A rotating file that only this user can read."""
+class _PrivateFile(logging.FileHandler):
+    """A file that only this user can read; a full one becomes the first of the older ones.
+
+    The standard library has such a handler among its handlers for networks and mail, which take long to load.
+    """
 
     def _open(self) -> TextIOWrapper:
         return open(self.baseFilename, "a", encoding="utf-8", opener=_open_private)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            if self.stream is not None and self.stream.tell() >= _FILE_SIZE_BYTES:
+                self._rotate()
+            super().emit(record)
+        except OSError:
+            self.handleError(record)
+
+    def _rotate(self) -> None:
+        """Each file gets the name of the next older one, the oldest goes; the next record opens a new one."""
+        names = [self.baseFilename, *(f"{self.baseFilename}.{age}" for age in range(1, _OLDER_FILES + 1))]
+        self.close()
+        for younger, older in reversed(list(pairwise(names))):
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(younger, older)
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Nothing: on a full or read-only disk the person hears of the work that fails, not of its log."""
@@ -58,13 +77,7 @@ class _PrivateFile(RotatingFileHandler):
 
 def start_log(folder: Path, level: int = logging.INFO) -> logging.Handler:
     """Write what this program logs to `folder`/artist-console.log; give the result to `stop_log`."""
-    handler = _PrivateFile(
-        folder / "artist-console.log",
-        maxBytes=_FILE_SIZE_BYTES,
-        backupCount=_OLDER_FILES,
-        encoding="utf-8",
-        delay=True,
-    )
+    handler = _PrivateFile(folder / "artist-console.log", encoding="utf-8", delay=True)
     handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logger = logging.getLogger(_LOGGER)
     logger.addHandler(handler)

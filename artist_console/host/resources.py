@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
@@ -45,6 +46,7 @@ def _find(name: str) -> Traversable:
     return found
 
 
+@cache
 def _root() -> Traversable:
     package = files(_PACKAGE)
     inside = package / "resources"

@@ -84,3 +84,14 @@ def test_a_log_that_cannot_be_written_disturbs_nobody(
     finally:
         stop_log(handler)
     assert capsys.readouterr().err == ""
+
+
+def test_a_full_log_makes_room_and_the_oldest_goes(log: Path) -> None:
+    logger = logging.getLogger("artist_console.x")
+    for number in range(5_200):
+        logger.info("%s %s", number, "." * 1_000)
+    files = sorted(log.parent.iterdir())
+    assert [file.name for file in files] == [log.name, *(f"{log.name}.{age}" for age in (1, 2, 3))]
+    assert all(file.stat().st_size < 1_002_000 for file in files)
+    told = [int(line.split()[4]) for file in reversed(files) for line in file.read_text().splitlines()]
+    assert told == list(range(told[0], 5_200))

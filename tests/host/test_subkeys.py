@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from hypothesis import given
+from hypothesis import strategies as st
 
 from artist_console.host.subkeys import subkey
 
@@ -26,3 +30,10 @@ def test_other_names_and_other_data_keys_give_other_keys() -> None:
 def test_a_data_key_of_another_length_is_refused(length: int) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         subkey(bytes(length), "journal")
+
+
+@given(data_key=st.binary(min_size=32, max_size=32), name=st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_key_is_what_another_library_derives_by_the_same_standard(data_key: bytes, name: str) -> None:
+    info = b"artist-console/1/" + name.encode()
+    other = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(data_key)
+    assert subkey(data_key, name) == other
