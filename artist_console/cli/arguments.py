@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from artist_console import __version__
-from artist_console.domain.money import is_currency
+from artist_console.domain.currencies import is_currency
 from artist_console.domain.territories import ISO_COUNTRIES, Territories, read_territories
 from artist_console.domain.work_rows import WorkFilter, WorkSort
 

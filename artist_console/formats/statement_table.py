@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from artist_console.domain.currencies import is_currency
 from artist_console.domain.identifiers import Read, read_isrc, read_iswc, read_upc
-from artist_console.domain.money import NumberForm, is_currency, read_amount
+from artist_console.domain.money import NumberForm, read_amount
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.statements import LineKind
 from artist_console.domain.work_kinds import WorkKind
