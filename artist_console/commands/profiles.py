@@ -6,7 +6,6 @@ Commands may not know the backend, so what starts it is handed in. A profile is 
 from __future__ import annotations
 
 import logging
-import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,9 +21,7 @@ from artist_console.commands.service import (
     remember_service,
     service_address,
 )
-from artist_console.commands.signers import Signer, add_signer, read_signers, signers_file
 from artist_console.domain.problems import SetupProblem
-from artist_console.formats.signatures import SigningKey
 from artist_console.host.files import set_aside
 from artist_console.host.lock import ProfileLock, hold_profile
 from artist_console.host.logs import start_log, stop_log
@@ -35,11 +32,11 @@ from artist_console.store.opening import Store, open_store
 
 if TYPE_CHECKING:
     # What speaks HTTP is handed in, so that it is loaded when it is needed and not before the first paint.
+    from artist_console.formats.signatures import SigningKey
     from artist_console.sync.api import Api
 
 logger = logging.getLogger(__name__)
 
-THIS_COMPUTER = "this computer"
 # The first two are the names that `backend serve` uses for the folder that it serves.
 _DATA_KEY, _RECEIPT_KEY, _REPORT_KEY = "data", "signing", "report"
 
@@ -128,9 +125,7 @@ class Profile:
 
     def load_signing_key(self) -> SigningKey:
         """What signs the reports of this profile, known from then on to checks of reports."""
-        key = SigningKey(self.keys.report)
-        _introduce(self.folder, key, self.outside.clock())
-        return key
+        return _own_key(self.folder, self.keys.report, self.outside.clock())
 
     def open_store(self) -> Store:
         return open_store(
@@ -159,6 +154,9 @@ class Profile:
         Raises AuthorityProblem for a code that is not good, NetworkProblem where nobody answers there; then
         nothing was kept.
         """
+        # Late: nothing else asks for the name of the computer.
+        import platform
+
         with self.outside.connect_to(address, "") as asking:
             signed_in = asking.sign_in(code, platform.node())
         remember_service(self.folder, address, signed_in.access_token)
@@ -170,7 +168,7 @@ class Profile:
     def keep_here(self) -> Api:
         """Start the private service of this profile; at the first time, set it up."""
         if self.api is None:
-            _introduce(self.folder, SigningKey(self.keys.receipt), self.outside.clock())
+            _own_key(self.folder, self.keys.receipt, self.outside.clock())
             self.backend = self.outside.start_backend(
                 self.folder.backend, self.keys.backend, self.keys.receipt
             )
@@ -249,19 +247,21 @@ def _keys_of(folder: ProfileFolder) -> ProfileKeys:
 
 
 def _introduce_own_keys(folder: ProfileFolder, keys: ProfileKeys, now: datetime) -> None:
-    """Make the own public keys known to checks of reports and receipts.
+    """Make the own public keys known to checks of reports and receipts, in a profile that is new.
 
-    Where own keys stand in the file already this is left to their first use: what a public key is worked
-    out with takes longer to load than everything else here, and the first paint waits for this.
+    Later each key is introduced with its first use: what a public key is worked out with takes longer to load
+    than all else that is needed here, and the first paint waits for this.
     """
-    own = [signer for signer in read_signers(signers_file(folder)) if signer.own]
-    if len(own) < 2:
-        for raw in (keys.report, keys.receipt):
-            _introduce(folder, SigningKey(raw), now)
+    if not folder.signers.exists():
+        _own_key(folder, keys.report, now)
+        _own_key(folder, keys.receipt, now)
 
 
-def _introduce(folder: ProfileFolder, key: SigningKey, now: datetime) -> None:
-    add_signer(signers_file(folder), Signer(key.public, THIS_COMPUTER, now.date(), own=True))
+def _own_key(folder: ProfileFolder, raw: bytes, now: datetime) -> SigningKey:
+    # Late: nothing is signed or checked before the first paint.
+    from artist_console.commands.own_keys import own_key
+
+    return own_key(folder, raw, now)
 
 
 def set_journal_aside(folder: ProfileFolder) -> Path:

@@ -14,7 +14,7 @@ from artist_console.commands.history import CheckLine, HistoryRow, check_line
 from artist_console.commands.inclusions import PlaceRow, place_rows
 from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
 from artist_console.commands.names import party_name, programme_name, subject_words, terms_words
-from artist_console.commands.signers import Signer, add_signer, known_keys, read_signers, signers_file
+from artist_console.commands.signers import Signer, add_signer, known_keys, read_signers
 from artist_console.commands.work_details import CellRow
 from artist_console.domain import words, work_words
 from artist_console.domain.changes import Changes
@@ -338,7 +338,7 @@ def _everything(console: Console, header: ReportHeader, artists: Sequence[Artist
         receipts=tuple(_receipts(console, entries)),
         receipt_keys=tuple(
             ReceiptKey(signer.name, base64url(signer.key.raw))
-            for signer in read_signers(signers_file(console.folder))
+            for signer in read_signers(console.folder.signers)
         ),
         statements=statements,
         lines=tuple(line for statement in statements for line in stored.lines(store, statement.id)),
@@ -411,7 +411,7 @@ _VERDICT: Mapping[Checked, ReportVerdict] = {
 
 def open_in(console: Console, path: Path) -> OpenedReport:
     """The same, with the signers that are known in this profile."""
-    return open_report(path, signers_file(console.folder))
+    return open_report(path, console.folder.signers)
 
 
 def trust(console: Console, report: OpenedReport, name: str) -> Result[TrustedSigner]:
@@ -423,7 +423,7 @@ def trust(console: Console, report: OpenedReport, name: str) -> Result[TrustedSi
     signer = verify(read_report(read_bounded(report.path, MAX_PACKAGE_BYTES)), ()).signer
     if signer is None or signer.key.kid != report.signer_kid:
         raise InputProblem("The file has changed since it was opened", "Open it again")
-    path = signers_file(console.folder)
+    path = console.folder.signers
     add_signer(path, Signer(signer.key, name.strip() or signer.claimed_name, console.today, own=False))
     known = next(each for each in trusted_signers(console) if each.kid == signer.key.kid)
     return Result(known, Changes.REPORTS | Changes.SETTINGS)
@@ -433,7 +433,7 @@ def trusted_signers(console: Console) -> tuple[TrustedSigner, ...]:
     """The signers known here, own ones first."""
     found = [
         TrustedSigner(each.key.kid, each.name, each.key.fingerprint, each.since, each.own)
-        for each in read_signers(signers_file(console.folder))
+        for each in read_signers(console.folder.signers)
     ]
     return tuple(sorted(found, key=lambda each: (not each.own, each.name.casefold(), each.kid)))
 

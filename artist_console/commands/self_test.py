@@ -20,7 +20,6 @@ from artist_console.commands.console import Console
 from artist_console.commands.imports import FileKind
 from artist_console.commands.profiles import Outside, Profile, forget_keys, open_profile
 from artist_console.commands.reports import ReportVerdict
-from artist_console.commands.signers import signers_file
 from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Outcome
 from artist_console.domain.ids import DecisionId
@@ -213,7 +212,7 @@ def _report(console: Console, root: Path) -> str:
     """Make a report, check it, and see one flipped byte refused."""
     path = root / "self-test.acreport"
     made = reports.create(console, path)
-    signers = signers_file(console.folder)
+    signers = console.folder.signers
     if reports.open_report(path, signers).verdict is not ReportVerdict.GENUINE:
         raise _Wrong("a report that was just made is not taken as genuine")
     data = bytearray(path.read_bytes())

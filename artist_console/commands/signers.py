@@ -24,9 +24,7 @@ from artist_console.formats.signatures import (
     read_base64url,
 )
 from artist_console.host.files import read_bounded, write_atomic
-from artist_console.host.paths import ProfileFolder
 
-FILE_NAME = "signers.json"
 _LIMIT_BYTES = 4_000_000
 OWN = "this profile"
 
@@ -44,10 +42,6 @@ class Signer:
     name: str
     since: date
     own: bool
-
-
-def signers_file(folder: ProfileFolder) -> Path:
-    return folder.root / FILE_NAME
 
 
 def read_signers(path: Path) -> tuple[Signer, ...]:
@@ -106,4 +100,4 @@ def known_keys(path: Path | None) -> tuple[KnownKey, ...]:
 
 def keys_known(console: Console) -> Mapping[str, PublicKey]:
     """The same by key id, for receipts."""
-    return {each.key.kid: each.key for each in read_signers(signers_file(console.folder))}
+    return {each.key.kid: each.key for each in read_signers(console.folder.signers)}

@@ -52,6 +52,11 @@ class ProfileFolder:
         return self.root / "settings.json"
 
     @property
+    def signers(self) -> Path:
+        """Public keys: those of this profile, and of the signers that the person trusts."""
+        return self.root / "signers.json"
+
+    @property
     def service(self) -> Path:
         """The address of the service that somebody else hosts, where this profile has one."""
         return self.root / "service.json"

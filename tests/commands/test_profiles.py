@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from artist_console.commands.profiles import NoProfile, is_profile, open_profile
-from artist_console.commands.signers import read_signers, signers_file
+from artist_console.commands.signers import read_signers
 from artist_console.host.lock import ProfileInUse
 from artist_console.host.paths import ProfileFolder
 from artist_console.host.secrets import KeyMissing
@@ -89,8 +89,8 @@ def test_the_folder_is_open_to_this_user_only(folder: ProfileFolder) -> None:
 
 def test_own_keys_are_known_signers_without_any_secret_in_the_file(folder: ProfileFolder) -> None:
     with open_profile(folder, outside(Clock()), may_be_new=True) as profile:
-        signers = read_signers(signers_file(folder))
+        signers = read_signers(folder.signers)
         assert [signer.own for signer in signers] == [True, True]
-        content = signers_file(folder).read_bytes()
+        content = folder.signers.read_bytes()
         assert profile.keys.report not in content
     assert is_profile(folder)

@@ -22,7 +22,6 @@ from artist_console.commands.reports import (
     trust,
     trusted_signers,
 )
-from artist_console.commands.signers import signers_file
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.problems import FileProblem, InputProblem
 from artist_console.domain.uses import Use
@@ -125,7 +124,7 @@ def test_two_reports_differ_by_what_was_answered_between_them(
     mara.sync()
     later = tmp_path / "later.acreport"
     create(mara.console, later)
-    known = signers_file(mara.console.folder)
+    known = mara.console.folder.signers
     first, second = open_report(report, known), open_report(later, known)
     found = compare(first, second)
     assert (found.added, found.gone) == ((), ())
