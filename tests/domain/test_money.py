@@ -10,14 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from artist_console.domain.currencies import decimals_of, is_currency
 from artist_console.domain.money import (
     COMMA,
     PLAIN,
     POINT,
     Money,
     NumberForm,
-    decimals_of,
-    is_currency,
     money_in_words,
     payable,
     read_amount,
