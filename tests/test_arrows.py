@@ -97,6 +97,11 @@ LATE = frozenset(
         ("app", "cli"),
         ("app", "sync"),
         ("app", "app"),
+        ("commands.profiles", "commands.own_keys"),
+        ("ui.figures", "ui.regional"),
+        ("ui.later", "ui"),
+        ("ui.later", "commands"),
+        ("ui.screens", "ui"),
     }
 )
 

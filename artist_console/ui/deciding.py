@@ -11,11 +11,13 @@ from artist_console.commands import consent
 from artist_console.commands import settings as settings_commands
 from artist_console.commands import undo as undo_commands
 from artist_console.commands.consent import KeepsNotChosen
+from artist_console.commands.console import Console
 from artist_console.commands.undo import UndoView
 from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision
+from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.problems import Problem
-from artist_console.domain.registers import Stance
+from artist_console.domain.registers import Stance, Subject, SubjectKind
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.text import say, say_count
@@ -61,8 +63,6 @@ class Decider(QObject):
         self._desk = desk
         self._window = window
         self._pending: tuple[Wish, ...] = ()
-        desk.decision_wished.connect(self.decide)
-        desk.undo_wished.connect(self.undo)
 
     def decide(self, wishes: Sequence[Wish]) -> None:
         wishes = tuple(wishes)
@@ -79,6 +79,16 @@ class Decider(QObject):
         dialog = ReviewDialog(self._desk, wishes, self._window)
         dialog.confirmed.connect(self._tell)
         dialog.open()
+
+    def allow_what_is_asked(self, works: Sequence[tuple[ArtistId, WorkId]]) -> None:
+        """Review a yes to all that the programmes ask for these works today."""
+        self._desk.ask(self, "expand", lambda console: _expanded(console, works), self._review_asked)
+
+    def _review_asked(self, wishes: tuple[Wish, ...]) -> None:
+        if wishes:
+            self.decide(wishes)
+        else:
+            self._desk.say(say("works", "No programme asks for this today, so there is nothing to allow."))
 
     def _failed(self, problem: Problem) -> None:
         if isinstance(problem, KeepsNotChosen):
@@ -104,3 +114,11 @@ class Decider(QObject):
             self._desk.say(say("deciding", "Taken back: {what}.", what=view.words))
         else:
             self._desk.say(view.reason or say("deciding", "There is nothing to take back."))
+
+
+def _expanded(console: Console, works: Sequence[tuple[ArtistId, WorkId]]) -> tuple[Wish, ...]:
+    return tuple(
+        wish
+        for artist, work in works
+        for wish in consent.allow_everything_asked(console, artist, Subject(SubjectKind.WORK, work))
+    )

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from artist_console.commands.artists import ArtistRow
 from artist_console.commands.console import Console, Result
-from artist_console.commands.wishes import Wish
 from artist_console.domain.changes import Changes
-from artist_console.domain.ids import ArtistId
+from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.problems import FileProblem, Problem
 from artist_console.host.settings import Settings
 from artist_console.ui.background import Background, Job, Progress
@@ -26,6 +25,9 @@ from artist_console.ui.figures import DEFAULT_LOCALE, Figures
 from artist_console.ui.places import Place
 from artist_console.ui.text import count_in
 from artist_console.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from artist_console.commands.wishes import Wish
 
 T = TypeVar("T")
 
@@ -126,6 +128,7 @@ class Desk(QObject):
     details_closed = Signal()  # the person closed them
     decision_wished = Signal(object)  # tuple[Wish, ...]
     decided = Signal(object)  # tuple[Decision, ...] that were recorded from a wish
+    allow_wished = Signal(object)  # tuple of artist and work: a yes to whatever is asked for them today
     receipt_wished = Signal(object)  # DecisionId
     undo_wished = Signal()
     sync_wished = Signal()
@@ -283,6 +286,10 @@ class Desk(QObject):
     def decide(self, wishes: Sequence[Wish]) -> None:
         """Have answers recorded: one refusal or clear at once with Undo, everything else after the review."""
         self.decision_wished.emit(tuple(wishes))
+
+    def allow_what_is_asked(self, works: Sequence[tuple[ArtistId, WorkId]]) -> None:
+        """Have a yes reviewed to all that the programmes ask for these works today."""
+        self.allow_wished.emit(tuple(works))
 
     def say(self, words: str, action: str = "", do: Callable[[], None] | None = None) -> None:
         """Show a message at the bottom of the page, with at most one action."""

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
+from PySide6.QtCore import QLocale
 
 from artist_console.ui.text import say
+
+if TYPE_CHECKING:
+    from artist_console.ui.regional import Region
 
 DEFAULT_LOCALE = "en_GB"
 
@@ -20,25 +22,33 @@ class Figures:
     """Writes figures for one region. Tables hold it, so another region reaches what they show at once."""
 
     def __init__(self, locale: str = DEFAULT_LOCALE) -> None:
-        self._locale = _locale(locale)
+        self.choose(locale)
 
     def choose(self, locale: str) -> None:
         """Write for another region from now on; empty is the default."""
-        self._locale = _locale(locale)
+        self._name = locale or DEFAULT_LOCALE
+        numbers = QLocale(self._name)
+        # The "C" locale is what Qt gives for a name that it does not know.
+        unknown = numbers.language() is QLocale.Language.C
+        self._numbers = QLocale(DEFAULT_LOCALE) if unknown else numbers
+
+    def load(self) -> None:
+        """Load what amounts and days are written with, in a moment when nobody waits for it."""
+        _region(self._name)
+
+    @property
+    def _region(self) -> Region:
+        return _region(self._name)
 
     # Money
 
     def money(self, currency: str, amount: Decimal) -> str:
         """An amount with the currency's own number of decimals: "€1,284.42"."""
-        return format_currency(amount, currency, locale=self._locale)
+        return self._region.money(currency, amount)
 
     def money_round(self, currency: str, amount: Decimal) -> str:
         """An amount without its decimals, for an axis: "€1,500"."""
-        if amount != amount.to_integral_value():
-            return self.money(currency, amount)
-        return format_currency(
-            amount, currency, locale=self._locale, format=self._whole_money(), currency_digits=False
-        )
+        return self._region.money_round(currency, amount)
 
     def totals(self, totals: Iterable[tuple[str, Decimal]]) -> str:
         """Totals per currency, one after the other; empty where there is no money."""
@@ -46,31 +56,25 @@ class Figures:
 
     def exact(self, amount: Decimal) -> str:
         """All digits of an amount, grouped: for the making of a line."""
-        digits = max(-int(amount.as_tuple().exponent), 0)
-        return format_decimal(
-            amount, format="#,##0." + "0" * digits if digits else "#,##0", locale=self._locale
-        )
+        return self._region.exact(amount)
 
     def symbol(self, currency: str) -> str:
-        return get_currency_symbol(currency, locale=self._locale)
+        return self._region.symbol(currency)
 
     def decimals(self, currency: str) -> int:
-        return get_currency_precision(currency)
-
-    def _whole_money(self) -> str:
-        pattern = self._locale.currency_formats["standard"].pattern
-        return str(pattern).replace("0.00", "0")
+        return self._region.decimals(currency)
 
     # Numbers
 
     def number(self, number: int) -> str:
-        return format_decimal(number, locale=self._locale)
+        """A count. Qt knows how a region groups digits; amounts are Babel's."""
+        return self._numbers.toString(number)
 
     # Days
 
     def day(self, when: date | datetime) -> str:
         """18 November 2025."""
-        return format_date(_day(when), format="d MMMM y", locale=self._locale)
+        return self._region.day(_day(when))
 
     def short_day(self, when: date | datetime, today: date) -> str:
         """Today, Yesterday, 18 Nov, and with its year where that is another: 18 Nov 2024."""
@@ -79,35 +83,30 @@ class Figures:
             return say("day", "Today")
         if day == today - timedelta(days=1):
             return say("day", "Yesterday")
-        form = "d MMM" if day.year == today.year else "d MMM y"
-        return self._three_letters(format_date(day, format=form, locale=self._locale))
+        return self._region.short_day(day, with_year=day.year != today.year)
 
     def day_and_time(self, when: datetime) -> str:
         """18 November 2025, 14:02, in the zone of this computer."""
-        return format_datetime(when.astimezone(), format="d MMMM y, HH:mm", locale=self._locale)
+        return self._region.day_and_time(when)
 
     def time(self, when: datetime) -> str:
         """14:02, in the zone of this computer."""
-        return format_time(when.astimezone(), format="HH:mm", locale=self._locale)
+        return self._region.time(when)
 
     def weekday(self, when: date | datetime) -> str:
-        return format_date(_day(when), format="EEEE", locale=self._locale)
+        return self._region.weekday(_day(when))
 
     def month(self, when: date) -> str:
         """November 2025."""
-        return format_date(when, format="LLLL y", locale=self._locale)
+        return self._region.month(when)
 
     def month_name(self, when: date) -> str:
         """November."""
-        return format_date(when, format="LLLL", locale=self._locale)
+        return self._region.month_name(when)
 
     def short_month(self, when: date) -> str:
         """Nov."""
-        return self._three_letters(format_date(when, format="LLL", locale=self._locale))
-
-    def _three_letters(self, words: str) -> str:
-        """British English alone has one short month with four letters: one spelling for all of English."""
-        return words.replace("Sept", "Sep") if self._locale.language == "en" else words
+        return self._region.short_month(when)
 
 
 def _day(when: date | datetime) -> date:
@@ -115,13 +114,13 @@ def _day(when: date | datetime) -> date:
 
 
 @lru_cache(maxsize=8)
-def _locale(name: str) -> Locale:
-    try:
-        return Locale.parse(name or DEFAULT_LOCALE)
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(DEFAULT_LOCALE)
+def _region(name: str) -> Region:
+    # Late: a first paint whose rows hold no amount and no day does without.
+    from artist_console.ui.regional import Region
+
+    return Region(name, DEFAULT_LOCALE)
 
 
 def region_name(name: str) -> str:
     """A region in its own words: "svenska (Sverige)"."""
-    return _locale(name).get_display_name() or name
+    return _region(name).own_name or name

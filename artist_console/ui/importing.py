@@ -18,11 +18,8 @@ from artist_console.ui.background import Job, Progress
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog, KindDialog
 from artist_console.ui.dialogs.import_questions import ArtistsDialog, ColumnsDialog, WhoseDialog
-from artist_console.ui.places import Place
+from artist_console.ui.places import REPORT_SUFFIX, Place
 from artist_console.ui.text import say
-
-REPORT_SUFFIX = ".acreport"
-
 
 _NOTHING_SAID = Hints()
 
@@ -53,7 +50,11 @@ class Importer(QObject):
         self._job: Job | None = None
         self._answered = False
         self._unknown: tuple[str, ...] = ()
-        desk.import_wished.connect(self.choose_file)
+
+    @staticmethod
+    def brought_a_catalogue(result: ImportResult) -> bool:
+        """Whether what came in are works of the person's own."""
+        return result.kind is FileKind.CATALOGUE
 
     @property
     def is_running(self) -> bool:

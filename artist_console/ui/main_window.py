@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import (
@@ -24,66 +26,43 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QWidget
 
 from artist_console.commands import artists as artists_commands
-from artist_console.commands import first_answers
-from artist_console.commands import overview as overview_commands
 from artist_console.commands.artists import ArtistRow
 from artist_console.commands.console import Console
-from artist_console.commands.imports import FileKind, ImportResult
 from artist_console.commands.opening import Opening
-from artist_console.commands.overview import Overview
 from artist_console.domain.changes import Changes
-from artist_console.domain.ids import ArtistId, DecisionId
+from artist_console.domain.ids import ArtistId, DecisionId, WorkId
 from artist_console.domain.problems import Problem
 from artist_console.host.settings import Settings
 from artist_console.host.settings import Theme as ThemeChoice
-from artist_console.ui.deciding import Decider
+from artist_console.ui import later
 from artist_console.ui.desk import Desk
-from artist_console.ui.dialogs.about import ReadingDialog, about_dialog, glossary_dialog, shortcuts_dialog
-from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
-from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
-from artist_console.ui.dialogs.notifications import NotificationsPanel
-from artist_console.ui.dialogs.palette import Palette
-from artist_console.ui.dialogs.receipt import ReceiptDialog
-from artist_console.ui.dialogs.sample import SampleDialog
-from artist_console.ui.dialogs.sync_panel import SyncPanel
-from artist_console.ui.frame.drop_hint import DropHint
-from artist_console.ui.frame.finishing import FinishingCover
 from artist_console.ui.frame.messages import Message
 from artist_console.ui.frame.rail import RailItem
 from artist_console.ui.frame.shell import Shell
 from artist_console.ui.icons import Icon
-from artist_console.ui.importing import REPORT_SUFFIX, Importer, drop_words
 from artist_console.ui.meanings import problem_words
 from artist_console.ui.menus import PAGE_KEYS, Doing, Menus, menu_titles
 from artist_console.ui.navigation import Visits
-from artist_console.ui.pages.consent import ConsentScreen
-
-# Screens: each is one class, in the order of the rail.
-from artist_console.ui.pages.earnings import EarningsScreen
-from artist_console.ui.pages.first_start import FirstImport, FirstStart
-from artist_console.ui.pages.overview import OverviewScreen
-from artist_console.ui.pages.reports import ReportsScreen
-from artist_console.ui.pages.roster import RosterScreen
 from artist_console.ui.pages.screen import Screen
-from artist_console.ui.pages.settings import SettingsScreen
-from artist_console.ui.pages.works import WorksScreen
-from artist_console.ui.places import Place, read_link
+from artist_console.ui.places import REPORT_SUFFIX, Place, read_link
+from artist_console.ui.screen_names import SCREENS, ScreenName
+from artist_console.ui.screens import screen_class
 from artist_console.ui.shortcuts import Action
-from artist_console.ui.soon import soon
-from artist_console.ui.sync_control import SyncControl
+from artist_console.ui.soon import after_paint, soon
 from artist_console.ui.text import say, say_count
 from artist_console.ui.theme import Appearance
 from artist_console.ui.widgets.states import EmptyState
 
-SCREENS: tuple[type[Screen], ...] = (
-    OverviewScreen,
-    WorksScreen,
-    ConsentScreen,
-    EarningsScreen,
-    RosterScreen,
-    ReportsScreen,
-    SettingsScreen,
-)
+if TYPE_CHECKING:
+    from artist_console.commands.imports import FileKind, ImportResult
+    from artist_console.commands.wishes import Wish
+    from artist_console.ui.badges import Badges
+    from artist_console.ui.deciding import Decider
+    from artist_console.ui.frame.drop_hint import DropHint
+    from artist_console.ui.frame.finishing import FinishingCover
+    from artist_console.ui.importing import Importer
+    from artist_console.ui.pages.first_start import FirstImport, FirstStart
+    from artist_console.ui.sync_control import SyncControl
 
 _WITHOUT_ACCOUNT = frozenset({"reports", "settings"})
 _FIRST_START = "first-start"
@@ -98,6 +77,7 @@ class MainWindow(QMainWindow):
 
     ready = Signal()  # artists are known and the first screen is shown
     closing = Signal()  # the window is about to end, or waits for what has to be finished before
+    settled = Signal()  # once: the first screen has its answers and is painted
 
     def __init__(self, desk: Desk, opening: Opening | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +91,9 @@ class MainWindow(QMainWindow):
         self._finishing: FinishingCover | None = None
         self._closes_now = False
         self._drop_hint: DropHint | None = None
+        self._settles = False
+        self.is_settled = False
+        self._unloaded = _parts(desk)
         self._shown = ""  # key of the screen that was arrived at
         self.setWindowTitle("Artist Console")
         self.setMinimumSize(*_LEAST)
@@ -118,9 +101,10 @@ class MainWindow(QMainWindow):
         self.frame = Shell(desk.theme)
         self.setCentralWidget(self.frame)
         self.frame.rail.set_app_name("Artist Console")
-        self.sync = SyncControl(desk, self)
-        self.decider = Decider(desk, self)
-        self.importer = Importer(desk, self)
+        self._badges: Badges | None = None
+        self._sync: SyncControl | None = None
+        self._decider: Decider | None = None
+        self._importer: Importer | None = None
         self.menus = Menus(self.menuBar(), self)
         self._fill_menus()
         # A hidden menu bar keeps its keys: the actions belong to the window, too.
@@ -152,11 +136,37 @@ class MainWindow(QMainWindow):
         else:
             page = self.desk.settings.page
             self.show_place(Place(page if page in self._page_keys() else SCREENS[0].key))
+        if not self._settles:
+            self._settles = True
+            self.desk.background.idle.connect(self._settle)
+        self.ready.emit()
+
+    def _settle(self) -> None:
+        """The first screen has its answers: they are painted before anything else begins."""
+        self.desk.background.idle.disconnect(self._settle)
+        after_paint(self, self._begin_the_rest)
+
+    def _begin_the_rest(self) -> None:
+        self.is_settled = True
+        self.settled.emit()
         if not self._is_new:
-            # After the first paint: nothing of the network stands before the first rows.
+            self.sync.start()
+            self._ask_badges()
+        self._load_next()
+
+    def _load_next(self) -> None:
+        """One more part of the window in an idle moment, so that the first click on it does not wait."""
+        load = next(self._unloaded, None)
+        if load is not None:
+            load()
+            soon(self, self._load_next)
+
+    def _begin_anew(self, found: tuple[bool, tuple[ArtistRow, ...]]) -> None:
+        """A new profile holds something now."""
+        self._begin(found)
+        if not self._is_new:
             soon(self, self.sync.start)
             self._ask_badges()
-        self.ready.emit()
 
     def _cannot_begin(self, problem: Problem) -> None:
         shown = EmptyState(
@@ -186,7 +196,7 @@ class MainWindow(QMainWindow):
 
     def _make_first_start(self) -> FirstStart:
         opening = self._opening
-        first = FirstStart(
+        first = later.first_start()(
             self.desk,
             can_connect=opening is not None and opening.sign_in is not None,
             can_sample=opening is not None and opening.show_sample is not None,
@@ -241,11 +251,11 @@ class MainWindow(QMainWindow):
             self.first_start.show_fault(self.sync.last_problem)
             return
         self._is_new = False
-        self.desk.ask(self, "start", _what_there_is, self._begin, self._cannot_begin)
+        self.desk.ask(self, "start", _what_there_is, self._begin_anew, self._cannot_begin)
 
     def _after_setup(self, _api: object) -> None:
         self._open_anew()
-        first = self._first_import = FirstImport(self.desk)
+        first = self._first_import = later.first_import()(self.desk)
         first.file_wished.connect(self.desk.import_wished)
         first.cancel_wished.connect(self.importer.cancel)
         first.without_wished.connect(self._go_on_without)
@@ -256,14 +266,14 @@ class MainWindow(QMainWindow):
 
     def _after_first_import(self, result: ImportResult) -> None:
         self.importer.imported.disconnect(self._after_first_import)
-        if result.kind is FileKind.CATALOGUE:
+        if self.importer.brought_a_catalogue(result):
             self.importer.result_closed.connect(self._ask_first_answers)
         self._begin_work()
 
     def _begin_work(self) -> None:
         self._is_new = False
         self.frame.top_bar.set_account(True)
-        self.desk.ask(self, "start", _what_there_is, self._begin, self._cannot_begin)
+        self.desk.ask(self, "start", _what_there_is, self._begin_anew, self._cannot_begin)
 
     def _go_on_without(self) -> None:
         """No catalogue yet: the account is here after a round with the private service."""
@@ -273,13 +283,14 @@ class MainWindow(QMainWindow):
 
     def _ask_first_answers(self) -> None:
         self.importer.result_closed.disconnect(self._ask_first_answers)
-        dialog = FirstAnswersDialog(self.desk, self)
+        dialog = later.first_answers()(self.desk, self)
         dialog.refuse_wished.connect(self._refuse_generative)
         dialog.go_through_wished.connect(self._open_consent)
         dialog.open()
 
     def _refuse_generative(self) -> None:
-        self.desk.decide(first_answers.refuse_all_generative(row.id for row in self.desk.artists))
+        refuse_all_generative = later.refuse_all_generative()
+        self.desk.decide(refuse_all_generative(row.id for row in self.desk.artists))
 
     def _open_consent(self) -> None:
         self.show_place(Place("consent"))
@@ -294,7 +305,7 @@ class MainWindow(QMainWindow):
         opening = self._opening
         if opening is None or opening.start_own is None:
             return
-        dialog = SampleDialog(self.desk, self, can_remove=opening.remove_sample is not None)
+        dialog = later.sample_dialog()(self.desk, self, can_remove=opening.remove_sample is not None)
         dialog.own_wished.connect(self._start_own)
         dialog.removal_wished.connect(self._remove_sample)
         dialog.open()
@@ -334,9 +345,56 @@ class MainWindow(QMainWindow):
         frame.menu_requested.connect(self.show_menu)
         frame.notifications_requested.connect(self.show_notifications)
         frame.details_closed.connect(desk.details_closed)
-        self.importer.going_on.connect(self._show_going_on)
-        self.sync.status_changed.connect(self._show_sync)
-        self.sync.round_ended.connect(self._after_round)
+        desk.decision_wished.connect(self._decide)
+        desk.allow_wished.connect(self._allow_asked)
+        desk.undo_wished.connect(self._undo)
+        desk.import_wished.connect(self._choose_import)
+        desk.sync_wished.connect(self._sync_now)
+
+    # What serves the desk's wishes is loaded after the first paint, or when it is first wanted
+
+    @property
+    def sync(self) -> SyncControl:
+        if self._sync is None:
+            self._sync = later.sync_control()(self.desk, self)
+            self._sync.status_changed.connect(self._show_sync)
+            self._sync.round_ended.connect(self._after_round)
+        return self._sync
+
+    @property
+    def badges(self) -> Badges:
+        if self._badges is None:
+            self._badges = later.badges()(self.desk, self)
+            self._badges.counted.connect(self._show_badges)
+        return self._badges
+
+    @property
+    def decider(self) -> Decider:
+        if self._decider is None:
+            self._decider = later.decider()(self.desk, self)
+        return self._decider
+
+    @property
+    def importer(self) -> Importer:
+        if self._importer is None:
+            self._importer = later.importer()(self.desk, self)
+            self._importer.going_on.connect(self._show_going_on)
+        return self._importer
+
+    def _decide(self, wishes: tuple[Wish, ...]) -> None:
+        self.decider.decide(wishes)
+
+    def _allow_asked(self, works: tuple[tuple[ArtistId, WorkId], ...]) -> None:
+        self.decider.allow_what_is_asked(works)
+
+    def _undo(self) -> None:
+        self.decider.undo()
+
+    def _choose_import(self, kind: FileKind | None) -> None:
+        self.importer.choose_file(kind)
+
+    def _sync_now(self) -> None:
+        self.sync.sync()
 
     def _fill_menus(self) -> None:
         file, edit, view, go, artist, help_ = menu_titles()
@@ -429,7 +487,7 @@ class MainWindow(QMainWindow):
     def screen_of(self, key: str) -> Screen | None:
         """The screen of a key, made if need be; None for a page that this window does not have."""
         if key not in self._screens:
-            made = next((screen for screen in SCREENS if screen.key == key), None)
+            made = screen_class(key)
             if made is None:
                 return None
             screen = made(self.desk)
@@ -507,10 +565,7 @@ class MainWindow(QMainWindow):
             self._ask_badges()
 
     def _mark_seen(self) -> None:
-        self.desk.act(self, overview_commands.mark_seen, self._tell_seen)
-
-    def _tell_seen(self, _nothing: None) -> None:
-        self.desk.seen.emit()
+        self.badges.mark_seen()
 
     def _take_artists(self, artists: tuple[ArtistRow, ...]) -> None:
         if artists == self.desk.artists:
@@ -524,17 +579,12 @@ class MainWindow(QMainWindow):
             self._show_scope(self.desk.artist)
 
     def _ask_badges(self) -> None:
-        artist = self.desk.artist
-        self.desk.ask(
-            self, "badges", lambda console: overview_commands.overview(console, artist), self._show_badges
-        )
+        self.badges.ask()
 
-    def _show_badges(self, overview: Overview) -> None:
-        waiting = len(overview.waiting)
+    def _show_badges(self, waiting: int, unread: int) -> None:
         spoken = say_count("window", "1 question waits", "{n} questions wait", waiting)
         if "consent" in self._page_keys():
             self.frame.rail.set_badge("consent", waiting, spoken)
-        unread = sum(change.new for change in overview.changed)
         self.frame.top_bar.set_unread(unread, say_count("window", "1 new", "{n} new", unread))
 
     def _show_scope(self, artist: ArtistId | None) -> None:
@@ -568,7 +618,7 @@ class MainWindow(QMainWindow):
         self._show_sync()
 
     def show_sync(self) -> None:
-        panel = SyncPanel(self.desk, self.sync, self)
+        panel = later.sync_panel()(self.desk, self.sync, self)
         panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         panel.open_below(self.frame.top_bar, at_end=True)
 
@@ -576,22 +626,22 @@ class MainWindow(QMainWindow):
 
     def switch_artist(self) -> None:
         if self.desk.artists:
-            switcher = ArtistSwitcher(self.desk, self)
+            switcher = later.artist_switcher()(self.desk, self)
             switcher.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             switcher.open_below(self.frame.top_bar)
 
     def search(self) -> None:
-        palette = Palette(self.desk, self.menus.offered, self)
+        palette = later.palette()(self.desk, self.menus.offered, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open_over(self)
 
     def show_notifications(self) -> None:
-        panel = NotificationsPanel(self.desk, self._messages, self)
+        panel = later.notifications()(self.desk, self._messages, self)
         panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         panel.open_below(self.frame.top_bar, at_end=True)
 
     def _show_receipt(self, decision: DecisionId) -> None:
-        ReceiptDialog(self.desk, decision, self).open()
+        later.receipt()(self.desk, decision, self).open()
 
     def _show_details(self, details: QWidget | None) -> None:
         if details is None:
@@ -621,17 +671,14 @@ class MainWindow(QMainWindow):
         """Where no page took it: at the bottom of the page, never a dialog."""
         self._show_message(problem_words(problem), "", None)
 
-    def _read(self, dialog: ReadingDialog) -> None:
-        dialog.open()
-
     def _show_shortcuts(self) -> None:
-        self._read(shortcuts_dialog(self.desk, self))
+        later.shortcuts_page()(self.desk, self).open()
 
     def _show_glossary(self) -> None:
-        self._read(glossary_dialog(self.desk, self))
+        later.glossary_page()(self.desk, self).open()
 
     def _show_about(self) -> None:
-        self._read(about_dialog(self.desk, self))
+        later.about_page()(self.desk, self).open()
 
     # Doing
 
@@ -683,8 +730,8 @@ class MainWindow(QMainWindow):
         if files:
             event.acceptProposedAction()
             if self._drop_hint is None:
-                self._drop_hint = DropHint(self.desk.theme, self)
-            self._drop_hint.show_what(drop_words(files))
+                self._drop_hint = later.drop_hint()(self.desk.theme, self)
+            self._drop_hint.show_what(later.drop_words()(files))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._end_drop_hint()
@@ -755,7 +802,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep_geometry()
-        self.sync.stop()
+        if self._sync is not None:
+            self._sync.stop()
         self.desk.save_settings_now()
         self.closing.emit()
         if not self._closes_now and not self.desk.background.is_finished:
@@ -767,16 +815,17 @@ class MainWindow(QMainWindow):
     def close_now(self) -> None:
         """Close without waiting for anything; an import that runs stops, and nothing of it is kept."""
         self._closes_now = True
-        self.importer.cancel()
+        if self._importer is not None:
+            self._importer.cancel()
         self.close()
 
     def _finish_first(self) -> None:
         """What was begun is finished in sight; most often that is over before it can be read."""
         if self._finishing is None:
-            self._finishing = FinishingCover(self.desk.theme, self)
+            self._finishing = later.finishing_cover()(self.desk.theme, self)
             self._finishing.end_wished.connect(self.close_now)
             self.desk.background.finished.connect(self.close_now)
-        if self.importer.is_running:
+        if self._importer is not None and self._importer.is_running:
             words = say(
                 "window",
                 "A file is being brought in. Closing now leaves nothing of it; it can be imported again.",
@@ -801,7 +850,15 @@ def _what_there_is(console: Console) -> tuple[bool, tuple[ArtistRow, ...]]:
     return console.account is not None, artists_commands.list_artists(console)
 
 
-def _page_action(screen: type[Screen]) -> Action | None:
+def _parts(desk: Desk) -> Iterator[Callable[[], object]]:
+    """What the window loads after the first paint."""
+    yield desk.figures.load
+    yield from later.REST
+    for screen in SCREENS:
+        yield partial(screen_class, screen.key)
+
+
+def _page_action(screen: ScreenName) -> Action | None:
     if screen.key == "settings":
         return Action.SETTINGS
     order = ("overview", "works", "consent", "earnings", "roster", "reports")

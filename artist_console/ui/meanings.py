@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from artist_console.domain import work_words
 from artist_console.domain.inclusion_states import InclusionState
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.phrases import Sentence
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import Stance
-from artist_console.domain.trace import TraceStep
 from artist_console.domain.work_rows import OwnStance, WorkSummary
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Tint
 from artist_console.ui.widgets.chips import ChipMeaning, ChipValue, chip_words
+
+if TYPE_CHECKING:
+    from artist_console.domain.trace import TraceStep
 
 # Templates of the domain are translated under one context.
 DOMAIN = "domain"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+REPORT_SUFFIX = ".acreport"
+
 _SCHEME = "artist-console://"
 
 # What a target of a command ("work/<id>") opens on.

@@ -19,11 +19,12 @@ from artist_console.domain.work_rows import WorkSummary
 from artist_console.host.settings import Settings
 from artist_console.host.settings import Theme as ThemeChoice
 from artist_console.ui.delegates.cells import ROW_ROLE
-from artist_console.ui.main_window import SCREENS, MainWindow
+from artist_console.ui.main_window import MainWindow
 from artist_console.ui.pages.reports import ReportsScreen
 from artist_console.ui.pages.works import WorksScreen
 from artist_console.ui.places import Place
 from artist_console.ui.qt_messages import keep_qt_messages
+from artist_console.ui.screen_names import SCREENS
 from artist_console.ui.start import Session, make_application
 from artist_console.ui.tables.works_model import WorksColumn
 
@@ -108,7 +109,7 @@ def settle(session: Session) -> None:
     while quiet < 3:
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        quiet = quiet + 1 if session.background.is_idle else 0
+        quiet = quiet + 1 if session.background.is_idle and session.window.is_settled else 0
         if waited.elapsed() > _LONGEST_MS:
             raise NetworkProblem("The window did not come to rest", "Try again")
 
@@ -118,9 +119,9 @@ def _scenes(window: MainWindow, report: Path) -> Iterator[_Scene]:
         yield _Scene("overview-all", Place("overview"), several=True)
     for screen in SCREENS:
         yield _Scene(screen.key, Place(screen.key))
-        if screen is WorksScreen:
+        if screen.key == WorksScreen.key:
             yield _Scene("works-details", Place(screen.key), details=True)
-        if screen is ReportsScreen:
+        if screen.key == ReportsScreen.key:
             yield _Scene("reports-open", Place(screen.key), report=report)
 
 

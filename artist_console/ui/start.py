@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +18,6 @@ from artist_console.host.settings import Settings, load_settings, save_settings
 from artist_console.ui.background import Background
 from artist_console.ui.desk import Desk, LaneConsole
 from artist_console.ui.main_window import MainWindow
-from artist_console.ui.pages.works import WorksScreen
-from artist_console.ui.places import Place
 from artist_console.ui.qt_messages import keep_qt_messages
 from artist_console.ui.single_window import WindowServer
 from artist_console.ui.theme import Appearance, Theme
@@ -100,35 +98,22 @@ def make_application() -> QApplication:
     return made
 
 
-class _FirstRows(QObject):
-    """For the benchmark: says when the first local rows were painted, and ends."""
+def run_window(
+    opening: Opening, *, report: Path | None = None, watch: Callable[[Session], QObject] | None = None
+) -> int:
+    """Show the window and run it until it is closed. Gives the exit code.
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
-        session.window.ready.connect(self._watch)
-
-    def _watch(self) -> None:
-        self._session.window.show_place(Place("works"))
-        works = self._session.window.screen_of("works")
-        if isinstance(works, WorksScreen):
-            works.first_rows_shown.connect(self._tell)
-
-    def _tell(self) -> None:
-        self._session.window.grab()  # the rows are painted, not only known
-        print(f"first rows {time.perf_counter() - self._session.opening.started_at:.3f}", flush=True)
-        QCoreApplication.quit()
-
-
-def run_window(opening: Opening, *, report: Path | None = None, quit_after_first_rows: bool = False) -> int:
-    """Show the window and run it until it is closed. Gives the exit code."""
+    `watch` is given the session before its window is shown: the benchmark has something look on.
+    """
     keep_qt_messages()
     app = make_application()
     session = Session(app, opening)
-    if quit_after_first_rows:
-        _FirstRows(session)
-    session.window.show()
+    session.window.settled.connect(_collect_garbage)
+    if watch is not None:
+        watch(session)
+    # Asked first, so that the store is opened while the window is put on the screen.
     session.window.start()
+    session.window.show()
     if report is not None:
         session.window.open_report(str(report))
     server = WindowServer(opening.settings_path.parent, session)
@@ -144,6 +129,12 @@ def run_window(opening: Opening, *, report: Path | None = None, quit_after_first
         sys.stdout.flush()
         os._exit(code)
     return code
+
+
+def _collect_garbage() -> None:
+    """Again, after a start in which it was off (app); what the start has made is left alone: it stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def _now() -> datetime:

@@ -39,7 +39,6 @@ class SyncControl(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.sync_by_itself)
-        desk.sync_wished.connect(self.sync)
         desk.changed.connect(self._note)
         desk.settings_changed.connect(self._follow_settings)
 

@@ -6,7 +6,6 @@ What is made here shows its text as it stands.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from typing import Literal
 
@@ -20,6 +19,8 @@ Weight = Literal["", "medium", "strong"]
 
 _FIRST_STRONG_ISOLATE = "\u2068"
 _POP_ISOLATE = "\u2069"
+# What begins markup in rich text; quotation marks stand between tags only.
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 # Translation
@@ -187,7 +188,7 @@ def plain_tooltip(words: str) -> str:
 
     Tooltips have no plain mode. Escaped inside a paragraph that keeps its blanks, nothing in it is markup.
     """
-    return f'<p style="white-space:pre-wrap">{html.escape(words)}</p>' if words else ""
+    return f'<p style="white-space:pre-wrap">{words.translate(_ESCAPED)}</p>' if words else ""
 
 
 def set_tooltip(widget: QWidget, words: str) -> None:

@@ -7,6 +7,7 @@ the person chose so, and changes without a restart; where the system does not te
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen
@@ -61,7 +62,7 @@ class Theme(QObject):
         self._colours: dict[Token, QColor] = {}
         self._tints: dict[Tint, TintColours] = {}
         self._fonts: dict[tuple[TextRole, int, bool], QFont] = {}
-        _load_fonts(self._tokens)
+        _load_fonts(tuple(self._tokens.fonts))
         app.setStyle(QStyleFactory.create("Fusion"))
         # Kept: PySide takes what hangs on a wrapper for gone once the wrapper is.
         self._style_hints = hints = app.styleHints()
@@ -235,9 +236,8 @@ _PALETTE = {
 }
 
 
-def _load_fonts(tokens: Tokens) -> None:
-    # Fonts belong to the process; a second Theme (a second window in tests) finds them there.
-    if tokens.font_family in QFontDatabase.families():
-        return
-    for name in tokens.fonts:
+@cache
+def _load_fonts(names: tuple[str, ...]) -> None:
+    """Once per process, to which fonts belong: a second Theme (a second window in tests) finds them there."""
+    for name in names:
         QFontDatabase.addApplicationFontFromData(resource_bytes(f"fonts/{name}"))

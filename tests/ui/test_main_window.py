@@ -23,9 +23,9 @@ from artist_console.ui.dialogs.import_questions import ArtistsDialog
 from artist_console.ui.dialogs.notifications import NotificationsPanel
 from artist_console.ui.dialogs.palette import Palette
 from artist_console.ui.dialogs.sync_panel import SyncPanel
-from artist_console.ui.main_window import SCREENS
 from artist_console.ui.pages.first_start import FirstImport, FirstStart
 from artist_console.ui.places import Place
+from artist_console.ui.screen_names import SCREENS
 from artist_console.ui.tables.works_cells import work_title
 from artist_console.ui.widgets.cards import ListRow
 from artist_console.ui.widgets.painting import shows_focus

@@ -18,11 +18,11 @@ from artist_console.host.settings import Theme, load_settings
 from artist_console.ui.delegates.cells import CELL_ROLE, MoneyCell
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.figures import Figures
-from artist_console.ui.main_window import SCREENS
 from artist_console.ui.pages.overview import OverviewScreen, greeting
 from artist_console.ui.pages.roster import RosterScreen
 from artist_console.ui.pages.settings import SettingsScreen
 from artist_console.ui.places import Place, part_of, place_of, read_link
+from artist_console.ui.screen_names import SCREENS
 from artist_console.ui.screenshots import SIZES, THEMES, render
 from artist_console.ui.tables.roster_model import RosterColumn, RosterFilter
 from artist_console.ui.tables.works_model import WorksColumn

@@ -82,7 +82,8 @@ class TableHeader(QHeaderView):
 
     def sizeHint(self) -> QSize:
         height = self._theme.height("row" if self.tall else "header")
-        return QSize(super().sizeHint().width(), height)
+        # A horizontal header is asked for its height; measuring every word for a width takes long.
+        return QSize(self.length(), height)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         theme = self._theme

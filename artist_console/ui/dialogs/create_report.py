@@ -24,8 +24,8 @@ from artist_console.domain.problems import Problem
 from artist_console.ui.background import Job, Progress
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
-from artist_console.ui.importing import REPORT_SUFFIX
 from artist_console.ui.meanings import domain_words, problem_words
+from artist_console.ui.places import REPORT_SUFFIX
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token

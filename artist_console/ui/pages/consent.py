@@ -84,7 +84,6 @@ class ConsentScreen(Screen):
     """Matrix, bar and dialogs. One no is recorded at once; a yes and several answers wait for the review."""
 
     key = "consent"
-    icon = Icon.CONSENT
     shows = Changes.CONSENT | Changes.JOURNAL | Changes.PROGRAMMES | Changes.WORKS | Changes.ARTISTS
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -109,10 +108,6 @@ class ConsentScreen(Screen):
         self._restore_view()
         # The button that opened the review has nothing left to do and would lose the keyboard.
         self.drafts.reviewed.connect(self.focus_first)
-
-    @classmethod
-    def name(cls) -> str:
-        return say("screen", "Consent")
 
     # Building
 

@@ -84,7 +84,6 @@ class EarningsScreen(Screen):
     """Overview of the money, and in its place one statement while it is open."""
 
     key = "earnings"
-    icon = Icon.EARNINGS
     shows = Changes.STATEMENTS | Changes.INCLUSIONS | Changes.PROGRAMMES | Changes.ARTISTS | Changes.WORKS
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -110,10 +109,6 @@ class EarningsScreen(Screen):
         # Until the first answer nothing is known: no empty chart, no list without choices.
         self._show_head(False)
         self.states.show_loading(say("earnings", "Working out what came in"))
-
-    @classmethod
-    def name(cls) -> str:
-        return say("screen", "Earnings")
 
     # Building
 

@@ -17,7 +17,6 @@ from artist_console.domain.statements import exact_sum
 from artist_console.domain.waiting import WaitingItem
 from artist_console.ui.charts.chart_card import ChartCard
 from artist_console.ui.desk import Desk
-from artist_console.ui.icons import Icon
 from artist_console.ui.looks import change_look, waiting_look
 from artist_console.ui.month_chart import currencies_of, month_chart
 from artist_console.ui.pages.screen import Screen
@@ -50,7 +49,6 @@ class OverviewScreen(Screen):
     """Greeting, figures, chart, Waiting for you, What changed."""
 
     key = "overview"
-    icon = Icon.OVERVIEW
     shows = Changes.ALL & ~Changes.SETTINGS & ~Changes.REPORTS
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -96,10 +94,6 @@ class OverviewScreen(Screen):
         self.states.retry.connect(self.reload)
         theme.changed.connect(self._lay_out)
         self.set_content(self.states, margins=False, scrolls=True)
-
-    @classmethod
-    def name(cls) -> str:
-        return say("screen", "Overview")
 
     # Loading
 

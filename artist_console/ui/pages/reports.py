@@ -18,7 +18,6 @@ from artist_console.ui.dialogs.compare_reports import CompareDialog
 from artist_console.ui.dialogs.create_report import FOLDER_KEPT_AS, CreateReportDialog
 from artist_console.ui.dialogs.trust_signer import TrustSignerDialog
 from artist_console.ui.icons import Icon
-from artist_console.ui.importing import REPORT_SUFFIX
 from artist_console.ui.opened_reports import (
     KEPT_AS,
     OpenedBefore,
@@ -30,7 +29,7 @@ from artist_console.ui.opened_reports import (
 from artist_console.ui.pages.drop_area import DropArea
 from artist_console.ui.pages.report_view import ReportView, verdict_look, verdict_words
 from artist_console.ui.pages.screen import Screen
-from artist_console.ui.places import part_of
+from artist_console.ui.places import REPORT_SUFFIX, part_of
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole
@@ -49,7 +48,6 @@ class ReportsScreen(Screen):
     """Opened before on the left, the opened report on the right."""
 
     key = "reports"
-    icon = Icon.REPORTS
     shows = Changes.REPORTS
 
     report_shown = Signal(object)  # OpenedReport
@@ -79,10 +77,6 @@ class ReportsScreen(Screen):
         self._content_place.setContentsMargins(0, 0, 0, 0)
         self._add_actions()
         self._show_nothing()
-
-    @classmethod
-    def name(cls) -> str:
-        return say("screen", "Reports")
 
     # Building
 

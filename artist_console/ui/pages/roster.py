@@ -38,7 +38,6 @@ class RosterScreen(Screen):
     """Table of artists with filters, and one answer for several of them through the review."""
 
     key = "roster"
-    icon = Icon.ROSTER
     shows = (
         Changes.ARTISTS
         | Changes.WORKS
@@ -87,10 +86,6 @@ class RosterScreen(Screen):
         self.bulk.review_wished.connect(self._review)
         self.bulk.clear_wished.connect(self.model.choose_none)
         desk.decided.connect(self._after_deciding)
-
-    @classmethod
-    def name(cls) -> str:
-        return say("screen", "Roster")
 
     def reload(self) -> None:
         self.desk.ask(self, "roster", roster_commands.roster, self._show_roster, self._show_problem)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
 from artist_console.ui.desk import Desk
-from artist_console.ui.icons import Icon
+from artist_console.ui.screen_names import screen_words
 from artist_console.ui.widgets.page import Page
 
 
@@ -22,7 +22,6 @@ class Screen(Page):
     """
 
     key: ClassVar[str] = ""  # of Place and Settings; also the object name
-    icon: ClassVar[Icon] = Icon.WORKS
     shows: ClassVar[Changes] = Changes.ALL
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -38,7 +37,7 @@ class Screen(Page):
     @classmethod
     def name(cls) -> str:
         """The name of the screen in rail, menu and title, translated."""
-        raise NotImplementedError
+        return screen_words(cls.key)
 
     def show_scope(self, artist: ArtistId | None) -> None:
         """Show this artist, or all of them (None)."""

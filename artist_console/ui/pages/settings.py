@@ -50,7 +50,6 @@ class SettingsScreen(Screen):
     """Sections below each other, each a card."""
 
     key = "settings"
-    icon = Icon.SETTINGS
     shows = Changes.SETTINGS | Changes.SYNC | Changes.REPORTS
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -74,10 +73,6 @@ class SettingsScreen(Screen):
         self.set_content(body, scrolls=True)
         desk.settings_changed.connect(self._show_settings)
         self._show_settings()
-
-    @classmethod
-    def name(cls) -> str:
-        return say("screen", "Settings")
 
     def reload(self) -> None:
         self.desk.ask(self, "info", settings_commands.profile_info, self._show_info)

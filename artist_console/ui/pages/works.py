@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from artist_console.commands import consent
-from artist_console.commands import programmes as programmes_commands
 from artist_console.commands import works as works_commands
-from artist_console.commands.console import Console
-from artist_console.commands.programmes import ProgrammeRow
 from artist_console.commands.wishes import Wish
 from artist_console.domain import work_words
 from artist_console.domain.changes import Changes
-from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import ArtistId, ProgrammeId, ReleaseId, WorkId
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import ANY_USE, Stance, Subject, SubjectKind
 from artist_console.domain.work_rows import WorkFilter, WorkSort, WorksQuery, WorkSummary
+from artist_console.ui import later
 from artist_console.ui.bulk_bar import BulkBar
 from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.delegates.table import Column, DataTable
@@ -29,7 +26,6 @@ from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.pages.screen import Screen
-from artist_console.ui.pages.work_details import WorkDetailsPanel
 from artist_console.ui.places import Place, part_of
 from artist_console.ui.shortcuts import KEYS, Action
 from artist_console.ui.tables.works_cells import work_title
@@ -40,6 +36,10 @@ from artist_console.ui.widgets.fields import SearchField
 from artist_console.ui.widgets.pills import PillGroup, RemovablePill
 from artist_console.ui.widgets.states import StateStack
 
+if TYPE_CHECKING:
+    from artist_console.domain.decisions import Decision
+    from artist_console.ui.pages.work_details import WorkDetailsPanel
+
 # Below this the details slide over the table: a press on a row should then choose it, not cover it.
 _ROOM_FOR_DETAILS = 1180
 
@@ -48,7 +48,6 @@ class WorksScreen(Screen):
     """Table of works with filters; details beside it; answers for one or many."""
 
     key = "works"
-    icon = Icon.WORKS
     shows = (
         Changes.WORKS
         | Changes.CONSENT
@@ -64,7 +63,8 @@ class WorksScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._query = WorksQuery(artist=desk.artist, limit=BLOCK)
-        self._programmes: tuple[ProgrammeRow, ...] = ()
+        self._programmes: tuple[tuple[ProgrammeId, str], ...] = ()
+        self._details: WorkDetailsPanel | None = None
         self._open_work: WorkId | None = None
         self._to_select: WorkId | None = None
         self._announced = False
@@ -75,20 +75,12 @@ class WorksScreen(Screen):
         self.model.chosen_changed.connect(self._show_chosen)
         self._build_head()
         self._build_table()
-        self.details = WorkDetailsPanel(desk)
-        self.details.stance_wished.connect(self.wish)
-        self.details.closed.connect(self._forget_details)
         desk.details_closed.connect(self._forget_details)
         desk.decided.connect(self._after_deciding)
-        self.details.hide()
         self.bulk = BulkBar(desk.theme, say("works", "Follow album"))
         self.bulk.review_wished.connect(self._review_chosen)
         self.bulk.clear_wished.connect(self.model.choose_none)
         self._build_actions()
-
-    @classmethod
-    def name(cls) -> str:
-        return say("screen", "Works")
 
     # Building
 
@@ -159,7 +151,7 @@ class WorksScreen(Screen):
             say("works", "Choose all works"), KEYS[Action.CHOOSE_ALL], self._choose_every_work
         )
         self.evidence_action = self._action(
-            say("works", "Show evidence"), QKeySequence(), self.details.show_evidence
+            say("works", "Show evidence"), QKeySequence(), self._show_evidence
         )
         self.link_action = self._action(say("works", "Copy link"), QKeySequence(), self._copy_link)
 
@@ -190,8 +182,8 @@ class WorksScreen(Screen):
         self.desk.ask(
             self, "counts", lambda console: works_commands.count_works(console, query), self._show_counts
         )
-        self.desk.ask(self, "programmes", programmes_commands.list_programmes, self._keep_programmes)
-        if self._open_work is not None and self.details.isVisible():
+        self.desk.ask(self, "programmes", works_commands.programme_names, self._keep_programmes)
+        if self._open_work is not None and self._shows_details:
             self.details.show_work(self._open_work, self.artist)
 
     def _ask_again(self, query: WorksQuery) -> None:
@@ -238,7 +230,7 @@ class WorksScreen(Screen):
     def _show_counts(self, counts: Mapping[WorkFilter, int]) -> None:
         self.pills.set_counts({f: n for f, n in counts.items() if f is not WorkFilter.ALL})
 
-    def _keep_programmes(self, programmes: tuple[ProgrammeRow, ...]) -> None:
+    def _keep_programmes(self, programmes: tuple[tuple[ProgrammeId, str], ...]) -> None:
         self._programmes = programmes
 
     # Filters
@@ -283,8 +275,8 @@ class WorksScreen(Screen):
         menu.clear()
         menu.addAction(say("works", "By words…"), self.find_in_page)
         by_programme = menu.addMenu(say("works", "Reported in a programme"))
-        for row in self._programmes:
-            by_programme.addAction(row.programme.name).setData(row.programme.id)
+        for programme, name in self._programmes:
+            by_programme.addAction(name).setData(programme)
         by_programme.setEnabled(bool(self._programmes))
         by_programme.triggered.connect(self._choose_programme)
         missing = menu.addAction(say("works", "Code is missing"))
@@ -318,10 +310,8 @@ class WorksScreen(Screen):
             self.filters.removeWidget(pill)
             pill.deleteLater()
         self._further = []
-        named = next(
-            (r.programme.name for r in self._programmes if r.programme.id == self._query.programme), ""
-        )
         if self._query.programme is not None:
+            named = dict(self._programmes).get(self._query.programme, "")
             self._add_further(say("works", "Programme: {name}", name=named), self._drop_programme)
         if self._query.release is not None:
             self._add_further(say("works", "One release"), self._drop_release)
@@ -391,8 +381,25 @@ class WorksScreen(Screen):
             self._open_index(index)
 
     def _follow_current(self, index: QModelIndex) -> None:
-        if self.details.isVisible():
+        if self._shows_details:
             self._open_index(index)
+
+    @property
+    def details(self) -> WorkDetailsPanel:
+        """The pane of one work, made when a work is first looked at."""
+        if self._details is None:
+            self._details = later.work_details()(self.desk)
+            self._details.stance_wished.connect(self.wish)
+            self._details.closed.connect(self._forget_details)
+            self._details.hide()
+        return self._details
+
+    @property
+    def _shows_details(self) -> bool:
+        return self._details is not None and self._details.isVisible()
+
+    def _show_evidence(self) -> None:
+        self.details.show_evidence()
 
     def _show_work(self, work: WorkId) -> None:
         self._open_work = work
@@ -418,17 +425,10 @@ class WorksScreen(Screen):
             self.wish(summary, stance)
 
     def _wish_for(self, summaries: Sequence[WorkSummary], stance: Stance) -> None:
-        if stance is not Stance.ALLOW:
-            self.desk.decide([wide_wish(summary, stance) for summary in summaries])
-            return
-        named = tuple((summary.artist, summary.work) for summary in summaries)
-        self.desk.ask(self, "expand", lambda console: _expanded(console, named), self._review)
-
-    def _review(self, wishes: tuple[Wish, ...]) -> None:
-        if wishes:
-            self.desk.decide(wishes)
+        if stance is Stance.ALLOW:
+            self.desk.allow_what_is_asked([(summary.artist, summary.work) for summary in summaries])
         else:
-            self.desk.say(say("works", "No programme asks for this today, so there is nothing to allow."))
+            self.desk.decide([wide_wish(summary, stance) for summary in summaries])
 
     def change_decision(self) -> None:
         """Ctrl+D: change the answer of the chosen works. It never chooses one by itself."""
@@ -544,14 +544,6 @@ def _tick_of(chosen: int, total: int) -> Qt.CheckState:
 def wide_wish(summary: WorkSummary, stance: Stance) -> Wish:
     """A no, or taking it back, for all programmes and uses of a work."""
     return Wish(summary.artist, Subject(SubjectKind.WORK, summary.work), None, ANY_USE, stance)
-
-
-def _expanded(console: Console, named: Sequence[tuple[ArtistId, WorkId]]) -> tuple[Wish, ...]:
-    return tuple(
-        wish
-        for artist, work in named
-        for wish in consent.allow_everything_asked(console, artist, Subject(SubjectKind.WORK, work))
-    )
 
 
 def _sort_words() -> dict[WorkSort, str]:

@@ -1,0 +1,183 @@
+"""The parts of the window that nobody sees at the first paint: panels, dialogs and what serves them.
+
+Each is loaded when it is first needed, or in an idle moment after the first paint (`REST`), so that no first
+click waits. What the window loads late stands here and in `screens`, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from artist_console.domain.ids import ArtistId
+from artist_console.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from artist_console.commands.wishes import Wish
+    from artist_console.ui.badges import Badges
+    from artist_console.ui.deciding import Decider
+    from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
+    from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
+    from artist_console.ui.dialogs.notifications import NotificationsPanel
+    from artist_console.ui.dialogs.palette import Palette
+    from artist_console.ui.dialogs.receipt import ReceiptDialog
+    from artist_console.ui.dialogs.sample import SampleDialog
+    from artist_console.ui.dialogs.sync_panel import SyncPanel
+    from artist_console.ui.frame.drop_hint import DropHint
+    from artist_console.ui.frame.finishing import FinishingCover
+    from artist_console.ui.importing import Importer
+    from artist_console.ui.pages.first_start import FirstImport, FirstStart
+    from artist_console.ui.pages.work_details import WorkDetailsPanel
+    from artist_console.ui.sync_control import SyncControl
+
+HelpPage = Callable[[Desk, QWidget], QDialog]
+
+
+def badges() -> type[Badges]:
+    from artist_console.ui.badges import Badges  # late: the first paint
+
+    return Badges
+
+
+def decider() -> type[Decider]:
+    from artist_console.ui.deciding import Decider  # late: the first paint
+
+    return Decider
+
+
+def importer() -> type[Importer]:
+    from artist_console.ui.importing import Importer  # late: the first paint
+
+    return Importer
+
+
+def sync_control() -> type[SyncControl]:
+    from artist_console.ui.sync_control import SyncControl  # late: the first paint
+
+    return SyncControl
+
+
+def work_details() -> type[WorkDetailsPanel]:
+    from artist_console.ui.pages.work_details import WorkDetailsPanel  # late: the first paint
+
+    return WorkDetailsPanel
+
+
+def first_start() -> type[FirstStart]:
+    from artist_console.ui.pages.first_start import FirstStart  # late: only a new profile shows it
+
+    return FirstStart
+
+
+def first_import() -> type[FirstImport]:
+    from artist_console.ui.pages.first_start import FirstImport  # late: only a new profile shows it
+
+    return FirstImport
+
+
+def finishing_cover() -> type[FinishingCover]:
+    from artist_console.ui.frame.finishing import FinishingCover  # late: the last moment of the window
+
+    return FinishingCover
+
+
+def drop_hint() -> type[DropHint]:
+    from artist_console.ui.frame.drop_hint import DropHint  # late: the first paint
+
+    return DropHint
+
+
+def drop_words() -> Callable[[list[Path]], str]:
+    from artist_console.ui.importing import drop_words  # late: the first paint
+
+    return drop_words
+
+
+def first_answers() -> type[FirstAnswersDialog]:
+    # Late: only a new profile shows it.
+    from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
+
+    return FirstAnswersDialog
+
+
+def refuse_all_generative() -> Callable[[Iterable[ArtistId]], tuple[Wish, ...]]:
+    # Late: only a new profile is asked.
+    from artist_console.commands.first_answers import refuse_all_generative
+
+    return refuse_all_generative
+
+
+def sample_dialog() -> type[SampleDialog]:
+    from artist_console.ui.dialogs.sample import SampleDialog  # late: the first paint
+
+    return SampleDialog
+
+
+def palette() -> type[Palette]:
+    from artist_console.ui.dialogs.palette import Palette  # late: the first paint
+
+    return Palette
+
+
+def artist_switcher() -> type[ArtistSwitcher]:
+    from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher  # late: the first paint
+
+    return ArtistSwitcher
+
+
+def notifications() -> type[NotificationsPanel]:
+    from artist_console.ui.dialogs.notifications import NotificationsPanel  # late: the first paint
+
+    return NotificationsPanel
+
+
+def sync_panel() -> type[SyncPanel]:
+    from artist_console.ui.dialogs.sync_panel import SyncPanel  # late: the first paint
+
+    return SyncPanel
+
+
+def receipt() -> type[ReceiptDialog]:
+    from artist_console.ui.dialogs.receipt import ReceiptDialog  # late: the first paint
+
+    return ReceiptDialog
+
+
+def shortcuts_page() -> HelpPage:
+    from artist_console.ui.dialogs.about import shortcuts_dialog  # late: the first paint
+
+    return shortcuts_dialog
+
+
+def glossary_page() -> HelpPage:
+    from artist_console.ui.dialogs.about import glossary_dialog  # late: the first paint
+
+    return glossary_dialog
+
+
+def about_page() -> HelpPage:
+    from artist_console.ui.dialogs.about import about_dialog  # late: the first paint
+
+    return about_dialog
+
+
+# In the order in which a person is likely to want them.
+REST: tuple[Callable[[], object], ...] = (
+    badges,
+    sync_control,
+    work_details,
+    decider,
+    palette,
+    artist_switcher,
+    notifications,
+    sync_panel,
+    receipt,
+    importer,
+    finishing_cover,
+    drop_hint,
+    sample_dialog,
+    shortcuts_page,
+)
