@@ -295,12 +295,12 @@ def mandate(until: date | None) -> Mandate:
     return Mandate(MandateId("m"), MARA, AccountId("a"), powers, evidence, date(2025, 1, 1), until)
 
 
-    # Silence ends the mandate, not what was decided under it: the sentence says so itself.
-    assert (item.silence, item.detail.text[:32]) == (None, "Unless it is extended, it ends o")
 def test_a_mandate_waits_for_its_last_sixty_days() -> None:
     (item,) = items(world(), mandates=[mandate(TODAY + timedelta(days=60))])
 
     assert (item.kind, item.target) == (WaitingKind.MANDATE_ENDS, "m")
+    # Silence ends the mandate, not what was decided under it: the sentence says so itself.
+    assert (item.silence, item.detail.text[:32]) == (None, "Unless it is extended, it ends o")
     for until in (None, TODAY + timedelta(days=61), TODAY - timedelta(days=1)):
         assert items(world(), mandates=[mandate(until)]) == ()
 
