@@ -17,6 +17,7 @@ from artist_console.domain.inclusion_states import InclusionState
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.permission import combine
 from artist_console.domain.registers import SubjectKind
+from artist_console.domain.work_words import OUTCOME
 from artist_console.domain.works import Work
 
 from .report_content import ReportContent, StatedOutcome
@@ -35,21 +36,9 @@ COLUMNS = (
 )
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something older
 
-OUTCOME_WORDS: dict[PermissionOutcome, str] = {
-    PermissionOutcome.REFUSED: "Refused",
-    PermissionOutcome.REFUSED_UNCHECKED: "Refused, power not checked",
+# Read by somebody else than the artist.
+OUTCOME_WORDS: dict[PermissionOutcome, str] = OUTCOME | {
     PermissionOutcome.LICENSED_AGAINST_WISH: "Licensed by others, against the artist's wish",
-    PermissionOutcome.OBJECTED: "Objected",
-    PermissionOutcome.NOT_LICENSED: "Not licensed",
-    PermissionOutcome.NO_AGREEMENT_KNOWN: "No agreement known",
-    PermissionOutcome.LICENSED_BY_OTHERS: "Licensed by others",
-    PermissionOutcome.EXPIRED: "Expired",
-    PermissionOutcome.TERMS_CHANGED: "New terms",
-    PermissionOutcome.CONDITIONS_UNMET: "Conditions not met",
-    PermissionOutcome.UNDECIDED: "Not everyone has agreed",
-    PermissionOutcome.PROPOSED: "Waits for co-signature",
-    PermissionOutcome.ALLOWED: "Allowed",
-    PermissionOutcome.DIFFERS: "Differs by use",
 }
 STATE_WORDS: dict[InclusionState, str] = {
     InclusionState.NOTHING_REPORTED: "Nothing reported",
