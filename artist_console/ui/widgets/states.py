@@ -262,21 +262,47 @@ class StateStack(QWidget):
     def __init__(self, theme: Theme, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.content = content
-        self.loading = LoadingRows(theme)
-        self.empty = EmptyState(theme)
-        self.error = ErrorState(theme)
-        self.loading.cancelled.connect(self.cancelled)
-        self.error.retry.connect(self.retry)
+        self._theme = theme
+        # Made when they are first shown: most pages never show them, and the first paint waits for none.
+        self._loading: LoadingRows | None = None
+        self._empty: EmptyState | None = None
+        self._error: ErrorState | None = None
         self._stack = QStackedLayout(self)
-        for part in (content, self.loading, self.empty, self.error):
-            self._stack.addWidget(part)
+        self._stack.addWidget(content)
+
+    @property
+    def loading(self) -> LoadingRows:
+        if self._loading is None:
+            self._loading = LoadingRows(self._theme)
+            self._loading.cancelled.connect(self.cancelled)
+            self._stack.addWidget(self._loading)
+        return self._loading
+
+    @property
+    def empty(self) -> EmptyState:
+        if self._empty is None:
+            self._empty = EmptyState(self._theme)
+            self._stack.addWidget(self._empty)
+        return self._empty
+
+    @property
+    def error(self) -> ErrorState:
+        if self._error is None:
+            self._error = ErrorState(self._theme)
+            self._error.retry.connect(self.retry)
+            self._stack.addWidget(self._error)
+        return self._error
+
+    def _end_loading(self) -> None:
+        if self._loading is not None:
+            self._loading.finish()
 
     @property
     def shown(self) -> QWidget | None:
         return self._stack.currentWidget()
 
     def show_content(self) -> None:
-        self.loading.finish()
+        self._end_loading()
         self._stack.setCurrentWidget(self.content)
 
     def show_loading(self, words: str = "") -> None:
@@ -287,12 +313,12 @@ class StateStack(QWidget):
     def show_empty(
         self, title: str, words: str = "", action: Button | None = None, icon: Icon | None = None
     ) -> None:
-        self.loading.finish()
+        self._end_loading()
         self.empty.show_state(title, words, action, icon)
         self._stack.setCurrentWidget(self.empty)
 
     def show_error(self, what: Problem | str, words: str = "", detail: str = "") -> None:
-        self.loading.finish()
+        self._end_loading()
         if isinstance(what, Problem):
             self.error.show_problem(what, detail)
         else:
