@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal
 
 from artist_console.commands.earnings import EarningsLevel, EarningsRow
 from artist_console.domain import words as domain
 from artist_console.ui.delegates.cells import (
-    CELL_ROLE,
-    ROW_ROLE,
-    SORT_ROLE,
     Cell,
     ChipCell,
     MoneyCell,
     TextCell,
     TreeCell,
-    spoken,
 )
 from artist_console.ui.looks import check_chip
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.money_words import MoneyWords, period_words
+from artist_console.ui.tables.rows_model import RowsModel
 from artist_console.ui.text import say, say_count
 from artist_console.ui.tokens import Token
 
@@ -39,8 +36,10 @@ class TreeColumn(IntEnum):
     AMOUNT = 4
 
 
-class EarningsTreeModel(QAbstractTableModel):
+class EarningsTreeModel(RowsModel[EarningsRow, TreeColumn]):
     """Rows come parents first; a closed row hides what is below it."""
+
+    columns = TreeColumn
 
     shown_changed = Signal()
 
@@ -99,18 +98,8 @@ class EarningsTreeModel(QAbstractTableModel):
                     open_keys.add(row.key)
         return tuple(shown)
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(TreeColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        match TreeColumn(section):
+    def title(self, column: TreeColumn) -> str:
+        match column:
             case TreeColumn.WHAT:
                 return say("earnings", "Period, programme, statement")
             case TreeColumn.NATURE:
@@ -122,25 +111,10 @@ class EarningsTreeModel(QAbstractTableModel):
             case TreeColumn.AMOUNT:
                 return say("earnings", "Earned from AI")
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        column = TreeColumn(index.column())
-        if role == ROW_ROLE:
-            return row
-        if role == SORT_ROLE:
-            return row.amount
-        cell = self._cell(row, column)
-        if role == CELL_ROLE:
-            return cell
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell.spoken()
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(self.headerData(column, Qt.Orientation.Horizontal) or "", cell)
-        return None
+    def sort_key(self, row: EarningsRow, column: TreeColumn) -> object:
+        return row.amount
 
-    def _cell(self, row: EarningsRow, column: TreeColumn) -> Cell:
+    def cell(self, row: EarningsRow, column: TreeColumn) -> Cell:
         figures = self._words.figures
         match column:
             case TreeColumn.WHAT:

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal
 
 from artist_console.commands.earnings import LineView
 from artist_console.domain import words as domain
 from artist_console.domain.statements import MoneyNature
 from artist_console.ui.delegates.cells import (
-    CELL_ROLE,
-    ROW_ROLE,
-    SORT_ROLE,
     Cell,
     MoneyCell,
     TextCell,
     TreeCell,
-    spoken,
 )
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.money_words import MoneyWords
+from artist_console.ui.tables.rows_model import RowsModel
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Token
 
@@ -39,8 +36,10 @@ class LinesColumn(IntEnum):
     AMOUNT = 5
 
 
-class LinesModel(QAbstractTableModel):
+class LinesModel(RowsModel[LineView, LinesColumn]):
     """Asks for the next block when the end comes into sight."""
+
+    columns = LinesColumn
 
     block_wanted = Signal(int)  # offset
 
@@ -87,18 +86,8 @@ class LinesModel(QAbstractTableModel):
             self._asked = len(self.rows)
             self.block_wanted.emit(self._asked)
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(LinesColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        match LinesColumn(section):
+    def title(self, column: LinesColumn) -> str:
+        match column:
             case LinesColumn.NUMBER:
                 return say("lines", "Line")
             case LinesColumn.WORK:
@@ -112,37 +101,22 @@ class LinesModel(QAbstractTableModel):
             case LinesColumn.AMOUNT:
                 return say("lines", "Amount")
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        view = self.rows[index.row()]
-        column = LinesColumn(index.column())
-        if role == ROW_ROLE:
-            return view
-        if role == SORT_ROLE:
-            return view.line.amount if column is LinesColumn.AMOUNT else view.line.number
-        cell = self._cell(view, column)
-        if role == CELL_ROLE:
-            return cell
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell.spoken()
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(self.headerData(column, Qt.Orientation.Horizontal) or "", cell)
-        return None
+    def sort_key(self, row: LineView, column: LinesColumn) -> object:
+        return row.line.amount if column is LinesColumn.AMOUNT else row.line.number
 
-    def _cell(self, view: LineView, column: LinesColumn) -> Cell:
-        line, figures = view.line, self._words.figures
+    def cell(self, row: LineView, column: LinesColumn) -> Cell:
+        line, figures = row.line, self._words.figures
         match column:
             case LinesColumn.NUMBER:
                 return TextCell(figures.number(line.number), tone=Token.TEXT_3, end=True, figures=True)
             case LinesColumn.WORK:
-                title = view.work_title or say("lines", "No work named")
+                title = row.work_title or say("lines", "No work named")
                 if line.corrects is not None:
-                    return TreeCell(title, corrects_words(view), depth=1)
-                return TextCell(title, view.programme_name, weight="medium")
+                    return TreeCell(title, corrects_words(row), depth=1)
+                return TextCell(title, row.programme_name, weight="medium")
             case LinesColumn.KIND:
                 return TextCell(
-                    domain_words(view.kind_words), domain_words(domain.NATURE[view.nature]), tone=Token.TEXT
+                    domain_words(row.kind_words), domain_words(domain.NATURE[row.nature]), tone=Token.TEXT
                 )
             case LinesColumn.MONTH:
                 return TextCell(figures.month(line.month), tone=Token.TEXT_2)
@@ -150,9 +124,7 @@ class LinesModel(QAbstractTableModel):
                 counted = figures.number(line.quantity) if line.quantity is not None else ""
                 return TextCell(counted, tone=Token.TEXT_2, end=True, figures=True)
             case LinesColumn.AMOUNT:
-                return MoneyCell(
-                    self._words.money(line.currency, line.amount), range_words(view, self._words)
-                )
+                return MoneyCell(self._words.money(line.currency, line.amount), range_words(row, self._words))
 
 
 def corrects_words(view: LineView) -> str:

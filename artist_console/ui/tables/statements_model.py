@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from artist_console.commands.earnings import StatementRow
 from artist_console.domain.statements import CheckResult, StatementSource
 from artist_console.ui.delegates.cells import (
-    CELL_ROLE,
-    ROW_ROLE,
-    SORT_ROLE,
     Cell,
     ChipCell,
     MoneyCell,
     TextCell,
-    spoken,
 )
 from artist_console.ui.looks import check_chip
 from artist_console.ui.money_words import MoneyWords, period_words
+from artist_console.ui.tables.rows_model import RowsModel
 from artist_console.ui.text import say, say_count
 from artist_console.ui.tokens import Token
-
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 
 
 class StatementsColumn(IntEnum):
@@ -35,8 +29,10 @@ class StatementsColumn(IntEnum):
     AMOUNT = 3
 
 
-class StatementsModel(QAbstractTableModel):
+class StatementsModel(RowsModel[StatementRow, StatementsColumn]):
     """A short fixed list; the store has put it in order."""
+
+    columns = StatementsColumn
 
     def __init__(self, words: MoneyWords, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,18 +48,8 @@ class StatementsModel(QAbstractTableModel):
         self._with_payee = with_payee
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(StatementsColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        match StatementsColumn(section):
+    def title(self, column: StatementsColumn) -> str:
+        match column:
             case StatementsColumn.PERIOD:
                 return say("statements", "Period")
             case StatementsColumn.ISSUER:
@@ -73,25 +59,10 @@ class StatementsModel(QAbstractTableModel):
             case StatementsColumn.AMOUNT:
                 return say("statements", "Amount")
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        column = StatementsColumn(index.column())
-        if role == ROW_ROLE:
-            return row
-        if role == SORT_ROLE:
-            return row.amount if column is StatementsColumn.AMOUNT else row.statement.period_until
-        cell = self._cell(row, column)
-        if role == CELL_ROLE:
-            return cell
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell.spoken()
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(self.headerData(column, Qt.Orientation.Horizontal) or "", cell)
-        return None
+    def sort_key(self, row: StatementRow, column: StatementsColumn) -> object:
+        return row.amount if column is StatementsColumn.AMOUNT else row.statement.period_until
 
-    def _cell(self, row: StatementRow, column: StatementsColumn) -> Cell:
+    def cell(self, row: StatementRow, column: StatementsColumn) -> Cell:
         statement = row.statement
         match column:
             case StatementsColumn.PERIOD:
