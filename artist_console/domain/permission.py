@@ -159,7 +159,7 @@ def _in_one_place(question: Question, facts: FactBook, place: str | None) -> Per
     trace = (
         *sentences.answer_steps(artists, answer, asked, facts),
         *sentences.standing_steps(standing, artists, facts),
-        *sentences.needed_steps(needed_by_all, artists, facts),
+        *sentences.needed_steps(needed_by_all, artists, answer, facts),
         *sentences.proposal_steps(needed_by_all, facts),
         *sentences.licence_steps(knowledge.held, knowledge.gaps, attested, facts),
         *sentences.promise_steps(binding and objected, terms, promised),

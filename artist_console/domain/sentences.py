@@ -110,6 +110,7 @@ OWN_AGREEMENT = (
 )
 
 OTHER_REFUSED = "{party} refused for the {right} of {work}."
+YES_LAPSED = "{party} allowed this for the {right} of {work}, but that yes does not hold now."
 OTHERS_NOT_AGREED = "Not everyone has agreed about the {right} of {work}."
 GAP = "No agreement is known that covers the {right} of {work} in full."
 COMPLETE_LIST = (
@@ -214,16 +215,21 @@ def standing_steps(
 
 
 def needed_steps(
-    needed: Iterable[PartyAnswer], artists: Sequence[ArtistId], facts: FactBook
+    needed: Iterable[PartyAnswer], artists: Sequence[ArtistId], answer: Answer, facts: FactBook
 ) -> tuple[TraceStep, ...]:
-    """The others whose agreement is needed; a name and an answer only where that party shares it."""
+    """Whose agreement is needed besides the `answer` told already: others', and own ones that differ from it.
+
+    An own answer can differ: the song in a recording is answered for as a work of its own. A name and an
+    answer of others stand here only where that party shares them.
+    """
     steps = []
     for each in needed:
-        if each.party in artists:
+        is_own = each.party in artists
+        if is_own and each.answer.kind is answer.kind:
             continue
         right, work = RIGHT[each.right.value], _title(each.carrier, facts)
         party = facts.parties.get(each.party) if each.party else None
-        tells = party is not None and (party.shares_answers or not party.is_artist)
+        tells = is_own or (party is not None and (party.shares_answers or not party.is_artist))
         if each.answer.kind is AnswerKind.REFUSED:
             template = OTHER_REFUSED if tells else OTHERS_NOT_AGREED
         elif each.answer.kind is AnswerKind.ALLOWED:
@@ -232,6 +238,8 @@ def needed_steps(
                 if tells
                 else "Everyone else agreed for the {right} of {work}."
             )
+        elif each.answer.kind is not AnswerKind.UNDECIDED:
+            template = YES_LAPSED if tells else OTHERS_NOT_AGREED
         elif each.silence in (Silence.NO_ANSWER_YET, Silence.UNREACHABLE) and not tells:
             template = OTHERS_NOT_AGREED
         else:

@@ -14,7 +14,7 @@ from artist_console.domain.reasons import reason_of
 from artist_console.domain.uses import Family
 
 from .test_permission_properties import CELLS, asked_by, worlds
-from .world import NOW, World, release_subject, with_label, world
+from .world import NOW, SONG, World, release_subject, with_label, work_subject, world
 
 
 @settings(max_examples=100, deadline=None)
@@ -33,6 +33,14 @@ def test_the_reason_is_a_step_of_the_trace_and_fits_the_outcome(made: World, art
             assert "agreement" in reason.text
         if found.outcome in (Is.LICENSED_BY_OTHERS, Is.LICENSED_AGAINST_WISH):
             assert "licensed" in reason.text or "licenses" in reason.text
+
+
+def test_an_own_no_for_the_song_is_the_reason_where_the_recording_is_undecided() -> None:
+    made = world()
+    made.refuse(work_subject(SONG))
+    found = made.ask()
+    assert (found.answer.kind, found.outcome) == (AnswerKind.UNDECIDED, Is.REFUSED)
+    assert reason_of(found).text == "Mara refused for the song of “Salt Lines”."
 
 
 def test_a_no_of_the_own_album_is_told_as_that() -> None:
