@@ -257,7 +257,7 @@ def _persons(facts: FactBook, artist: ArtistId, now: datetime) -> tuple[Party, .
 
 
 def _registers_waiting(console: Console) -> tuple[Register, ...]:
-    return tuple(dict.fromkeys(each.register for each in journal.undelivered(console.store)))
+    return tuple(dict.fromkeys(each.register for each in mirror.own_decisions(console.store).undelivered))
 
 
 class _Asking:

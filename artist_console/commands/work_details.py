@@ -30,7 +30,7 @@ from artist_console.domain.trace import TraceStep
 from artist_console.domain.uses import Right, Use, is_sensitive
 from artist_console.domain.work_rows import WorkSummary
 from artist_console.domain.works import Release, Work
-from artist_console.store import inclusions, journal, mirror, statements
+from artist_console.store import inclusions, mirror, statements
 from artist_console.store import works as stored
 
 
@@ -143,7 +143,11 @@ def _cells(
     """Every programme and use of the work; programmes that ask come first."""
     now = console.clock()
     subject = Subject(SubjectKind.WORK, work.id)
-    pending = [decision.register for decision in journal.undelivered(console.store, artist)]
+    pending = [
+        decision.register
+        for decision in mirror.own_decisions(console.store).undelivered
+        if decision.register.artist == artist
+    ]
     held = facts.memberships.get(work.id, ())
     rows, found = [], []
     present = sorted(facts.programmes.values(), key=lambda p: (not asks_now(p, now), p.name.casefold(), p.id))

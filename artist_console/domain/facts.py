@@ -112,15 +112,9 @@ class FactBook:
         recorded_answers: Iterable[RecordedAnswer] = (),
         others: Iterable[OthersAnswer] = (),
         ledgers: Mapping[ArtistId, Iterable[LedgerEntry]] | None = None,
-        undelivered: Iterable[Decision] = (),
-        undelivered_at: datetime | None = None,
         known_on: datetime | None = None,
     ) -> FactBook:
-        """Index the rows as known on `known_on` (everything when None).
-
-        `undelivered` are decisions of the own journal, in the order made: they are laid over the ledgers
-        as if recorded at `undelivered_at` (required with them), after everything that is in the ledger.
-        """
+        """Index the rows as known on `known_on` (everything when None)."""
         works, releases, parties = tuple(works), tuple(releases), tuple(parties)
         terms = tuple(terms)
         canonical = {merged: work.id for work in works for merged in work.merged_ids}
@@ -132,11 +126,6 @@ class FactBook:
             artist: recordings(e for e in entries if known_on is None or e.recorded_at <= known_on)
             for artist, entries in ((a, tuple(rows)) for a, rows in (ledgers or {}).items())
         }
-        for decision in undelivered:
-            assert undelivered_at is not None, "undelivered decisions need the time at which they are shown"
-            own = said.get(decision.register.artist, ())
-            place = own[-1].n + 1 if own else 1
-            said[decision.register.artist] = (*own, Recording(place, undelivered_at, decision))
         return cls(
             parties={party.id: party for party in parties},
             works={id: work for work in works for id in (work.id, *work.merged_ids)},
@@ -160,10 +149,7 @@ class FactBook:
             versions=_grouped(
                 sorted(terms, key=lambda v: (v.effective_from, v.number)), lambda v: v.programme
             ),
-            _by_register={
-                artist: _grouped(own, lambda recording: recording.decision.register)
-                for artist, own in said.items()
-            },
+            _by_register={artist: _grouped(own, _register_of) for artist, own in said.items()},
         )
 
     def registers_of(self, artist: ArtistId) -> Mapping[Register, tuple[Recording, ...]]:
@@ -179,14 +165,19 @@ class FactBook:
         for artist, made in added.items():
             own = said.get(artist, ())
             place = own[-1].n + 1 if own else 1
-            said[artist] = (*own, *(Recording(place + n, at, decision) for n, decision in enumerate(made)))
-            by_register[artist] = _grouped(said[artist], lambda recording: recording.decision.register)
+            fresh = tuple(Recording(place + n, at, decision) for n, decision in enumerate(made))
+            said[artist] = (*own, *fresh)
+            former = self.registers_of(artist)
+            by_register[artist] = {
+                **former,
+                **{key: (*former.get(key, ()), *more) for key, more in _grouped(fresh, _register_of).items()},
+            }
         return replace(self, said=said, _by_register=by_register)
 
     def with_ledger(self, artist: ArtistId, said: Iterable[Recording]) -> FactBook:
         """The same facts with these decisions, given in ledger order, in place of an artist's own."""
         rows = tuple(said)
-        by_register = _grouped(rows, lambda recording: recording.decision.register)
+        by_register = _grouped(rows, _register_of)
         return replace(
             self,
             said={**self.said, artist: rows},
@@ -233,6 +224,10 @@ class FactBook:
         if own is None:
             own = self._by_subject[artist] = _grouped(self.said[artist], _subject_key)
         return own.get((kind.value, id), ())
+
+
+def _register_of(recording: Recording) -> Register:
+    return recording.decision.register
 
 
 def _subject_key(recording: Recording) -> tuple[str, str]:

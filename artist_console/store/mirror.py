@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from artist_console.domain.decisions import Decision, EntryReceipt, LedgerEntry, Pin
 from artist_console.domain.facts import FactBook
@@ -101,13 +101,33 @@ def receipt_of(store: Store, decision: DecisionId) -> EntryReceipt | None:
     return decode_row(Kind.RECEIPT, body) if body is not None else None
 
 
-def laid_over(store: Store) -> tuple[Decision, ...]:
-    """Own decisions to be laid over the mirror, in the order made.
+class OwnDecisions(NamedTuple):
+    """Decisions of the journal that the mirror does not hold, or that wait, each in the order made."""
 
-    Those that nobody has answered, and those that were accepted but whose entry the feed has not brought.
-    A decision whose entry is here already (the reply was lost) is left out: it would count twice.
+    laid_over: tuple[Decision, ...]  # what counts beside the mirror
+    undelivered: tuple[Decision, ...]  # what no backend has answered
+
+
+def own_decisions(store: Store) -> OwnDecisions:
+    """Laid over the mirror: those that nobody has answered, and accepted ones whose entry is not here yet.
+
+    A decision whose entry is here already (the reply was lost) is left out: it would count twice. Kept until
+    something changes.
     """
+    return _own(store, versions(store))
+
+
+def _own(store: Store, heard: dict[str, int]) -> OwnDecisions:
+    mark = (journal.marks(store), heard.get(Kind.ENTRY.value), heard.get(Kind.PARTY.value))
+    kept = store.cached("own", mark)
+    if isinstance(kept, OwnDecisions):
+        return kept
     pending = journal.pending(store)
+    found = OwnDecisions(_laid_over(store, pending), tuple(entry.decision for entry in pending))
+    return store.keep("own", mark, found)
+
+
+def _laid_over(store: Store, pending: Sequence[journal.Entry]) -> tuple[Decision, ...]:
     ids = encoding.encode([entry.decision.id for entry in pending]).decode()
     here = {
         id
@@ -139,18 +159,8 @@ def facts(store: Store, now: datetime, overlay: bool = True) -> FactBook:
     book = _heard(store, heard)
     if not overlay:
         return book
-    over = overlaid(store, heard)
+    over = _own(store, heard).laid_over
     return book.with_decisions(over, now) if over else book
-
-
-def overlaid(store: Store, heard: dict[str, int] | None = None) -> tuple[Decision, ...]:
-    """The same, kept until something changes."""
-    heard = versions(store) if heard is None else heard
-    mark = (journal.marks(store), heard.get(Kind.ENTRY.value), heard.get(Kind.PARTY.value))
-    kept = store.cached("overlay", mark)
-    if kept is not None:
-        return cast("tuple[Decision, ...]", kept)
-    return store.keep("overlay", mark, laid_over(store))
 
 
 def _heard(store: Store, heard: dict[str, int]) -> FactBook:

@@ -9,7 +9,7 @@ from artist_console.domain.facts import FactBook
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.formats.kinds import Kind
 
-from . import journal, mirror
+from . import mirror
 from .opening import Store
 
 
@@ -18,11 +18,11 @@ class Sight:
 
     def __init__(self, store: Store, today: date) -> None:
         self.store, self.today = store, today
-        over = mirror.overlaid(store)
+        own = mirror.own_decisions(store)
         day_ends = datetime.combine(today, time.max, tzinfo=UTC)
-        made = max((decision.made_at for decision in over), default=day_ends)
+        made = max((decision.made_at for decision in own.laid_over), default=day_ends)
         self.instant = max(day_ends, made)
         self.facts: FactBook = mirror.facts(store, made)
         self.outcomes = OutcomeTable(self.facts, self.instant)
-        self.pending: tuple[Decision, ...] = journal.undelivered(store)
+        self.pending: tuple[Decision, ...] = own.undelivered
         self.requests = mirror.all(store, Kind.REQUEST)

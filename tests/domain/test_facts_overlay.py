@@ -30,6 +30,9 @@ def test_decisions_laid_over_a_book_are_found_and_the_book_stays_as_it_was() -> 
 
 
 def test_decisions_are_laid_after_those_that_are_there() -> None:
-    book = FactBook.of(undelivered=[refusal("one")], undelivered_at=NOW)
+    book = FactBook.of(ledgers={MARA: ()}).with_decisions([refusal("one")], NOW)
     over = book.with_decisions([refusal("two")], NOW)
     assert [recording.n for recording in over.said[MARA]] == [1, 2]
+    register = refusal("two").register
+    assert [r.decision.id for r in over.registers_of(MARA)[register]] == ["one", "two"]
+    assert [r.decision.id for r in book.registers_of(MARA)[register]] == ["one"]

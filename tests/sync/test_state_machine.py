@@ -133,7 +133,7 @@ class TwoDevices(RuleBasedStateMachine):
             held = mirror.ledger(device.store, ARTIST)
             assert [e.decision for e in held] == ledger
             assert ledger_proof.check_chain(held).holds
-            assert mirror.laid_over(device.store) == ()
+            assert mirror.own_decisions(device.store).laid_over == ()
             projection.refresh(device.store, START.date())
 
     def check_journal(self, device: Device, made: list[Decision], ledger: list[Decision]) -> None:
