@@ -8,10 +8,11 @@ from pathlib import Path
 from artist_console.cli import lookups, showing
 from artist_console.cli.output import DONE, NOT_GENUINE, SIGNER_UNKNOWN, Answer, Plain
 from artist_console.cli.tables import Column, bullets, pairs, plain, table
-from artist_console.commands import reports
+from artist_console.commands import report_making, reports
 from artist_console.commands.console import Console
 from artist_console.commands.history import CheckLine, CheckState
-from artist_console.commands.reports import OpenedReport, ReportPart, ReportVerdict
+from artist_console.commands.report_making import ReportPart
+from artist_console.commands.reports import OpenedReport, ReportVerdict
 from artist_console.commands.syncing import status
 from artist_console.domain import words, work_words
 from artist_console.domain.problems import FileProblem
@@ -37,7 +38,7 @@ def run_create(console: Console, given: argparse.Namespace) -> Answer:
     artist = lookups.artist(console, given.artist)
     _spare_other_files(given.out)
     parts = frozenset(part for part in ReportPart if part.value not in given.without)
-    made = reports.create(console, given.out, artist, parts, (given.since, given.until))
+    made = report_making.create(console, given.out, artist, parts, (given.since, given.until))
     shown = [
         ("Report", str(made.path)),
         ("About", ", ".join(made.artist_names)),

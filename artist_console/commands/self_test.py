@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from artist_console import __version__
-from artist_console.commands import artists, consent, history, imports, reports, syncing
+from artist_console.commands import artists, consent, history, imports, report_making, reports, syncing
 from artist_console.commands.console import Console
 from artist_console.commands.imports import FileKind
 from artist_console.commands.profiles import Outside, Profile, forget_keys, open_profile
@@ -211,7 +211,7 @@ def _round_trip(console: Console, decided: DecisionId) -> str:
 def _report(console: Console, root: Path) -> str:
     """Make a report, check it, and see one flipped byte refused."""
     path = root / "self-test.acreport"
-    made = reports.create(console, path)
+    made = report_making.create(console, path)
     signers = console.folder.signers
     if reports.open_report(path, signers).verdict is not ReportVerdict.GENUINE:
         raise _Wrong("a report that was just made is not taken as genuine")

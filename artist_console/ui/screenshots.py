@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
 from PySide6.QtWidgets import QWidget
 
-from artist_console.commands import reports, roster
+from artist_console.commands import report_making, roster
 from artist_console.commands.opening import Opening
 from artist_console.commands.roster import RosterRow
 from artist_console.domain.ids import ArtistId
@@ -87,9 +87,9 @@ def _make_report(session: Session, sitter: ArtistId | None, folder: Path) -> Pat
     """A signed report of the artist, so that Reports has something to show."""
     name = session.desk.name_of(sitter) if sitter is not None else "All artists"
     path = folder / f"{name} - report.acreport"
-    made: list[reports.ReportFile] = []
+    made: list[report_making.ReportFile] = []
     session.desk.ask(
-        session.window, "report", lambda console: reports.create(console, path, sitter), made.append
+        session.window, "report", lambda console: report_making.create(console, path, sitter), made.append
     )
     settle(session)
     return path

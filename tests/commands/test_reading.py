@@ -17,10 +17,12 @@ from artist_console.commands.earnings import EarningsQuery
 from artist_console.commands.history import history, receipt
 from artist_console.commands.inclusions import list_inclusions
 from artist_console.commands.matrix import MatrixRowKind, MatrixView, matrix, wish_at
-from artist_console.commands.reports import create, open_report
+from artist_console.commands.report_making import create
+from artist_console.commands.reports import open_report
 from artist_console.commands.review import ReviewResult, review
 from artist_console.commands.syncing import SyncState, outbox, status
 from artist_console.domain.decisions import AnswerKind
+from artist_console.domain.ids import WorkId
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.registers import ALL_MY_WORKS, Conditions, Stance, Subject, SubjectKind
 from artist_console.domain.uses import Family, Use
@@ -79,7 +81,7 @@ def test_details_say_why_where_and_what_was_said(mara: Desk) -> None:
 
 def test_a_work_that_is_not_known_is_told(mara: Desk) -> None:
     with pytest.raises(UnknownThing):
-        work_details.show_work(mara.console, "nothing")  # type: ignore[arg-type]
+        work_details.show_work(mara.console, WorkId("nothing"))
 
 
 @pytest.mark.parametrize("view", MatrixView)

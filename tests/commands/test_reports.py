@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 
 from artist_console.commands.consent import decide
 from artist_console.commands.profiles import open_profile
+from artist_console.commands.report_making import ReportPart, create
 from artist_console.commands.reports import (
     OpenedReport,
-    ReportPart,
     ReportVerdict,
     compare,
-    create,
     open_in,
     open_report,
     trust,

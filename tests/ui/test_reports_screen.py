@@ -12,11 +12,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
+from artist_console.commands import report_making
 from artist_console.commands import reports as commands
 from artist_console.commands.artists import list_artists
 from artist_console.commands.console import Console
 from artist_console.commands.history import CheckLine, CheckState
-from artist_console.commands.reports import ReportPart, ReportVerdict
+from artist_console.commands.report_making import ReportPart
+from artist_console.commands.reports import ReportVerdict
 from artist_console.domain.ids import ArtistId
 from artist_console.ui.dialogs.compare_reports import CompareDialog
 from artist_console.ui.dialogs.create_report import CreateReportDialog
@@ -41,7 +43,7 @@ def report_file(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -
         console = profile.console()
         try:
             artist = next(row for row in console_artists(console) if row[1] == SMALL)[0]
-            commands.create(console, path, artist)
+            report_making.create(console, path, artist)
         finally:
             console.store.close()
     return path
@@ -336,7 +338,7 @@ def test_two_reports_are_compared_older_first(window: OpenWindow, report_file: P
     console = window.profile.console()
     try:
         artist = next(id for id, name in console_artists(console) if name == SMALL)
-        commands.create(console, later, artist, frozenset())
+        report_making.create(console, later, artist, frozenset())
     finally:
         console.store.close()
     screen.compare_with(str(later))

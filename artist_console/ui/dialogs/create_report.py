@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from artist_console.commands import reports as reports_commands
+from artist_console.commands import report_making
 from artist_console.commands.console import Console
-from artist_console.commands.reports import ReportChoices, ReportFile, ReportPart, ReportWish
+from artist_console.commands.report_making import ReportChoices, ReportFile, ReportPart, ReportWish
 from artist_console.domain.ids import ArtistId, PartyId, WorkId
 from artist_console.domain.problems import Problem
 from artist_console.ui.background import Job, Progress
@@ -208,7 +208,7 @@ class CreateReportDialog(QDialog):
         self._desk.ask(
             self,
             "choices",
-            lambda console: reports_commands.choices(console, artist),
+            lambda console: report_making.choices(console, artist),
             self._show_choices,
             self._fail,
         )
@@ -264,7 +264,7 @@ class CreateReportDialog(QDialog):
         self._desk.ask(
             self,
             "preview",
-            lambda console: reports_commands.preview(console, wish),
+            lambda console: report_making.preview(console, wish),
             self._show_preview,
             self._fail,
         )
@@ -371,7 +371,7 @@ class CreateReportDialog(QDialog):
 
 
 def _write(console: Console, path: Path, wish: ReportWish, progress: Progress) -> ReportFile:
-    return reports_commands.create_wished(console, path, wish, progress.report)
+    return report_making.create_wished(console, path, wish, progress.report)
 
 
 def _date(edit: QDateEdit) -> date:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from artist_console.commands import reports as reports_commands
-from artist_console.commands.reports import OpenedReport, ReportFile
+from artist_console.commands.report_making import ReportFile
+from artist_console.commands.reports import OpenedReport
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
