@@ -6,30 +6,27 @@ click waits. What the window loads late stands here and in `screens`, and nowher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from artist_console.domain.ids import ArtistId
 from artist_console.ui.desk import Desk
 
 if TYPE_CHECKING:
-    from artist_console.commands.wishes import Wish
     from artist_console.ui.badges import Badges
     from artist_console.ui.deciding import Decider
     from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
-    from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
     from artist_console.ui.dialogs.notifications import NotificationsPanel
     from artist_console.ui.dialogs.palette import Palette
     from artist_console.ui.dialogs.receipt import ReceiptDialog
     from artist_console.ui.dialogs.sample import SampleDialog
     from artist_console.ui.dialogs.sync_panel import SyncPanel
+    from artist_console.ui.first_steps import FirstSteps
     from artist_console.ui.frame.drop_hint import DropHint
     from artist_console.ui.frame.finishing import FinishingCover
     from artist_console.ui.importing import Importer
-    from artist_console.ui.pages.first_start import FirstImport, FirstStart
     from artist_console.ui.pages.work_details import WorkDetailsPanel
     from artist_console.ui.sync_control import SyncControl
 
@@ -66,16 +63,10 @@ def work_details() -> type[WorkDetailsPanel]:
     return WorkDetailsPanel
 
 
-def first_start() -> type[FirstStart]:
-    from artist_console.ui.pages.first_start import FirstStart  # late: only a new profile shows it
+def first_steps() -> type[FirstSteps]:
+    from artist_console.ui.first_steps import FirstSteps  # late: only a new profile, or one that signs in
 
-    return FirstStart
-
-
-def first_import() -> type[FirstImport]:
-    from artist_console.ui.pages.first_start import FirstImport  # late: only a new profile shows it
-
-    return FirstImport
+    return FirstSteps
 
 
 def finishing_cover() -> type[FinishingCover]:
@@ -94,20 +85,6 @@ def drop_words() -> Callable[[list[Path]], str]:
     from artist_console.ui.importing import drop_words  # late: the first paint
 
     return drop_words
-
-
-def first_answers() -> type[FirstAnswersDialog]:
-    # Late: only a new profile shows it.
-    from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
-
-    return FirstAnswersDialog
-
-
-def refuse_all_generative() -> Callable[[Iterable[ArtistId]], tuple[Wish, ...]]:
-    # Late: only a new profile is asked.
-    from artist_console.commands.first_answers import refuse_all_generative
-
-    return refuse_all_generative
 
 
 def sample_dialog() -> type[SampleDialog]:

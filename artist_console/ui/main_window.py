@@ -54,19 +54,17 @@ from artist_console.ui.theme import Appearance
 from artist_console.ui.widgets.states import EmptyState
 
 if TYPE_CHECKING:
-    from artist_console.commands.imports import FileKind, ImportResult
+    from artist_console.commands.imports import FileKind
     from artist_console.commands.wishes import Wish
     from artist_console.ui.badges import Badges
     from artist_console.ui.deciding import Decider
+    from artist_console.ui.first_steps import FirstSteps
     from artist_console.ui.frame.drop_hint import DropHint
     from artist_console.ui.frame.finishing import FinishingCover
     from artist_console.ui.importing import Importer
-    from artist_console.ui.pages.first_start import FirstImport, FirstStart
     from artist_console.ui.sync_control import SyncControl
 
 _WITHOUT_ACCOUNT = frozenset({"reports", "settings"})
-_FIRST_START = "first-start"
-_FIRST_IMPORT = "first-import"
 _LEAST = (960, 600)
 _AT_FIRST = (1440, 900)
 _TITLE_BAR = 40  # what the system puts around a window is not known before it is shown
@@ -87,7 +85,7 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._messages: list[tuple[datetime, str]] = []
         self._is_new = False
-        self._first_import: FirstImport | None = None
+        self._first_steps: FirstSteps | None = None
         self._finishing: FinishingCover | None = None
         self._closes_now = False
         self._drop_hint: DropHint | None = None
@@ -125,14 +123,14 @@ class MainWindow(QMainWindow):
         has_account, artists = found
         self._is_new = not has_account and not artists
         self.desk.set_artists(artists)
+        self.frame.top_bar.set_account(not self._is_new)
         self._show_rail()
         self._show_artist()
         # A report that was handed over at the start is on the screen already and stays in front.
         if self._shown and self.frame.current_page == self._shown:
             self.frame.rail.set_current(self._shown)
-            self.frame.top_bar.set_account(not self._is_new)
         elif self._is_new:
-            self._show_first_start()
+            self.first_steps.show_choices()
         else:
             page = self.desk.settings.page
             self.show_place(Place(page if page in self._page_keys() else SCREENS[0].key))
@@ -189,116 +187,13 @@ class MainWindow(QMainWindow):
         bottom = [RailItem(s.key, s.name(), s.icon) for s in SCREENS if s.key == "settings"]
         self.frame.rail.set_items(items, bottom)
 
-    def _show_first_start(self) -> None:
-        first = self._make_first_start()
-        self.frame.top_bar.set_account(False)
-        first.connect_choice.setFocus()
-
-    def _make_first_start(self) -> FirstStart:
-        opening = self._opening
-        first = later.first_start()(
-            self.desk,
-            can_connect=opening is not None and opening.sign_in is not None,
-            can_sample=opening is not None and opening.show_sample is not None,
-        )
-        first.keep_wished.connect(self._keep_here)
-        first.connect_wished.connect(self._sign_in)
-        first.report_wished.connect(self._open_report)
-        first.sample_wished.connect(self._look_around)
-        self.first_start = first
-        self.frame.add_page(_FIRST_START, first)
-        self.frame.show_page(_FIRST_START)
-        return first
+    def _begin_work(self) -> None:
+        """A new profile, or one that signed in again, holds an account now."""
+        self._is_new = False
+        self.desk.ask(self, "start", _what_there_is, self._begin_anew, self._cannot_begin)
 
     def _connect_to_service(self) -> None:
-        """Sign in to a service, for the first time or again."""
-        self._make_first_start().show_connection()
-
-    def _keep_here(self) -> None:
-        opening = self._opening
-        if opening is None or opening.keep_here is None:
-            self._after_setup(None)
-            return
-        keep_here = opening.keep_here
-        self.first_start.show_busy(say("first", "Setting up a private service on this computer…"))
-        self.desk.background.network.run(keep_here, self._after_setup, self._setup_failed)
-
-    def _sign_in(self, address: str, code: str) -> None:
-        opening = self._opening
-        if opening is not None and opening.sign_in is not None:
-            sign_in = opening.sign_in
-            self.desk.background.network.run(
-                lambda: sign_in(address, code), self._after_sign_in, self._setup_failed
-            )
-
-    def _setup_failed(self, problem: Problem) -> None:
-        self.first_start.show_fault(problem_words(problem))
-
-    def _open_anew(self) -> None:
-        """The profile holds an account now: open it anew on both lanes."""
-        self.desk.background.network.run(self.desk.network_console.close)
-        self.desk.background.store.run(self.desk.store_console.close)
-
-    def _after_sign_in(self, _api: object) -> None:
-        self._open_anew()
-        self.first_start.show_busy(say("first", "Connected. Fetching what the service has for you…"))
-        self.sync.round_ended.connect(self._after_first_round)
-        self.sync.sync()
-
-    def _after_first_round(self, report: object) -> None:
-        self.sync.round_ended.disconnect(self._after_first_round)
-        if report is None:
-            self.first_start.show_fault(self.sync.last_problem)
-            return
-        self._is_new = False
-        self.desk.ask(self, "start", _what_there_is, self._begin_anew, self._cannot_begin)
-
-    def _after_setup(self, _api: object) -> None:
-        self._open_anew()
-        first = self._first_import = later.first_import()(self.desk)
-        first.file_wished.connect(self.desk.import_wished)
-        first.cancel_wished.connect(self.importer.cancel)
-        first.without_wished.connect(self._go_on_without)
-        self.frame.add_page(_FIRST_IMPORT, first)
-        self.frame.show_page(_FIRST_IMPORT)
-        self.importer.imported.connect(self._after_first_import)
-        self.sync.start()
-
-    def _after_first_import(self, result: ImportResult) -> None:
-        self.importer.imported.disconnect(self._after_first_import)
-        if self.importer.brought_a_catalogue(result):
-            self.importer.result_closed.connect(self._ask_first_answers)
-        self._begin_work()
-
-    def _begin_work(self) -> None:
-        self._is_new = False
-        self.frame.top_bar.set_account(True)
-        self.desk.ask(self, "start", _what_there_is, self._begin_anew, self._cannot_begin)
-
-    def _go_on_without(self) -> None:
-        """No catalogue yet: the account is here after a round with the private service."""
-        self.importer.imported.disconnect(self._after_first_import)
-        self.sync.round_ended.connect(self._after_first_round)
-        self.sync.sync()
-
-    def _ask_first_answers(self) -> None:
-        self.importer.result_closed.disconnect(self._ask_first_answers)
-        dialog = later.first_answers()(self.desk, self)
-        dialog.refuse_wished.connect(self._refuse_generative)
-        dialog.go_through_wished.connect(self._open_consent)
-        dialog.open()
-
-    def _refuse_generative(self) -> None:
-        refuse_all_generative = later.refuse_all_generative()
-        self.desk.decide(refuse_all_generative(row.id for row in self.desk.artists))
-
-    def _open_consent(self) -> None:
-        self.show_place(Place("consent"))
-
-    def _look_around(self) -> None:
-        if self._opening is not None and self._opening.show_sample is not None:
-            self._opening.show_sample()
-            self.close()
+        self.first_steps.show_connection()
 
     def _show_sample(self) -> None:
         """What the sample is, and the ways out of it."""
@@ -380,6 +275,16 @@ class MainWindow(QMainWindow):
             self._importer = later.importer()(self.desk, self)
             self._importer.going_on.connect(self._show_going_on)
         return self._importer
+
+    @property
+    def first_steps(self) -> FirstSteps:
+        if self._first_steps is None:
+            steps = later.first_steps()(self.desk, self._opening, self.frame, self.sync, self.importer, self)
+            steps.ended.connect(self._begin_work)
+            steps.report_wished.connect(self._open_report)
+            steps.left.connect(self.close)
+            self._first_steps = steps
+        return self._first_steps
 
     def _decide(self, wishes: tuple[Wish, ...]) -> None:
         self.decider.decide(wishes)
@@ -664,8 +569,8 @@ class MainWindow(QMainWindow):
             else:
                 message = Message(words, say("dialog", "Cancel"))
                 screen.messages.show_lasting(message, self.importer.cancel)
-        if shown == _FIRST_IMPORT and self._first_import is not None:
-            self._first_import.show_busy(words)
+        if self._first_steps is not None:
+            self._first_steps.show_going_on(words)
 
     def _show_problem(self, problem: Problem) -> None:
         """Where no page took it: at the bottom of the page, never a dialog."""

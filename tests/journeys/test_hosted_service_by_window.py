@@ -29,7 +29,7 @@ def hosted(sample_copy: Path) -> Iterator[tuple[EmbeddedBackend, AccountId]]:
 
 
 def _connect(window: OpenWindow, address: str, code: str) -> None:
-    first = window.main.first_start
+    first = window.main.first_steps.start
     first.connect_choice.click()
     QTest.keyClicks(first.address, address)
     QTest.keyClicks(first.code, code)
@@ -52,6 +52,7 @@ def test_a_one_time_code_brings_the_roster_and_no_secret_reaches_a_file(
 
     assert len(window.desk.artists) == 14
     assert window.main.frame.current_page == "overview"
+    assert window.main.frame.top_bar.artist.isVisibleTo(window.main)
     assert service_address(window.profile.folder) == backend.base_url
     token = window.profile.api._auth._token if window.profile.api is not None else ""
     assert token
@@ -69,7 +70,7 @@ def test_a_code_that_was_used_is_told_in_place_and_nothing_is_kept(
 
     _connect(second, backend.base_url, code)
 
-    note = second.main.first_start.connection_note
+    note = second.main.first_steps.start.connection_note
     assert note.isVisibleTo(second.main)
     assert "used already" in note.words.text()
     assert not second.profile.folder.service.exists()

@@ -83,6 +83,11 @@ class OpenWindow:
         self._open = True
         self.settle()
 
+    def keep_here(self) -> None:
+        """Of a new profile: choose "Keep it on this computer"."""
+        self.main.first_steps.start.keep_wished.emit()
+        self.settle()
+
     def settle(self) -> None:
         """Until nothing is under way."""
         settle(self.session)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from artist_console.app.sample import open_sample
@@ -24,6 +24,7 @@ from artist_console.ui.dialogs.conflict import ConflictDialog
 from artist_console.ui.dialogs.review import ReviewDialog, which_words
 from artist_console.ui.icons import Icon
 from artist_console.ui.pages.consent import ConsentScreen
+from artist_console.ui.text import label
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import Tint
 from artist_console.ui.widgets.buttons import Button, ButtonKind, LinkButton, RadioButton
@@ -161,7 +162,7 @@ def test_enter_presses_a_button_once_as_space_does(
 
 
 def test_enter_opens_what_folds(theme: Theme, qtbot: QtBot) -> None:
-    folded = Disclosure(theme, "Which", QLabel("these"))
+    folded = Disclosure(theme, "Which", label("these"))
     qtbot.addWidget(folded)
     folded.show()
     QTest.keyClick(folded.line, Qt.Key.Key_Return)

@@ -18,7 +18,7 @@ from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, Import
 from artist_console.ui.dialogs.import_questions import ArtistsDialog, ColumnsDialog, WhoseDialog
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.frame.drop_hint import DropHint
-from artist_console.ui.pages.first_start import FirstImport, FirstStart
+from artist_console.ui.pages.first_start import FirstImport
 from artist_console.ui.widgets.cards import ListRow
 from tests.ui.sample_profile import OpenWindow
 
@@ -30,10 +30,7 @@ OTHERS = "title,artist\nOther Song,The Big Artist\nThird Song,The Big Artist\n"
 def own(open_window: Callable[[Path], OpenWindow], tmp_path: Path) -> OpenWindow:
     """A profile of one's own with one artist, The Test Band."""
     window = open_window(tmp_path / "profile")
-    first = window.main.findChild(FirstStart)
-    assert first is not None
-    first.keep_wished.emit()
-    window.settle()
+    window.keep_here()
     bring(window, tmp_path / "own.csv", OWN)
     window.panel(ImportResultDialog).accept()
     window.panel(FirstAnswersDialog).reject()
@@ -107,10 +104,7 @@ def test_a_list_that_names_nobody_asks_whose_it_is(
     open_window: Callable[[Path], OpenWindow], tmp_path: Path
 ) -> None:
     window = open_window(tmp_path / "profile")
-    first = window.main.findChild(FirstStart)
-    assert first is not None
-    first.keep_wished.emit()
-    window.settle()
+    window.keep_here()
     bring(
         window,
         tmp_path / "songs.csv",
@@ -258,10 +252,7 @@ def test_works_and_the_top_bar_show_how_to_import(own: OpenWindow) -> None:
 
 
 def first_catalogue(window: OpenWindow, folder: Path) -> FirstAnswersDialog:
-    first = window.main.findChild(FirstStart)
-    assert first is not None
-    first.keep_wished.emit()
-    window.settle()
+    window.keep_here()
     bring(window, folder / "own.csv", OWN)
     window.panel(ImportResultDialog).accept()
     return window.panel(FirstAnswersDialog)
@@ -294,7 +285,9 @@ def test_after_the_first_catalogue_leaving_it_undecided_records_nothing_and_gree
     assert dialogs() == []
     window.show("overview")
     assert window.main.sync.waiting == 0
-    titles = [part.text() for part in window.main.screen_of("overview").findChildren(QLabel)]  # type: ignore[union-attr]
+    overview = window.main.screen_of("overview")
+    assert overview is not None
+    titles = [part.text() for part in overview.findChildren(QLabel)]
     assert any(title in ("Good morning", "Good afternoon", "Good evening") for title in titles)
 
 
@@ -302,10 +295,7 @@ def test_a_first_start_goes_on_without_a_catalogue(
     open_window: Callable[[Path], OpenWindow], tmp_path: Path
 ) -> None:
     window = open_window(tmp_path / "profile")
-    first = window.main.findChild(FirstStart)
-    assert first is not None
-    first.keep_wished.emit()
-    window.settle()
+    window.keep_here()
     page = window.main.findChild(FirstImport)
     assert page is not None
     page.without_wished.emit()

@@ -279,10 +279,7 @@ def test_a_catalogue_brought_in_at_the_first_start_fills_the_works(
     open_window: Callable[[Path], OpenWindow], tmp_path: Path
 ) -> None:
     window = open_window(tmp_path / "new")
-    first = window.main.findChild(FirstStart)
-    assert first is not None
-    first.keep_wished.emit()
-    window.settle()
+    window.keep_here()
     catalogue = Path(__file__).resolve().parents[1] / "data" / "catalogue.csv"
     window.main.importer.start(FileKind.CATALOGUE, catalogue)
     asked = window.panel(ArtistsDialog)
