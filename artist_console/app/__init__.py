@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from artist_console.sync.api import Api
 
 _ENDS_WITHIN_S = 30.0  # a window that is closing finishes what was begun
+_LOOKS_AGAIN_S = 0.1
 
 _STARTED_AT = time.perf_counter()
 
@@ -119,7 +120,8 @@ def _opened_or_raised(
         return None
     since = time.monotonic()
     while answer is False and time.monotonic() - since < _ENDS_WITHIN_S:
-        time.sleep(0.1)
+        # The lock of a profile goes with the process that holds it: no system tells others of that moment.
+        time.sleep(_LOOKS_AGAIN_S)
         with contextlib.suppress(ProfileInUse):
             return opens()
     return opens()
