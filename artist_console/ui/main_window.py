@@ -123,9 +123,9 @@ class MainWindow(QMainWindow):
         has_account, artists = found
         self._is_new = not has_account and not artists
         self.desk.set_artists(artists)
-        self.frame.top_bar.set_account(not self._is_new)
         self._show_rail()
         self._show_artist()
+        self.frame.top_bar.set_account(not self._is_new)
         # A report that was handed over at the start is on the screen already and stays in front.
         if self._shown and self.frame.current_page == self._shown:
             self.frame.rail.set_current(self._shown)

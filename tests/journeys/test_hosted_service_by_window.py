@@ -47,12 +47,14 @@ def test_a_one_time_code_brings_the_roster_and_no_secret_reaches_a_file(
 ) -> None:
     backend, manager = hosted
     window = open_window(tmp_path / "device")
+    bar = window.main.frame.top_bar
+    assert not any(part.isVisibleTo(window.main) for part in (bar.artist, bar.sync, bar.bell))
 
     _connect(window, backend.base_url, issue_code(backend.service, manager))
 
     assert len(window.desk.artists) == 14
     assert window.main.frame.current_page == "overview"
-    assert window.main.frame.top_bar.artist.isVisibleTo(window.main)
+    assert all(part.isVisibleTo(window.main) for part in (bar.artist, bar.sync, bar.bell))
     assert service_address(window.profile.folder) == backend.base_url
     token = window.profile.api._auth._token if window.profile.api is not None else ""
     assert token
