@@ -184,6 +184,45 @@ class FactBook:
             _by_register={**self._by_register, artist: by_register},
         )
 
+    def with_own_holders(self, artist: ArtistId, rows: Iterable[Stakeholder]) -> FactBook:
+        """The same facts with what an artist's own side knows of who holds what.
+
+        Rows of the artist stand in place of the artist's others on the same right of the same subject: what
+        was signed outweighs what was not known. Rows of anybody else are added where nothing is recorded of
+        that party there.
+        """
+        added = _grouped(rows, lambda row: self._home(row.subject))
+        if not added:
+            return self
+        stakeholders = dict(self.stakeholders)
+        for subject, own in added.items():
+            former = stakeholders.get(subject, ())
+            spoken = {row.right for row in own if row.party == artist}
+            left = tuple(row for row in former if row.party != artist or row.right not in spoken)
+            there = {(row.party, row.right) for row in left}
+            fresh = tuple(row for row in own if row.party == artist or (row.party, row.right) not in there)
+            stakeholders[subject] = (*left, *fresh)
+        return replace(self, stakeholders=stakeholders)
+
+    def with_recorded_answers(self, rows: Iterable[RecordedAnswer]) -> FactBook:
+        """The same facts with answers of parties without a ledger, the same ones counted once."""
+        recorded = {party: dict.fromkeys(said) for party, said in self.recorded_answers.items()}
+        known = {row.id for said in self.recorded_answers.values() for row in said}
+        fresh = [row for row in rows if row.id not in known]
+        for row in fresh:
+            recorded.setdefault(row.party, {})[row] = None
+        answers = {party: tuple(said) for party, said in recorded.items()}
+        return replace(self, recorded_answers=answers) if fresh else self
+
+    def with_parties(self, parties: Iterable[Party]) -> FactBook:
+        """The same facts with parties that are known here alone."""
+        fresh = {party.id: party for party in parties if party.id not in self.parties}
+        return replace(self, parties={**self.parties, **fresh}) if fresh else self
+
+    def _home(self, subject: str) -> str:
+        known = self.works.get(WorkId(subject))
+        return known.id if known is not None else subject
+
     def terms_at(self, programme: ProgrammeId | None, instant: datetime) -> TermsVersion | None:
         """The terms in effect: the latest version whose day has come."""
         if programme is None:

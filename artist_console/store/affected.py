@@ -11,7 +11,7 @@ from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.registers import Register, SubjectKind
 from artist_console.formats.kinds import Kind
 
-from . import journal, mirror
+from . import journal, mirror, private
 from .opening import Store
 
 # Rows that only name one work or artist touch no other; all others may touch every row that is shown.
@@ -25,13 +25,14 @@ EVERYBODY = ArtistId("")
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """How far the tables have seen: places in the journal, the day, and the layout of what was written."""
+    """How far the tables have seen: places in the journal, private objects, the day, the layout of rows."""
 
     day: date
     decisions: int
     outcomes: int
     streams: int
     settled: int
+    private: int = 0
     layout: int = 1
 
 
@@ -50,7 +51,7 @@ class Affected:
 
 def mark_now(store: Store, today: date) -> Mark:
     settled = store.value("SELECT count(*) FROM main.settled")
-    return Mark(today, *journal.marks(store), settled)
+    return Mark(today, *journal.marks(store), settled, private.version(store))
 
 
 def mark_text(store: Store) -> str | None:
@@ -69,7 +70,7 @@ def read_mark(text: str | None) -> Mark | None:
 def affected_since(store: Store, former: Mark | None, now: Mark) -> Affected:
     """What happened between two marks, and what sync rounds have noted."""
     found = Affected()
-    if former is None or (former.day, former.layout) != (now.day, now.layout) or _is_sent_again(former, now):
+    if former is None or _holds_otherwise(former, now) or _is_sent_again(former, now):
         found.everything = found.texts = True
         return found
     for register in _registers_since(store, former, now):
@@ -84,6 +85,11 @@ def affected_since(store: Store, former: Mark | None, now: Mark) -> Affected:
     for kind, id, subject in store.rows("SELECT DISTINCT kind, id, subject FROM mirror.changed"):
         _add_change(store, found, kind, id, subject)
     return found
+
+
+def _holds_otherwise(former: Mark, now: Mark) -> bool:
+    """Whether something changed that every row may rest on. A contract speaks about any work."""
+    return (former.day, former.layout, former.private) != (now.day, now.layout, now.private)
 
 
 def _is_sent_again(former: Mark, now: Mark) -> bool:

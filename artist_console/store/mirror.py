@@ -8,15 +8,16 @@ from functools import partial
 from typing import Any, NamedTuple, cast
 
 from artist_console.domain.decisions import Decision, EntryReceipt, LedgerEntry, Pin
-from artist_console.domain.facts import FactBook
+from artist_console.domain.facts import FactBook, RecordedAnswer
 from artist_console.domain.ids import ArtistId, DecisionId, PartyId
 from artist_console.formats import encoding
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import Row, decode_row
 
-from . import journal, profile
+from . import journal, private, profile
 from .heard import rows_of, versions
 from .opening import Store
+from .private import PrivateKind
 
 # The kinds of rows that the permission rule reads, ledgers apart.
 _FACTS: dict[str, Kind] = {
@@ -166,7 +167,12 @@ def facts(store: Store, now: datetime, overlay: bool = True) -> FactBook:
 def _heard(store: Store, heard: dict[str, int]) -> FactBook:
     """The book without own undelivered decisions."""
     account = profile.account(store)
-    mark: Hashable = (repr(account), *(heard.get(kind.value, 0) for kind in (*_FACTS.values(), Kind.ENTRY)))
+    kept_here = private.version(store)
+    mark: Hashable = (
+        repr(account),
+        kept_here,
+        *(heard.get(kind.value, 0) for kind in (*_FACTS.values(), Kind.ENTRY)),
+    )
     kept = store.cached("facts", mark)
     if kept is not None:
         return cast(FactBook, kept)
@@ -176,4 +182,6 @@ def _heard(store: Store, heard: dict[str, int]) -> FactBook:
     ledgers: dict[ArtistId, list[LedgerEntry]] = {artist: [] for artist in reach}
     for entry in all(store, Kind.ENTRY):
         ledgers.setdefault(entry.artist, []).append(entry)
-    return store.keep("facts", mark, FactBook.of(**rows, ledgers=ledgers))
+    book = FactBook.of(**rows, ledgers=ledgers)
+    answers = private.all(store, PrivateKind.RECORDED_ANSWER, RecordedAnswer)
+    return store.keep("facts", mark, book.with_recorded_answers(answers))

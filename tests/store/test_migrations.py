@@ -12,10 +12,12 @@ from artist_console.store.problems import StoreTooNew
 from tests.store.conftest import JOURNAL_KEY, MIRROR_KEY, Place
 from tests.store.records import decide
 
+KNOWN = migrations_of("journal")
+NEXT = KNOWN[-1].number + 1
 MORE = (
-    *migrations_of("journal"),
-    Migration(2, "CREATE TABLE main.second (a INTEGER) STRICT"),
-    Migration(3, "CREATE TABLE main.third (a INTEGER) STRICT; INSERT INTO main.third VALUES (3)"),
+    *KNOWN,
+    Migration(NEXT, "CREATE TABLE main.second (a INTEGER) STRICT"),
+    Migration(NEXT + 1, "CREATE TABLE main.third (a INTEGER) STRICT; INSERT INTO main.third VALUES (3)"),
 )
 
 
@@ -35,16 +37,16 @@ def test_what_is_new_is_added_and_what_is_there_is_left(store: Store) -> None:
     journal.append(store, [decide()])
     migrate(store.connection, "main", MORE, "journal.db")
     migrate(store.connection, "main", MORE, "journal.db")
-    assert version_of(store.connection, "main") == 3
+    assert version_of(store.connection, "main") == NEXT + 1
     assert store.rows("SELECT a FROM main.third") == [(3,)]
     assert journal.count_pending(store) == 1
 
 
 def test_a_file_that_fails_leaves_the_layout_before_it(store: Store) -> None:
-    broken = (*MORE[:2], Migration(3, "CREATE TABLE main.third (a INTEGER) STRICT; SELECT nonsense"))
+    broken = (*MORE[:-1], Migration(NEXT + 1, "CREATE TABLE main.third (a INTEGER) STRICT; SELECT nonsense"))
     with pytest.raises(apsw.SQLError):
         migrate(store.connection, "main", broken, "journal.db")
-    assert version_of(store.connection, "main") == 2
+    assert version_of(store.connection, "main") == NEXT
     assert not store.rows("SELECT 1 FROM main.sqlite_schema WHERE name = 'third'")
 
 

@@ -1,0 +1,130 @@
+"""Private objects: what a person keeps in the profile and no service is sent (PRODUCT, "contract").
+
+Kept with the journal, under its key and its durability: they cannot be fetched again from anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol, TypeVar, cast
+
+from artist_console.formats.encoding import decode, encode
+
+from .opening import Part, Store
+
+
+class PrivateKind(Enum):
+    CONTRACT = "contract"
+    OWNERSHIP = "ownership"  # what the artist's side says it owns, from the interview
+    RECORDED_ANSWER = "recorded_answer"  # what somebody without an account answered
+    INTERVIEW = "interview"  # answers given so far in "What is mine to decide?"
+
+
+class Kept(Protocol):
+    """Anything with an id; `Private` says whose it is."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file behind a private object, found by the hash of its bytes."""
+
+    sha256: str
+    name: str
+    size: int  # bytes
+    added_at: datetime
+
+
+def version(store: Store) -> int:
+    """How often anything private has changed."""
+    return cast(int, store.value("SELECT number FROM main.private_version"))
+
+
+def all(store: Store, kind: PrivateKind, read: type[Item]) -> tuple[Item, ...]:
+    """All objects of a kind, in the order of their ids; kept until something private changes."""
+    mark = version(store)
+    kept = store.cached(f"private {kind.value}", mark)
+    if kept is not None:
+        return cast("tuple[Item, ...]", kept)
+    rows = store.rows("SELECT body FROM main.private WHERE kind = :kind ORDER BY id", {"kind": kind.value})
+    return store.keep(f"private {kind.value}", mark, tuple(decode(read, body) for (body,) in rows))
+
+
+def put(store: Store, kind: PrivateKind, artist: str, items: Sequence[Kept], at: datetime) -> None:
+    """Keep these, each in place of what had its kind and id; all or nothing, durable when it returns."""
+    with store.transaction(Part.JOURNAL):
+        store.run_many(
+            "INSERT INTO main.private (kind, id, artist, body, changed_at)"
+            " VALUES (:kind, :id, :artist, :body, :at)"
+            " ON CONFLICT (kind, id) DO UPDATE SET artist = excluded.artist, body = excluded.body,"
+            " changed_at = excluded.changed_at",
+            [
+                {
+                    "kind": kind.value,
+                    "id": item.id,
+                    "artist": artist,
+                    "body": encode(item),
+                    "at": at.isoformat(),
+                }
+                for item in items
+            ],
+        )
+        _count_up(store)
+
+
+def remove(store: Store, kind: PrivateKind, id: str) -> bool:
+    """Forget one; whether it was there. Files that nothing names any more stay until `drop_attachment`."""
+    with store.transaction(Part.JOURNAL):
+        there = store.row(
+            "DELETE FROM main.private WHERE kind = :kind AND id = :id RETURNING id",
+            {"kind": kind.value, "id": id},
+        )
+        _count_up(store)
+    return there is not None
+
+
+def attach(store: Store, name: str, body: bytes, at: datetime) -> Attachment:
+    """Keep a file. The same bytes again are the same attachment, under its first name."""
+    sha256 = hashlib.sha256(body).hexdigest()
+    with store.transaction(Part.JOURNAL):
+        store.run(
+            "INSERT INTO main.attachment (sha256, name, size, body, added_at)"
+            " VALUES (:sha256, :name, :size, :body, :at) ON CONFLICT (sha256) DO NOTHING",
+            {"sha256": sha256, "name": name, "size": len(body), "body": body, "at": at.isoformat()},
+        )
+    found = attachment(store, sha256)
+    assert found is not None, "it has just been written"
+    return found
+
+
+def attachment(store: Store, sha256: str) -> Attachment | None:
+    """What is known of an attached file; None where it is not here."""
+    row = store.row(
+        "SELECT sha256, name, size, added_at FROM main.attachment WHERE sha256 = :sha256", {"sha256": sha256}
+    )
+    return Attachment(row[0], row[1], row[2], datetime.fromisoformat(row[3])) if row is not None else None
+
+
+def attached_bytes(store: Store, sha256: str) -> bytes | None:
+    """The bytes of an attached file."""
+    body = store.value("SELECT body FROM main.attachment WHERE sha256 = :sha256", {"sha256": sha256})
+    return bytes(body) if body is not None else None
+
+
+def drop_attachment(store: Store, sha256: str) -> None:
+    """Forget a file that no object names any more."""
+    with store.transaction(Part.JOURNAL):
+        store.run("DELETE FROM main.attachment WHERE sha256 = :sha256", {"sha256": sha256})
+
+
+def _count_up(store: Store) -> None:
+    store.run("UPDATE main.private_version SET number = number + 1")
