@@ -48,18 +48,25 @@ class OutcomeTable:
         self, artist: ArtistId | None, work: WorkId, programme: ProgrammeId | None, use: Use
     ) -> tuple[AnswerKind, PermissionOutcome]:
         """The artist's answer and the outcome for one cell."""
-        key = (artist, self._class_of(work), programme, use)
+        key = (artist, self.class_of(work), programme, use)
         if key not in self._known:
             question = Question(artist, Subject(SubjectKind.WORK, work), programme, use, self._instant)
             found = permission(question, self._facts)
             self._known[key] = (found.answer.kind, found.outcome)
         return self._known[key]
 
+    def outcomes(
+        self, artist: ArtistId | None, work: WorkId, cells: Iterable[tuple[ProgrammeId | None, Use]]
+    ) -> tuple[tuple[AnswerKind, PermissionOutcome], ...]:
+        """The same for several programmes and uses of one work, in the order given."""
+        return tuple(self.outcome(artist, work, programme, use) for programme, use in cells)
+
     def one_of_each(self, works: Iterable[WorkId]) -> tuple[WorkId, ...]:
         """One work of each class among these: what holds for them holds for all."""
-        return tuple({self._class_of(work): work for work in works}.values())
+        return tuple({self.class_of(work): work for work in works}.values())
 
-    def _class_of(self, work: WorkId) -> int:
+    def class_of(self, work: WorkId) -> int:
+        """A number that works share which cannot be told apart."""
         if work not in self._classes:
             self._classes[work] = self._numbers.setdefault(self._describe(work), len(self._numbers))
         return self._classes[work]
