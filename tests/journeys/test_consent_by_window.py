@@ -108,7 +108,7 @@ def test_a_yes_passes_the_review_that_names_terms_and_mandate(window: OpenWindow
     matrix = screen.model.matrix
     assert matrix is not None
     assert not matrix.cells[work.key, "family/research"].waiting
-    assert screen._stance_at(screen.places()[0]) is Stance.ALLOW
+    assert screen.chosen.stance_at(screen.places()[0]) is Stance.ALLOW
 
 
 @pytest.fixture
@@ -127,10 +127,10 @@ def test_a_conflict_is_settled_by_a_choice_and_nothing_is_preselected(
     window = open_window(with_conflict)
     open_consent(window)
     screen = consent_of(window)
-    texts = [action.text() for action in screen.asked_menu.actions()]
+    texts = [action.text() for action in screen.questions.menu.actions()]
     assert texts[0] == "Two answers for Cold Water Choir"
 
-    screen.asked_menu.actions()[0].trigger()
+    screen.questions.menu.actions()[0].trigger()
     dialog = window.panel(ConflictDialog)
     assert dialog.mine is not None
     assert dialog.saved is not None
@@ -139,13 +139,13 @@ def test_a_conflict_is_settled_by_a_choice_and_nothing_is_preselected(
     assert not dialog.use.isEnabled()
     dialog.later.click()
     rest(window)
-    assert screen.asked_menu.actions()[0].text() == texts[0], "left for later, it waits"
+    assert screen.questions.menu.actions()[0].text() == texts[0], "left for later, it waits"
 
-    screen.asked_menu.actions()[0].trigger()
+    screen.questions.menu.actions()[0].trigger()
     dialog = window.panel(ConflictDialog)
     assert dialog.saved is not None
     QTest.keyClick(dialog.saved.choice, Qt.Key.Key_Space)
     assert dialog.use.isEnabled()
     dialog.use.click()
     rest(window)
-    assert all(not action.text().startswith("Two answers") for action in screen.asked_menu.actions())
+    assert all(not action.text().startswith("Two answers") for action in screen.questions.menu.actions())

@@ -324,9 +324,9 @@ def test_history_filters_and_exports_what_is_shown(consent: OpenWindow) -> None:
 
 def test_new_terms_mark_what_changed_and_offer_three_answers(consent: OpenWindow) -> None:
     screen = consent_of(consent)
-    texts = [action.text() for action in screen.asked_menu.actions()]
+    texts = [action.text() for action in screen.questions.menu.actions()]
     place = next(i for i, text in enumerate(texts) if text.startswith("New terms: OpenStem"))
-    screen.asked_menu.actions()[place].trigger()
+    screen.questions.menu.actions()[place].trigger()
     dialog = consent.panel(NewTermsDialog)
     view = dialog.view
     assert view is not None

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from artist_console.commands.cells import DraftMark
 from artist_console.commands.matrix import Matrix, MatrixColumn, MatrixRow, MatrixRowKind
+from artist_console.commands.matrix import MatrixCell as Found
 from artist_console.ui.delegates.cells import CELL_ROLE, ROW_ROLE, MatrixCell, TextCell, TreeCell, spoken
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words
@@ -94,6 +95,13 @@ class MatrixModel(QAbstractTableModel):
         if row not in rows or column not in columns:
             return QModelIndex()
         return self.index(rows.index(row), columns.index(column))
+
+    def cell_at(self, index: Index) -> Found | None:
+        """What stands at a place; None in the tree and outside."""
+        row, column = self.row_at(index), self.column_at(index)
+        if row is None or column is None or self._matrix is None:
+            return None
+        return self._matrix.cells[row.key, column.key]
 
     def draft_at(self, index: Index) -> DraftMark | None:
         row, column = self.row_at(index), self.column_at(index)

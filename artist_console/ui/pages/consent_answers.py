@@ -1,0 +1,133 @@
+"""Answering what is chosen in the matrix: one no is recorded at once, the rest waits for the review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from artist_console.commands import cells as cells_commands
+from artist_console.commands.cells import Answering
+from artist_console.commands.wishes import Wish
+from artist_console.domain.registers import UNCONDITIONAL, Conditions, Register, Stance
+from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.conditions import ConditionsDialog
+from artist_console.ui.meanings import domain_words
+from artist_console.ui.pages.consent_bar import ConsentBar
+from artist_console.ui.pages.consent_drafts import DraftBook
+from artist_console.ui.pages.consent_places import MatrixPlaces
+from artist_console.ui.text import say, say_count
+
+_KEYS = {"A": Stance.ALLOW, "R": Stance.REFUSE, "F": Stance.CLEAR}
+
+
+class ConsentAnswers(QObject):
+    """Takes wishes of the bar and the keys to the store, or into the book of drafts."""
+
+    def __init__(
+        self, desk: Desk, places: MatrixPlaces, bar: ConsentBar, drafts: DraftBook, screen: QWidget
+    ) -> None:
+        super().__init__(screen)
+        self._desk = desk
+        self._places = places
+        self._bar = bar
+        self._drafts = drafts
+        self._screen = screen
+        bar.stance_wished.connect(self.answer)
+        bar.conditions_wished.connect(self.choose_conditions)
+        bar.drop_wished.connect(self.drop_drafts)
+
+    def press_key(self, letter: str) -> None:
+        """A, R and F, while the matrix has the keyboard."""
+        if letter in _KEYS:
+            self.answer(_KEYS[letter])
+
+    def answer(self, stance: Stance, conditions: Conditions = UNCONDITIONAL) -> None:
+        """Answer for what is chosen."""
+        places = self._places.chosen()
+        if not places:
+            return
+        if stance is Stance.CLEAR and self._places.drafted(places):
+            self.drop_drafts()
+            return
+        self._desk.ask(
+            self,
+            "answer",
+            lambda console: (
+                stance,
+                len(places),
+                cells_commands.answering(console, places, stance, conditions),
+            ),
+            self._take,
+        )
+
+    def _take(self, found: tuple[Stance, int, Answering]) -> None:
+        stance, places, answering = found
+        if stance is not Stance.ALLOW and places == 1 and len(answering.wishes) == 1:
+            self._desk.decide(answering.wishes)
+            return
+        if answering.wishes:
+            self._drafts.add(answering.wishes)
+            self._say_kept(answering)
+        elif len(answering.one_by_one) == 1:
+            self._drafts.add([answering.one_by_one[0][1]])
+            self._say_kept(answering)
+        elif answering.one_by_one:
+            self._choose_programme(answering.one_by_one)
+        elif stance is Stance.ALLOW:
+            words = say("consent", "No programme asks for this today, or everything asked is allowed.")
+            self._desk.say(words)
+        else:
+            self._desk.say(say("consent", "There is no answer of your own to take back here."))
+
+    def _say_kept(self, answering: Answering) -> None:
+        said = say_count(
+            "consent",
+            "1 change waits for your review.",
+            "{n} changes wait for your review.",
+            len(self._drafts.wishes),
+        )
+        if answering.left_out:
+            said = say(
+                "consent",
+                "{said} Left out, to be answered one by one: {uses}.",
+                said=said,
+                uses=", ".join(domain_words(use) for use in answering.left_out),
+            )
+        self._desk.say(said, say("consent", "Review…"), self._drafts.review)
+
+    def _choose_programme(self, offers: Sequence[tuple[str, Wish]]) -> None:
+        """Voice and likeness: one programme at a time."""
+        menu = QMenu(self._screen)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for programme, wish in offers:
+            menu.addAction(
+                say("consent", "Allow for {programme}", programme=programme),
+                partial(self._drafts.add, [wish]),
+            )
+        menu.popup(self._bar.control.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        self.programme_menu = menu
+
+    def drop_drafts(self) -> None:
+        """Take back the choices at the chosen places that are not reviewed."""
+        places = self._places.drafted(self._places.chosen())
+        if places:
+            self._desk.ask(
+                self, "drop", lambda console: cells_commands.draft_registers(console, places), self._dropped
+            )
+
+    def _dropped(self, registers: frozenset[Register]) -> None:
+        self._drafts.drop(registers.__contains__)
+
+    def choose_conditions(self) -> None:
+        """Conditions belong to a yes: choosing them allows on these conditions, still to be reviewed."""
+        place = self._places.chosen()
+        kept = next(
+            (wish.conditions for wish in self._drafts.wishes if place and wish.subject == place[0].subject),
+            UNCONDITIONAL,
+        )
+        dialog = ConditionsDialog(self._desk, self._bar.title.text(), kept, self._screen.window())
+        dialog.chosen.connect(partial(self.answer, Stance.ALLOW))
+        dialog.open()
