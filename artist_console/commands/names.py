@@ -24,6 +24,7 @@ ALL_MY_MUSIC = "All my music"
 EVERY_PROGRAMME = "every programme"
 EVERY_USE = "every use"
 _DONE = {Stance.ALLOW: "Allowed", Stance.REFUSE: "Refused", Stance.CLEAR: "Took back the answer on"}
+_TO_DO = {Stance.ALLOW: "Allow", Stance.REFUSE: "Refuse", Stance.CLEAR: "Take back the answer on"}
 
 
 def party_name(facts: FactBook, party: PartyId | None) -> str:
@@ -84,19 +85,19 @@ def use_words(scope: UseScope) -> str:
             return words.USE[Use(scope.name)][0]
 
 
-def decision_words(facts: FactBook, decision: Decision) -> str:
+def decision_words(facts: FactBook, decision: Decision, *, to_do: bool = False) -> str:
     """What was decided, in one line: "Refused Training for “Glass Harbour” in Harbour Studio".
 
-    A song is called one: its recording often has the same title.
+    `to_do`: as something that can be done, "Refuse Training …". A song is called one: its recording often has
+    the same title.
     """
     register = decision.register
     where = programme_name(facts, register.programme)
     work = facts.works.get(WorkId(register.subject.id))
     song = "the song " if work is not None and work.kind is WorkKind.COMPOSITION else ""
     about = f"{song}{quoted_subject(facts, register.subject)}"
-    return f"{_DONE[decision.stance]} {use_words(register.use)} for {about}" + (
-        f" in {where}" if where else ""
-    )
+    verb = (_TO_DO if to_do else _DONE)[decision.stance]
+    return f"{verb} {use_words(register.use)} for {about}" + (f" in {where}" if where else "")
 
 
 def terms_words(facts: FactBook, terms: TermsId | None) -> str:

@@ -22,6 +22,7 @@ from artist_console.formats import encoding, wire
 from .opening import Part, Store
 
 APPLIED = frozenset({Outcome.ACCEPTED, Outcome.ACCEPTED_OVER, Outcome.DUPLICATE})
+NOT_APPLIED = frozenset({Outcome.CONFLICT, Outcome.NOT_AUTHORISED})
 
 
 class Settled(Enum):
@@ -260,6 +261,13 @@ def entries(
         " LIMIT :limit OFFSET :offset",
         {"artist": artist, "limit": limit, "offset": offset},
     )
+    return tuple(_entry(row) for row in rows)
+
+
+def between(store: Store, first: int, last: int) -> tuple[Entry, ...]:
+    """Decisions made here, from one place of the journal to another, in order."""
+    bound = {"first": first, "last": last}
+    rows = store.rows(f"{_ENTRY} WHERE d.place BETWEEN :first AND :last ORDER BY d.place", bound)
     return tuple(_entry(row) for row in rows)
 
 
