@@ -50,13 +50,17 @@ def version(store: Store) -> int:
 
 
 def all(store: Store, kind: PrivateKind, read: type[Item]) -> tuple[Item, ...]:
-    """All objects of a kind, in the order of their ids; kept until something private changes."""
+    """All objects of a kind, in the order of their ids; kept until something private changes.
+
+    `read` may leave out fields: the permission rule reads of a recorded answer what is a fact.
+    """
     mark = version(store)
-    kept = store.cached(f"private {kind.value}", mark)
+    name = f"private {kind.value} as {read.__qualname__}"
+    kept = store.cached(name, mark)
     if kept is not None:
         return cast("tuple[Item, ...]", kept)
     rows = store.rows("SELECT body FROM main.private WHERE kind = :kind ORDER BY id", {"kind": kind.value})
-    return store.keep(f"private {kind.value}", mark, tuple(decode(read, body) for (body,) in rows))
+    return store.keep(name, mark, tuple(decode(read, body) for (body,) in rows))
 
 
 def put(store: Store, kind: PrivateKind, artist: str, items: Sequence[Kept], at: datetime) -> None:
@@ -124,6 +128,17 @@ def drop_attachment(store: Store, sha256: str) -> None:
     """Forget a file that no object names any more."""
     with store.transaction(Part.JOURNAL):
         store.run("DELETE FROM main.attachment WHERE sha256 = :sha256", {"sha256": sha256})
+
+
+def drop_unnamed(store: Store, sha256: str) -> bool:
+    """Forget a file if no object names it any more; whether it was forgotten."""
+    with store.transaction(Part.JOURNAL):
+        named = store.row(
+            "SELECT 1 FROM main.private WHERE instr(body, :sha256) > 0 LIMIT 1", {"sha256": sha256.encode()}
+        )
+        if named is None:
+            store.run("DELETE FROM main.attachment WHERE sha256 = :sha256", {"sha256": sha256})
+    return named is None
 
 
 def _count_up(store: Store) -> None:

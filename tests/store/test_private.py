@@ -9,6 +9,7 @@ import pytest
 
 from artist_console.domain.facts import PartyStance, RecordedAnswer
 from artist_console.domain.ids import FactId, PartyId
+from artist_console.domain.kept_answers import KeptAnswer
 from artist_console.domain.periods import Recorded
 from artist_console.domain.registers import ANY_USE
 from artist_console.store import mirror, private, projection
@@ -99,3 +100,28 @@ def test_nothing_of_it_can_be_read_in_the_files(place: Place) -> None:
         private.attach(store, "canary-of-names", b"canary-of-bytes" * 50, NOW)
     for file in place.folder.iterdir():
         assert b"canary" not in file.read_bytes(), file.name
+
+
+def test_a_kind_can_be_read_with_and_without_what_only_the_person_sees(store: Store) -> None:
+    given = KeptAnswer(
+        FactId("a1"), PartyId("p1"), "", None, ANY_USE, PartyStance.ALLOWED, date(2026, 5, 1), Recorded(NOW),
+        "By telephone", "", "ab" * 32, "letter.pdf",
+    )  # fmt: skip
+    private.put(store, PrivateKind.RECORDED_ANSWER, ARTIST, [given], NOW)
+    assert private.all(store, PrivateKind.RECORDED_ANSWER, RecordedAnswer) == (answer("a1"),)
+    assert private.all(store, PrivateKind.RECORDED_ANSWER, KeptAnswer) == (given,)
+    assert private.all(store, PrivateKind.RECORDED_ANSWER, RecordedAnswer) == (answer("a1"),)
+
+
+def test_a_file_goes_only_when_nothing_names_it(store: Store) -> None:
+    file = private.attach(store, "letter.pdf", b"A yes, signed.", NOW)
+    given = KeptAnswer(
+        FactId("a1"), PartyId("p1"), "", None, ANY_USE, PartyStance.ALLOWED, date(2026, 5, 1), Recorded(NOW),
+        "", "", file.sha256, file.name,
+    )  # fmt: skip
+    private.put(store, PrivateKind.RECORDED_ANSWER, ARTIST, [given], NOW)
+    assert not private.drop_unnamed(store, file.sha256)
+    assert private.attachment(store, file.sha256) == file
+    private.remove(store, PrivateKind.RECORDED_ANSWER, "a1")
+    assert private.drop_unnamed(store, file.sha256)
+    assert private.attachment(store, file.sha256) is None
