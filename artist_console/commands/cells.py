@@ -8,11 +8,9 @@ from datetime import date, datetime
 
 from artist_console.commands.asking import asked_cells, works_under
 from artist_console.commands.authority import Acting, RosterPower, acting_for, outside
-from artist_console.commands.consent import allow_everything_asked, register_of
 from artist_console.commands.console import Console
-from artist_console.commands.matrix import Matrix, MatrixColumn, open_requests
+from artist_console.commands.matrix import MatrixColumn, MatrixFrame, open_requests
 from artist_console.commands.names import party_name, programme_name, subject_words, use_words
-from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision, effective
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, ProgrammeId, WorkId
@@ -21,7 +19,6 @@ from artist_console.domain.programmes import Request, Silence
 from artist_console.domain.registers import (
     ALL_MY_WORKS,
     ANY_USE,
-    Conditions,
     Register,
     Stance,
     Subject,
@@ -218,62 +215,6 @@ def explain_place(console: Console, register: Register) -> tuple[Explained, ...]
     return tuple(found)
 
 
-# Allowing
-
-
-@dataclass(frozen=True, slots=True)
-class Yes:
-    """What "Allow" at a place stands for: single allows, and uses that are answered one by one instead."""
-
-    wishes: tuple[Wish, ...]
-    one_by_one: tuple[tuple[str, Wish], ...]  # programme and the single allow of a sensitive use
-    left_out: tuple[str, ...]  # sensitive uses that the place holds as well, in words
-
-
-def allows_at(console: Console, register: Register, conditions: Conditions) -> Yes:
-    """The single allows behind "Allow" at a register, for the programmes that ask today.
-
-    Voice and likeness are never among `wishes`: a single sensitive use of one work or person is offered per
-    programme in `one_by_one`.
-    """
-    now = console.clock()
-    facts = mirror.facts(console.store, now)
-    pairs = asked_cells(facts, now, register.programme, register.use)
-    sensitive = [pair for pair in pairs if is_sensitive(pair[1])]
-    one_by_one: list[tuple[str, Wish]] = []
-    if register.use.kind is UseScopeKind.KEY and register.subject.kind in (
-        SubjectKind.WORK,
-        SubjectKind.PERSON,
-    ):
-        one_by_one = [
-            (
-                programme_name(facts, programme),
-                Wish(
-                    register.artist,
-                    register.subject,
-                    programme,
-                    UseScope.of(use),
-                    Stance.ALLOW,
-                    conditions,
-                ),
-            )
-            for programme, use in sensitive
-        ]
-    wishes: tuple[Wish, ...] = ()
-    if register.subject.kind is not SubjectKind.PERSON:
-        scope = register.use
-        use = Use(scope.name) if scope.kind is UseScopeKind.KEY else None
-        family = Family(scope.name) if scope.kind is UseScopeKind.FAMILY else None
-        wishes = tuple(
-            Wish(w.artist, w.subject, w.programme, w.use, w.stance, conditions)
-            for w in allow_everything_asked(
-                console, register.artist, register.subject, family, register.programme, use
-            )
-        )
-    left_out = tuple(dict.fromkeys(use_words(UseScope.of(use)) for _, use in sensitive))
-    return Yes(wishes, tuple(one_by_one), () if one_by_one else left_out)
-
-
 # Choices not yet reviewed
 
 
@@ -285,35 +226,34 @@ class DraftMark:
     whole: bool  # they are about the place itself or all that is under it, not about a part
 
 
-def drafted(console: Console, shown: Matrix) -> Mapping[tuple[str, str], DraftMark]:
+def drafted(console: Console, frame: MatrixFrame) -> Mapping[tuple[str, str], DraftMark]:
     """Which cells of a matrix hold choices that are not reviewed."""
+    stance_of = {draft.register: draft.stance for draft in kept_drafts.drafts(console.store)}
+    if not stance_of:
+        return {}
     now = console.clock()
     facts = mirror.facts(console.store, now)
-    waiting = [
-        draft.register for draft in kept_drafts.drafts(console.store) if draft.register.artist == shown.artist
-    ]
-    if not waiting:
-        return {}
-    stance_of = {draft.register: draft.stance for draft in kept_drafts.drafts(console.store)}
+    about: dict[tuple[ArtistId, Subject], list[Register]] = {}
+    for register in stance_of:
+        about.setdefault((register.artist, register.subject), []).append(register)
     found: dict[tuple[str, str], DraftMark] = {}
-    for row in shown.rows:
-        works = {str(work.id) for work in works_under(facts, shown.artist, row.subject, now)}
-        here = [r for r in waiting if r.subject == row.subject or _is_work_of(r, works)]
-        for column in shown.columns:
+    for row in frame.rows:
+        own = about.get((row.artist, row.subject), [])
+        works: tuple[Subject, ...] = ()
+        # All my music says the default: choices about single works are none about it.
+        if row.subject.kind is SubjectKind.RELEASE:
+            under = works_under(facts, row.artist, row.subject, now)
+            works = tuple(Subject(SubjectKind.WORK, work.id) for work in under)
+        here = [*own, *(each for work in works for each in about.get((row.artist, work), []))]
+        for column in frame.columns if here else ():
             inside = [register for register in here if _inside(register, column)]
             if inside:
                 stances = {stance_of[register] for register in inside}
-                own = any(register.subject == row.subject for register in inside)
-                whole = own or works <= {register.subject.id for register in inside}
-                if row.subject.kind is SubjectKind.ALL and not own:
-                    continue  # the row says the default: choices about single works are none about it
+                subjects = {register.subject for register in inside}
+                whole = row.subject in subjects or subjects.issuperset(works)
                 only = next(iter(stances)) if len(stances) == 1 else None
                 found[row.key, column.key] = DraftMark(only, whole)
     return found
-
-
-def _is_work_of(register: Register, works: set[str]) -> bool:
-    return register.subject.kind is SubjectKind.WORK and register.subject.id in works
 
 
 def draft_registers(console: Console, places: Sequence[Register]) -> frozenset[Register]:
@@ -364,46 +304,6 @@ def places_asked(console: Console, request: str) -> tuple[Register, ...]:
         for r in found
         for use in r.uses
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Answering:
-    """What an answer at several places comes to, before anything is recorded."""
-
-    wishes: tuple[Wish, ...]
-    one_by_one: tuple[tuple[str, Wish], ...]
-    left_out: tuple[str, ...]
-
-
-def answering(
-    console: Console, places: Sequence[Register], stance: Stance, conditions: Conditions
-) -> Answering:
-    """The wishes behind Refuse, Follow or Allow at these places, each register once.
-
-    Follow takes back the answer of the place itself and the single allows under it; places that hold nothing
-    of their own give no wish.
-    """
-    wishes: dict[Register, Wish] = {}
-    one_by_one: list[tuple[str, Wish]] = []
-    left_out: dict[str, None] = {}
-    for place in places:
-        if stance is Stance.ALLOW:
-            yes = allows_at(console, place, conditions)
-            wishes |= {register_of(wish): wish for wish in yes.wishes}
-            one_by_one += yes.one_by_one
-            left_out |= dict.fromkeys(yes.left_out)
-        elif stance is Stance.REFUSE:
-            wishes[place] = _plain(place, stance)
-        else:
-            view = look_at(console, place)
-            held = [place] if view.own is not None else []
-            held += [allow.register for allow in view.allows]
-            wishes |= {register: _plain(register, stance) for register in held}
-    return Answering(tuple(wishes.values()), tuple(one_by_one), tuple(left_out))
-
-
-def _plain(register: Register, stance: Stance) -> Wish:
-    return Wish(register.artist, register.subject, register.programme, register.use, stance)
 
 
 # What this screen is asked about from elsewhere

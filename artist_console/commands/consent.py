@@ -37,6 +37,7 @@ from artist_console.domain.ids import (
 from artist_console.domain.problems import AuthorityProblem, InputProblem, UnknownThing
 from artist_console.domain.registers import (
     UNCONDITIONAL,
+    Conditions,
     Register,
     Stance,
     Subject,
@@ -192,25 +193,51 @@ def allow_everything_asked(
     programme: ProgrammeId | None = None,
     use: Use | None = None,
 ) -> tuple[Wish, ...]:
-    """The single allows that "Allow" on something wide stands for, to be reviewed.
-
-    One per work under the subject, programme that asks today and use it asks for; voice and likeness are
-    left out, and so are cells with a yes of their own, unless it has run out or is about earlier terms.
-    """
+    """The single allows that "Allow" on something wide stands for, to be reviewed; see `everything_asked`."""
     now = console.clock()
-    facts = mirror.facts(console.store, now)
     scope = UseScope.of(use if use is not None else family)
-    pairs = [pair for pair in asked_cells(facts, now, programme, scope) if not is_sensitive(pair[1])]
+    register = Register(artist, subject, programme, scope)
+    return everything_asked(mirror.facts(console.store, now), now, register, UNCONDITIONAL)
+
+
+def everything_asked(
+    facts: FactBook, now: datetime, place: Register, conditions: Conditions
+) -> tuple[Wish, ...]:
+    """One allow per work under a place, programme that asks today and use it asks for.
+
+    Voice and likeness are left out, and so are cells with a yes of their own, unless it has run out or is
+    about earlier terms, or is to be given again on other conditions.
+    """
+    pairs = [
+        pair for pair in asked_cells(facts, now, place.programme, place.use) if not is_sensitive(pair[1])
+    ]
     wishes = (
-        Wish(artist, Subject(SubjectKind.WORK, work.id), asking, UseScope.of(asked_use), Stance.ALLOW)
-        for work in works_under(facts, artist, subject, now)
+        Wish(
+            place.artist,
+            Subject(SubjectKind.WORK, work.id),
+            asking,
+            UseScope.of(asked_use),
+            Stance.ALLOW,
+            conditions,
+        )
+        for work in works_under(facts, place.artist, place.subject, now)
         for asking, asked_use in pairs
     )
+    # An Allow of an album does not take the conditions from a yes that one of its works has.
+    one_cell = place.subject.kind is SubjectKind.WORK and place.use.kind is UseScopeKind.KEY
     return tuple(
         wish
         for wish in wishes
-        if not standing_allows(facts, register_of(wish)) or _has_lapsed(wish, facts, now)
+        if _says_something_new(wish, facts, now, anew=one_cell or conditions != UNCONDITIONAL)
     )
+
+
+def _says_something_new(wish: Wish, facts: FactBook, now: datetime, *, anew: bool) -> bool:
+    """Whether a yes is missing, has lapsed, or (`anew`) stands on other conditions."""
+    standing = standing_allows(facts, register_of(wish))
+    if not standing or (anew and standing[-1].decision.conditions != wish.conditions):
+        return True
+    return _has_lapsed(wish, facts, now)
 
 
 def _has_lapsed(wish: Wish, facts: FactBook, now: datetime) -> bool:

@@ -6,9 +6,10 @@ was found is kept until something changes, so that nothing is asked twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import perf_counter
 
 from artist_console.commands.asking import asked_cells
 from artist_console.commands.console import Console
@@ -23,6 +24,7 @@ from artist_console.commands.matrix_places import (
     MatrixView,
     columns_of,
     naturally,
+    roster_rows,
     rows_of,
     scope_of,
 )
@@ -34,7 +36,7 @@ from artist_console.domain.programmes import Request
 from artist_console.domain.registers import Register, Stance
 from artist_console.domain.summaries import is_open
 from artist_console.formats.kinds import Kind
-from artist_console.store import heard, journal, mirror
+from artist_console.store import heard, journal, mirror, private
 
 __all__ = [
     "Matrix",
@@ -47,9 +49,11 @@ __all__ = [
     "matrix",
     "matrix_cells",
     "matrix_frame",
+    "matrix_piece",
     "matrix_rows",
     "naturally",
     "open_requests",
+    "scope_of",
     "warm",
     "wish_at",
 ]
@@ -70,11 +74,22 @@ def matrix(console: Console, artist: ArtistId, view: MatrixView, opened: frozens
     return Matrix(frame.columns, frame.rows, cells, artist)
 
 
-def matrix_frame(console: Console, artist: ArtistId, view: MatrixView, opened: frozenset[str]) -> MatrixFrame:
-    """Columns and rows alone; `matrix_cells` fills in what is shown of them."""
+def matrix_frame(
+    console: Console, artist: ArtistId | None, view: MatrixView, opened: frozenset[str]
+) -> MatrixFrame:
+    """Columns and rows alone; `matrix_cells` fills in what is shown of them.
+
+    Without an artist: of all in reach, each with "artist/<id>/all" and, below it, keys that begin with
+    "artist/<id>/".
+    """
     now = console.clock()
     facts = mirror.facts(console.store, now)
-    return MatrixFrame(columns_of(facts, view, opened, now), rows_of(facts, artist, opened, now), artist)
+    columns = columns_of(facts, view, opened, now)
+    if artist is not None:
+        return MatrixFrame(columns, rows_of(facts, artist, opened, now), artist)
+    account = console.account
+    in_reach = [ArtistId(each.artist) for each in account.artists] if account else []
+    return MatrixFrame(columns, roster_rows(facts, in_reach, opened, now), None)
 
 
 def matrix_cells(
@@ -84,7 +99,10 @@ def matrix_cells(
 
     A row is as quick as the works under it are few, or `warm` has been through them.
     """
-    return _asking(console, frame.artist).cells(frame.rows_with(rows), frame.columns)
+    found: dict[tuple[str, str], MatrixCell] = {}
+    for artist, own in _by_artist(frame.rows_with(rows)).items():
+        found |= _asking(console, artist).cells(own, frame.columns)
+    return found
 
 
 def warm(console: Console, frame: MatrixFrame, rows: Sequence[str], seconds: float = PIECE_S) -> int:
@@ -93,7 +111,39 @@ def warm(console: Console, frame: MatrixFrame, rows: Sequence[str], seconds: flo
     Call it again until it gives 0: then `matrix_cells` of the rows has only to put together what is known.
     At least one work is looked at with each call.
     """
-    return _asking(console, frame.artist).warm(frame.rows_with(rows), frame.columns, seconds)
+    ends = perf_counter() + seconds
+    return sum(
+        _asking(console, artist).warm(own, frame.columns, ends - perf_counter())
+        for artist, own in _by_artist(frame.rows_with(rows)).items()
+    )
+
+
+def matrix_piece(
+    console: Console, frame: MatrixFrame, rows: Sequence[str], seconds: float = PIECE_S
+) -> tuple[Mapping[tuple[str, str], MatrixCell], tuple[str, ...]]:
+    """The cells of as many of these rows as take about so long, in this order, and the keys that are left.
+
+    The last of them may be half prepared: with each call more of it is known.
+    """
+    ends = perf_counter() + seconds
+    there = {row.key: row for row in frame.rows}
+    wanted = [there[key] for key in rows if key in there]
+    found: dict[tuple[str, str], MatrixCell] = {}
+    for place, row in enumerate(wanted):
+        asking = _asking(console, row.artist)
+        if asking.warm([row], frame.columns, ends - perf_counter()):
+            return found, tuple(each.key for each in wanted[place:])
+        found |= asking.cells([row], frame.columns)
+        if perf_counter() >= ends:
+            return found, tuple(each.key for each in wanted[place + 1 :])
+    return found, ()
+
+
+def _by_artist(rows: Iterable[MatrixRow]) -> dict[ArtistId, list[MatrixRow]]:
+    found: dict[ArtistId, list[MatrixRow]] = {}
+    for row in rows:
+        found.setdefault(row.artist, []).append(row)
+    return found
 
 
 def matrix_rows(console: Console, artist: ArtistId, opened: frozenset[str]) -> tuple[MatrixRow, ...]:
@@ -131,7 +181,8 @@ def _asking(console: Console, artist: ArtistId) -> Asking:
 def _kept(console: Console) -> _Kept:
     store, now = console.store, console.clock()
     # As of one instant an hour: days begin and end, and what waits is laid over as if recorded now.
-    mark = (tuple(sorted(heard.versions(store).items())), journal.marks(store), f"{now:%Y-%m-%d %H}")
+    heard_so_far = tuple(sorted(heard.versions(store).items()))
+    mark = (heard_so_far, journal.marks(store), private.version(store), f"{now:%Y-%m-%d %H}")
     kept = store.cached("matrix", mark)
     if isinstance(kept, _Kept):
         return kept
@@ -157,4 +208,4 @@ def wish_at(shown: Matrix | MatrixFrame, row: str, column: str, stance: Stance) 
     """The wish behind a refusal or a clear on one cell of the matrix; it may be wide."""
     at_row = next(each for each in shown.rows if each.key == row)
     at_column = next(each for each in shown.columns if each.key == column)
-    return Wish(shown.artist, at_row.subject, at_column.programme, scope_of(at_column), stance)
+    return Wish(at_row.artist, at_row.subject, at_column.programme, scope_of(at_column), stance)

@@ -20,6 +20,8 @@ from artist_console.domain.registers import ALL_MY_WORKS, Stance, Subject, Subje
 from artist_console.domain.uses import Family, Use, uses_of
 from artist_console.domain.works import Release, Work
 
+ALL_MUSIC = "All music"
+
 
 class MatrixView(Enum):
     BY_USE = "by_use"  # columns are families; an opened one is followed by its single uses
@@ -57,6 +59,7 @@ class MatrixRow:
     depth: int
     has_children: bool
     subject: Subject
+    artist: ArtistId  # whose answers the row shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class MatrixFrame:
 
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
-    artist: ArtistId
+    artist: ArtistId | None  # None: of several, each with rows of its own
 
     def rows_with(self, keys: Iterable[str]) -> tuple[MatrixRow, ...]:
         """The rows of these keys, in the order of the frame."""
@@ -93,10 +96,12 @@ class MatrixFrame:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
+    """A frame with the cells that are known of it."""
+
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
-    cells: Mapping[tuple[str, str], MatrixCell]  # (row key, column key); every pair is there
-    artist: ArtistId
+    cells: Mapping[tuple[str, str], MatrixCell]  # (row key, column key)
+    artist: ArtistId | None  # None: of several
 
 
 def scope_of(column: MatrixColumn) -> UseScope:
@@ -127,54 +132,97 @@ def columns_of(
 def rows_of(
     facts: FactBook, artist: ArtistId, opened: frozenset[str], now: datetime
 ) -> tuple[MatrixRow, ...]:
+    """The rows of one artist: all my music, what is opened of it, and the person."""
     own = works_of(facts, artist)
-    rows = [
-        MatrixRow("all", MatrixRowKind.ALL, "", ALL_MY_MUSIC, _count(len(own)), 0, bool(own), ALL_MY_WORKS)
-    ]
-    if "all" in opened:
-        loose = {work.id: work for work in own}
-        for release in _releases(facts, artist, own):
-            key = f"release/{release.id}"
-            subject = Subject(SubjectKind.RELEASE, release.id)
-            under = works_under(facts, artist, subject, now)
-            year = str(release.released_on.year) if release.released_on else ""
-            subtitle = ", ".join(part for part in (year, _count(len(under))) if part)
-            rows.append(
-                MatrixRow(
-                    key, MatrixRowKind.RELEASE, release.id, release.title, subtitle, 1, bool(under), subject
-                )
+    music = MatrixRow(
+        "all", MatrixRowKind.ALL, "", ALL_MY_MUSIC, _count(len(own)), 0, bool(own), ALL_MY_WORKS, artist
+    )
+    below = _below(facts, artist, own, opened, now, "") if music.key in opened else ()
+    return (music, *below, *_person_rows(facts, artist, "", 0))
+
+
+def roster_rows(
+    facts: FactBook, artists: Iterable[ArtistId], opened: frozenset[str], now: datetime
+) -> tuple[MatrixRow, ...]:
+    """The rows of several artists: one for all the music of each, which opens like a matrix of its own."""
+    rows: list[MatrixRow] = []
+    for artist in sorted(artists, key=lambda each: (party_name(facts, each).casefold(), each)):
+        own = works_of(facts, artist)
+        prefix = f"artist/{artist}/"
+        rows.append(
+            MatrixRow(
+                f"{prefix}all",
+                MatrixRowKind.ALL,
+                "",
+                party_name(facts, artist),
+                ", ".join((ALL_MUSIC, _count(len(own)))),
+                0,
+                True,
+                ALL_MY_WORKS,
+                artist,
             )
-            if key in opened:
-                rows += [_work_row(f"{key}/work/{work.id}", work, 2) for work in under]
-            for work in under:
-                loose.pop(work.id, None)
-        rows += [_work_row(f"work/{work.id}", work, 1) for work in loose.values()]
-    rows += [
+        )
+        if rows[-1].key in opened:
+            rows += _below(facts, artist, own, opened, now, prefix)
+            rows += _person_rows(facts, artist, prefix, 1)
+    return tuple(rows)
+
+
+def _below(
+    facts: FactBook,
+    artist: ArtistId,
+    own: tuple[Work, ...],
+    opened: frozenset[str],
+    now: datetime,
+    prefix: str,
+) -> tuple[MatrixRow, ...]:
+    """Releases, the works of the opened ones, and the works that are on no release."""
+    rows: list[MatrixRow] = []
+    loose = {work.id: work for work in own}
+    for release in _releases(facts, artist, own):
+        key = f"{prefix}release/{release.id}"
+        subject = Subject(SubjectKind.RELEASE, release.id)
+        under = works_under(facts, artist, subject, now)
+        year = str(release.released_on.year) if release.released_on else ""
+        subtitle = ", ".join(part for part in (year, _count(len(under))) if part)
+        kind = MatrixRowKind.RELEASE
+        rows.append(
+            MatrixRow(key, kind, release.id, release.title, subtitle, 1, bool(under), subject, artist)
+        )
+        if key in opened:
+            rows += [_work_row(f"{key}/work/{work.id}", work, 2, artist) for work in under]
+        for work in under:
+            loose.pop(work.id, None)
+    rows += [_work_row(f"{prefix}work/{work.id}", work, 1, artist) for work in loose.values()]
+    return tuple(rows)
+
+
+def _person_rows(facts: FactBook, artist: ArtistId, prefix: str, depth: int) -> tuple[MatrixRow, ...]:
+    return tuple(
         MatrixRow(
-            f"person/{person.id}",
+            f"{prefix}person/{person.id}",
             MatrixRowKind.PERSON,
             person.id,
             person.name,
             "Voice, name and image",
-            0,
+            depth,
             False,
             Subject(SubjectKind.PERSON, person.id),
+            artist,
         )
         for person in persons_of(facts, artist)
-    ]
-    return tuple(rows)
+    )
 
 
 def _count(works: int) -> str:
     return "1 work" if works == 1 else f"{works} works"
 
 
-def _work_row(key: str, work: Work, depth: int) -> MatrixRow:
+def _work_row(key: str, work: Work, depth: int, artist: ArtistId) -> MatrixRow:
     title = f"{work.title} ({work.version})" if work.version else work.title
     subtitle = ", ".join(part for part in (work_words.WORK_KIND[work.kind], work.identifier) if part)
-    return MatrixRow(
-        key, MatrixRowKind.WORK, work.id, title, subtitle, depth, False, Subject(SubjectKind.WORK, work.id)
-    )
+    subject = Subject(SubjectKind.WORK, work.id)
+    return MatrixRow(key, MatrixRowKind.WORK, work.id, title, subtitle, depth, False, subject, artist)
 
 
 def _releases(facts: FactBook, artist: ArtistId, own: Iterable[Work]) -> tuple[Release, ...]:

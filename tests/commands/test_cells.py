@@ -5,9 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from artist_console.commands.answering import allows_at, answering
 from artist_console.commands.cells import (
-    allows_at,
-    answering,
     draft_registers,
     drafted,
     explain_place,
@@ -16,14 +15,15 @@ from artist_console.commands.cells import (
 )
 from artist_console.commands.consent import decide, register_of
 from artist_console.commands.drafts import save_drafts
-from artist_console.commands.history import save_receipt
-from artist_console.commands.matrix import Matrix, MatrixCell, MatrixView, matrix, naturally
+from artist_console.commands.matrix import Matrix, MatrixCell, MatrixView, matrix, matrix_frame, naturally
 from artist_console.commands.new_terms import compare_texts, new_terms, sentences_of
+from artist_console.commands.receipt_files import save_receipt
 from artist_console.domain.decisions import AnswerKind
 from artist_console.domain.registers import (
     ALL_MY_WORKS,
     ANY_USE,
     UNCONDITIONAL,
+    Conditions,
     Register,
     Stance,
     Subject,
@@ -58,6 +58,20 @@ def test_an_allow_is_a_set_of_single_cells_without_voice_and_likeness(mara: Desk
         assert wish.programme is not None
         assert not is_sensitive(Use(wish.use.name))
     assert not every.one_by_one
+
+
+def test_the_same_yes_is_given_again_only_on_other_conditions(mara: Desk) -> None:
+    decide(mara.console, [an_allow()])
+    cell = register_of(an_allow())
+    walled = Conditions(walled_garden_only=True)
+    assert allows_at(mara.console, cell, UNCONDITIONAL).wishes == ()
+    (again,) = allows_at(mara.console, cell, walled).wishes
+    assert again.conditions == walled
+    decide(mara.console, [again])
+    (freed,) = allows_at(mara.console, cell, UNCONDITIONAL).wishes
+    assert freed.conditions == UNCONDITIONAL
+    album = Register(MARA, Subject(SubjectKind.RELEASE, FERRY), None, cell.use)
+    assert register_of(freed) not in map(register_of, allows_at(mara.console, album, UNCONDITIONAL).wishes)
 
 
 def test_a_sensitive_use_is_offered_for_one_programme_at_a_time(mara: Desk) -> None:
@@ -124,7 +138,7 @@ def test_titles_with_numbers_are_in_the_order_of_their_numbers(titles: list[str]
 def test_choices_are_marked_whole_on_their_work_and_in_part_above_it(mara: Desk) -> None:
     save_drafts(mara.console, [an_allow()])
     shown = matrix(mara.console, MARA, MatrixView.BY_USE, EVERYTHING)
-    rows = matrix(
+    rows = matrix_frame(
         mara.console, MARA, MatrixView.BY_USE, frozenset(row.key for row in shown.rows) | EVERYTHING
     )
     marks = drafted(mara.console, rows)

@@ -280,17 +280,45 @@ def test_by_programme_is_remembered(consent: OpenWindow) -> None:
     assert "by_programme" in consent.desk.kept("consent.view")
 
 
-def test_all_artists_are_asked_whose_music_it_is(window: OpenWindow) -> None:
+def test_all_artists_stand_in_one_matrix_each_opening_like_its_own(window: OpenWindow) -> None:
     window.desk.choose_artist(None)
     window.show("consent")
-    screen = consent_of(window)
-    assert screen.states.shown is screen.states.empty
-    names = [action.text() for action in screen.choose_button.menu().actions()]
-    assert names == [artist.name for artist in window.desk.artists]
-    screen.choose_button.menu().actions()[0].trigger()
     rest(window)
-    assert screen.model.matrix is not None
-    assert screen.model.matrix.artist == window.desk.artists[0].id
+    screen = consent_of(window)
+    matrix = screen.model.matrix
+    assert matrix is not None
+    assert [row.title for row in matrix.rows] == sorted(
+        (artist.name for artist in window.desk.artists), key=str.casefold
+    )
+    assert len(matrix.cells) == len(matrix.rows) * len(matrix.columns)
+    top = matrix.rows[0]
+    screen._toggle(top.key)
+    rest(window)
+    opened = screen.model.matrix
+    assert opened is not None
+    assert opened.rows[1].kind in (MatrixRowKind.RELEASE, MatrixRowKind.WORK)
+    assert {row.artist for row in opened.rows[1:4]} == {top.artist}
+    assert {row.key.startswith(f"artist/{top.artist}/") for row in opened.rows[:4]} == {True}
+
+
+def test_a_no_over_two_artists_is_reviewed_for_each_by_name(window: OpenWindow) -> None:
+    window.desk.choose_artist(None)
+    window.show("consent")
+    rest(window)
+    screen = consent_of(window)
+    matrix = screen.model.matrix
+    assert matrix is not None
+    go_to(window, matrix.rows[0].key, "family/training")
+    QTest.keyClick(screen.table, Qt.Key.Key_Down, _SHIFT)
+    rest(window)
+    press(window, Qt.Key.Key_R)
+    assert {wish.artist for wish in screen.drafts.wishes} == {row.artist for row in matrix.rows[:2]}
+    screen.review_button.click()
+    review = window.panel(ReviewDialog)
+    names = {row.title for row in matrix.rows[:2]}
+    said = " ".join(label.text() for label in review.findChildren(PlainLabel))
+    assert all(name in said for name in names)
+    review.reject()
 
 
 def test_why_tells_the_trace_in_sentences(consent: OpenWindow) -> None:

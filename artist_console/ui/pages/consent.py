@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
@@ -12,20 +11,14 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from artist_console.commands import cells as cells_commands
-from artist_console.commands import drafts as drafts_commands
-from artist_console.commands import matrix as matrix_commands
-from artist_console.commands import undo as undo_commands
 from artist_console.commands.authority import RosterPower
-from artist_console.commands.cells import DraftMark, PlaceView, Target
-from artist_console.commands.console import Console
-from artist_console.commands.matrix import Matrix, MatrixRowKind, MatrixView
+from artist_console.commands.cells import PlaceView, Target
+from artist_console.commands.matrix import MatrixView
 from artist_console.commands.undo import UndoView
-from artist_console.commands.wishes import Wish
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId, TermsId
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import (
-    Register,
     Stance,
     UseScopeKind,
 )
@@ -43,7 +36,8 @@ from artist_console.ui.pages.consent_answers import ConsentAnswers
 from artist_console.ui.pages.consent_bar import ConsentBar
 from artist_console.ui.pages.consent_drafts import DraftBook
 from artist_console.ui.pages.consent_legend import ConsentLegend
-from artist_console.ui.pages.consent_places import MatrixPlaces, only_one_by_one
+from artist_console.ui.pages.consent_loading import Loaded, More, load, load_more
+from artist_console.ui.pages.consent_places import MatrixPlaces, Place, only_one_by_one, register_at
 from artist_console.ui.pages.consent_questions import ConsentQuestions
 from artist_console.ui.pages.consent_words import follow_words, place_words
 from artist_console.ui.pages.screen import Screen
@@ -60,18 +54,6 @@ _KEPT_VIEW = "consent.view"
 _LOW = 640
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """One answer of the store lane: everything that the screen shows at once."""
-
-    matrix: Matrix
-    opened: frozenset[str]
-    marks: Mapping[tuple[str, str], DraftMark]
-    drafts: tuple[Wish, ...]
-    undo: UndoView
-    questions: tuple[WaitingItem, ...]
-
-
 class ConsentScreen(Screen):
     """Matrix, bar and dialogs. One no is recorded at once; a yes and several answers wait for the review."""
 
@@ -81,7 +63,7 @@ class ConsentScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._view = MatrixView.BY_USE
-        self._opened: dict[ArtistId, frozenset[str]] = {}
+        self._opened: dict[ArtistId | None, frozenset[str]] = {}
         self._place: PlaceView | None = None
         self._wanted: tuple[str, str] | None = None
         self.set_subtitle(
@@ -183,18 +165,14 @@ class ConsentScreen(Screen):
         super().show_scope(artist)
 
     def reload(self) -> None:
-        artist = self.artist
-        if artist is None:
-            self._ask_for_artist()
-            return
-        view = self._view
-        opened = self._opened.get(artist)
-        if self.model.matrix is None:
+        artist, view = self.artist, self._view
+        opened, in_sight = self._opened.get(artist), self._rows_in_sight()
+        if self.model.frame is None:
             self.states.show_loading(say("consent", "Reading your answers"))
         self.desk.ask(
             self,
             "matrix",
-            lambda console: _load(console, artist, view, opened),
+            lambda console: load(console, artist, view, opened, in_sight),
             self._show_loaded,
             self._show_problem,
         )
@@ -204,15 +182,15 @@ class ConsentScreen(Screen):
         self.states.show_error(problem)
 
     def _show_loaded(self, loaded: Loaded) -> None:
-        matrix = loaded.matrix
-        if matrix.artist != self.artist:
+        frame = loaded.frame
+        if frame.artist != self.artist:
             return
-        self._opened[matrix.artist] = loaded.opened
+        self._opened[frame.artist] = loaded.opened
         self.drafts.show(loaded.drafts)
         self._show_undo(loaded.undo)
         self.questions.show_items(loaded.questions)
         self._fit_height()
-        if len(matrix.rows) <= 1 and not any(row.has_children for row in matrix.rows):
+        if len(frame.rows) <= 1 and not any(row.has_children for row in frame.rows):
             self.bar(None)
             self.states.show_empty(
                 say("consent", "No works yet"),
@@ -221,13 +199,39 @@ class ConsentScreen(Screen):
             return
         kept = self._wanted or self._current_keys()
         self._wanted = None
-        self.model.show_matrix(matrix, loaded.opened, loaded.marks)
-        self.table.show_columns([column.key for column in matrix.columns])
+        self.model.show_frame(frame, loaded.opened, loaded.cells, loaded.marks)
+        self.table.show_columns([column.key for column in frame.columns])
         self.states.show_content()
         self.bar(self.place_bar)
         self._go_to(*kept)
         self._follow_place()
         self.pass_focus_on()
+        self._ask_more(loaded.left)
+
+    def _ask_more(self, left: tuple[str, ...]) -> None:
+        """Have the rest of the cells worked out, piece by piece, so that a decision never waits for it."""
+        frame, in_sight = self.model.frame, self._rows_in_sight()
+        if frame is not None and left:
+            self.desk.ask(
+                self, "more", lambda console: load_more(console, frame, left, in_sight), self._show_more
+            )
+
+    def _show_more(self, more: More) -> None:
+        if more.frame is not self.model.frame:
+            return
+        self.model.add_cells(more.cells)
+        self._ask_more(more.left)
+        if not more.left:
+            self._follow_place()
+
+    def _rows_in_sight(self) -> tuple[str, ...]:
+        frame, table = self.model.frame, self.table
+        if frame is None:
+            return ()
+        first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
+        if first < 0:
+            return ()
+        return tuple(row.key for row in frame.rows[first : (last if last >= 0 else len(frame.rows)) + 1])
 
     def _current_keys(self) -> tuple[str, str]:
         index = self.table.currentIndex()
@@ -245,26 +249,6 @@ class ConsentScreen(Screen):
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.table.selectionModel().setCurrentIndex(index, flag)
             self.table.scrollTo(index)
-
-    # All artists: one matrix belongs to one artist
-
-    def _ask_for_artist(self) -> None:
-        self.bar(None)
-        self.questions.show_items(())
-        self._fit_height()
-        theme = self.desk.theme
-        button = Button(theme, say("consent", "Choose an artist…"), ButtonKind.PRIMARY, Icon.PERSON)
-        menu = QMenu(button)
-        for artist in self.desk.artists:
-            menu.addAction(artist.name, partial(self.desk.choose_artist, artist.id))
-        button.setMenu(menu)
-        self.choose_button = button
-        self.states.show_empty(
-            say("consent", "Whose music is it about?"),
-            say("consent", "Answers belong to one artist. Choose one; every receipt names for whom you act."),
-            button,
-            Icon.PERSON,
-        )
 
     # Questions
 
@@ -289,10 +273,7 @@ class ConsentScreen(Screen):
     # Opening rows and columns
 
     def _toggle(self, key: str) -> None:
-        if self.artist is None:
-            return
-        opened = self._opened.get(self.artist, frozenset({"all"}))
-        self._opened[self.artist] = opened ^ {key}
+        self._opened[self.artist] = self._opened.get(self.artist, frozenset()) ^ {key}
         self.reload()
 
     def _toggle_row(self, index: QModelIndex) -> None:
@@ -329,7 +310,7 @@ class ConsentScreen(Screen):
 
     # The current place
 
-    def places(self) -> tuple[Register, ...]:
+    def places(self) -> tuple[Place, ...]:
         """What an answer would be about."""
         return self.chosen.chosen()
 
@@ -348,7 +329,7 @@ class ConsentScreen(Screen):
     def _ask_place(self) -> None:
         places = self.places()
         if len(places) == 1:
-            place = places[0]
+            place = register_at(places[0])
             self.desk.ask(
                 self, "place", lambda console: cells_commands.look_at(console, place), self._show_place
             )
@@ -368,12 +349,13 @@ class ConsentScreen(Screen):
         self._enable(places, reaches=True)
 
     def _show_place(self, view: PlaceView) -> None:
-        if (view.register,) != self.places():
+        places = self.places()
+        if len(places) != 1 or register_at(places[0]) != view.register:
             return
         self._place = view
         figures, today = self.desk.figures, self.desk.clock().astimezone().date()
         self.place_bar.show_words(place_words(view, figures, today), follow_words(view))
-        self._enable((view.register,), reaches=view.reaches and view.power is not RosterPower.VIEW)
+        self._enable(places, reaches=view.reaches and view.power is not RosterPower.VIEW)
         # A longer sentence makes the bar higher: the cell it is about stays in sight.
         soon(self, self._keep_in_sight)
 
@@ -382,9 +364,9 @@ class ConsentScreen(Screen):
         if index.isValid():
             self.table.scrollTo(index)
 
-    def _enable(self, places: Sequence[Register], *, reaches: bool) -> None:
+    def _enable(self, places: Sequence[Place], *, reaches: bool) -> None:
         hint = ""
-        if places and all(only_one_by_one(place) for place in places):
+        if places and all(only_one_by_one(register_at(place)) for place in places):
             hint = say("consent", "Voice and likeness are allowed one use at a time. Open the column first.")
         able = reaches and bool(places)
         self.place_bar.allow_answers(refuse=able, follow=able, allow=able and not hint, hint=hint)
@@ -430,7 +412,7 @@ class ConsentScreen(Screen):
     def show_why(self) -> None:
         places = self.places()
         if len(places) == 1:
-            WhyDialog(self.desk, places[0], self.place_bar.title.text(), self.window()).open()
+            WhyDialog(self.desk, register_at(places[0]), self.place_bar.title.text(), self.window()).open()
 
     def _show_context_menu(self, index: QModelIndex, at: QPoint) -> None:
         menu = QMenu(self)
@@ -512,25 +494,3 @@ class ConsentScreen(Screen):
         super().resizeEvent(event)
         self._fit_height()
         self.legend.fit(self.width() - self.pills.sizeHint().width() - self.questions.room() - 80)
-
-
-def _load(console: Console, artist: ArtistId, view: MatrixView, opened: frozenset[str] | None) -> Loaded:
-    if opened is None:
-        opened = _opened_at_first(console, artist, view)
-    matrix = matrix_commands.matrix(console, artist, view, opened)
-    return Loaded(
-        matrix,
-        opened,
-        cells_commands.drafted(console, matrix),
-        drafts_commands.drafts(console),
-        undo_commands.undo_view(console),
-        cells_commands.questions(console, artist),
-    )
-
-
-def _opened_at_first(console: Console, artist: ArtistId, view: MatrixView) -> frozenset[str]:
-    """The releases are shown, and the works of the newest one."""
-    opened = frozenset({"all"})
-    rows = matrix_commands.matrix_rows(console, artist, opened)
-    newest = next((row.key for row in rows if row.kind is MatrixRowKind.RELEASE), None)
-    return opened | {newest} if newest is not None else opened

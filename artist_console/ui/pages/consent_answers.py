@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from artist_console.commands import answering as answering_commands
 from artist_console.commands import cells as cells_commands
-from artist_console.commands.cells import Answering
+from artist_console.commands.answering import Answering
 from artist_console.commands.wishes import Wish
 from artist_console.domain.registers import UNCONDITIONAL, Conditions, Register, Stance
 from artist_console.ui.desk import Desk
@@ -17,7 +18,7 @@ from artist_console.ui.dialogs.conditions import ConditionsDialog
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.pages.consent_bar import ConsentBar
 from artist_console.ui.pages.consent_drafts import DraftBook
-from artist_console.ui.pages.consent_places import MatrixPlaces
+from artist_console.ui.pages.consent_places import MatrixPlaces, registers_at
 from artist_console.ui.text import say, say_count
 
 _KEYS = {"A": Stance.ALLOW, "R": Stance.REFUSE, "F": Stance.CLEAR}
@@ -58,7 +59,7 @@ class ConsentAnswers(QObject):
             lambda console: (
                 stance,
                 len(places),
-                cells_commands.answering(console, places, stance, conditions),
+                answering_commands.answering(console, registers_at(places), stance, conditions),
             ),
             self._take,
         )
@@ -115,7 +116,10 @@ class ConsentAnswers(QObject):
         places = self._places.drafted(self._places.chosen())
         if places:
             self._desk.ask(
-                self, "drop", lambda console: cells_commands.draft_registers(console, places), self._dropped
+                self,
+                "drop",
+                lambda console: cells_commands.draft_registers(console, registers_at(places)),
+                self._dropped,
             )
 
     def _dropped(self, registers: frozenset[Register]) -> None:
@@ -123,10 +127,9 @@ class ConsentAnswers(QObject):
 
     def choose_conditions(self) -> None:
         """Conditions belong to a yes: choosing them allows on these conditions, still to be reviewed."""
-        place = self._places.chosen()
+        subjects = {row.subject for row, _ in self._places.chosen()}
         kept = next(
-            (wish.conditions for wish in self._drafts.wishes if place and wish.subject == place[0].subject),
-            UNCONDITIONAL,
+            (wish.conditions for wish in self._drafts.wishes if wish.subject in subjects), UNCONDITIONAL
         )
         dialog = ConditionsDialog(self._desk, self._bar.title.text(), kept, self._screen.window())
         dialog.chosen.connect(partial(self.answer, Stance.ALLOW))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex
-
-from artist_console.commands.matrix import MatrixColumn, MatrixRowKind
+from artist_console.commands.matrix import MatrixColumn, MatrixRow, MatrixRowKind, scope_of
 from artist_console.domain.decisions import AnswerKind
 from artist_console.domain.registers import (
     ANY_USE,
@@ -22,6 +20,10 @@ from artist_console.ui.meanings import domain_words
 from artist_console.ui.tables.matrix_model import MatrixModel
 from artist_console.ui.text import say, say_count
 
+# More cells than a person can have looked at: their common answer is not worked out while they are chosen.
+_MANY = 5_000
+Place = tuple[MatrixRow, MatrixColumn | None]
+
 
 class MatrixPlaces:
     """Reads model and selection; changes neither."""
@@ -30,71 +32,70 @@ class MatrixPlaces:
         self._model = model
         self._table = table
 
-    def chosen(self) -> tuple[Register, ...]:
+    def chosen(self) -> tuple[Place, ...]:
         """What an answer would be about: ticked rows in the chosen columns, else the chosen cells."""
-        if self._model.matrix is None:
+        frame = self._model.frame
+        if frame is None:
             return ()
-        rows = self._model.chosen
-        selected = self._table.selectionModel().selectedIndexes()
+        rows, ranges = self._model.chosen, self._ranges()
         current = self._table.currentIndex()
+        columns: Sequence[MatrixColumn | None] = (None, *frame.columns)
         if rows:
-            columns = sorted({index.column() for index in selected} or {current.column()})
-            indexes = [self._model.place_of(row.key, self._column_key(c)) for row in rows for c in columns]
+            across = sorted({at for _, _, left, right in ranges for at in range(left, right + 1)})
+            found = [(row, columns[at]) for row in rows for at in across or [current.column()]]
         else:
-            indexes = sorted(selected, key=lambda i: (i.row(), i.column()))
-            if current.isValid() and len(indexes) <= 1:
-                indexes = [current]
-        registers = (self.register_at(index) for index in indexes)
-        return tuple(dict.fromkeys(register for register in registers if register is not None))
+            cells = dict.fromkeys(
+                (down, at)
+                for top, bottom, left, right in ranges
+                for down in range(top, bottom + 1)
+                for at in range(left, right + 1)
+            )
+            if current.isValid() and len(cells) <= 1:
+                cells = {(current.row(), current.column()): None}
+            found = [(frame.rows[down], columns[at]) for down, at in cells]
+        return tuple(place for place in found if _can_be_answered(*place))
 
-    def register_at(self, index: QModelIndex) -> Register | None:
-        """The register of a cell; None where a person has nothing to answer."""
-        matrix, row = self._model.matrix, self._model.row_at(index)
-        if matrix is None or row is None:
-            return None
-        column = self._model.column_at(index)
-        if column is None:
-            return Register(matrix.artist, row.subject, None, ANY_USE)
-        scope = scope_of(column)
-        if row.kind is MatrixRowKind.PERSON and not _can_be_personal(scope):
-            return None
-        return Register(matrix.artist, row.subject, column.programme, scope)
+    def _ranges(self) -> list[tuple[int, int, int, int]]:
+        """Top, bottom, left and right of what is selected, from top to bottom."""
+        selection = self._table.selectionModel().selection()
+        return sorted((r.top(), r.bottom(), r.left(), r.right()) for r in selection.toList())
 
-    def title(self, places: Sequence[Register]) -> str:
+    def title(self, places: Sequence[Place]) -> str:
         """What the bar calls the places: "14 works · Training"."""
         index = self._table.currentIndex()
         row, column = self._model.row_at(index), self._model.column_at(index)
-        across = domain_words(column.title) if column is not None else say("consent", "every use")
         if len(places) <= 1 and not self._model.chosen:
-            return say("consent", "{place} · {use}", place=row.title, use=across) if row is not None else ""
-        rows = {place.subject for place in places}
-        columns = {(place.programme, place.use) for place in places}
-        if all(subject.kind is SubjectKind.WORK for subject in rows):
+            if row is None:
+                return ""
+            return say("consent", "{place} · {use}", place=row.title, use=_column_words(column))
+        rows = {row.key: row for row, _ in places}
+        columns = {column.key if column is not None else "": column for _, column in places}
+        if all(row.kind is MatrixRowKind.WORK for row in rows.values()):
             counted = say_count("consent", "1 work", "{n} works", len(rows))
         else:
             counted = say_count("consent", "1 row", "{n} rows", len(rows))
         if len(columns) == 1:
-            return say("consent", "{rows} · {use}", rows=counted, use=across)
+            only = next(iter(columns.values()))
+            return say("consent", "{rows} · {use}", rows=counted, use=_column_words(only))
         uses = say_count("consent", "1 column", "{n} columns", len(columns))
         return say("consent", "{rows} · {columns}", rows=counted, columns=uses)
 
-    def value(self, places: Sequence[Register]) -> Stance | None:
+    def value(self, places: Sequence[Place]) -> Stance | None:
         """The answer of all places where it is the same; none where they differ or nothing is decided."""
-        if self._model.matrix is None or not places:
+        if not places or len(places) > _MANY:
             return None
         found = {self.stance_at(place) for place in places}
         return next(iter(found)) if len(found) == 1 else None
 
-    def stance_at(self, place: Register) -> Stance | None:
+    def stance_at(self, place: Place) -> Stance | None:
         """What the control shows for one place: a choice not reviewed first, then what is answered."""
-        matrix = self._model.matrix
-        index = next(iter(self._indexes_of([place])), None)
-        if matrix is None or index is None:
+        row, column = place
+        if column is None:
             return None
-        draft = self._model.draft_at(index)
+        draft = self._model.draft_of(row, column)
         if draft is not None and draft.whole:
             return draft.stance
-        cell = self._model.cell_at(index)
+        cell = self._model.cell_of(row, column)
         if cell is None or cell.own is not None:
             return cell.own if cell is not None else None
         if cell.differs:
@@ -105,34 +106,35 @@ class MatrixPlaces:
             return Stance.REFUSE if cell.held else Stance.CLEAR
         return None
 
-    def drafted(self, places: Sequence[Register]) -> tuple[Register, ...]:
+    def drafted(self, places: Sequence[Place]) -> tuple[Place, ...]:
         """Those of the places that hold choices not yet reviewed."""
-        marked = (i for i in self._indexes_of(places) if self._model.draft_at(i) is not None)
-        registers = (self.register_at(index) for index in marked)
-        return tuple(register for register in registers if register is not None)
-
-    def _indexes_of(self, places: Sequence[Register]) -> list[QModelIndex]:
-        matrix = self._model.matrix
-        if matrix is None:
-            return []
-        subjects = {place.subject for place in places}
-        scopes = {(place.programme, place.use) for place in places}
-        columns = [each for each in matrix.columns if (each.programme, scope_of(each)) in scopes]
-        return [
-            self._model.place_of(row.key, column.key)
-            for row in matrix.rows
-            if row.subject in subjects
-            for column in columns
-        ]
-
-    def _column_key(self, section: int) -> str:
-        column = self._model.column_at(self._model.index(0, section))
-        return column.key if column is not None else ""
+        return tuple(
+            (row, column)
+            for row, column in places
+            if column is not None and self._model.draft_of(row, column) is not None
+        )
 
 
-def scope_of(column: MatrixColumn) -> UseScope:
-    """The uses that a column stands for."""
-    return UseScope.of(column.use if column.use is not None else column.family)
+def register_at(place: Place) -> Register:
+    """The register that an answer at a place is written to."""
+    row, column = place
+    if column is None:
+        return Register(row.artist, row.subject, None, ANY_USE)
+    return Register(row.artist, row.subject, column.programme, scope_of(column))
+
+
+def registers_at(places: Sequence[Place]) -> tuple[Register, ...]:
+    """The registers of places, each once: a work can stand under two releases."""
+    return tuple(dict.fromkeys(register_at(place) for place in places))
+
+
+def _column_words(column: MatrixColumn | None) -> str:
+    return domain_words(column.title) if column is not None else say("consent", "every use")
+
+
+def _can_be_answered(row: MatrixRow, column: MatrixColumn | None) -> bool:
+    """A person answers for voice, name and image alone."""
+    return column is None or row.kind is not MatrixRowKind.PERSON or _can_be_personal(scope_of(column))
 
 
 def only_one_by_one(place: Register) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from artist_console.commands.cells import DraftMark
-from artist_console.commands.matrix import Matrix, MatrixColumn, MatrixRow, MatrixRowKind
+from artist_console.commands.matrix import Matrix, MatrixColumn, MatrixFrame, MatrixRow, MatrixRowKind
 from artist_console.commands.matrix import MatrixCell as Found
 from artist_console.ui.delegates.cells import CELL_ROLE, ROW_ROLE, MatrixCell, TextCell, TreeCell, spoken
 from artist_console.ui.icons import Icon
@@ -31,100 +31,120 @@ class MatrixModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._matrix: Matrix | None = None
+        self._frame: MatrixFrame | None = None
+        self._cells: dict[tuple[str, str], Found] = {}
+        self._row_places: dict[str, int] = {}
+        self._column_places: dict[str, int] = {"": 0}
         self._opened: frozenset[str] = frozenset()
         self._drafts: Mapping[tuple[str, str], DraftMark] = {}
         self._chosen: dict[str, None] = {}
         self._made: dict[tuple[int, int], MatrixCell | TextCell] = {}  # cells that have been in sight
 
     @property
+    def frame(self) -> MatrixFrame | None:
+        return self._frame
+
+    @property
     def matrix(self) -> Matrix | None:
-        return self._matrix
+        """The places with what is known of them so far."""
+        frame = self._frame
+        return Matrix(frame.columns, frame.rows, self._cells, frame.artist) if frame is not None else None
 
     @property
     def chosen(self) -> tuple[MatrixRow, ...]:
         """Rows whose box is ticked, from top to bottom."""
-        rows = self._matrix.rows if self._matrix else ()
+        rows = self._frame.rows if self._frame and self._chosen else ()
         return tuple(row for row in rows if row.key in self._chosen)
 
-    def show_matrix(
+    def show_frame(
         self,
-        matrix: Matrix,
+        frame: MatrixFrame,
         opened: frozenset[str],
+        cells: Mapping[tuple[str, str], Found],
         drafts: Mapping[tuple[str, str], DraftMark],
     ) -> None:
-        """Show another state. Rows and columns that stay keep selection and current cell."""
-        former = self._matrix
-        same = former is not None and (
-            [row.key for row in former.rows] == [row.key for row in matrix.rows]
-            and former.columns == matrix.columns
+        """Show another state. Rows and columns that stay keep selection, current cell and what they said.
+
+        Cells that are not among these show what they showed until `add_cells` brings them.
+        """
+        former = self._frame
+        same = former is not None and (former.columns, [row.key for row in former.rows]) == (
+            frame.columns,
+            [row.key for row in frame.rows],
         )
         if not same:
             self.beginResetModel()
-        self._matrix = matrix
+        self._frame = frame
+        self._row_places = {row.key: place for place, row in enumerate(frame.rows)}
+        self._column_places = {"": 0} | {each.key: n for n, each in enumerate(frame.columns, 1)}
+        kept = self._cells if former is not None and former.artist == frame.artist else {}
+        self._cells = {place: cell for place, cell in kept.items() if self._holds(place)} | dict(cells)
         self._opened = opened
         self._drafts = drafts
         self._made = {}
-        there = {row.key for row in matrix.rows}
-        self._chosen = {key: None for key in self._chosen if key in there}
+        self._chosen = {key: None for key in self._chosen if key in self._row_places}
         if same:
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
         else:
             self.endResetModel()
 
+    def add_cells(self, cells: Mapping[tuple[str, str], Found]) -> None:
+        """Cells of the frame that is shown, as they come in."""
+        self._cells.update(cells)
+        rows = sorted({self._row_places[row] for row, _ in cells if row in self._row_places})
+        if not rows:
+            return
+        self._made = {place: made for place, made in self._made.items() if place[0] not in set(rows)}
+        self.dataChanged.emit(self.index(rows[0], 1), self.index(rows[-1], self.columnCount() - 1))
+
+    def _holds(self, place: tuple[str, str]) -> bool:
+        return place[0] in self._row_places and place[1] in self._column_places
+
     # Places
 
     def row_at(self, index: Index) -> MatrixRow | None:
-        if self._matrix is None or not index.isValid():
+        if self._frame is None or not index.isValid():
             return None
-        return self._matrix.rows[index.row()]
+        return self._frame.rows[index.row()]
 
     def column_at(self, index: Index) -> MatrixColumn | None:
         """The column of a cell; None in the first, which stands for every use."""
-        if self._matrix is None or not index.isValid() or index.column() == 0:
+        if self._frame is None or not index.isValid() or index.column() == 0:
             return None
-        return self._matrix.columns[index.column() - 1]
+        return self._frame.columns[index.column() - 1]
 
     def place_of(self, row: str, column: str) -> QModelIndex:
         """The cell of two keys; an empty column is the first one."""
-        if self._matrix is None:
+        if row not in self._row_places or column not in self._column_places:
             return QModelIndex()
-        rows = [each.key for each in self._matrix.rows]
-        columns = ["", *(each.key for each in self._matrix.columns)]
-        if row not in rows or column not in columns:
-            return QModelIndex()
-        return self.index(rows.index(row), columns.index(column))
+        return self.index(self._row_places[row], self._column_places[column])
 
-    def cell_at(self, index: Index) -> Found | None:
-        """What stands at a place; None in the tree and outside."""
-        row, column = self.row_at(index), self.column_at(index)
-        if row is None or column is None or self._matrix is None:
-            return None
-        return self._matrix.cells[row.key, column.key]
+    def cell_of(self, row: MatrixRow, column: MatrixColumn) -> Found | None:
+        """What stands at a place; None while it is not known."""
+        return self._cells.get((row.key, column.key))
 
-    def draft_at(self, index: Index) -> DraftMark | None:
-        row, column = self.row_at(index), self.column_at(index)
-        return self._drafts.get((row.key, column.key)) if row and column else None
+    def draft_of(self, row: MatrixRow, column: MatrixColumn) -> DraftMark | None:
+        return self._drafts.get((row.key, column.key))
 
     # What Qt asks
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() or self._matrix is None else len(self._matrix.rows)
+        return 0 if parent.isValid() or self._frame is None else len(self._frame.rows)
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() or self._matrix is None else len(self._matrix.columns) + 1
+        return 0 if parent.isValid() or self._frame is None else len(self._frame.columns) + 1
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if self._matrix is None or orientation is not Qt.Orientation.Horizontal:
+        if self._frame is None or orientation is not Qt.Orientation.Horizontal:
             return None
         if section == 0:
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 return say("matrix", "Music")
             return "" if role == Qt.ItemDataRole.DisplayRole else None
-        column = self._matrix.columns[section - 1]
+        column = self._frame.columns[section - 1]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{domain_words(column.title)}\n{domain_words(column.subtitle)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -141,7 +161,7 @@ class MatrixModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.row_at(index)
-        if row is None or self._matrix is None:
+        if row is None or self._frame is None:
             return None
         if role == ROW_ROLE:
             return row
@@ -151,9 +171,10 @@ class MatrixModel(QAbstractTableModel):
             return self._tree_data(row, role)
         if role == CELL_ROLE:
             return self._cell(index.row(), index.column())
-        column = self._matrix.columns[index.column() - 1]
-        found = self._matrix.cells[row.key, column.key]
-        draft = self._drafts.get((row.key, column.key))
+        column = self._frame.columns[index.column() - 1]
+        found, draft = self.cell_of(row, column), self.draft_of(row, column)
+        if found is None:
+            return self._unknown(row, column, role)
         if role == Qt.ItemDataRole.DisplayRole:
             return "" if is_empty(found) else shown_cell(found, row, column, draft).chip.shown
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -165,13 +186,25 @@ class MatrixModel(QAbstractTableModel):
             )
         return None
 
+    def _unknown(self, row: MatrixRow, column: MatrixColumn, role: int) -> str | None:
+        """A cell that is being worked out."""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return say(
+                "matrix",
+                "{row}. {column}: being worked out",
+                row=row.title,
+                column=domain_words(column.title),
+            )
+        return "" if role == Qt.ItemDataRole.DisplayRole else None
+
     def _cell(self, row_number: int, column_number: int) -> MatrixCell | TextCell:
         place = (row_number, column_number)
         if place not in self._made:
-            assert self._matrix is not None, "there are cells"
-            row, column = self._matrix.rows[row_number], self._matrix.columns[column_number - 1]
-            found = self._matrix.cells[row.key, column.key]
-            draft = self._drafts.get((row.key, column.key))
+            assert self._frame is not None, "there are cells"
+            row, column = self._frame.rows[row_number], self._frame.columns[column_number - 1]
+            found, draft = self.cell_of(row, column), self.draft_of(row, column)
+            if found is None:
+                return TextCell("…", tone=Token.TEXT_3)
             if is_empty(found) and draft is None:
                 self._made[place] = TextCell("–", tone=Token.TEXT_3)
             else:
