@@ -26,7 +26,7 @@ from artist_console.formats.report_content import (
 from artist_console.formats.report_privacy import Chosen, content_for, preview_of
 from artist_console.formats.signatures import base64url, sha256_hex
 from artist_console.host.files import write_atomic
-from artist_console.store import journal, mirror
+from artist_console.store import journal, mirror, own_side
 from artist_console.store import statements as stored
 
 
@@ -210,10 +210,11 @@ def _everything(console: Console, header: ReportHeader, artists: Sequence[Artist
     statements = tuple(s for each in artists for s in stored.all(store, each))
     return ReportContent(
         header,
-        parties=mirror.all(store, Kind.PARTY),
+        # With the other sides of contracts, and the rows that follow from these: never a contract itself.
+        parties=(*mirror.all(store, Kind.PARTY), *own_side.parties(store)),
         works=mirror.all(store, Kind.WORK),
         releases=mirror.all(store, Kind.RELEASE),
-        stakeholders=mirror.all(store, Kind.STAKEHOLDER),
+        stakeholders=own_side.shared_rows(store, mirror.told(store), mirror.all(store, Kind.STAKEHOLDER)),
         controls=mirror.all(store, Kind.CONTROL),
         programmes=mirror.all(store, Kind.PROGRAMME),
         terms=mirror.all(store, Kind.TERMS),

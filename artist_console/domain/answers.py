@@ -13,7 +13,7 @@ from enum import Enum
 from .decisions import UNDECIDED, Answer, AnswerKind, Cell, Context, answer_on, most_cautious
 from .facts import FactBook, PartyStance
 from .ids import ArtistId, PartyId, ProgrammeId, WorkId
-from .parties import GroupRule, Party, PartyKind, Stakeholder
+from .parties import NEEDED, GroupRule, Party, PartyKind, Stakeholder
 from .registers import Stance, Subject, SubjectKind
 from .trace import FactKind, FactRef, ref
 from .uses import PERSONAL_RIGHTS, SONG_RIGHTS, Right, Use
@@ -27,6 +27,7 @@ class Silence(Enum):
     SPLIT_FAULT = "split_fault"
     UNREACHABLE = "unreachable"
     NO_ANSWER_YET = "no_answer_yet"
+    CAME_BACK = "came_back"  # a yes from before the right came back; it is asked again
     NOT_SHARED = "not_shared"  # somebody out of reach has not agreed, or may not be asked about here
 
 
@@ -162,13 +163,15 @@ def answer_of(
     """The answer of one stakeholder. `licences` are what organisations say by agreement and opt-in."""
     party = facts.parties.get(holder.party)
     row = ref(FactKind.STAKEHOLDER, holder.id)
-    carrier = (
-        holder.subject
-        if WorkId(holder.subject) not in facts.works
-        else facts.works[WorkId(holder.subject)].id
-    )
+    carrier = _home_of(holder, facts)
     if party is not None and party.is_artist and facts.is_in_reach(party.id):
         answer, used = _artist_on(party, holder.right, carrier, asked, facts)
+        came_back, then = _came_back_since(holder, answer, facts)
+        used += then
+        if came_back:
+            return PartyAnswer(
+                party.id, holder.right, carrier, UNDECIDED, Silence.CAME_BACK, "", (row, *used)
+            )
         silence = Silence.NO_ANSWER_YET if answer.kind is AnswerKind.UNDECIDED else None
         proposed = _proposals_on(party.id, carrier, asked, facts) if silence is not None else ()
         used += proposed
@@ -187,6 +190,30 @@ def answer_of(
                 (row, *spoken.facts),
             )
     return _recorded_answer(holder, carrier, asked, facts, row)
+
+
+def _came_back_since(
+    holder: Stakeholder, answer: Answer, facts: FactBook
+) -> tuple[bool, tuple[FactRef, ...]]:
+    """Whether a yes was given without power, before the right came back: then it is asked again (rule 7).
+
+    With the rows that tell what the yes could do on the day on which it was recorded.
+    """
+    begins, said = holder.period.since, answer.recorded_at
+    if answer.kind is not AnswerKind.ALLOWED or said is None or begins is None or said.date() >= begins:
+        return False, ()
+    then = [
+        row
+        for row in facts.stakeholders.get(_home_of(holder, facts), ())
+        if row.party == holder.party and row.right is holder.right and row.period.contains(said)
+    ]
+    without_power = bool(then) and not any(row.standing in NEEDED for row in then)
+    return without_power, tuple(ref(FactKind.STAKEHOLDER, row.id) for row in then)
+
+
+def _home_of(holder: Stakeholder, facts: FactBook) -> str:
+    known = facts.works.get(WorkId(holder.subject))
+    return known.id if known is not None else holder.subject
 
 
 def _recorded_answer(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 
 from .ids import FactId, PartyId
@@ -134,41 +133,3 @@ def split_fault(right: Right, stakeholders: tuple[Stakeholder, ...]) -> SplitFau
     if not shares or abs(sum(shares) - WHOLE_BP) <= SPLIT_TOLERANCE_BP:
         return None
     return SplitFault(right, sum(shares))
-
-
-class AiClause(Enum):
-    """What a contract says about AI."""
-
-    NONE = "none"
-    APPROVAL = "approval"
-    CONSULT = "consult"
-    BLANKET = "blanket"
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """What the artist's side signed. A private object: it stays in the profile. It sets standing."""
-
-    id: FactId
-    artist: PartyId
-    counterparty: PartyId
-    kind: str  # label, publisher, distributor, society, band
-    rights: tuple[Right, ...]
-    ai_clause: AiClause
-    ai_clause_words: str
-    clause_number: str
-    recorded: Recorded
-    works: tuple[str, ...] = ()  # empty: everything
-    territories: Territories = WORLDWIDE
-    period: Period = ALWAYS
-    objection_days: int | None = None
-    audit_months: int | None = None
-    notice_address: str = ""
-    rerecording_until: date | None = None
-    reversion_on: date | None = None
-    how_a_yes_is_withdrawn: str = ""
-
-
-def standing_from(contract: Contract) -> Standing:
-    """The standing that a contract's AI clause leaves to the artist who signed the rights away."""
-    return Standing.APPROVES if contract.ai_clause is AiClause.APPROVAL else Standing.WISH

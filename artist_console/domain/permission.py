@@ -414,11 +414,10 @@ def _places(question: Question, facts: FactBook) -> tuple[str | None, ...]:
     named: set[str] = set()
     for carrier in carriers:
         for holder in facts.stakeholders.get(carrier, ()):
-            named.update(holder.territories.codes)
+            named.update(holder.territories.named)
         for control in facts.controls.get(WorkId(carrier), ()):
-            named.update(control.territories.codes)
+            named.update(control.territories.named)
     if question.programme is not None:
         for agreement in facts.agreements.get(question.programme, ()):
-            named.update(agreement.territories.codes)
-    named.discard("WW")
+            named.update(agreement.territories.named)
     return (None, *sorted(named))

@@ -82,6 +82,9 @@ SILENCE: dict[Silence, str] = {
     ),
     Silence.UNREACHABLE: "{party} could not be reached about the {right}: {words}.",
     Silence.NO_ANSWER_YET: "{party} has not answered about the {right} yet.",
+    Silence.CAME_BACK: (
+        "The {right} of {work} came back after {party} had said yes. A no carries over; a yes is asked again."
+    ),
     Silence.NOT_SHARED: "Not everyone has agreed about the {right}. Who, is not shared with you.",
 }
 

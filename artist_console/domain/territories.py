@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 WORLD = "WW"
+_EXCEPT = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Territories:
-    """A set of places. `codes` is sorted; `("WW",)` is the whole world and stands alone."""
+    """A set of places. `codes` is sorted; `("WW",)` is the whole world.
+
+    Beside the world may stand only places that are left out: `("-DE", "WW")` is everywhere but Germany.
+    """
 
     codes: tuple[str, ...] = (WORLD,)
 
     def covers(self, place: str | None) -> bool:
-        """Whether `place` lies inside; no place given asks for the whole world."""
-        return self.codes == (WORLD,) or (place is not None and place in self.codes)
+        """Whether `place` lies inside; no place given asks for the world but for the places left out."""
+        if self.codes == (WORLD,):
+            return True
+        if WORLD in self.codes:
+            return place is None or _EXCEPT + place not in self.codes
+        return place is not None and place in self.codes
 
     def meets(self, place: str | None) -> bool:
         """Whether anything here concerns `place`; no place given is concerned by everything."""
         return place is None or self.covers(place)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The single places that are named, be it as inside or as left out."""
+        return frozenset(code.removeprefix(_EXCEPT) for code in self.codes) - {WORLD}
+
+    def within(self, other: Territories) -> Territories | None:
+        """The places that lie in both; None where there are none."""
+        if self.codes == (WORLD,) or self == other:
+            return other
+        if other.codes == (WORLD,):
+            return self
+        if WORLD in self.codes and WORLD in other.codes:
+            return everywhere_but(self.named | other.named)
+        both = sorted(code for code in self.named | other.named if self.covers(code) and other.covers(code))
+        return Territories(tuple(both)) if both else None
+
+
+def everywhere_but(places: Iterable[str]) -> Territories:
+    """The world without these places."""
+    return Territories((*sorted(_EXCEPT + place for place in places), WORLD))
 
 
 WORLDWIDE = Territories()

@@ -197,6 +197,7 @@ NO_ANSWER: dict[answers.Silence, str] = {
     answers.Silence.SPLIT_FAULT: "The shares are disputed or do not add up",
     answers.Silence.UNREACHABLE: "Could not be reached",
     answers.Silence.NO_ANSWER_YET: "No answer yet",
+    answers.Silence.CAME_BACK: "A yes from before the right came back",
     answers.Silence.NOT_SHARED: "Not everyone has agreed",
 }
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple, cast
 
+from artist_console.domain.contract_rows import Doubt
 from artist_console.domain.decisions import Decision, EntryReceipt, LedgerEntry, Pin
 from artist_console.domain.facts import FactBook, RecordedAnswer
 from artist_console.domain.ids import ArtistId, DecisionId, PartyId
@@ -14,7 +15,7 @@ from artist_console.formats import encoding
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import Row, decode_row
 
-from . import journal, private, profile
+from . import journal, own_side, private, profile
 from .heard import rows_of, versions
 from .opening import Store
 from .private import PrivateKind
@@ -164,24 +165,47 @@ def facts(store: Store, now: datetime, overlay: bool = True) -> FactBook:
     return book.with_decisions(over, now) if over else book
 
 
+def told(store: Store) -> FactBook:
+    """The book of what the backend said, with nothing of one's own laid over it."""
+    return _told(store, versions(store))
+
+
+def own_doubts(store: Store) -> tuple[Doubt, ...]:
+    """Where what the artist's side signed or said does not fit together."""
+    return _with_own_side(store, versions(store))[1]
+
+
 def _heard(store: Store, heard: dict[str, int]) -> FactBook:
     """The book without own undelivered decisions."""
-    account = profile.account(store)
-    kept_here = private.version(store)
-    mark: Hashable = (
-        repr(account),
-        kept_here,
-        *(heard.get(kind.value, 0) for kind in (*_FACTS.values(), Kind.ENTRY)),
-    )
+    return _with_own_side(store, heard)[0]
+
+
+def _with_own_side(store: Store, heard: dict[str, int]) -> tuple[FactBook, tuple[Doubt, ...]]:
+    """What the backend said with what is kept here alone: contracts, what is owned, recorded answers."""
+    mark: Hashable = (private.version(store), _told_mark(store, heard))
     kept = store.cached("facts", mark)
     if kept is not None:
+        return cast("tuple[FactBook, tuple[Doubt, ...]]", kept)
+    book, doubts = own_side.laid_over(store, _told(store, heard))
+    answers = private.all(store, PrivateKind.RECORDED_ANSWER, RecordedAnswer)
+    return store.keep("facts", mark, (book.with_recorded_answers(answers), doubts))
+
+
+def _told_mark(store: Store, heard: dict[str, int]) -> Hashable:
+    numbers = (heard.get(kind.value, 0) for kind in (*_FACTS.values(), Kind.ENTRY))
+    return (repr(profile.account(store)), *numbers)
+
+
+def _told(store: Store, heard: dict[str, int]) -> FactBook:
+    mark = _told_mark(store, heard)
+    kept = store.cached("told", mark)
+    if kept is not None:
         return cast(FactBook, kept)
+    account = profile.account(store)
     rows: dict[str, Any] = {name: all(store, kind) for name, kind in _FACTS.items()}
     # An artist in reach has a ledger, be it empty; one out of reach has none (facts.FactBook.said).
     reach = [PartyId(a.artist) for a in account.artists] if account else []
     ledgers: dict[ArtistId, list[LedgerEntry]] = {artist: [] for artist in reach}
     for entry in all(store, Kind.ENTRY):
         ledgers.setdefault(entry.artist, []).append(entry)
-    book = FactBook.of(**rows, ledgers=ledgers)
-    answers = private.all(store, PrivateKind.RECORDED_ANSWER, RecordedAnswer)
-    return store.keep("facts", mark, book.with_recorded_answers(answers))
+    return store.keep("told", mark, FactBook.of(**rows, ledgers=ledgers))
