@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,8 +77,10 @@ def outside(clock: Clock) -> Outside:
 
 
 @contextmanager
-def a_desk(root: Path, *steps: Step, owner: AccountId = MARA_ACCOUNT) -> Iterator[Desk]:
-    """A profile whose private service holds the small world, synced once."""
+def a_desk(
+    root: Path, *steps: Step, owner: AccountId = MARA_ACCOUNT, rows: Sequence[tuple[Kind, Any]] = ()
+) -> Iterator[Desk]:
+    """A profile whose private service holds the small world and further rows, synced once."""
     clock = Clock()
     folder = ProfileFolder(root)
     with open_profile(folder, outside(clock), may_be_new=True) as profile:
@@ -86,7 +88,7 @@ def a_desk(root: Path, *steps: Step, owner: AccountId = MARA_ACCOUNT) -> Iterato
             folder.backend,
             profile.keys.backend,
             profile.keys.receipt,
-            rows=[*ROWS, *MORE],
+            rows=[*ROWS, *MORE, *rows],
             accounts=ACCOUNTS,
             lines=LINES,
             steps=steps,
