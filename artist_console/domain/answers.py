@@ -6,8 +6,8 @@ licensing body by its opt-in, anybody else by a recorded statement. PRODUCT, rul
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from .decisions import UNDECIDED, Answer, AnswerKind, Cell, Context, answer_on, most_cautious
@@ -17,7 +17,6 @@ from .parties import NEEDED, GroupRule, Party, PartyKind, Stakeholder
 from .registers import Stance, Subject, SubjectKind
 from .trace import FactKind, FactRef, ref
 from .uses import PERSONAL_RIGHTS, SONG_RIGHTS, Right, Use
-from .work_kinds import WorkKind
 
 
 class Silence(Enum):
@@ -53,7 +52,13 @@ class Asked:
     programme: ProgrammeId | None
     use: Use
     context: Context
+    # What ledgers say on this cell: several rights of a work ask for the same answer.
+    said: dict[tuple[PartyId, Subject], tuple[Answer, tuple[FactRef, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
+
+Spoken = Mapping[tuple[PartyId | None, Right, str], PartyAnswer]  # by party, right and carrier
 
 ALLOWED = Answer(AnswerKind.ALLOWED)
 REFUSED = Answer(AnswerKind.REFUSED)
@@ -123,9 +128,15 @@ def ledger_answer(
     party: Party, subject: Subject, asked: Asked, facts: FactBook
 ) -> tuple[Answer, tuple[FactRef, ...]]:
     """The answer of an artist in reach, person or group."""
-    if party.kind is PartyKind.GROUP:
-        return _group_answer(party, subject, asked, facts)
-    return artist_answer(party.id, subject, asked, facts)
+    key = (party.id, subject)
+    if key not in asked.said:
+        of_group = party.kind is PartyKind.GROUP
+        asked.said[key] = (
+            _group_answer(party, subject, asked, facts)
+            if of_group
+            else artist_answer(party.id, subject, asked, facts)
+        )
+    return asked.said[key]
 
 
 def _subject_of(carrier: str, facts: FactBook) -> Subject:
@@ -157,9 +168,7 @@ def _artist_on(
     return answer, used
 
 
-def answer_of(
-    holder: Stakeholder, asked: Asked, facts: FactBook, licences: Iterable[PartyAnswer]
-) -> PartyAnswer:
+def answer_of(holder: Stakeholder, asked: Asked, facts: FactBook, licences: Spoken) -> PartyAnswer:
     """The answer of one stakeholder. `licences` are what organisations say by agreement and opt-in."""
     party = facts.parties.get(holder.party)
     row = ref(FactKind.STAKEHOLDER, holder.id)
@@ -178,17 +187,17 @@ def answer_of(
         return PartyAnswer(
             party.id, holder.right, carrier, answer, silence, "", (row, *used), has_proposal=bool(proposed)
         )
-    for spoken in licences:
-        if spoken.party == holder.party and spoken.right is holder.right and spoken.carrier == carrier:
-            return PartyAnswer(
-                holder.party,
-                holder.right,
-                carrier,
-                spoken.answer,
-                spoken.silence,
-                spoken.words,
-                (row, *spoken.facts),
-            )
+    spoken = licences.get((holder.party, holder.right, carrier))
+    if spoken is not None:
+        return PartyAnswer(
+            holder.party,
+            holder.right,
+            carrier,
+            spoken.answer,
+            spoken.silence,
+            spoken.words,
+            (row, *spoken.facts),
+        )
     return _recorded_answer(holder, carrier, asked, facts, row)
 
 
@@ -257,8 +266,3 @@ def _proposals_on(artist: ArtistId, carrier: str, asked: Asked, facts: FactBook)
         for proposal in facts.proposals.get(artist, ())
         if proposal.stance is Stance.ALLOW and cell.lies_in(proposal.register, asked.context.instant)
     )
-
-
-def is_song(work: WorkId, facts: FactBook) -> bool:
-    known = facts.works.get(work)
-    return known is not None and known.kind is WorkKind.COMPOSITION

@@ -175,6 +175,8 @@ class Cell:
 class AnswerKind(Enum):
     """What an artist has said about one cell."""
 
+    __hash__ = object.__hash__  # by identity: the rule looks thousands of them up
+
     ALLOWED = "allowed"
     REFUSED = "refused"
     UNDECIDED = "undecided"

@@ -6,12 +6,13 @@ agreement in force. Voice and likeness need the person, not a licensor.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .answers import ALLOWED, REFUSED, Asked, PartyAnswer, Silence
+from .answers import ALLOWED, REFUSED, PartyAnswer, Silence, Spoken
 from .decisions import UNDECIDED
-from .facts import FactBook
-from .ids import PartyId, WorkId
+from .grounds import Carrier, Ground, InForce, Place, Scene
+from .ids import PartyId
 from .parties import SPLIT_TOLERANCE_BP, WHOLE_BP
 from .programmes import ASKS_THE_ARTIST, Agreement, ApprovalClause, Control, MemberOptIn, ScopeKind
 from .trace import FactKind, FactRef, ref
@@ -43,90 +44,92 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Licences:
-    """All that is known for one cell in one place."""
+    """All that is known for one cell in one place, or for one right in it."""
 
     held: tuple[Licence, ...]
     gaps: tuple[Gap, ...]
-    spoken: tuple[PartyAnswer, ...]  # what organisations say by agreement or opt-in
+    spoken: Spoken  # what organisations say by agreement or opt-in
     facts: tuple[FactRef, ...]
 
 
 def known_licences(
-    carriers: tuple[tuple[Right, str], ...], asked: Asked, facts: FactBook, place: str | None, objected: bool
+    carriers: tuple[Carrier, ...], in_force: InForce, scene: Scene, place: Place, objected: bool
 ) -> Licences:
     """Collect the licences for the given rights and carriers.
 
-    `objected`: the artist said no before the day to object ran out; an agreement that takes silence as a
-    yes then covers nothing.
+    `in_force`: the agreements that cover the use asked about. `objected`: the artist said no before the day
+    to object ran out; an agreement that takes silence as a yes then covers nothing.
     """
+    rights = tuple(pair for pair in carriers if pair[0] not in PERSONAL_RIGHTS)
+    key = ("licences", rights, id(in_force), place, objected)
+    known = scene.found.get(key)
+    if not isinstance(known, Licences):
+        known = _together(_of_right(pair, in_force, scene, place, objected) for pair in rights)
+        scene.found[key] = known
+    return known
+
+
+def _together(parts: Iterable[Licences]) -> Licences:
     held: list[Licence] = []
     gaps: list[Gap] = []
-    spoken: list[PartyAnswer] = []
+    spoken: dict[tuple[PartyId | None, Right, str], PartyAnswer] = {}
     used: dict[FactRef, None] = {}
-    agreements = facts.agreements.get(asked.programme, ()) if asked.programme else ()
-    for right, carrier in carriers:
-        if right in PERSONAL_RIGHTS:
-            continue
-        covered = 0
-        for control in _controls(right, carrier, asked, facts, place):
-            for agreement in agreements:
-                if not _reaches(agreement, control, right, asked, place):
+    for part in parts:
+        held += part.held
+        gaps += part.gaps
+        spoken |= part.spoken
+        used |= dict.fromkeys(part.facts)
+    return Licences(tuple(held), tuple(gaps), spoken, tuple(used))
+
+
+def _of_right(pair: Carrier, in_force: InForce, scene: Scene, place: Place, objected: bool) -> Licences:
+    """The same for one right of one work, kept: uses under the same agreements share it."""
+    key = ("licence", pair, id(in_force), place, objected)
+    known = scene.found.get(key)
+    if not isinstance(known, Licences):
+        known = scene.found[key] = _licensed(*pair, in_force, scene, place, objected)
+    return known
+
+
+def _licensed(
+    right: Right, carrier: str, in_force: InForce, scene: Scene, place: Place, objected: bool
+) -> Licences:
+    held: list[Licence] = []
+    spoken: dict[tuple[PartyId | None, Right, str], PartyAnswer] = {}
+    used: dict[FactRef, None] = {}
+    covered = 0
+    for control in scene.controls(right, carrier, place):
+        for agreement in in_force.of(control.licensor):
+            if not _reaches(agreement, control, right, place):
+                continue
+            used[ref(FactKind.CONTROL, control.id)] = None
+            used[ref(FactKind.AGREEMENT, agreement.id)] = None
+            if control.through_member is not None:
+                opted = _opt_in(agreement, control, scene.ground)
+                said = _member_answer(control.through_member, right, carrier, agreement, opted)
+                spoken.setdefault((said.party, right, carrier), said)
+                if opted is not None:
+                    used[ref(FactKind.OPT_IN, opted.id)] = None
+                if opted is None or not opted.accepted:
                     continue
-                used[ref(FactKind.CONTROL, control.id)] = None
-                used[ref(FactKind.AGREEMENT, agreement.id)] = None
-                opted = _opt_in(agreement, control, asked, facts)
-                if control.through_member is not None:
-                    spoken.append(_member_answer(control.through_member, right, carrier, agreement, opted))
-                    if opted is not None:
-                        used[ref(FactKind.OPT_IN, opted.id)] = None
-                    if opted is None or not opted.accepted:
-                        continue
-                if not _is_past_its_notice(agreement, asked) or (
-                    objected and agreement.clause is ApprovalClause.DEFAULT_AFTER_NOTICE
-                ):
-                    continue
-                held.append(Licence(agreement, control, right, carrier))
-                spoken.append(
-                    PartyAnswer(
-                        agreement.licensor,
-                        right,
-                        carrier,
-                        ALLOWED,
-                        facts=(ref(FactKind.AGREEMENT, agreement.id),),
-                    )
-                )
-                covered += control.share_bp
-                break
-        if covered < WHOLE_BP - SPLIT_TOLERANCE_BP:
-            gaps.append(Gap(right, carrier, WHOLE_BP - covered))
-    return Licences(tuple(held), tuple(gaps), tuple(spoken), tuple(used))
+            if not _is_past_its_notice(agreement, scene.ground) or (
+                objected and agreement.clause is ApprovalClause.DEFAULT_AFTER_NOTICE
+            ):
+                continue
+            held.append(Licence(agreement, control, right, carrier))
+            named = (ref(FactKind.AGREEMENT, agreement.id),)
+            said = PartyAnswer(agreement.licensor, right, carrier, ALLOWED, facts=named)
+            spoken.setdefault((said.party, right, carrier), said)
+            covered += control.share_bp
+            break
+    is_covered = covered >= WHOLE_BP - SPLIT_TOLERANCE_BP
+    gaps = () if is_covered else (Gap(right, carrier, WHOLE_BP - covered),)
+    return Licences(tuple(held), gaps, spoken, tuple(used))
 
 
-def _controls(
-    right: Right, carrier: str, asked: Asked, facts: FactBook, place: str | None
-) -> tuple[Control, ...]:
-    rows = [
-        row
-        for row in facts.controls.get(WorkId(carrier), ())
-        if row.territories.covers(place) and row.period.contains(asked.context.instant)
-    ]
-    own = tuple(row for row in rows if row.right is right)
-    if right is Right.PERFORMANCE and not own:
-        return tuple(
-            row for row in rows if row.right is Right.MASTER
-        )  # performers' consent travels with the master
-    return own
-
-
-def _reaches(agreement: Agreement, control: Control, right: Right, asked: Asked, place: str | None) -> bool:
-    """Whether an agreement in force licenses this controlled share for the use asked about."""
-    if (
-        agreement.licensor != control.licensor
-        or asked.use not in agreement.uses
-        or right not in agreement.rights
-    ):
-        return False
-    if not (agreement.territories.covers(place) and agreement.period.contains(asked.context.instant)):
+def _reaches(agreement: Agreement, control: Control, right: Right, place: Place) -> bool:
+    """Whether an agreement of the licensor, in force for the use, licenses this share of a right."""
+    if right not in agreement.rights or not agreement.territories.covers(place):
         return False
     match agreement.scope:
         case ScopeKind.NAMED_WORKS:
@@ -137,11 +140,11 @@ def _reaches(agreement: Agreement, control: Control, right: Right, asked: Asked,
             return True
 
 
-def _opt_in(agreement: Agreement, control: Control, asked: Asked, facts: FactBook) -> MemberOptIn | None:
+def _opt_in(agreement: Agreement, control: Control, ground: Ground) -> MemberOptIn | None:
     said = [
         row
-        for row in facts.opt_ins.get(agreement.id, ())
-        if row.member == control.through_member and row.on <= asked.context.instant.date()
+        for row in ground.facts.opt_ins.get(agreement.id, ())
+        if row.member == control.through_member and row.on <= ground.instant.date()
     ]
     return max(said, key=lambda row: (row.on, row.recorded.at, row.id), default=None)
 
@@ -156,7 +159,7 @@ def _member_answer(
     return PartyAnswer(member, right, carrier, answer, facts=(*named, ref(FactKind.OPT_IN, opted.id)))
 
 
-def _is_past_its_notice(agreement: Agreement, asked: Asked) -> bool:
+def _is_past_its_notice(agreement: Agreement, ground: Ground) -> bool:
     if agreement.clause is not ApprovalClause.DEFAULT_AFTER_NOTICE:
         return True
-    return agreement.object_until is not None and asked.context.instant.date() > agreement.object_until
+    return agreement.object_until is not None and ground.instant.date() > agreement.object_until

@@ -8,6 +8,8 @@ from enum import Enum
 class PermissionOutcome(Enum):
     """What follows. In the order in which the first that applies is the outcome."""
 
+    __hash__ = object.__hash__  # by identity: the rule looks thousands of them up
+
     REFUSED = "refused"
     REFUSED_UNCHECKED = "refused_unchecked"
     LICENSED_AGAINST_WISH = "licensed_against_wish"

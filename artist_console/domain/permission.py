@@ -5,26 +5,28 @@ report. It returns four things side by side and never merges them: the artist's 
 is known of licences, and the outcome; with the trace that led there. The numbers in comments are those of
 PRODUCT, "The permission rule"; read this file with that page beside it. The parts: `decisions` folds a
 ledger into an answer (1 to 5), `answers` asks everybody who is needed (6, 7), `licences` collects the
-agreements (8), `sentences` puts it into words.
+agreements (8), `sentences` puts it into words. `grounds` looks up what many questions have in common.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from . import sentences
-from .answers import Asked, PartyAnswer, Silence, answer_of, artist_answer, is_song, ledger_answer
+from .answers import Asked, PartyAnswer, Silence, answer_of, artist_answer, ledger_answer
 from .decisions import UNDECIDED, Answer, AnswerKind, Context, most_cautious
 from .facts import FactBook
+from .grounds import Carrier, Ground, Place, Scene
 from .ids import ArtistId, PartyId, ProgrammeId, WorkId
 from .licences import Gap, Licence, Licences, known_licences
 from .outcomes import PermissionOutcome
 from .parties import NEEDED, RightStanding, Stakeholder, Standing, split_fault
-from .programmes import Attestation, ListOf
+from .programmes import Attestation
 from .registers import Subject, SubjectKind
 from .trace import FactKind, FactRef, TraceStep, ref
-from .uses import PERSONAL_RIGHTS, SONG_RIGHTS, Right, Use, rights_touched
+from .uses import Right, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,33 @@ def permission(question: Question, facts: FactBook) -> Permission:
     Without a territory, every place that the facts name is asked, and the rest of the world; where the
     outcomes differ, the outcome is DIFFERS and the trace says where.
     """
-    places = _places(question, facts)
-    if len(places) == 1:
-        return _in_one_place(question, facts, places[0])
-    found = {place: _in_one_place(question, facts, place) for place in places}
-    whole = found[None]
-    used = tuple(sorted({fact for each in found.values() for fact in each.facts}))
-    if len({each.outcome for each in found.values()}) == 1:
-        return _replaced(whole, whole.outcome, whole.trace, used)
-    trace = tuple(sentences.outcome_in_place(place, each.outcome.value) for place, each in found.items())
-    return _replaced(whole, PermissionOutcome.DIFFERS, (*whole.trace[:-1], *trace), used)
+    scene = Scene(Ground(facts, question.instant), question.subject)
+    judged = _judged_by_place(question, scene)
+    told = [(each, _told(question, each, scene)) for _, each in judged]
+    whole = told[0][1]
+    if len(told) == 1:
+        return whole
+    used = tuple(sorted({fact for _, each in told for fact in each.facts}))
+    if len({each.outcome for _, each in judged}) == 1:
+        return replace(whole, facts=used)
+    by_place = {place: each.outcome for places, each in judged for place in places}
+    trace = tuple(
+        sentences.outcome_in_place(place, by_place[place].value)
+        for place in (None, *sorted(place for place in by_place if place is not None))
+    )
+    outcome = PermissionOutcome.DIFFERS
+    return replace(whole, outcome=outcome, trace=(*whole.trace[:-1], *trace), facts=used)
+
+
+def judge(question: Question, scene: Scene) -> tuple[AnswerKind, PermissionOutcome]:
+    """The answer and the outcome of `permission` alone, for thousands of cells: judged the same, not told.
+
+    `scene` is the question's subject on a ground at the question's instant.
+    """
+    judged = [each for _, each in _judged_by_place(question, scene)]
+    outcome = combine(frozenset(each.outcome for each in judged))
+    assert outcome is not None, "the rest of the world is always asked"
+    return judged[0].answer.kind, outcome
 
 
 def combine(outcomes: frozenset[PermissionOutcome]) -> PermissionOutcome | None:
@@ -99,27 +118,48 @@ def combine(outcomes: frozenset[PermissionOutcome]) -> PermissionOutcome | None:
     return next(iter(outcomes)) if len(outcomes) == 1 else PermissionOutcome.DIFFERS
 
 
-def _replaced(
-    of: Permission, outcome: PermissionOutcome, trace: tuple[TraceStep, ...], facts: tuple[FactRef, ...]
-) -> Permission:
-    return Permission(
-        of.question, of.answer, of.standing, of.licences, outcome, of.needed, trace, facts, of.recomputable
-    )
+_Holders = Mapping[Carrier, tuple[Stakeholder, ...]]
 
 
-def _in_one_place(question: Question, facts: FactBook, place: str | None) -> Permission:
-    terms = facts.terms_at(question.programme, question.instant)
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """One question in one place, judged: all that the rule weighed, and what it came to."""
+
+    asked: Asked
+    artists: tuple[ArtistId, ...]
+    answer: Answer
+    standing: tuple[RightStanding, ...]
+    licences: Licences
+    attested: Attestation | None
+    needed: tuple[PartyAnswer, ...]
+    promised: tuple[PartyAnswer, ...]
+    present: tuple[Stakeholder, ...]
+    said: tuple[FactRef, ...]  # behind the artists' own answers
+    outcome: PermissionOutcome
+
+
+def _judged_by_place(question: Question, scene: Scene) -> tuple[tuple[tuple[Place, ...], _Judged], ...]:
+    """The question judged in every place, those together that no fact tells apart; everywhere else first."""
+    if question.territory is not None:
+        return (((question.territory,), _judged(question, scene, question.territory)),)
+    return tuple((places, _judged(question, scene, places[0])) for places in scene.places(question.programme))
+
+
+def _judged(question: Question, scene: Scene, place: Place) -> _Judged:
+    """THE rule, in one place. Telling what it found is `_told`."""
+    facts, ground = scene.facts, scene.ground
+    programme, use = question.programme, question.use
+    terms = ground.terms(programme)
     context = Context(question.instant, terms, facts.terms, question.territory)
-    asked = Asked(_canonical(question.subject, facts), question.programme, question.use, context)
-    rights = _rights_in_question(asked, facts)
-    carriers = _carriers(rights, asked, facts)
-    holders = {pair: _holders(pair, facts, question.instant, place) for pair in carriers}
-    artists = (question.artist,) if question.artist else _artists_concerned(asked, holders, facts)
+    asked = Asked(scene.subject, programme, use, context)
+    carriers = scene.carriers(programme, use)
+    holders = {pair: scene.holders(*pair, place) for pair in carriers}
+    artists = (question.artist,) if question.artist else _artists_concerned(scene, holders)
 
     # The artist's answer and its standing.
     said = {artist: _artist_said(artist, asked, facts) for artist in artists}
     answer = most_cautious(own for own, _ in said.values())
-    standings = {artist: _standing_of(artist, rights, holders, question, facts) for artist in artists}
+    standings = {artist: _standing_of(artist, holders, question.instant, facts) for artist in artists}
     standing = tuple(row for rows in standings.values() for row in rows)
     power_of_no = tuple(
         row
@@ -127,12 +167,11 @@ def _in_one_place(question: Question, facts: FactBook, place: str | None) -> Per
         if own.kind is AnswerKind.REFUSED
         for row in standings[artist]
     )
-    used = {fact for _, more in said.values() for fact in more}
 
     # 8: what is known of licences.
-    objected = answer.kind is AnswerKind.REFUSED
-    licences = known_licences(carriers, asked, facts, place, _objected_in_time(answer, asked, facts))
-    used.update(licences.facts)
+    in_time = _objected_in_time(answer, asked, facts)
+    licences = known_licences(carriers, ground.in_force(programme, use), scene, place, in_time)
+    attested = ground.attested(programme)
 
     # 6: everybody whose agreement is needed.
     needed: list[PartyAnswer] = []
@@ -143,38 +182,55 @@ def _in_one_place(question: Question, facts: FactBook, place: str | None) -> Per
             if holder.standing in NEEDED
         ]
         needed += _nobody_is_never_everybody(right, carrier, present)
-    promised = _promised_a_say(asked, artists, licences, holders, facts, needed)
-    used.update(fact for each in (*needed, *promised) for fact in each.facts)
-    used.update(ref(FactKind.STAKEHOLDER, holder.id) for present in holders.values() for holder in present)
-    used.update(_identities(asked, terms.id if terms else None))
+    promised = _promised_a_say(asked, licences, holders, facts, needed)
 
-    attested = _attested(question, facts)
+    binding = terms is not None and terms.honours_every_refusal
+    knowledge = LicenceKnowledge(licences.held, licences.gaps, attested)
+    return _Judged(
+        asked,
+        artists,
+        answer,
+        standing,
+        licences,
+        attested,
+        tuple(needed),
+        promised,
+        tuple(holder for present in holders.values() for holder in present),
+        tuple(fact for _, more in said.values() for fact in more),
+        _outcome(answer, standing, power_of_no, knowledge, tuple(needed), promised, binding),
+    )
+
+
+def _told(question: Question, judged: _Judged, scene: Scene) -> Permission:
+    """What was judged, in sentences and with the facts behind them."""
+    facts, answer, terms = scene.facts, judged.answer, judged.asked.context.terms
+    licences, attested = judged.licences, judged.attested
+    needed_by_all = (*judged.needed, *judged.promised)
+    binds = terms is not None and terms.honours_every_refusal and answer.kind is AnswerKind.REFUSED
+    trace = (
+        *sentences.answer_steps(judged.artists, answer, judged.asked, facts),
+        *sentences.standing_steps(judged.standing, judged.artists, facts),
+        *sentences.needed_steps(needed_by_all, judged.artists, answer, facts),
+        *sentences.proposal_steps(needed_by_all, facts),
+        *sentences.licence_steps(licences.held, licences.gaps, attested, facts),
+        *sentences.promise_steps(binds, terms, judged.promised),
+        sentences.outcome_step(judged.outcome.value),
+    )
+    used = {*judged.said, *licences.facts, *_identities(judged.asked, terms.id if terms else None)}
+    used.update(fact for each in needed_by_all for fact in each.facts)
+    used.update(ref(FactKind.STAKEHOLDER, holder.id) for holder in judged.present)
     if licences.gaps and attested is not None:
         used.add(ref(FactKind.ATTESTATION, attested.id))
-    knowledge = LicenceKnowledge(licences.held, licences.gaps, attested)
-    binding = bool(terms and terms.honours_every_refusal)
-    outcome = _outcome(answer, standing, power_of_no, knowledge, tuple(needed), promised, binding)
-
-    needed_by_all = (*needed, *promised)
-    trace = (
-        *sentences.answer_steps(artists, answer, asked, facts),
-        *sentences.standing_steps(standing, artists, facts),
-        *sentences.needed_steps(needed_by_all, artists, answer, facts),
-        *sentences.proposal_steps(needed_by_all, facts),
-        *sentences.licence_steps(knowledge.held, knowledge.gaps, attested, facts),
-        *sentences.promise_steps(binding and objected, terms, promised),
-        sentences.outcome_step(outcome.value),
-    )
     return Permission(
         question,
         answer,
-        standing,
-        knowledge,
-        outcome,
+        judged.standing,
+        LicenceKnowledge(licences.held, licences.gaps, attested),
+        judged.outcome,
         needed_by_all,
         trace,
         tuple(sorted(used)),
-        recomputable=all(each.silence is not Silence.NOT_SHARED for each in needed),
+        recomputable=all(each.silence is not Silence.NOT_SHARED for each in judged.needed),
     )
 
 
@@ -251,9 +307,8 @@ def _nobody_is_never_everybody(
 
 def _promised_a_say(
     asked: Asked,
-    artists: tuple[ArtistId, ...],
     licences: Licences,
-    holders: dict[tuple[Right, str], tuple[Stakeholder, ...]],
+    holders: _Holders,
     facts: FactBook,
     needed: list[PartyAnswer],
 ) -> tuple[PartyAnswer, ...]:
@@ -265,8 +320,8 @@ def _promised_a_say(
             continue
         pair = (licence.right, licence.carrier)
         holding = [holder.party for holder in holders.get(pair, ()) if _is_artist(holder.party, facts)]
-        work = facts.works.get(WorkId(licence.carrier))
-        for artist in dict.fromkeys([*holding, *(work.artists[:1] if work and not holding else ())]):
+        carried = facts.works.get(WorkId(licence.carrier))
+        for artist in dict.fromkeys([*holding, *(carried.artists[:1] if carried and not holding else ())]):
             key = (artist, *pair)
             party = facts.parties.get(artist)
             if key in already or key in found or party is None or not facts.is_in_reach(artist):
@@ -278,63 +333,11 @@ def _promised_a_say(
     return tuple(found.values())
 
 
-def _canonical(subject: Subject, facts: FactBook) -> Subject:
-    work = facts.works.get(WorkId(subject.id)) if subject.kind is SubjectKind.WORK else None
-    return Subject(SubjectKind.WORK, work.id) if work else subject
-
-
-def _rights_in_question(asked: Asked, facts: FactBook) -> tuple[Right, ...]:
-    """The rights touched by the use and added by the terms, as far as this subject carries them.
-
-    A song carries its own rights only; a person, voice and likeness. A performer's right counts where a
-    performer's agreement is recorded as needed. A use that touches nothing this subject carries keeps its
-    rights: nobody is recorded for them, so it is never allowed.
-    """
-    touched = set(rights_touched(asked.use))
-    if asked.context.terms is not None:
-        touched |= {added.right for added in asked.context.terms.adds_rights if added.use is asked.use}
-    if asked.subject.kind is SubjectKind.PERSON:
-        own = touched & PERSONAL_RIGHTS
-    elif is_song(WorkId(asked.subject.id), facts):
-        own = touched & SONG_RIGHTS
-    else:
-        own = touched
-        if Right.MASTER in touched and any(
-            row.right is Right.PERFORMANCE and row.standing in NEEDED
-            for row in facts.stakeholders.get(asked.subject.id, ())
-        ):
-            own = touched | {Right.PERFORMANCE}
-    return tuple(right for right in Right if right in (own or touched))
-
-
-def _carriers(rights: tuple[Right, ...], asked: Asked, facts: FactBook) -> tuple[tuple[Right, str], ...]:
-    """Which work or person carries each right: the songs in a recording carry the songwriters' rights."""
-    pairs: list[tuple[Right, str]] = []
-    work = facts.works.get(WorkId(asked.subject.id)) if asked.subject.kind is SubjectKind.WORK else None
-    for right in rights:
-        songs = work.compositions if work is not None and right in SONG_RIGHTS else ()
-        pairs += [(right, song) for song in songs] or [(right, asked.subject.id)]
-    return tuple(pairs)
-
-
-def _holders(
-    pair: tuple[Right, str], facts: FactBook, instant: datetime, place: str | None
-) -> tuple[Stakeholder, ...]:
-    right, carrier = pair
-    return tuple(
-        row
-        for row in facts.stakeholders.get(carrier, ())
-        if row.right is right and row.period.contains(instant) and row.territories.covers(place)
-    )
-
-
-def _artists_concerned(
-    asked: Asked, holders: dict[tuple[Right, str], tuple[Stakeholder, ...]], facts: FactBook
-) -> tuple[ArtistId, ...]:
+def _artists_concerned(scene: Scene, holders: _Holders) -> tuple[ArtistId, ...]:
     """All artists in reach who hold a right in question or whose work it is."""
+    facts = scene.facts
     named = [holder.party for present in holders.values() for holder in present]
-    work = facts.works.get(WorkId(asked.subject.id)) if asked.subject.kind is SubjectKind.WORK else None
-    named += work.artists if work else [PartyId(asked.subject.id)]
+    named += scene.work.artists if scene.work else [PartyId(scene.subject.id)]
     return tuple(
         party for party in dict.fromkeys(named) if _is_artist(party, facts) and facts.is_in_reach(party)
     )
@@ -353,17 +356,13 @@ def _artist_said(artist: ArtistId, asked: Asked, facts: FactBook) -> tuple[Answe
 
 
 def _standing_of(
-    artist: ArtistId,
-    rights: tuple[Right, ...],
-    holders: dict[tuple[Right, str], tuple[Stakeholder, ...]],
-    question: Question,
-    facts: FactBook,
+    artist: ArtistId, holders: _Holders, instant: datetime, facts: FactBook
 ) -> tuple[RightStanding, ...]:
     """The artist's standing on each right in question, own or as a present member of a group."""
     speaks_in = {artist} | {
         group.id
         for group in facts.groups_of.get(artist, ())
-        if any(m.member == artist and m.period.contains(question.instant) for m in group.members)
+        if any(m.member == artist and m.period.contains(instant) for m in group.members)
     }
     rows = [
         RightStanding(right, holder.standing, holder)
@@ -371,7 +370,10 @@ def _standing_of(
         for holder in present
         if holder.party in speaks_in
     ]
-    return tuple(rows) or tuple(RightStanding(right, Standing.UNKNOWN, None) for right in rights)
+    if rows:
+        return tuple(rows)
+    rights = dict.fromkeys(right for right, _ in holders)
+    return tuple(RightStanding(right, Standing.UNKNOWN, None) for right in rights)
 
 
 def _objected_in_time(answer: Answer, asked: Asked, facts: FactBook) -> bool:
@@ -382,18 +384,6 @@ def _objected_in_time(answer: Answer, asked: Asked, facts: FactBook) -> bool:
     return any(answer.recorded_at.date() <= day for day in days)
 
 
-def _attested(question: Question, facts: FactBook) -> Attestation | None:
-    """Who attested, by the day asked about, that the programme's list of agreements is complete."""
-    if question.programme is None:
-        return None
-    said = [
-        row
-        for row in facts.attestations.get(question.programme, ())
-        if row.of is ListOf.AGREEMENTS and row.as_of <= question.instant.date()
-    ]
-    return max(said, key=lambda row: (row.as_of, row.id), default=None)
-
-
 def _identities(asked: Asked, terms: str | None) -> set[FactRef]:
     kind = FactKind.WORK if asked.subject.kind is SubjectKind.WORK else FactKind.PARTY
     found = {ref(kind, asked.subject.id)}
@@ -402,22 +392,3 @@ def _identities(asked: Asked, terms: str | None) -> set[FactRef]:
     if terms is not None:
         found.add(ref(FactKind.TERMS, terms))
     return found
-
-
-def _places(question: Question, facts: FactBook) -> tuple[str | None, ...]:
-    """The places to ask: the one given; else every place that the facts name, and (None) everywhere else."""
-    if question.territory is not None:
-        return (question.territory,)
-    subject = _canonical(question.subject, facts)
-    work = facts.works.get(WorkId(subject.id)) if subject.kind is SubjectKind.WORK else None
-    carriers = (subject.id, *(work.compositions if work else ()))
-    named: set[str] = set()
-    for carrier in carriers:
-        for holder in facts.stakeholders.get(carrier, ()):
-            named.update(holder.territories.named)
-        for control in facts.controls.get(WorkId(carrier), ()):
-            named.update(control.territories.named)
-    if question.programme is not None:
-        for agreement in facts.agreements.get(question.programme, ()):
-            named.update(agreement.territories.named)
-    return (None, *sorted(named))

@@ -1,24 +1,33 @@
-"""Works that the permission rule cannot tell apart, so that many cells cost one answer.
+"""Cells that the permission rule cannot tell apart, so that many cost one answer.
 
 Two recordings with the same parties, standings, shares, controls and releases, about which the same was said
-at the same place among the wider decisions, have the same outcome in every programme and use. `OutcomeTable`
-asks the rule once per class.
+at the same place among the wider decisions, have the same outcome in every programme and use. Inside one
+work two uses of a programme have the same outcome that touch the same rights, are covered by the same
+agreements and by the same of all answers that can count there. `OutcomeTable` asks the rule once per class.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from copy import copy
 from datetime import datetime
 
-from .decisions import AnswerKind
+from .decisions import AnswerKind, Decision
 from .facts import FactBook
+from .grounds import Ground, Scene
 from .ids import ArtistId, DecisionId, ProgrammeId, WorkId
 from .outcomes import PermissionOutcome
-from .permission import Question, permission
+from .parties import Stakeholder
+from .permission import Question, judge
+from .programmes import Control
 from .registers import Subject, SubjectKind
+from .use_classes import UseClasses
 from .uses import Use
+from .works import Work
+
+Found = tuple[AnswerKind, PermissionOutcome]
+_Cell = tuple[ProgrammeId | None, Use]
 
 
 class OutcomeTable:
@@ -26,10 +35,11 @@ class OutcomeTable:
 
     def __init__(self, facts: FactBook, instant: datetime) -> None:
         self._facts = facts
-        self._instant = instant
+        self._ground = Ground(facts, instant)
+        self._alike = UseClasses(self._ground)
         self._classes: dict[WorkId, int] = {}
         self._numbers: dict[Hashable, int] = {}  # a class by its description, which is long to hash
-        self._known: dict[Hashable, tuple[AnswerKind, PermissionOutcome]] = {}
+        self._known: dict[tuple[ArtistId | None, int], dict[_Cell, Found]] = {}
         self._said_singly = _said_singly(facts)
         self._releases_spoken_of = {
             recording.decision.register.subject.id
@@ -41,25 +51,40 @@ class OutcomeTable:
     def at(self, instant: datetime) -> OutcomeTable:
         """A table for another instant over the same facts; what tells works apart is shared with this one."""
         other = copy(self)
-        other._instant, other._known = instant, {}
+        other._ground, other._known = Ground(self._facts, instant), {}
+        other._alike = self._alike.on(other._ground)
         return other
 
     def outcome(
         self, artist: ArtistId | None, work: WorkId, programme: ProgrammeId | None, use: Use
-    ) -> tuple[AnswerKind, PermissionOutcome]:
+    ) -> Found:
         """The artist's answer and the outcome for one cell."""
-        key = (artist, self.class_of(work), programme, use)
-        if key not in self._known:
-            question = Question(artist, Subject(SubjectKind.WORK, work), programme, use, self._instant)
-            found = permission(question, self._facts)
-            self._known[key] = (found.answer.kind, found.outcome)
-        return self._known[key]
+        return self.outcomes(artist, work, ((programme, use),))[0]
 
-    def outcomes(
-        self, artist: ArtistId | None, work: WorkId, cells: Iterable[tuple[ProgrammeId | None, Use]]
-    ) -> tuple[tuple[AnswerKind, PermissionOutcome], ...]:
+    def outcomes(self, artist: ArtistId | None, work: WorkId, cells: Sequence[_Cell]) -> tuple[Found, ...]:
         """The same for several programmes and uses of one work, in the order given."""
-        return tuple(self.outcome(artist, work, programme, use) for programme, use in cells)
+        key = (artist, self.class_of(work))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = {}
+        if any(cell not in known for cell in cells):
+            self._ask(artist, work, cells, known)
+        return tuple(known[cell] for cell in cells)
+
+    def _ask(
+        self, artist: ArtistId | None, work: WorkId, cells: Sequence[_Cell], known: dict[_Cell, Found]
+    ) -> None:
+        scene = Scene(self._ground, Subject(SubjectKind.WORK, work))
+        for programme in dict.fromkeys(programme for programme, _ in cells):
+            alike = self._alike.of(scene, programme)
+            found = {alike[use]: result for (asked, use), result in known.items() if asked == programme}
+            for asked, use in cells:
+                if asked != programme:
+                    continue
+                if alike[use] not in found:
+                    question = Question(artist, scene.subject, programme, use, self._ground.instant)
+                    found[alike[use]] = judge(question, scene)
+                known[asked, use] = found[alike[use]]
 
     def one_of_each(self, works: Iterable[WorkId]) -> tuple[WorkId, ...]:
         """One work of each class among these: what holds for them holds for all."""
@@ -71,55 +96,78 @@ class OutcomeTable:
             self._classes[work] = self._numbers.setdefault(self._describe(work), len(self._numbers))
         return self._classes[work]
 
-    def _describe(self, work: WorkId) -> Hashable:
-        known = self._facts.works.get(work)
+    def _describe(self, id: WorkId) -> Hashable:
+        """All that can make a difference to the rule, without the ids that make like works different."""
+        facts = self._facts
+        known = facts.works.get(id)
         if known is None:
-            return work
-        carriers = (work, *known.compositions)
-        songs = [self._facts.works.get(song) for song in known.compositions]
+            return id
+        songs = [facts.works.get(song) for song in known.compositions]
         if known.merged_ids or any(song is not None and song.merged_ids for song in songs):
-            return work  # answered under several ids: asked by itself
-        described = tuple(
-            (
-                frozenset(
-                    (
-                        s.party,
-                        s.right,
-                        s.standing,
-                        s.share_bp,
-                        s.territories,
-                        s.period,
-                        s.recorded.at,
-                        s.disputed,
-                    )
-                    for s in self._facts.stakeholders.get(carrier, ())
-                ),
-                tuple(
-                    sorted(
-                        (
-                            c.licensor,
-                            c.right.value,
-                            c.share_bp,
-                            c.label,
-                            c.territories.codes,
-                            c.through_member or "",
-                            str(c.period),
-                            str(c.recorded.at),
-                        )
-                        for c in self._facts.controls.get(WorkId(carrier), ())
-                    )
-                ),
-                frozenset(
-                    (m.release, m.track.period)
-                    for m in self._facts.memberships.get(WorkId(carrier), ())
-                    if m.release in self._releases_spoken_of
-                ),
-                self._said_singly.get(carrier, ()),
-            )
-            for carrier in carriers
+            return id  # answered under several ids: asked by itself
+        carriers = (id, *known.compositions)
+        return (
+            tuple(_of_work(work) for work in (known, *songs)),
+            tuple(
+                _unordered(_of_stakeholder(row) for row in facts.stakeholders.get(carrier, ()))
+                for carrier in carriers
+            ),
+            tuple(
+                _unordered(_of_control(row) for row in facts.controls.get(carrier, ()))
+                for carrier in carriers
+            ),
+            tuple(
+                _unordered(
+                    (held.release, held.track.period.since, held.track.period.until)
+                    for held in facts.memberships.get(carrier, ())
+                    if held.release in self._releases_spoken_of
+                )
+                for carrier in carriers
+            ),
+            tuple(self._said_singly.get(carrier, ()) for carrier in carriers),
         )
-        unreleased = (known.unreleased, *(song is not None and song.unreleased for song in songs))
-        return (known.kind, known.artists, unreleased, described)
+
+
+def _unordered(rows: Iterable[Hashable]) -> Hashable:
+    """Rows whose order says nothing. A share that is recorded twice counts twice."""
+    given = tuple(rows)
+    different = frozenset(given)
+    return different if len(different) == len(given) else frozenset(Counter(given).items())
+
+
+def _of_work(work: Work | None) -> Hashable:
+    return (work.kind, work.artists, work.unreleased) if work is not None else None
+
+
+# Plain text and dates: to hash values of our own takes ten times as long.
+
+
+def _of_stakeholder(row: Stakeholder) -> Hashable:
+    return (
+        row.party,
+        row.right,
+        row.standing,
+        row.share_bp,
+        row.territories.codes,
+        row.period.since,
+        row.period.until,
+        row.recorded.at,
+        row.disputed,
+    )
+
+
+def _of_control(row: Control) -> Hashable:
+    return (
+        row.licensor,
+        row.right,
+        row.share_bp,
+        row.label,
+        row.territories.codes,
+        row.through_member,
+        row.period.since,
+        row.period.until,
+        row.recorded.at,
+    )
 
 
 def _said_singly(facts: FactBook) -> dict[str, tuple[Hashable, ...]]:
@@ -139,14 +187,12 @@ def _said_singly(facts: FactBook) -> dict[str, tuple[Hashable, ...]]:
             if subject.kind is not SubjectKind.WORK:
                 wider += 1
                 continue
-            register = decision.register
-            answer = (decision.stance, decision.terms, decision.conditions, tuple(keeping[decision.id]))
-            found[subject.id].append((artist, wider, recording.at, register.programme, register.use, answer))
+            keepers = tuple(keeping[decision.id]) if decision.id in keeping else ()
+            found[subject.id].append((artist, wider, recording.at, _said(decision), keepers))
     for artist, proposals in facts.proposals.items():
         for proposal in proposals:
-            register = proposal.register
-            if register.subject.kind is SubjectKind.WORK:
-                found[register.subject.id].append((artist, register.programme, register.use, proposal.stance))
+            if proposal.register.subject.kind is SubjectKind.WORK:
+                found[proposal.register.subject.id].append((artist, _said(proposal)))
     for agreements in facts.agreements.values():
         for agreement in agreements:
             for work in agreement.works:
@@ -158,3 +204,8 @@ def _said_singly(facts: FactBook) -> dict[str, tuple[Hashable, ...]]:
     for (work, *rest), told in facts.others.items():
         found[work].append((*rest, told.everyone_agreed))
     return {work: tuple(things) for work, things in found.items()}
+
+
+def _said(decision: Decision) -> Hashable:
+    register = decision.register
+    return (register.programme, register.use, decision.stance, decision.terms, decision.conditions)

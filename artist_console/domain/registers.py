@@ -14,6 +14,8 @@ from .uses import Family, Use, in_family
 
 
 class SubjectKind(Enum):
+    __hash__ = object.__hash__  # by identity: the rule looks thousands of them up
+
     WORK = "work"
     RELEASE = "release"
     ALL = "all"  # all my works; `id` is empty
@@ -30,6 +32,8 @@ ALL_MY_WORKS = Subject(SubjectKind.ALL)
 
 
 class UseScopeKind(Enum):
+    __hash__ = object.__hash__  # by identity: the rule looks thousands of them up
+
     KEY = "key"
     FAMILY = "family"
     ANY = "any"

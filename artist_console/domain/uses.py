@@ -14,6 +14,8 @@ from types import MappingProxyType
 class Right(Enum):
     """What can be owned or held in a work or a person."""
 
+    __hash__ = object.__hash__  # by identity: the rule looks thousands of them up
+
     MASTER = "master"
     COMPOSITION = "composition"
     LYRICS = "lyrics"
@@ -30,6 +32,8 @@ SONG_RIGHTS = frozenset({Right.COMPOSITION, Right.LYRICS})
 class Family(Enum):
     """A group of uses that can be refused together."""
 
+    __hash__ = object.__hash__  # by identity: the rule looks thousands of them up
+
     TRAINING = "training"
     RESEARCH = "research"
     GENERATION = "generation"
@@ -39,6 +43,8 @@ class Family(Enum):
 
 class Use(Enum):
     """One kind of use, answered separately."""
+
+    __hash__ = object.__hash__  # by identity: the rule looks thousands of them up
 
     TRAIN_GENERATIVE = "train.generative"
     TRAIN_NONGENERATIVE = "train.nongenerative"
