@@ -12,8 +12,9 @@ from artist_console.commands.console import Console
 from artist_console.commands.names import party_name
 from artist_console.commands.signers import read_signers
 from artist_console.domain.decisions import EntryReceipt, LedgerEntry
-from artist_console.domain.facts import FactBook
+from artist_console.domain.facts import FactBook, RecordedAnswer
 from artist_console.domain.ids import ArtistId, PartyId, WorkId
+from artist_console.domain.parties import Party, PartyKind
 from artist_console.domain.problems import UnknownThing
 from artist_console.formats.kinds import Kind
 from artist_console.formats.report import write_report
@@ -26,8 +27,9 @@ from artist_console.formats.report_content import (
 from artist_console.formats.report_privacy import Chosen, content_for, preview_of
 from artist_console.formats.signatures import base64url, sha256_hex
 from artist_console.host.files import write_atomic
-from artist_console.store import journal, mirror, own_side
+from artist_console.store import journal, mirror, own_side, private
 from artist_console.store import statements as stored
+from artist_console.store.private import PrivateKind
 
 
 class ReportPart(Enum):
@@ -75,6 +77,7 @@ class ReportWish:
     period: tuple[date | None, date | None] = (None, None)  # of the earnings
     named_works: frozenset[WorkId] = frozenset()  # unreleased works that may be named
     money_of_others: frozenset[PartyId] = frozenset()  # whose statements go in beside the artist's own
+    answer_words: bool = False  # the words and sources of answers recorded by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class ReportChoices:
 
     unreleased: tuple[tuple[WorkId, str], ...]  # left out unless named; by title
     others_money: tuple[tuple[PartyId, str], ...]  # payees of statements that are here; by name
+    answers_with_words: int  # answers recorded by hand of those who may be named, with words or a source
     signer: str
     fingerprint: str
 
@@ -93,6 +97,7 @@ def choices(console: Console, artist: ArtistId | None = None) -> ReportChoices:
     artists = _artists_of(facts, artist)
     works = [work for work in facts.works.values() if set(work.artists) & set(artists) and work.unreleased]
     payees = {statement.payee for statement in stored.all(console.store)} - set(artists)
+    named = (a for a in _recorded_answers(console) if _may_be_named(facts.parties.get(a.party)))
     return ReportChoices(
         unreleased=tuple(
             sorted(((work.id, work.title) for work in works), key=lambda pair: (pair[1].casefold(), pair[0]))
@@ -103,9 +108,14 @@ def choices(console: Console, artist: ArtistId | None = None) -> ReportChoices:
                 key=lambda pair: (pair[1].casefold(), pair[0]),
             )
         ),
+        answers_with_words=sum(bool(answer.words or answer.source) for answer in named),
         signer=_signer_name(console),
         fingerprint=console.signing_key.public.fingerprint,
     )
+
+
+def _may_be_named(party: Party | None) -> bool:
+    return party is not None and (party.kind is PartyKind.ORGANISATION or party.shares_answers)
 
 
 def create(
@@ -129,7 +139,7 @@ def create_wished(console: Console, out: Path, wish: ReportWish, progress: Told 
     everything = _everything(console, header, (*header.artists, *sorted(wish.money_of_others)))
     _step(progress, 1)
     money = frozenset({*header.artists, *wish.money_of_others}) if wish.money_of_others else None
-    content = content_for(everything, header, Chosen(wish.named_works, money))
+    content = content_for(everything, header, Chosen(wish.named_works, money, wish.answer_words))
     _step(progress, 2)
     key = console.signing_key
     data = write_report(content, key, header.made_by)
@@ -151,7 +161,7 @@ def preview(console: Console, wish: ReportWish) -> tuple[tuple[str, int], ...]:
     header, _ = _header_of(console, wish)
     everything = _everything(console, header, (*header.artists, *sorted(wish.money_of_others)))
     money = frozenset({*header.artists, *wish.money_of_others}) if wish.money_of_others else None
-    return _counts(preview_of(everything, header, Chosen(wish.named_works, money)))
+    return _counts(preview_of(everything, header, Chosen(wish.named_works, money, wish.answer_words)))
 
 
 def _header_of(console: Console, wish: ReportWish) -> tuple[ReportHeader, tuple[str, ...]]:
@@ -221,7 +231,7 @@ def _everything(console: Console, header: ReportHeader, artists: Sequence[Artist
         agreements=mirror.all(store, Kind.AGREEMENT),
         opt_ins=mirror.all(store, Kind.OPT_IN),
         attestations=mirror.all(store, Kind.ATTESTATION),
-        recorded_answers=mirror.all(store, Kind.RECORDED_ANSWER),
+        recorded_answers=_recorded_answers(console),
         others_answers=mirror.all(store, Kind.OTHERS_ANSWER),
         datasets=mirror.all(store, Kind.DATASET),
         models=mirror.all(store, Kind.MODEL),
@@ -235,6 +245,13 @@ def _everything(console: Console, header: ReportHeader, artists: Sequence[Artist
         statements=statements,
         lines=tuple(line for statement in statements for line in stored.lines(store, statement.id)),
     )
+
+
+def _recorded_answers(console: Console) -> tuple[RecordedAnswer, ...]:
+    """Those that came with a sync, and those kept here alone: read as facts, their evidence stays behind."""
+    told = mirror.all(console.store, Kind.RECORDED_ANSWER)
+    kept = private.all(console.store, PrivateKind.RECORDED_ANSWER, RecordedAnswer)
+    return tuple({answer.id: answer for answer in (*kept, *told)}.values())
 
 
 def _receipts(console: Console, entries: Iterable[LedgerEntry]) -> Iterable[EntryReceipt]:

@@ -1,8 +1,9 @@
 """What leaves in a report and what stays: the rows of a profile become those that a reader may see.
 
 Left out: other artists' ledgers, answers that others do not share (told only as "everyone agreed" or "not
-everyone has agreed"), others' money, and unreleased works that nobody named. Private objects (contracts,
-cases, drafts, notes, dismissed findings) are no kind of row of a report and cannot get in.
+everyone has agreed"), others' money, unreleased works that nobody named, and the words of answers that were
+recorded by hand. Private objects (contracts, cases, drafts, notes, dismissed findings, evidence of recorded
+answers) are no kind of row of a report and cannot get in.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from artist_console.domain.decisions import AnswerKind, EntryReceipt
-from artist_console.domain.facts import FactBook, OthersAnswer, PartyStance
+from artist_console.domain.facts import FactBook, OthersAnswer, PartyStance, RecordedAnswer
 from artist_console.domain.ids import ArtistId, FactId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.parties import NEEDED, Party, PartyKind, Stakeholder
 from artist_console.domain.periods import Recorded
@@ -34,10 +35,12 @@ class Chosen:
 
     named_works: frozenset[WorkId] = frozenset()
     money_of: frozenset[PartyId] | None = None  # None: of the artists of the report
+    answer_words: bool = False  # what was said or tried, and where from, of answers recorded by hand
 
 
 NOTHING_MORE = Chosen()
 NOT_SHARED_NAME = "Name not shared"
+NOT_TOLD = "what was tried is not told in this report"
 
 
 def content_for(
@@ -113,7 +116,11 @@ def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
         controls=tuple(control for control in content.controls if control.work in works),
         inclusions=tuple(i for i in content.inclusions if i.work in works),
         agreements=_agreements_about(content.agreements, works),
-        recorded_answers=tuple(a for a in content.recorded_answers if a.party in open_answers),
+        recorded_answers=tuple(
+            answer if chosen.answer_words else _wordless(answer)
+            for answer in content.recorded_answers
+            if answer.party in open_answers
+        ),
         others_answers=(
             *(o for o in content.others_answers if o.work in works),
             *_told_of_others(content, works, open_answers),
@@ -138,6 +145,12 @@ def _keys_of(receipts: Iterable[EntryReceipt], keys: Iterable[ReceiptKey]) -> tu
         except MalformedSignature:
             continue  # told by whoever checks the report
     return tuple(key for key in keys if key.public is not None and key.public.kid in named)
+
+
+def _wordless(answer: RecordedAnswer) -> RecordedAnswer:
+    """The answer as a fact: what was said in words, and in which letter, is between two people."""
+    words = NOT_TOLD if answer.stance is PartyStance.UNREACHABLE else ""
+    return replace(answer, words=words, source="")
 
 
 def _credited(work: Work, open_answers: frozenset[PartyId]) -> Work:

@@ -144,9 +144,13 @@ class CreateReportDialog(QDialog):
         )
         self._inside.addWidget(self.unreleased)
         self._inside.addWidget(self.others)
+        self.answer_words = CheckBox(theme, "")
+        self.answer_words.hide()
+        self._inside.addWidget(self.answer_words)
         never = say(
             "create-report",
-            "Never in a report: contracts, cases, notes, drafts, and answers that others do not share.",
+            "Never in a report: contracts, cases, notes, drafts, files kept as evidence, and answers that"
+            " others do not share.",
         )
         self._inside.addWidget(Note(theme, never, Tint.NEUTRAL, Icon.LOCK))
 
@@ -200,6 +204,7 @@ class CreateReportDialog(QDialog):
             period=(_date(self.since), _date(self.until)) if bounded else (None, None),
             named_works=frozenset(work for work, box in self._named if box.isChecked()),
             money_of_others=frozenset(party for party, box in self._money if box.isChecked()),
+            answer_words=self.answer_words.isChecked(),
         )
 
     def _ask_choices(self) -> None:
@@ -240,6 +245,15 @@ class CreateReportDialog(QDialog):
                 len(found.others_money),
             )
         )
+        said = say_count(
+            "create-report",
+            "What was said in 1 answer that was recorded by hand",
+            "What was said in {n} answers that were recorded by hand",
+            found.answers_with_words,
+        )
+        self.answer_words.setText(said)
+        self.answer_words.setAccessibleName(said)
+        self.answer_words.setVisible(found.answers_with_words > 0)
         self.signed.setText(
             say(
                 "create-report",
