@@ -24,6 +24,10 @@ class PrivateKind(Enum):
     INTERVIEW = "interview"  # answers given so far in "What is mine to decide?"
 
 
+# What the permission rule reads: a change of these is a change of facts, and counted.
+_FACTS = frozenset({PrivateKind.CONTRACT, PrivateKind.OWNERSHIP, PrivateKind.RECORDED_ANSWER})
+
+
 class Kept(Protocol):
     """Anything with an id; `Private` says whose it is."""
 
@@ -45,7 +49,7 @@ class Attachment:
 
 
 def version(store: Store) -> int:
-    """How often anything private has changed."""
+    """How often anything private that is a fact has changed."""
     return cast(int, store.value("SELECT number FROM main.private_version"))
 
 
@@ -63,26 +67,58 @@ def all(store: Store, kind: PrivateKind, read: type[Item]) -> tuple[Item, ...]:
     return store.keep(name, mark, tuple(decode(read, body) for (body,) in rows))
 
 
+def get(store: Store, kind: PrivateKind, id: str, read: type[Item]) -> Item | None:
+    """One object as it is kept now; None where it is not here."""
+    body = store.value(
+        "SELECT body FROM main.private WHERE kind = :kind AND id = :id", {"kind": kind.value, "id": id}
+    )
+    return decode(read, body) if body is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Objects of one kind to keep, each in place of what had its id, and ids to forget."""
+
+    kind: PrivateKind
+    keep: Sequence[Kept] = ()
+    forget: Sequence[str] = ()
+
+
 def put(store: Store, kind: PrivateKind, artist: str, items: Sequence[Kept], at: datetime) -> None:
     """Keep these, each in place of what had its kind and id; all or nothing, durable when it returns."""
+    exchange(store, artist, [Change(kind, items)], at)
+
+
+def exchange(store: Store, artist: str, changes: Sequence[Change], at: datetime) -> None:
+    """Keep and forget objects of several kinds; all or nothing, durable when it returns."""
     with store.transaction(Part.JOURNAL):
-        store.run_many(
-            "INSERT INTO main.private (kind, id, artist, body, changed_at)"
-            " VALUES (:kind, :id, :artist, :body, :at)"
-            " ON CONFLICT (kind, id) DO UPDATE SET artist = excluded.artist, body = excluded.body,"
-            " changed_at = excluded.changed_at",
-            [
-                {
-                    "kind": kind.value,
-                    "id": item.id,
-                    "artist": artist,
-                    "body": encode(item),
-                    "at": at.isoformat(),
-                }
-                for item in items
-            ],
-        )
-        _count_up(store)
+        for change in changes:
+            _keep(store, change, artist, at)
+            store.run_many(
+                "DELETE FROM main.private WHERE kind = :kind AND id = :id",
+                [{"kind": change.kind.value, "id": id} for id in change.forget],
+            )
+        if any(change.kind in _FACTS for change in changes):
+            _count_up(store)
+
+
+def _keep(store: Store, change: Change, artist: str, at: datetime) -> None:
+    store.run_many(
+        "INSERT INTO main.private (kind, id, artist, body, changed_at)"
+        " VALUES (:kind, :id, :artist, :body, :at)"
+        " ON CONFLICT (kind, id) DO UPDATE SET artist = excluded.artist, body = excluded.body,"
+        " changed_at = excluded.changed_at",
+        [
+            {
+                "kind": change.kind.value,
+                "id": item.id,
+                "artist": artist,
+                "body": encode(item),
+                "at": at.isoformat(),
+            }
+            for item in change.keep
+        ],
+    )
 
 
 def remove(store: Store, kind: PrivateKind, id: str) -> bool:
