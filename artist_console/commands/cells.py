@@ -11,7 +11,7 @@ from artist_console.commands.authority import Acting, RosterPower, acting_for, o
 from artist_console.commands.console import Console
 from artist_console.commands.matrix import MatrixColumn, MatrixFrame, open_requests
 from artist_console.commands.names import party_name, programme_name, subject_words, use_words
-from artist_console.domain.decisions import Decision, effective
+from artist_console.domain.decisions import Decision, effective, uses_meet
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, ProgrammeId, WorkId
 from artist_console.domain.permission import Permission, Question, permission
@@ -258,20 +258,21 @@ def drafted(console: Console, frame: MatrixFrame) -> Mapping[tuple[str, str], Dr
 
 def draft_registers(console: Console, places: Sequence[Register]) -> frozenset[Register]:
     """The registers of choices not yet reviewed that lie at these places or under them."""
+    drafts = kept_drafts.drafts(console.store)
+    if not drafts:
+        return frozenset()
     now = console.clock()
     facts = mirror.facts(console.store, now)
-    under = {
-        place: {str(work.id) for work in works_under(facts, place.artist, place.subject, now)}
-        for place in places
-    }
+    over: dict[tuple[ArtistId, Subject], dict[tuple[ProgrammeId | None, UseScope], None]] = {}
+    for place in places:
+        works = works_under(facts, place.artist, place.subject, now)
+        for subject in (place.subject, *(Subject(SubjectKind.WORK, work.id) for work in works)):
+            over.setdefault((place.artist, subject), {})[place.programme, place.use] = None
     return frozenset(
         draft.register
-        for draft in kept_drafts.drafts(console.store)
-        for place in places
-        if draft.register.artist == place.artist
-        and place.programme in (None, draft.register.programme)
-        and any(place.use.covers(use) and draft.register.use.covers(use) for use in Use)
-        and (draft.register.subject == place.subject or draft.register.subject.id in under[place])
+        for draft in drafts
+        for programme, use in over.get((draft.register.artist, draft.register.subject), ())
+        if programme in (None, draft.register.programme) and uses_meet(use, draft.register.use)
     )
 
 

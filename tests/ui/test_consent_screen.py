@@ -18,6 +18,7 @@ from artist_console.ui.dialogs.conditions import ConditionsDialog
 from artist_console.ui.dialogs.history import HistoryDialog
 from artist_console.ui.dialogs.new_terms import NewTermsDialog
 from artist_console.ui.dialogs.review import ReviewDialog
+from artist_console.ui.dialogs.review_effects import EffectsCard, MeaningsCard
 from artist_console.ui.dialogs.why import WhyDialog
 from artist_console.ui.pages.consent import ConsentScreen
 from artist_console.ui.pages.consent_legend import ConsentLegend
@@ -318,6 +319,32 @@ def test_a_no_over_two_artists_is_reviewed_for_each_by_name(window: OpenWindow) 
     names = {row.title for row in matrix.rows[:2]}
     said = " ".join(label.text() for label in review.findChildren(PlainLabel))
     assert all(name in said for name in names)
+    review.reject()
+
+
+def test_follow_on_all_my_music_drops_the_choices_that_allow_made_there(consent: OpenWindow) -> None:
+    screen = consent_of(consent)
+    go_to(consent, "all", "family/generation")
+    press(consent, Qt.Key.Key_A)
+    assert screen.drafts.wishes
+    assert not screen.place_bar.drop.isHidden()
+    press(consent, Qt.Key.Key_F)
+    assert screen.drafts.wishes == ()
+
+
+def test_the_review_tells_the_effect_before_anything_happens(consent: OpenWindow) -> None:
+    screen = consent_of(consent)
+    work = an_undecided_work(consent)
+    go_to(consent, work.key, "family/research")
+    press(consent, Qt.Key.Key_A)
+    screen.review_button.click()
+    review = consent.panel(ReviewDialog)
+    consent.settle()
+    assert review.findChild(EffectsCard) is not None
+    assert review.findChild(MeaningsCard) is not None
+    said = [each.text() for each in review.findChildren(PlainLabel)]
+    assert "Study and measure" not in said
+    assert any(words.startswith(("1 recording ·", "1 song ·")) for words in said)
     review.reject()
 
 

@@ -21,7 +21,8 @@ from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance, Subje
 from artist_console.host.paths import ProfileFolder
 from artist_console.sync.api import Api
 from artist_console.ui.dialogs.conflict import ConflictDialog
-from artist_console.ui.dialogs.review import ReviewDialog, which_words
+from artist_console.ui.dialogs.review import ReviewDialog
+from artist_console.ui.dialogs.review_words import which_words
 from artist_console.ui.icons import Icon
 from artist_console.ui.pages.consent import ConsentScreen
 from artist_console.ui.text import label

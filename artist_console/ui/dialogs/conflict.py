@@ -15,7 +15,7 @@ from artist_console.domain.problems import Problem
 from artist_console.domain.registers import Stance, UseScopeKind
 from artist_console.domain.uses import Family, Use
 from artist_console.ui.desk import Desk
-from artist_console.ui.dialogs.review import condition_words
+from artist_console.ui.dialogs.review_words import condition_words
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, problem_words

@@ -11,17 +11,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.commands import consent
+from artist_console.commands import effects as effects_commands
 from artist_console.commands import review as review_commands
 from artist_console.commands.consent import KeepChoice
 from artist_console.commands.console import Totals
-from artist_console.commands.review import Review, ReviewGroup, ReviewItem, ReviewResult
+from artist_console.commands.review import Review, ReviewGroup, ReviewResult
 from artist_console.commands.wishes import Wish
-from artist_console.domain import words
 from artist_console.domain.decisions import Decision
 from artist_console.domain.problems import Problem
-from artist_console.domain.programmes import TermsVersion
-from artist_console.domain.registers import Conditions, Stance, SubjectKind
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.review_effects import EffectsCard, MeaningsCard, allowed_uses
+from artist_console.ui.dialogs.review_parts import ReviewItems, TermsCard
+from artist_console.ui.dialogs.review_words import counts_words, lines, result_words, which_words
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, problem_words
@@ -29,17 +30,10 @@ from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind, RadioButton, one_of
 from artist_console.ui.widgets.cards import Card
-from artist_console.ui.widgets.chips import Chip, ChipMeaning, ChipValue
-from artist_console.ui.widgets.layout import clear_layout, row
+from artist_console.ui.widgets.layout import clear_layout
 from artist_console.ui.widgets.sections import Disclosure, Note
 
-_LISTED = 200
 _OPEN_AT_MOST = 6
-_CHIPS = {
-    Stance.ALLOW: ChipMeaning.ALLOWED,
-    Stance.REFUSE: ChipMeaning.REFUSED,
-    Stance.CLEAR: ChipMeaning.UNDECIDED,
-}
 _RESULTS = {
     ReviewResult.TAKES_EFFECT: (Icon.CHECK, Tint.INFO),
     ReviewResult.NOT_CHECKED: (Icon.QUESTION, Tint.NEUTRAL),
@@ -90,7 +84,7 @@ class ReviewDialog(Sheet):
         clear_layout(self.inside)
         self.set_heading(
             say_count("review", "Review 1 decision", "Review {n} decisions", review.count),
-            _counts_words(review),
+            counts_words(review),
         )
         theme = self._desk.theme
         if review.on_behalf_of:
@@ -100,6 +94,10 @@ class ReviewDialog(Sheet):
             self._add_group(group)
         if review.left_out:
             self._add_left_out(review)
+        self._add_effects(review)
+        uses = allowed_uses(review)
+        if uses:
+            self.inside.addWidget(MeaningsCard(self._desk, uses))
         lasting = _lasting(review)
         if lasting:
             card = Card(theme, say("review", "What cannot be taken back"))
@@ -128,7 +126,7 @@ class ReviewDialog(Sheet):
             "{result}: 1 decision",
             "{result}: {n} decisions",
             len(group.items),
-            result=_result_words(group.result),
+            result=result_words(group.result),
         )
         head = Note(theme, title, tint, icon)
         head.words.setProperty("weight", "strong")
@@ -137,7 +135,7 @@ class ReviewDialog(Sheet):
         if group.reason:
             card.add(label(domain_words(group.reason), tone=Token.TEXT_2, wrap=True))
         folded = Disclosure(
-            theme, which_words(group.items), _Items(self._desk, group.items, several=self._several)
+            theme, which_words(group.items), ReviewItems(self._desk, group.items, several=self._several)
         )
         folded.set_open(len(group.items) <= _OPEN_AT_MOST)
         card.add(folded)
@@ -158,7 +156,7 @@ class ReviewDialog(Sheet):
             ),
             strong=True,
         )
-        listed = label(_lines(review.narrower_words, self._desk), TextRole.SMALL, Token.TEXT_2, wrap=True)
+        listed = label(lines(review.narrower_words, self._desk), TextRole.SMALL, Token.TEXT_2, wrap=True)
         folded = Disclosure(theme, say("review", "Which"), listed)
         folded.set_open(count <= _OPEN_AT_MOST)
         card.add(folded)
@@ -169,6 +167,21 @@ class ReviewDialog(Sheet):
             card.add(button)
         one_of(self.refuse_too, self.keep)
         self.inside.addWidget(card)
+
+    def _add_effects(self, review: Review) -> None:
+        """What it touches is counted while the groups are read already."""
+        if not review.groups:
+            return
+        place = QVBoxLayout()
+        self.inside.addLayout(place)
+        wanted = self._wishes
+        self._desk.ask(
+            self,
+            "effects",
+            lambda console: effects_commands.preview(console, wanted),
+            lambda found: place.addWidget(EffectsCard(self._desk, found)),
+            self._failed,
+        )
 
     def _add_left_out(self, review: Review) -> None:
         theme = self._desk.theme
@@ -184,14 +197,14 @@ class ReviewDialog(Sheet):
         )
         card = Card(theme, say("review", "Left out: to be answered one by one"))
         card.add(Note(theme, domain_words(review.left_out[0].reason), Tint.NEUTRAL, Icon.VOICE))
-        card.add(label(_lines(tuple(said), self._desk), TextRole.SMALL, Token.TEXT_2, wrap=True))
+        card.add(label(lines(tuple(said), self._desk), TextRole.SMALL, Token.TEXT_2, wrap=True))
         self.inside.addWidget(card)
 
     def _add_terms(self, review: Review) -> None:
         """Each terms version that an allow agrees to: how it is withdrawn, and its text to read."""
         names = {item.wish.programme: item.programme for group in review.groups for item in group.items}
         for terms in review.terms:
-            self.inside.addWidget(_TermsCard(self._desk, terms, names.get(terms.programme, "")))
+            self.inside.addWidget(TermsCard(self._desk, terms, names.get(terms.programme, "")))
 
     def _add_money(self, review: Review) -> None:
         """On request only, in the same place for a yes and a no."""
@@ -263,197 +276,9 @@ class ReviewDialog(Sheet):
         self._enable()
 
 
-class _Items(QWidget):
-    """The decisions of a group, one line each: the answer as a chip, then about what; artist by artist."""
-
-    def __init__(self, desk: Desk, items: Sequence[ReviewItem], *, several: bool) -> None:
-        super().__init__()
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(4, 0, 0, 0)
-        lines.setSpacing(6)
-        if several:
-            items = sorted(items, key=lambda item: (item.artist_name.casefold(), item.wish.artist))
-        artist = None
-        for item in items[:_LISTED]:
-            if several and item.wish.artist != artist:
-                artist = item.wish.artist
-                lines.addWidget(label(item.artist_name, weight="medium", wrap=True))
-            chip = Chip(desk.theme, ChipValue(_CHIPS[item.wish.stance], _stance_words(item.wish.stance)))
-            chip.setFixedWidth(chip.sizeHint().width())
-            what = label(_item_words(item), wrap=True)
-            second = _detail_words(desk, item)
-            text = QVBoxLayout()
-            text.setSpacing(0)
-            text.addWidget(what)
-            if second:
-                text.addWidget(label(second, TextRole.SMALL, Token.TEXT_2, wrap=True))
-            line = row(gap=10)
-            line.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
-            line.addLayout(text, 1)
-            lines.addLayout(line)
-        if len(items) > _LISTED:
-            more = say("review", "and {n} more", n=desk.figures.number(len(items) - _LISTED))
-            lines.addWidget(label(more, TextRole.SMALL, Token.TEXT_2))
-
-
-class _TermsCard(Card):
-    """One terms version: since when, how a yes is withdrawn, and the text."""
-
-    def __init__(self, desk: Desk, terms: TermsVersion, programme: str) -> None:
-        theme = desk.theme
-        super().__init__(
-            theme,
-            say(
-                "review",
-                "Terms of {programme}, version {number}, from {day}",
-                programme=programme,
-                number=terms.number,
-                day=desk.figures.day(terms.effective_from),
-            ),
-        )
-        if terms.how_a_yes_is_withdrawn:
-            self.add(label(say("review", "How it can be withdrawn"), weight="medium"))
-            self.add(label(terms.how_a_yes_is_withdrawn, tone=Token.TEXT_2, wrap=True))
-        if terms.summary:
-            self.add(label(say("review", "Summary, not the terms themselves"), weight="medium"))
-            self.add(label(terms.summary, tone=Token.TEXT_2, wrap=True))
-        text = label(terms.text, TextRole.BODY, Token.TEXT_2, wrap=True, selectable=True)
-        self.text = Disclosure(theme, say("review", "Read the terms"), text)
-        self.add(self.text)
-
-
 def _lasting(review: Review) -> tuple[str, ...]:
     """What a yes gives away for good; how it is withdrawn stands with the terms that say so."""
     withdrawn = [terms.how_a_yes_is_withdrawn for terms in review.terms if terms.how_a_yes_is_withdrawn]
     return tuple(
         said for said in review.cannot_be_taken_back if not any(said.endswith(each) for each in withdrawn)
     )
-
-
-def _counts_words(review: Review) -> str:
-    """ "12 take effect · 2 have no effect by themselves": the counts at the top."""
-    counts: dict[ReviewResult, int] = {}
-    for group in review.groups:
-        counts[group.result] = counts.get(group.result, 0) + len(group.items)
-    parts = [_count_words(result, n) for result, n in counts.items()]
-    if review.left_out:
-        parts.append(say_count("review", "1 left out", "{n} left out", len(review.left_out)))
-    return " · ".join(parts)
-
-
-def _count_words(result: ReviewResult, n: int) -> str:
-    match result:
-        case ReviewResult.TAKES_EFFECT:
-            return say_count("review", "1 takes effect", "{n} take effect", n)
-        case ReviewResult.NOT_CHECKED:
-            return say_count(
-                "review", "1 is recorded, power not checked", "{n} are recorded, power not checked", n
-            )
-        case ReviewResult.WAITS_FOR_OTHERS:
-            return say_count("review", "1 waits for others", "{n} wait for others", n)
-        case ReviewResult.NO_EFFECT:
-            return say_count("review", "1 has no effect by itself", "{n} have no effect by themselves", n)
-        case ReviewResult.CANNOT_BE_MADE:
-            return say_count("review", "1 cannot be made", "{n} cannot be made", n)
-
-
-def _result_words(result: ReviewResult) -> str:
-    match result:
-        case ReviewResult.TAKES_EFFECT:
-            return say("review", "Takes effect")
-        case ReviewResult.NOT_CHECKED:
-            return say("review", "Recorded, power not checked")
-        case ReviewResult.WAITS_FOR_OTHERS:
-            return say("review", "Waits for others")
-        case ReviewResult.NO_EFFECT:
-            return say("review", "Has no effect by itself")
-        case ReviewResult.CANNOT_BE_MADE:
-            return say("review", "Cannot be made")
-
-
-def _stance_words(stance: Stance) -> str:
-    match stance:
-        case Stance.ALLOW:
-            return say("review", "Allow")
-        case Stance.REFUSE:
-            return say("review", "Refuse")
-        case Stance.CLEAR:
-            return say("review", "Take back")
-
-
-def which_words(items: Sequence[ReviewItem]) -> str:
-    """What a group is about, counted: "2 artists, 12 works and 1 release, 4 programmes"."""
-    artists = {item.wish.artist for item in items}
-    subjects = {(item.wish.artist, item.wish.subject) for item in items}
-    parts = []
-    if len(artists) > 1:
-        parts.append(say_count("review", "1 artist", "{n} artists", len(artists)))
-    for kind in SubjectKind:
-        count = sum(1 for _, subject in subjects if subject.kind is kind)
-        if count:
-            parts.append(_subject_count(kind, count))
-    programmes = {item.wish.programme for item in items}
-    named = len(programmes - {None})
-    if None in programmes:
-        parts.append(say("review", "every programme"))
-    if named:
-        parts.append(say_count("review", "1 programme", "{n} programmes", named))
-    said = ", ".join(parts)
-    return said[:1].upper() + said[1:]
-
-
-def _subject_count(kind: SubjectKind, count: int) -> str:
-    match kind:
-        case SubjectKind.ALL:
-            return say_count("review", "all music", "all music of each", count)
-        case SubjectKind.RELEASE:
-            return say_count("review", "1 release", "{n} releases", count)
-        case SubjectKind.WORK:
-            return say_count("review", "1 work", "{n} works", count)
-        case SubjectKind.PERSON:
-            return say_count("review", "1 person", "{n} persons", count)
-
-
-def _item_words(item: ReviewItem) -> str:
-    parts = (
-        item.subject,
-        domain_words(item.use),
-        item.programme or say("review", "every programme, also later ones"),
-    )
-    return " · ".join(part for part in parts if part)
-
-
-def _detail_words(desk: Desk, item: ReviewItem) -> str:
-    parts = list(condition_words(desk, item.wish.conditions))
-    if item.wish.stance is Stance.ALLOW and item.wish.conditions.until is None:
-        parts.append(say("review", "no last day"))
-    if item.former is not None and item.former is not item.wish.stance:
-        parts.append(say("review", "now: {answer}", answer=domain_words(words.STANCE[item.former])))
-    return " · ".join(parts)
-
-
-def condition_words(desk: Desk, conditions: Conditions) -> tuple[str, ...]:
-    """The conditions of a yes, one phrase each."""
-    figures = desk.figures
-    found = []
-    if conditions.since is not None:
-        found.append(say("conditions", "from {day}", day=figures.day(conditions.since)))
-    if conditions.until is not None:
-        found.append(say("conditions", "until {day}", day=figures.day(conditions.until)))
-    if conditions.territories is not None:
-        found.append(say("conditions", "only in {places}", places=", ".join(conditions.territories.codes)))
-    if conditions.walled_garden_only:
-        found.append(say("conditions", "only inside the operator's own service"))
-    if conditions.no_style_prompts:
-        found.append(say("conditions", "no prompts that name an artist"))
-    if conditions.minimum_rate is not None:
-        least = figures.money(conditions.rate_currency, conditions.minimum_rate)
-        found.append(say("conditions", "at least {money}", money=least))
-    return tuple(found)
-
-
-def _lines(said: Sequence[str], desk: Desk) -> str:
-    listed = list(said[:_LISTED])
-    if len(said) > _LISTED:
-        listed.append(say("review", "and {n} more", n=desk.figures.number(len(said) - _LISTED)))
-    return "\n".join(listed)

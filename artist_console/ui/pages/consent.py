@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from artist_console.commands import cells as cells_commands
 from artist_console.commands.authority import RosterPower
 from artist_console.commands.cells import PlaceView, Target
-from artist_console.commands.matrix import MatrixView
+from artist_console.commands.matrix import MatrixRowKind, MatrixView
 from artist_console.commands.undo import UndoView
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId, TermsId
@@ -52,6 +52,7 @@ from artist_console.ui.widgets.states import StateStack
 _KEPT_VIEW = "consent.view"
 # Lower than this, rows are worth more than a line of buttons and a subtitle.
 _LOW = 640
+_LOOKED_AT = 200
 
 
 class ConsentScreen(Screen):
@@ -321,10 +322,15 @@ class ConsentScreen(Screen):
         self.place_bar.show_place(
             self.chosen.title(places),
             self.chosen.value(places),
-            drafted=bool(self.chosen.drafted(places)),
+            drafted=bool(self.chosen.drafted(places)) or self._drafts_under_all(places),
             many=many or bool(self.model.chosen),
         )
         self._rest.start()
+
+    def _drafts_under_all(self, places: Sequence[Place]) -> bool:
+        """The row of the default shows no choices about single works, but they can be dropped there."""
+        everything = [place for place in places[:_LOOKED_AT] if place[0].kind is MatrixRowKind.ALL]
+        return any(self.drafts.lie_under(register_at(place)) for place in everything)
 
     def _ask_place(self) -> None:
         places = self.places()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from artist_console.commands import answering as answering_commands
 from artist_console.commands import cells as cells_commands
 from artist_console.commands.answering import Answering
+from artist_console.commands.console import Console
 from artist_console.commands.wishes import Wish
 from artist_console.domain.registers import UNCONDITIONAL, Conditions, Register, Stance
 from artist_console.ui.desk import Desk
@@ -50,22 +52,20 @@ class ConsentAnswers(QObject):
         places = self._places.chosen()
         if not places:
             return
-        if stance is Stance.CLEAR and self._places.drafted(places):
-            self.drop_drafts()
-            return
+        drafts_too = stance is Stance.CLEAR and bool(self._drafts.wishes)
         self._desk.ask(
             self,
             "answer",
-            lambda console: (
-                stance,
-                len(places),
-                answering_commands.answering(console, registers_at(places), stance, conditions),
-            ),
+            lambda console: _come_to(console, registers_at(places), stance, conditions, drafts_too),
             self._take,
         )
 
-    def _take(self, found: tuple[Stance, int, Answering]) -> None:
-        stance, places, answering = found
+    def _take(self, found: _Found) -> None:
+        stance, places, answering = found.stance, found.places, found.answering
+        if found.drafts:
+            # A choice that is not reviewed is taken back before anything recorded is.
+            self._drafts.drop(found.drafts.__contains__)
+            return
         if stance is not Stance.ALLOW and places == 1 and len(answering.wishes) == 1:
             self._desk.decide(answering.wishes)
             return
@@ -112,18 +112,14 @@ class ConsentAnswers(QObject):
         self.programme_menu = menu
 
     def drop_drafts(self) -> None:
-        """Take back the choices at the chosen places that are not reviewed."""
-        places = self._places.drafted(self._places.chosen())
-        if places:
-            self._desk.ask(
-                self,
-                "drop",
-                lambda console: cells_commands.draft_registers(console, registers_at(places)),
-                self._dropped,
-            )
-
-    def _dropped(self, registers: frozenset[Register]) -> None:
-        self._drafts.drop(registers.__contains__)
+        """Take back the choices at the chosen places, and under them, that are not reviewed."""
+        places = self._places.chosen()
+        self._desk.ask(
+            self,
+            "drop",
+            lambda console: cells_commands.draft_registers(console, registers_at(places)),
+            lambda found: self._drafts.drop(found.__contains__),
+        )
 
     def choose_conditions(self) -> None:
         """Conditions belong to a yes: choosing them allows on these conditions, still to be reviewed."""
@@ -134,3 +130,23 @@ class ConsentAnswers(QObject):
         dialog = ConditionsDialog(self._desk, self._bar.title.text(), kept, self._screen.window())
         dialog.chosen.connect(partial(self.answer, Stance.ALLOW))
         dialog.open()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    stance: Stance
+    places: int
+    answering: Answering
+    drafts: frozenset[Register]  # choices that lie there already
+
+
+def _come_to(
+    console: Console,
+    places: tuple[Register, ...],
+    stance: Stance,
+    conditions: Conditions,
+    drafts_too: bool,
+) -> _Found:
+    drafts = cells_commands.draft_registers(console, places) if drafts_too else frozenset()
+    answering = answering_commands.answering(console, () if drafts else places, stance, conditions)
+    return _Found(stance, len(places), answering, drafts)

@@ -36,6 +36,15 @@ class DraftBook(QObject):
             self.wishes = tuple(wishes)
             self.changed.emit()
 
+    def lie_under(self, place: Register) -> bool:
+        """Whether choices of the artist are about the programme and uses of a place."""
+        return any(
+            wish.artist == place.artist
+            and place.programme in (None, wish.programme)
+            and not place.use.uses.isdisjoint(wish.use.uses)
+            for wish in self.wishes
+        )
+
     def add(self, wishes: Sequence[Wish]) -> None:
         latest = {register_of(wish): wish for wish in (*self.wishes, *wishes)}
         self._keep(latest.values())

@@ -218,7 +218,7 @@ class MatrixModel(QAbstractTableModel):
             row.depth,
             row.has_children,
             row.key in self._opened,
-            _ICONS.get(row.kind),
+            _icon_of(row),
         )
         if role == CELL_ROLE:
             return cell
@@ -252,10 +252,15 @@ class MatrixModel(QAbstractTableModel):
 _ICONS = {MatrixRowKind.ALL: Icon.WORKS, MatrixRowKind.PERSON: Icon.VOICE}
 
 
+def _icon_of(row: MatrixRow) -> Icon | None:
+    """Rows that stand for everything have a sign of their own; an artist among several opens by an arrow."""
+    return _ICONS.get(row.kind) if row.depth == 0 and not row.key.startswith("artist/") else None
+
+
 def row_second(row: MatrixRow) -> str:
     """The quiet line under a title: works have none, so that the tree stays easy to scan."""
     match row.kind:
-        case MatrixRowKind.ALL:
+        case MatrixRowKind.ALL if row.key == "all":
             return say("matrix", "Your default")
         case MatrixRowKind.WORK:
             return ""
