@@ -98,6 +98,7 @@ LATE = frozenset(
         ("app", "sync"),
         ("app", "app"),
         ("commands.profiles", "commands.own_keys"),
+        ("store.shown", "store.projection"),
         ("ui.figures", "ui.regional"),
         ("ui.later", "ui"),
         ("ui.later", "commands"),

@@ -6,7 +6,7 @@ from artist_console.commands.console import Console
 from artist_console.domain.findings import Finding
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.waiting import WaitingItem
-from artist_console.store import projection
+from artist_console.store import projection, shown
 
 
 def bring_up_to_date(console: Console) -> None:
@@ -14,6 +14,7 @@ def bring_up_to_date(console: Console) -> None:
 
     What a new day or a sync brings takes longer: that is left to the sync, which runs beside the window.
     """
+    shown.catch_up(console.store)
     if projection.rows_are_current(console.store, console.today):
         projection.refresh(console.store, console.today)
 

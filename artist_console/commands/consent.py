@@ -49,6 +49,8 @@ from artist_console.domain.uses import Family, Use, is_sensitive
 from artist_console.formats.wire import MAX_ACT_ITEMS
 from artist_console.store import journal, mirror, projection
 
+# The rows of a larger act are worked out by who next reads one (`store.shown`).
+SHOWN_AT_ONCE = 200
 TOUCHED = Changes.CONSENT | Changes.JOURNAL | Changes.WORKS
 
 
@@ -120,22 +122,32 @@ def decide(
     for wish in wanted:
         _check_authority(wish, acting[wish.artist], facts)
     _check_scopes(wanted, facts)
-    met = {wish: met_allows(facts, register_of(wish)) for wish in wanted if wish.stance is Stance.REFUSE}
-    if keeps is None and any(met.values()):
+    met = _met(wanted, facts)
+    if keeps is None and met:
         raise KeepsNotChosen(tuple({d.id: d for found in met.values() for d in found}.values()))
     kept = met if keeps is KeepChoice.KEEP_THEM else {}
     pins = journal.pins(console.store)
     decisions = tuple(
-        _decision(console, wish, act, facts, acting[wish.artist], account, pins, kept.get(wish, ()))
+        _decision(
+            console, wish, act, facts, acting[wish.artist], account, pins, kept.get(wish, ()) if kept else ()
+        )
         for act, wish in _in_acts(console, wanted, name_act)
     )
     journal.append(console.store, decisions)
-    projection.refresh_rows(console.store, console.today)
+    if len(decisions) <= SHOWN_AT_ONCE:
+        projection.refresh_rows(console.store, console.today)
     return Result(decisions, TOUCHED)
 
 
 def register_of(wish: Wish) -> Register:
     return Register(wish.artist, wish.subject, wish.programme, wish.use)
+
+
+def _met(wishes: Iterable[Wish], facts: FactBook) -> dict[Wish, tuple[Decision, ...]]:
+    """The refusals among the wishes that meet narrower allows, with those."""
+    refusals = (wish for wish in wishes if wish.stance is Stance.REFUSE)
+    found = ((wish, met_allows(facts, register_of(wish))) for wish in refusals)
+    return {wish: allows for wish, allows in found if allows}
 
 
 def met_allows(facts: FactBook, refusal: Register) -> tuple[Decision, ...]:
@@ -151,12 +163,17 @@ def met_allows(facts: FactBook, refusal: Register) -> tuple[Decision, ...]:
     )
     allowed = dict.fromkeys(r.decision.register for r in said if r.decision.stance is Stance.ALLOW)
     for register in allowed:
-        if register == refusal:
+        if register == refusal or not _is_within_columns(register, refusal):
             continue
         for allow in standing_allows(facts, register):
             if cell_of(facts, register).lies_in(refusal, allow.at):
                 found[allow.decision.id] = allow.decision
     return tuple(found.values())
+
+
+def _is_within_columns(narrow: Register, wide: Register) -> bool:
+    """Whether programme and uses of a register lie in those of another: asked first, because it is quick."""
+    return wide.programme in (None, narrow.programme) and narrow.use.uses <= wide.use.uses
 
 
 def standing_on(facts: FactBook, register: Register) -> Decision | None:
@@ -295,12 +312,15 @@ def is_one_cell(wish: Wish) -> bool:
 
 def _check_known(wish: Wish, facts: FactBook) -> None:
     subject = wish.subject
-    known = {
-        SubjectKind.ALL: wish.artist in facts.parties,
-        SubjectKind.RELEASE: ReleaseId(subject.id) in facts.releases,
-        SubjectKind.WORK: WorkId(subject.id) in facts.works,
-        SubjectKind.PERSON: subject.id in facts.parties,
-    }[subject.kind]
+    match subject.kind:
+        case SubjectKind.ALL:
+            known = wish.artist in facts.parties
+        case SubjectKind.RELEASE:
+            known = ReleaseId(subject.id) in facts.releases
+        case SubjectKind.WORK:
+            known = WorkId(subject.id) in facts.works
+        case SubjectKind.PERSON:
+            known = subject.id in facts.parties
     if not known or (wish.programme is not None and wish.programme not in facts.programmes):
         raise UnknownThing(
             "{what} cannot be answered: it is not known here",

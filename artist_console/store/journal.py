@@ -52,6 +52,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFate:
+    """What became of a decision made here, without the decision."""
+
+    artist: ArtistId
+    outcome: Outcome | None
+    settled: bool
+    parked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StoredReceipt:
     """A receipt as it arrived: a compact JWS, with the place in the ledger that came with it."""
 
@@ -96,7 +106,7 @@ def _entry(row: tuple[object, ...]) -> Entry:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**15)
 def decision_of(body: bytes) -> Decision:
     """A decision as the journal keeps it. What waits is read with every new one, so it is read once."""
     return encoding.decode(Decision, body)
@@ -116,31 +126,45 @@ def append(store: Store, decisions: Sequence[Decision]) -> None:
     )
     digests = [wire.digest_of(decision) for decision in decisions]
     with store.transaction(Part.JOURNAL):
-        stream = _current_stream(store)
-        place = store.value("SELECT coalesce(max(place), 0) FROM main.decision")
-        seq = _last_seq(store, stream)
+        known = _digests_here(store, decisions)
+        fresh: dict[DecisionId, tuple[Decision, str]] = {}
         for decision, digest in zip(decisions, digests, strict=True):
-            known = store.value("SELECT digest FROM main.decision WHERE id = :id", {"id": decision.id})
-            if known == digest:
-                continue
-            assert known is None, f"decision {decision.id} was recorded with another content"
-            place, seq = place + 1, seq + 1
-            store.run(
-                "INSERT INTO main.decision (place, id, artist, act, digest, body)"
-                " VALUES (:place, :id, :artist, :act, :digest, :body)",
-                {
-                    "place": place,
-                    "id": decision.id,
-                    "artist": decision.register.artist,
-                    "act": decision.act,
-                    "digest": digest,
-                    "body": encoding.encode(decision),
-                },
-            )
-            store.run(
-                "INSERT INTO main.sending (stream, seq, place) VALUES (:stream, :seq, :place)",
-                {"stream": stream, "seq": seq, "place": place},
-            )
+            former = known.get(decision.id) or (fresh[decision.id][1] if decision.id in fresh else digest)
+            assert former == digest, f"decision {decision.id} was recorded with another content"
+            if decision.id not in known:
+                fresh[decision.id] = (decision, digest)
+        _insert(store, list(fresh.values()))
+
+
+def _digests_here(store: Store, decisions: Sequence[Decision]) -> dict[str, str]:
+    """The digests of those decisions that are recorded already."""
+    ids = encoding.encode([decision.id for decision in decisions]).decode()
+    return dict(
+        store.rows(
+            "SELECT id, digest FROM main.decision WHERE id IN (SELECT value FROM json_each(:ids))",
+            {"ids": ids},
+        )
+    )
+
+
+def _insert(store: Store, fresh: Sequence[tuple[Decision, str]]) -> None:
+    """Decisions with their digests at the end of the journal and of its stream, inside a transaction."""
+    if not fresh:
+        return
+    stream = _current_stream(store)
+    place: int = store.value("SELECT coalesce(max(place), 0) FROM main.decision") + 1
+    seq = _last_seq(store, stream) + 1
+    store.run_many(
+        "INSERT INTO main.decision (place, id, artist, act, digest, body) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (place + n, each.id, each.register.artist, each.act, digest, encoding.encode(each))
+            for n, (each, digest) in enumerate(fresh)
+        ],
+    )
+    store.run_many(
+        "INSERT INTO main.sending (stream, seq, place) VALUES (?, ?, ?)",
+        [(stream, seq + n, place + n) for n in range(len(fresh))],
+    )
 
 
 def _last_seq(store: Store, stream: int) -> int:
@@ -269,6 +293,36 @@ def between(store: Store, first: int, last: int) -> tuple[Entry, ...]:
     bound = {"first": first, "last": last}
     rows = store.rows(f"{_ENTRY} WHERE d.place BETWEEN :first AND :last ORDER BY d.place", bound)
     return tuple(_entry(row) for row in rows)
+
+
+def of_ids(store: Store, ids: Sequence[DecisionId]) -> tuple[Entry, ...]:
+    """Decisions made here by their ids, in the order made."""
+    wanted = encoding.encode(list(ids)).decode()
+    rows = store.rows(
+        f"{_ENTRY} WHERE d.id IN (SELECT value FROM json_each(:ids)) ORDER BY d.place", {"ids": wanted}
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def fates(store: Store) -> dict[DecisionId, OwnFate]:
+    """What became of every decision made here, in the order made; the decisions themselves are not read."""
+    rows = store.rows(
+        "SELECT d.id, d.artist, o.outcome, e.place, p.place FROM main.decision d"
+        " JOIN main.sending s ON s.place = d.place"
+        " AND s.stream = (SELECT max(stream) FROM main.sending WHERE place = d.place)"
+        " LEFT JOIN main.outcome o ON o.stream = s.stream AND o.seq = s.seq"
+        " LEFT JOIN main.settled e ON e.place = d.place LEFT JOIN main.parked p ON p.place = d.place"
+        " ORDER BY d.place"
+    )
+    return {
+        DecisionId(id): OwnFate(
+            ArtistId(artist),
+            Outcome(outcome) if outcome is not None else None,
+            settled is not None,
+            parked is not None,
+        )
+        for id, artist, outcome, settled, parked in rows
+    }
 
 
 def needing_person(store: Store, artist: ArtistId | None = None) -> tuple[Entry, ...]:

@@ -1,4 +1,7 @@
-"""The works table: sorted, filtered, counted and paged by the database from the projection."""
+"""The works table: sorted, filtered, counted and paged by the database from the projection.
+
+Every reading first brings the rows up to date with what was decided here (`shown`).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.work_rows import WorkFilter, WorkSort, WorksQuery, WorkSummary
 from artist_console.formats import encoding
 
-from . import search
+from . import search, shown
 from .opening import Store
 
 
@@ -68,6 +71,7 @@ def _conditions(query: WorksQuery, *, with_filter: bool) -> tuple[str, dict[str,
 
 def find(store: Store, query: WorksQuery) -> WorksPage:
     """One page of the works that answer a query, and how many there are."""
+    shown.catch_up(store)
     where, bound = _conditions(query, with_filter=True)
     way = "DESC" if query.descending else "ASC"
     column = _ORDER[query.sort]
@@ -89,6 +93,7 @@ def find(store: Store, query: WorksQuery) -> WorksPage:
 
 def find_every(store: Store, query: WorksQuery) -> tuple[WorkSummary, ...]:
     """All works that answer a query, however many there are."""
+    shown.catch_up(store)
     with store.snapshot():
         total = find(store, replace(query, offset=0, limit=1)).total
         return find(store, replace(query, offset=0, limit=total)).rows
@@ -100,6 +105,7 @@ def _spelled(order: tuple[tuple[str, str], ...], of: str = "") -> str:
 
 def counts(store: Store, query: WorksQuery) -> Mapping[WorkFilter, int]:
     """How many works each filter would show, the query being the same otherwise."""
+    shown.catch_up(store)
     where, bound = _conditions(query, with_filter=False)
     found = store.row(
         "SELECT count(*), coalesce(sum(reported), 0), coalesce(sum(needs_you), 0),"
@@ -118,6 +124,7 @@ def counts(store: Store, query: WorksQuery) -> Mapping[WorkFilter, int]:
 
 def summary(store: Store, work: WorkId, artist: ArtistId | None = None) -> WorkSummary | None:
     """The row of one work; of several artists' rows the first by name where none is given."""
+    shown.catch_up(store)
     body = store.value(
         "SELECT body FROM mirror.work_summary WHERE work = :work AND (:artist IS NULL OR artist = :artist)"
         " ORDER BY artist_name, key LIMIT 1",
@@ -128,6 +135,7 @@ def summary(store: Store, work: WorkId, artist: ArtistId | None = None) -> WorkS
 
 def count_by_artist(store: Store) -> Mapping[ArtistId, tuple[int, int, int]]:
     """Per artist: works, works reported, works that need an answer."""
+    shown.catch_up(store)
     return {
         ArtistId(artist): (works, reported, needs)
         for artist, works, reported, needs in store.rows(
