@@ -6,7 +6,7 @@ They are private objects: kept in the profile, sent to no service, and a fact fo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ from artist_console.domain.phrases import Sentence, day_in_words, say
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.registers import ANY_USE, UseScope, UseScopeKind
 from artist_console.domain.uses import PERSONAL_RIGHTS, Use, is_sensitive
+from artist_console.domain.works import Work
 from artist_console.host.files import read_bounded
 from artist_console.store import mirror, private, projection
 from artist_console.store.private import Attachment, PrivateKind
@@ -274,38 +275,42 @@ def _following(
     console: Console,
     artist: ArtistId,
     before: FactBook,
-    about: Iterable[RecordedAnswer],
+    about: Sequence[RecordedAnswer],
     act: Callable[[], object],
 ) -> tuple[Sentence, ...]:
-    """Do it, bring the tables up to date, and say which outcomes are others now."""
-    now = console.clock()
-    touched = _touched(console, artist, before, about)
+    """Do it, bring the tables up to date, and say which outcomes of the artist are others now."""
+    now, store = console.clock(), console.store
+    works = frozenset(work.id for answer in about for work in _spoken_about(before, answer))
+    asked = asked_cells(before, now)
+    touched = tuple(
+        dict.fromkeys(
+            (work, programme, use)
+            for answer in about
+            for work in sorted(works)
+            if artist in before.works[work].artists
+            for programme, use in asked
+            if answer.programme in (None, programme) and answer.use.covers(use)
+        )
+    )
     former = _outcomes(OutcomeTable(before, now), artist, touched)
+    version = private.version(store)
     act()
-    projection.refresh_rows(console.store, console.today)
-    after = mirror.facts(console.store, now)
+    projection.refresh_rows_after(store, console.today, projection.PrivateChange(version, works))
+    after = mirror.facts(store, now)
     return tuple(_changes_in_words(after, former, _outcomes(OutcomeTable(after, now), artist, touched)))
 
 
-def _touched(
-    console: Console, artist: ArtistId, facts: FactBook, about: Iterable[RecordedAnswer]
-) -> tuple[Touched, ...]:
-    """What the artist's works are asked for today and what these answers speak about."""
-    asked = asked_cells(facts, console.clock())
-    found: dict[Touched, None] = {}
-    for answer in about:
-        cells = [cell for cell in asked if answer.programme in (None, cell[0]) and answer.use.covers(cell[1])]
-        held = {
-            subject
-            for subject, rows in facts.stakeholders.items()
-            if any(row.party == answer.party for row in rows)
-        }
-        for id, work in facts.works.items():
-            carriers = {work.id, *work.compositions}
-            spoken = not answer.subject or answer.subject in carriers
-            if id == work.id and artist in work.artists and spoken and not held.isdisjoint(carriers):
-                found.update(((work.id, *cell), None) for cell in cells)
-    return tuple(found)
+def _spoken_about(facts: FactBook, answer: RecordedAnswer) -> Iterable[Work]:
+    """The works in which the party holds something that the answer is about."""
+    held = {
+        subject
+        for subject, rows in facts.stakeholders.items()
+        if any(row.party == answer.party for row in rows)
+    }
+    for id, work in facts.works.items():
+        carriers = {work.id, *work.compositions}
+        if id == work.id and not held.isdisjoint(carriers) and answer.subject in ("", *carriers):
+            yield work
 
 
 def _outcomes(table: OutcomeTable, artist: ArtistId, touched: Iterable[Touched]) -> _Outcomes:

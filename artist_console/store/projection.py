@@ -8,6 +8,7 @@ another lane. Rows come first, because a person waits for the row; findings and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -22,11 +23,13 @@ from .opening import Part, Store
 from .sight import Sight
 
 __all__ = [
+    "PrivateChange",
     "count_waiting",
     "findings",
     "is_current",
     "refresh",
     "refresh_rows",
+    "refresh_rows_after",
     "rows_are_current",
     "waiting_items",
 ]
@@ -48,6 +51,22 @@ def refresh(store: Store, today: date) -> bool:
 def refresh_rows(store: Store, today: date) -> bool:
     """Bring the rows of works up to date, in milliseconds after one decision; `refresh` does the rest."""
     return _tried(store, lambda locked: _refresh_rows(store, today, locked=locked))
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateChange:
+    """One change of private objects, and all the works whose rows can be others by it."""
+
+    since: int  # the version of private objects just before it
+    works: frozenset[WorkId]
+
+
+def refresh_rows_after(store: Store, today: date, change: PrivateChange) -> bool:
+    """The same after one private object changed that speaks about some works only.
+
+    Where anything else private has changed as well, every row is worked out.
+    """
+    return _tried(store, lambda locked: _refresh_rows(store, today, locked=locked, change=change))
 
 
 def is_current(store: Store, today: date) -> bool:
@@ -76,13 +95,17 @@ def _tried(store: Store, attempt: Callable[[bool], bool | None]) -> bool:
     return done
 
 
-def _refresh_rows(store: Store, today: date, *, locked: bool) -> bool | None:
+def _refresh_rows(
+    store: Store, today: date, *, locked: bool, change: PrivateChange | None = None
+) -> bool | None:
     """One attempt; None when another lane has written meanwhile."""
     with store.snapshot():
         before = mark_text(store)
         seen = store.value("SELECT max(number) FROM mirror.changed") or 0
         now = mark_now(store, today)
-        affected = affected_since(store, read_mark(before), now)
+        former, works_named = _without(change, read_mark(before), now)
+        affected = affected_since(store, former, now)
+        affected.works |= works_named
         if not affected and seen == 0 and read_mark(before) == now:
             return False
         works = None if affected.everything else affected.works
@@ -99,6 +122,15 @@ def _refresh_rows(store: Store, today: date, *, locked: bool) -> bool | None:
         _set_mark(store, now)
 
     return _written(store, write, lambda: mark_text(store) == before, locked=locked)
+
+
+def _without(
+    change: PrivateChange | None, former: Mark | None, now: Mark
+) -> tuple[Mark | None, frozenset[WorkId]]:
+    """The former mark as if it had seen the change, and the works to work out for that."""
+    if change is None or former is None or (former.private, now.private) != (change.since, change.since + 1):
+        return former, frozenset()
+    return msgspec.structs.replace(former, private=now.private), change.works
 
 
 def _stale_after(store: Store, affected: Affected, made: summary_rows.Made) -> set[ArtistId]:

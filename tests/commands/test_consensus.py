@@ -33,12 +33,15 @@ from artist_console.domain.changes import Changes
 from artist_console.domain.consensus import Agreed, AgreeState, BoardRow
 from artist_console.domain.facts import PartyStance
 from artist_console.domain.ids import FactId, PartyId, WorkId
+from artist_console.domain.kept_answers import KeptAnswer
 from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.periods import Recorded
 from artist_console.domain.problems import FileProblem, Problem, UnknownThing
 from artist_console.domain.registers import Stance, UseScope
 from artist_console.domain.uses import Family, Right, Use
 from artist_console.domain.work_rows import WorksQuery
-from artist_console.store import private
+from artist_console.store import private, projection
+from artist_console.store.private import PrivateKind
 from tests.backend.world import HARBOUR, MARA, OLA, PROGRAMME, START, work_subject
 from tests.commands.agreeing import FIELDNOTE, PETRA, ROWS, SONG, TIDE
 from tests.commands.desks import Desk, a_desk, a_wish, an_allow
@@ -351,3 +354,35 @@ def test_a_draft_opens_in_a_mail_program_as_it_was_written(desk: Desk) -> None:
 def test_an_address_that_would_add_something_to_the_draft_is_refused(address: str) -> None:
     with pytest.raises(NoAddress):
         mailto(address, "Subject", "Body")
+
+
+def test_only_the_works_spoken_about_are_worked_out_and_no_row_is_left_behind(desk: Desk) -> None:
+    """The same rows as when everything is worked out anew, though other works were not looked at."""
+    everything_mine_allowed(desk)
+    store, today = desk.console.store, desk.console.today
+    projection.refresh(store, today)
+    record(desk, replace(YES, stance=PartyStance.REFUSED, words="No."))
+    assert projection.rows_are_current(store, today)
+    narrow = find_works(desk.console, WorksQuery(artist=MARA)).rows
+    store.run("DELETE FROM mirror.meta WHERE name = 'projected'")
+    projection.refresh_rows(store, today)
+    assert find_works(desk.console, WorksQuery(artist=MARA)).rows == narrow
+
+
+def test_two_private_changes_at_once_work_out_everything(desk: Desk) -> None:
+    store, today = desk.console.store, desk.console.today
+    projection.refresh(store, today)
+    version = private.version(store)
+    for number in range(2):
+        private.put(store, PrivateKind.RECORDED_ANSWER, MARA, [kept(f"other-{number}")], START)
+    change = projection.PrivateChange(version, frozenset())
+    assert projection.refresh_rows_after(store, today, change)
+    assert projection.rows_are_current(store, today)
+    row = next(r for r in find_works(desk.console, WorksQuery(artist=MARA)).rows if r.work == TIDE)
+    assert row.outcome is not None
+
+
+def kept(id: str) -> KeptAnswer:
+    return KeptAnswer(
+        FactId(id), PETRA, "", None, UseScope.of(None), PartyStance.REFUSED, YES.on, Recorded(START)
+    )
