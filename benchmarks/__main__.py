@@ -6,11 +6,18 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import commit, first_paint, search
+from benchmarks import commit, consent, first_paint, search
+from benchmarks.figures import Figure, Limit
 
-PARTS = {"first-paint": first_paint.measure, "search": search.measure, "commit": commit.measure}
+PARTS: Mapping[str, Callable[[Path], Sequence[Figure | Limit]]] = {
+    "first-paint": first_paint.measure,
+    "search": search.measure,
+    "commit": commit.measure,
+    "consent": consent.measure,
+}
 
 
 def main() -> int:

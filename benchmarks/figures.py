@@ -1,9 +1,9 @@
-"""Two things timed turn by turn, and the ratio of their medians."""
+"""Two things timed turn by turn, and the ratio of their medians; or one, against a time that is promised."""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -35,6 +35,29 @@ class Figure:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Seconds of several runs, against a time that is promised. `at_most_s` None: the figure is told."""
+
+    name: str
+    seconds: Sequence[float]
+    at_most_s: float | None
+
+    @property
+    def holds(self) -> bool:
+        return self.at_most_s is None or median(self.seconds) <= self.at_most_s
+
+    @property
+    def line(self) -> str:
+        limit = ""
+        if self.at_most_s is not None:
+            limit = f" (at most {self.at_most_s * 1000:g}){'' if self.holds else '  TOO MUCH'}"
+        return (
+            f"{self.name}: {median(self.seconds) * 1000:.2f} ms{limit};"
+            f" {min(self.seconds) * 1000:.2f} to {max(self.seconds) * 1000:.2f} in {len(self.seconds)} runs"
+        )
+
+
 def in_turns(
     ours: Callable[[], object], theirs: Callable[[], object], rounds: int
 ) -> tuple[list[float], list[float]]:
@@ -48,5 +71,5 @@ def in_turns(
     return taken
 
 
-def median(seconds: list[float]) -> float:
+def median(seconds: Sequence[float]) -> float:
     return statistics.median(seconds)

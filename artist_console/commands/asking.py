@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from artist_console.commands.console import Console
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, ProgrammeId, ReleaseId, WorkId
+from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.programmes import Programme
 from artist_console.domain.registers import Subject, SubjectKind, UseScope
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Work
+from artist_console.store import heard, private
 
 
 def asks_now(programme: Programme, instant: datetime) -> bool:
@@ -60,3 +63,17 @@ def works_under(facts: FactBook, artist: ArtistId, subject: Subject, instant: da
 
 def _known(facts: FactBook, ids: Iterable[WorkId]) -> tuple[Work, ...]:
     return tuple({facts.works[id].id: facts.works[id] for id in ids if id in facts.works}.values())
+
+
+def outcomes_over(console: Console, facts: FactBook, instant: datetime) -> OutcomeTable:
+    """A table of outcomes; which works are alike in their rights is found out once and kept.
+
+    Decisions change nothing of it: it is kept until something else is heard or noted.
+    """
+    store = console.store
+    mark = (tuple(sorted(heard.versions(store).items())), private.version(store))
+    kept = store.cached("outcomes", mark)
+    table = OutcomeTable(facts, instant, kept if isinstance(kept, OutcomeTable) else None)
+    if kept is None:
+        store.keep("outcomes", mark, table)
+    return table

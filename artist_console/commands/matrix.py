@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
 
-from artist_console.commands.asking import asked_cells
+from artist_console.commands.asking import asked_cells, outcomes_over
 from artist_console.commands.console import Console
 from artist_console.commands.matrix_asking import Asking
 from artist_console.commands.matrix_places import (
@@ -126,7 +126,7 @@ def matrix_piece(
     The last of them may be half prepared: with each call more of it is known.
     """
     ends = perf_counter() + seconds
-    there = {row.key: row for row in frame.rows}
+    there = {row.key: row for row in frame.rows_with(rows)}
     wanted = [there[key] for key in rows if key in there]
     found: dict[tuple[str, str], MatrixCell] = {}
     for place, row in enumerate(wanted):
@@ -187,7 +187,7 @@ def _kept(console: Console) -> _Kept:
     if isinstance(kept, _Kept):
         return kept
     facts = mirror.facts(store, now)
-    return store.keep("matrix", mark, _Kept(facts, now, OutcomeTable(facts, now)))
+    return store.keep("matrix", mark, _Kept(facts, now, outcomes_over(console, facts, now)))
 
 
 def _registers_waiting(console: Console) -> tuple[Register, ...]:

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from artist_console.commands.asking import asked_cells, works_under
+from artist_console.commands.asking import asked_cells, outcomes_over, works_under
 from artist_console.commands.authority import Acting, RosterPower, acting_for, outside
-from artist_console.commands.consent import cell_of, is_one_cell, met_allows, register_of
+from artist_console.commands.consent import (
+    cell_of,
+    is_one_cell,
+    met_allows,
+    register_of,
+    standing_on,
+)
 from artist_console.commands.console import Console, Totals
 from artist_console.commands.names import (
     decision_words,
@@ -20,14 +26,14 @@ from artist_console.commands.names import (
     use_words,
 )
 from artist_console.commands.wishes import Wish
-from artist_console.domain.decisions import AnswerKind, Decision, effective, fold_cell
+from artist_console.domain.decisions import AnswerKind, Decision, fold_cell
 from artist_console.domain.earnings import twelve_months_to
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import AccountId, ActId, ArtistId, DecisionId, ProgrammeId, WorkId
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.outcomes import PermissionOutcome
-from artist_console.domain.permission import Permission, Question, permission
-from artist_console.domain.permission_classes import OutcomeTable
+from artist_console.domain.permission import Question, permission
+from artist_console.domain.permission_classes import Found, OutcomeTable
 from artist_console.domain.programmes import TermsVersion
 from artist_console.domain.registers import Stance, SubjectKind, UseScope
 from artist_console.domain.uses import Family, Use, in_family, is_sensitive
@@ -100,9 +106,10 @@ def review(console: Console, wishes: Sequence[Wish]) -> Review:
     left_out = _answered_alone(wishes)
     kept = [wish for wish in wishes if wish not in left_out]
     acting = {artist: acting_for(console, artist) for artist in {wish.artist for wish in wishes}}
-    after = _as_if_made(console, facts, kept, now)
-    made_so = _MadeSo(after, OutcomeTable(after, now), now)
-    judged = [_judged(wish, facts, made_so, acting[wish.artist], now) for wish in kept]
+    as_if_made = _as_if_made(console, facts, kept, now)
+    before = _Seen(facts, outcomes_over(console, facts, now), now)
+    after = _Seen(as_if_made, outcomes_over(console, as_if_made, now), now)
+    judged = [_judged(wish, before, after, acting[wish.artist], now) for wish in kept]
     met = {d.id: d for w in kept if w.stance is Stance.REFUSE for d in met_allows(facts, register_of(w))}
     made = [wish for wish, (result, _, _) in zip(kept, judged, strict=True) if result is not CANNOT]
     mandates = [acting[wish.artist].mandate for wish in kept]
@@ -196,10 +203,11 @@ def _agreed(wish: Wish, facts: FactBook, now: datetime) -> TermsVersion | None:
     return facts.terms.get(wish.terms) if wish.terms is not None else facts.terms_at(wish.programme, now)
 
 
-def _judged(wish: Wish, facts: FactBook, after: _MadeSo, acting: Acting, now: datetime) -> Judged:
+def _judged(wish: Wish, before: _Seen, after: _Seen, acting: Acting, now: datetime) -> Judged:
     """What will come of one wish, why, and the item that shows it."""
-    before_cell, after_cell = _cell(wish, facts, now), _cell(wish, after.facts, now)
-    standing = effective(register_of(wish), facts.said.get(wish.artist, ()))
+    facts = before.facts
+    before_cell, after_cell = before.cell(wish), after.cell(wish)
+    standing = standing_on(facts, register_of(wish))
     item = ReviewItem(
         wish,
         party_name(facts, wish.artist),
@@ -207,10 +215,10 @@ def _judged(wish: Wish, facts: FactBook, after: _MadeSo, acting: Acting, now: da
         programme_name(facts, wish.programme),
         use_words(wish.use),
         standing.stance if standing is not None else None,
-        before_cell.outcome if before_cell else None,
-        after_cell.outcome if after_cell else None,
+        before_cell[1] if before_cell else None,
+        after_cell[1] if after_cell else None,
     )
-    reason = _why_not(wish, facts, acting, now)
+    reason = _why_not(wish, standing, facts, acting, now)
     if reason:
         return CANNOT, reason, item
     if acting.power is RosterPower.PROPOSE:
@@ -221,14 +229,7 @@ def _judged(wish: Wish, facts: FactBook, after: _MadeSo, acting: Acting, now: da
     return result, reason, item
 
 
-def _cell(wish: Wish, facts: FactBook, now: datetime) -> Permission | None:
-    """The permission of the one cell that a narrow wish is about; None for a wide one."""
-    if not is_one_cell(wish):
-        return None
-    return permission(Question(wish.artist, wish.subject, wish.programme, Use(wish.use.name), now), facts)
-
-
-def _why_not(wish: Wish, facts: FactBook, acting: Acting, now: datetime) -> str:
+def _why_not(wish: Wish, standing: Decision | None, facts: FactBook, acting: Acting, now: datetime) -> str:
     """Why a wish cannot be recorded at all; empty when it can."""
     if acting.power is RosterPower.VIEW:
         return "Your mandate lets you look at what concerns this artist, not answer."
@@ -238,13 +239,13 @@ def _why_not(wish: Wish, facts: FactBook, acting: Acting, now: datetime) -> str:
         return "A yes is given for one work, one programme and one use at a time."
     if wish.stance is Stance.ALLOW and _agreed(wish, facts, now) is None:
         return "The programme has no terms in effect, so there is nothing to agree to."
-    if wish.stance is Stance.CLEAR and effective(register_of(wish), facts.said.get(wish.artist, ())) is None:
+    if wish.stance is Stance.CLEAR and standing is None:
         return "There is no answer of your own to take back here."
     return ""
 
 
 def _comes_to(
-    wish: Wish, standing: Decision | None, cell: Permission | None, facts: FactBook, acting: Acting
+    wish: Wish, standing: Decision | None, cell: Found | None, facts: FactBook, acting: Acting
 ) -> tuple[ReviewResult, str]:
     if standing is not None and standing.stance is wish.stance is Stance.REFUSE:
         return ReviewResult.NO_EFFECT, "This is refused here already."
@@ -254,7 +255,7 @@ def _comes_to(
     if acting.mandate is not None and wish.stance is not Stance.REFUSE and _own_no(wish, facts):
         return ReviewResult.WAITS_FOR_OTHERS, "The artist said no here: a yes is proposed to them."
     lapsed = (PermissionOutcome.EXPIRED, PermissionOutcome.TERMS_CHANGED, PermissionOutcome.CONDITIONS_UNMET)
-    if cell is not None and cell.outcome in lapsed and cell.answer.kind is AnswerKind.ALLOWED:
+    if cell is not None and cell[1] in lapsed and cell[0] is AnswerKind.ALLOWED:
         words = "Another yes that is needed, such as that for the song in a recording, no longer holds."
         return ReviewResult.WAITS_FOR_OTHERS, words
     if cell is None:
@@ -263,10 +264,10 @@ def _comes_to(
             ReviewResult.TAKES_EFFECT,
             words if wish.stance is Stance.REFUSE else "What is wider counts again.",
         )
-    return _BY_OUTCOME.get(cell.outcome, (ReviewResult.TAKES_EFFECT, "It counts from the moment it arrives."))
+    return _BY_OUTCOME.get(cell[1], (ReviewResult.TAKES_EFFECT, "It counts from the moment it arrives."))
 
 
-def _wide_no(wish: Wish, after: _MadeSo) -> tuple[ReviewResult, str]:
+def _wide_no(wish: Wish, after: _Seen) -> tuple[ReviewResult, str]:
     """What a no that covers more than one cell can do, by the cells it covers today."""
     found = after.outcomes_of_the_no(wish)
     if not found or found == {PermissionOutcome.REFUSED}:
@@ -296,14 +297,24 @@ def _wide_no(wish: Wish, after: _MadeSo) -> tuple[ReviewResult, str]:
 _WITHOUT_POWER = frozenset({PermissionOutcome.OBJECTED, PermissionOutcome.LICENSED_AGAINST_WISH})
 
 
-class _MadeSo:
-    """The facts as they would be, asked about the cells under thousands of wishes."""
+class _Seen:
+    """The facts as they are, or as they would be, asked about the cells under thousands of wishes."""
 
     def __init__(self, facts: FactBook, table: OutcomeTable, now: datetime) -> None:
         self.facts = facts
         self._table = table
         self._now = now
         self._pairs: dict[tuple[ProgrammeId | None, UseScope], tuple[_Pair, ...]] = {}
+
+    def cell(self, wish: Wish) -> Found | None:
+        """Answer and outcome of the one cell that a narrow wish is about; None for a wide one."""
+        if not is_one_cell(wish):
+            return None
+        use = Use(wish.use.name)
+        if wish.subject.kind is SubjectKind.WORK:
+            return self._table.outcome(wish.artist, WorkId(wish.subject.id), wish.programme, use)
+        found = permission(Question(wish.artist, wish.subject, wish.programme, use, self._now), self.facts)
+        return found.answer.kind, found.outcome
 
     def outcomes_of_the_no(self, wish: Wish) -> frozenset[PermissionOutcome]:
         """Of every cell that a wide no covers today; where nobody asks, of the uses it is about."""

@@ -77,6 +77,8 @@ def artist_answer(
     used: dict[FactRef, None] = {}
     for id in ids:
         said = facts.said_about(artist, [*wanted, (subject.kind, id)], asked.programme, asked.use)
+        if not said:
+            continue
         cell = Cell(Subject(subject.kind, id), asked.programme, asked.use, held)
         answers.append(answer_on(cell, said, asked.context))
         used.update(
@@ -260,6 +262,8 @@ def _recorded_answer(
 
 def _proposals_on(artist: ArtistId, carrier: str, asked: Asked, facts: FactBook) -> tuple[FactRef, ...]:
     """Proposed allows of this very cell that wait for the artist's signature."""
+    if not facts.proposals.get(artist):
+        return ()
     cell = Cell(_subject_of(carrier, facts), asked.programme, asked.use)
     return tuple(
         ref(FactKind.DECISION, proposal.id)

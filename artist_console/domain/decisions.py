@@ -324,9 +324,12 @@ CAUTION: tuple[AnswerKind, ...] = (
 )
 
 
+_MOST_CAUTIOUS_FIRST = {kind: place for place, kind in enumerate(CAUTION)}
+
+
 def most_cautious(answers: Iterable[Answer]) -> Answer:
     """What merged works, or several cells taken as one, come to. No answers at all: undecided."""
-    return min(answers, key=lambda answer: CAUTION.index(answer.kind), default=UNDECIDED)
+    return min(answers, key=lambda answer: _MOST_CAUTIOUS_FIRST[answer.kind], default=UNDECIDED)
 
 
 def effective(register: Register, said: Iterable[Recording]) -> Decision | None:

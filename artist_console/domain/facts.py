@@ -253,7 +253,7 @@ class FactBook:
             for recording in self.said_on(artist, kind, id)
             if _can_cover(recording.decision.register, programme, use)
         ]
-        return tuple(sorted(found, key=lambda recording: recording.n))
+        return tuple(sorted(found, key=lambda recording: recording.n) if len(found) > 1 else found)
 
     def said_on(self, artist: ArtistId, kind: SubjectKind, id: str) -> tuple[Recording, ...]:
         """An artist's decisions whose registers name this very subject, in ledger order."""

@@ -7,7 +7,7 @@ says which rows are present, which agreements are in force and which places can 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from .facts import FactBook
 from .ids import PartyId, ProgrammeId, WorkId
@@ -46,6 +46,7 @@ class Ground:
         self._like: dict[tuple[Agreement, ...], InForce] = {}  # one object for uses that are covered alike
         self._rights: dict[tuple[ProgrammeId | None, Use], frozenset[Right]] = {}
         self._territories: dict[ProgrammeId | None, frozenset[Territories]] = {}
+        self._days_to_object: dict[ProgrammeId | None, tuple[date, ...]] = {}
         self._attested: dict[ProgrammeId | None, Attestation | None] = {}
 
     def terms(self, programme: ProgrammeId | None) -> TermsVersion | None:
@@ -81,6 +82,14 @@ class Ground:
             found = frozenset(agreement.territories for agreement in of_programme)
             self._territories[programme] = found - {WORLDWIDE}
         return self._territories[programme]
+
+    def days_to_object(self, programme: ProgrammeId | None) -> tuple[date, ...]:
+        """The last days to object under the programme's agreements, in force or not."""
+        if programme not in self._days_to_object:
+            of_programme = self.facts.agreements.get(programme, ()) if programme else ()
+            days = (agreement.object_until for agreement in of_programme)
+            self._days_to_object[programme] = tuple(day for day in days if day is not None)
+        return self._days_to_object[programme]
 
     def attested(self, programme: ProgrammeId | None) -> Attestation | None:
         """Who attested, by the day asked about, that the programme's list of agreements is complete."""
@@ -178,9 +187,12 @@ class Scene:
     def _told_apart(self, of_programme: frozenset[Territories]) -> tuple[tuple[Place, ...], ...]:
         limits = set(of_programme)
         for carrier in self._holders:
-            limits.update(row.territories for row in self.facts.stakeholders.get(carrier, ()))
-            limits.update(row.territories for row in self.facts.controls.get(WorkId(carrier), ()))
-        limits.discard(WORLDWIDE)
+            for row in self.facts.stakeholders.get(carrier, ()):
+                if row.territories != WORLDWIDE:
+                    limits.add(row.territories)
+            for control in self.facts.controls.get(WorkId(carrier), ()):
+                if control.territories != WORLDWIDE:
+                    limits.add(control.territories)
         if not limits:
             return ((None,),)
         named = sorted(frozenset().union(*(limit.named for limit in limits)))

@@ -76,6 +76,8 @@ class Party:
 class Standing(Enum):
     """What a party's answer can do (PRODUCT, "standing")."""
 
+    __hash__ = object.__hash__  # by identity: the rule looks thousands of them up
+
     CONTROLS = "controls"
     SHARES = "shares"
     APPROVES = "approves"

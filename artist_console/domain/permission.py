@@ -105,10 +105,9 @@ def judge(question: Question, scene: Scene) -> tuple[AnswerKind, PermissionOutco
 
     `scene` is the question's subject on a ground at the question's instant.
     """
-    judged = [each for _, each in _judged_by_place(question, scene)]
-    outcome = combine(frozenset(each.outcome for each in judged))
-    assert outcome is not None, "the rest of the world is always asked"
-    return judged[0].answer.kind, outcome
+    (_, whole), *others = _judged_by_place(question, scene)
+    same = all(each.outcome is whole.outcome for _, each in others)
+    return whole.answer.kind, whole.outcome if same else PermissionOutcome.DIFFERS
 
 
 def combine(outcomes: frozenset[PermissionOutcome]) -> PermissionOutcome | None:
@@ -169,7 +168,7 @@ def _judged(question: Question, scene: Scene, place: Place) -> _Judged:
     )
 
     # 8: what is known of licences.
-    in_time = _objected_in_time(answer, asked, facts)
+    in_time = _objected_in_time(answer, programme, ground)
     licences = known_licences(carriers, ground.in_force(programme, use), scene, place, in_time)
     attested = ground.attested(programme)
 
@@ -246,9 +245,11 @@ def _outcome(
     """The first outcome that applies, in PRODUCT's order. `power_of_no`: standing of those who refused."""
     objected = answer.kind is AnswerKind.REFUSED
     by_others = [licence for licence in licences.held if not licence.asks_the_artist]
+    everyone = (*needed, *promised)
+    kinds = {each.answer.kind for each in everyone}
 
     # 6, 7: a needed party refuses; or the terms, or the licensor's agreement, promise to honour the no.
-    if any(each.answer.kind is AnswerKind.REFUSED for each in (*needed, *promised)):
+    if AnswerKind.REFUSED in kinds:
         return PermissionOutcome.REFUSED
     if objected and honours_every_refusal:
         return PermissionOutcome.REFUSED
@@ -265,13 +266,12 @@ def _outcome(
     if by_others and not _rests_on_the_artist(answer, standing, promised):
         return PermissionOutcome.LICENSED_BY_OTHERS
     # 4, 5, 6: any needed silence keeps it pending, whatever its reason.
-    everyone = (*needed, *promised)
     for lapsed, outcome in (
         (AnswerKind.EXPIRED, PermissionOutcome.EXPIRED),
         (AnswerKind.TERMS_CHANGED, PermissionOutcome.TERMS_CHANGED),
         (AnswerKind.CONDITIONS_UNMET, PermissionOutcome.CONDITIONS_UNMET),
     ):
-        if any(each.answer.kind is lapsed for each in everyone):
+        if lapsed in kinds:
             return outcome
     silent = [each for each in everyone if each.answer.kind is not AnswerKind.ALLOWED]
     if any(not each.has_proposal for each in silent):
@@ -297,10 +297,10 @@ def _nobody_is_never_everybody(
     right: Right, carrier: str, present: tuple[Stakeholder, ...]
 ) -> tuple[PartyAnswer, ...]:
     """6: a right with no known stakeholder, or with a split that is disputed or wrong, has a silent one."""
-    rows = tuple(ref(FactKind.STAKEHOLDER, holder.id) for holder in present)
     if not present:
         return (PartyAnswer(None, right, carrier, UNDECIDED, Silence.UNKNOWN_PARTY),)
     if split_fault(right, present) is not None:
+        rows = tuple(ref(FactKind.STAKEHOLDER, holder.id) for holder in present)
         return (PartyAnswer(None, right, carrier, UNDECIDED, Silence.SPLIT_FAULT, "", rows),)
     return ()
 
@@ -376,12 +376,12 @@ def _standing_of(
     return tuple(RightStanding(right, Standing.UNKNOWN, None) for right in rights)
 
 
-def _objected_in_time(answer: Answer, asked: Asked, facts: FactBook) -> bool:
+def _objected_in_time(answer: Answer, programme: ProgrammeId | None, ground: Ground) -> bool:
     """Whether the artist's no came before the last day to object under some agreement with the programme."""
-    if answer.kind is not AnswerKind.REFUSED or answer.recorded_at is None or asked.programme is None:
+    if answer.kind is not AnswerKind.REFUSED or answer.recorded_at is None:
         return False
-    days = [a.object_until for a in facts.agreements.get(asked.programme, ()) if a.object_until is not None]
-    return any(answer.recorded_at.date() <= day for day in days)
+    said_on = answer.recorded_at.date()
+    return any(said_on <= day for day in ground.days_to_object(programme))
 
 
 def _identities(asked: Asked, terms: str | None) -> set[FactRef]:

@@ -24,7 +24,6 @@ from .programmes import Control
 from .registers import Subject, SubjectKind
 from .use_classes import UseClasses
 from .uses import Use
-from .works import Work
 
 Found = tuple[AnswerKind, PermissionOutcome]
 _Cell = tuple[ProgrammeId | None, Use]
@@ -33,8 +32,11 @@ _Cell = tuple[ProgrammeId | None, Use]
 class OutcomeTable:
     """Answers and outcomes of many cells of one artist at one instant, from one book of facts."""
 
-    def __init__(self, facts: FactBook, instant: datetime) -> None:
+    def __init__(self, facts: FactBook, instant: datetime, like: OutcomeTable | None = None) -> None:
+        """`like`: a table over the same works and rights; what tells those apart is shared with it."""
         self._facts = facts
+        shares = like is not None and like._rights.are_of(facts)
+        self._rights: _Rights = like._rights if like is not None and shares else _Rights(facts)
         self._ground = Ground(facts, instant)
         self._alike = UseClasses(self._ground)
         self._classes: dict[WorkId, int] = {}
@@ -102,30 +104,55 @@ class OutcomeTable:
         known = facts.works.get(id)
         if known is None:
             return id
-        songs = [facts.works.get(song) for song in known.compositions]
-        if known.merged_ids or any(song is not None and song.merged_ids for song in songs):
-            return id  # answered under several ids: asked by itself
         carriers = (id, *known.compositions)
-        return (
-            tuple(_of_work(work) for work in (known, *songs)),
-            tuple(
-                _unordered(_of_stakeholder(row) for row in facts.stakeholders.get(carrier, ()))
-                for carrier in carriers
-            ),
-            tuple(
-                _unordered(_of_control(row) for row in facts.controls.get(carrier, ()))
-                for carrier in carriers
-            ),
-            tuple(
-                _unordered(
-                    (held.release, held.track.period.since, held.track.period.until)
-                    for held in facts.memberships.get(carrier, ())
-                    if held.release in self._releases_spoken_of
-                )
-                for carrier in carriers
-            ),
-            tuple(self._said_singly.get(carrier, ()) for carrier in carriers),
+        for carrier in carriers:
+            work = facts.works.get(carrier)
+            if work is not None and work.merged_ids:
+                return id  # answered under several ids: asked by itself
+        return tuple(
+            (
+                self._rights.of(carrier),
+                self._said_singly.get(carrier, ()),
+                self._in_spoken_of(carrier) if self._releases_spoken_of else (),
+            )
+            for carrier in carriers
         )
+
+    def _in_spoken_of(self, carrier: WorkId) -> Hashable:
+        """The releases that hold it, as far as anything was said about them."""
+        return _unordered(
+            (held.release, held.track.period.since, held.track.period.until)
+            for held in self._facts.memberships.get(carrier, ())
+            if held.release in self._releases_spoken_of
+        )
+
+
+class _Rights:
+    """What is known of a work beside what was said: a number that works share which are alike in it."""
+
+    def __init__(self, facts: FactBook) -> None:
+        self._facts = facts
+        self._known: dict[WorkId, int] = {}
+        self._numbers: dict[Hashable, int] = {}
+
+    def are_of(self, facts: FactBook) -> bool:
+        own = self._facts
+        return (
+            facts.works is own.works
+            and facts.stakeholders is own.stakeholders
+            and facts.controls is own.controls
+        )
+
+    def of(self, carrier: WorkId) -> int:
+        if carrier not in self._known:
+            work = self._facts.works.get(carrier)
+            described = (
+                (work.kind, work.artists, work.unreleased) if work is not None else None,
+                _unordered([_of_stakeholder(row) for row in self._facts.stakeholders.get(carrier, ())]),
+                _unordered([_of_control(row) for row in self._facts.controls.get(carrier, ())]),
+            )
+            self._known[carrier] = self._numbers.setdefault(described, len(self._numbers))
+        return self._known[carrier]
 
 
 def _unordered(rows: Iterable[Hashable]) -> Hashable:
@@ -133,10 +160,6 @@ def _unordered(rows: Iterable[Hashable]) -> Hashable:
     given = tuple(rows)
     different = frozenset(given)
     return different if len(different) == len(given) else frozenset(Counter(given).items())
-
-
-def _of_work(work: Work | None) -> Hashable:
-    return (work.kind, work.artists, work.unreleased) if work is not None else None
 
 
 # Plain text and dates: to hash values of our own takes ten times as long.

@@ -73,6 +73,8 @@ class ScopeKind(Enum):
 class ApprovalClause(Enum):
     """What an agreement says about the artist's approval."""
 
+    __hash__ = object.__hash__  # by identity: the rule looks thousands of them up
+
     ARTIST_OPT_IN = "artist_opt_in"
     SINGLE_USE_APPROVAL = "single_use_approval"
     BLANKET = "blanket"

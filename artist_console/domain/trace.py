@@ -34,7 +34,7 @@ class FactRef:
 
 
 def ref(kind: FactKind, id: str) -> FactRef:
-    return FactRef(kind.value, id)
+    return FactRef(kind._value_, id)  # as `value`, without the descriptor: made for every fact of every cell
 
 
 @dataclass(frozen=True, slots=True)
