@@ -83,7 +83,20 @@ def show_contract(console: Console, id: str) -> ContractRow:
 def contract_text(console: Console, id: str) -> ContractText:
     """A contract as it is written into the fields of the form."""
     row = show_contract(console, id)
-    return text_of(row.contract, row.other_side)
+    facts = mirror.facts(console.store, console.clock())
+    text = text_of(row.contract, row.other_side)
+    works = [(w.id, w.title, w.identifier) for w in {w.id: w for w in facts.works.values()}.values()]
+    releases = [(r.id, r.title, r.upc) for r in facts.releases.values()]
+    return replace(text, works=_as_named(text.works, works), releases=_as_named(text.releases, releases))
+
+
+def _as_named(ids: Sequence[str], known: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
+    """By title where one alone has it, else by identifier, else by id."""
+    titles = Counter(title.casefold() for _, title, _ in known)
+    named = {
+        id: title if titles[title.casefold()] == 1 else identifier or id for id, title, identifier in known
+    }
+    return tuple(named.get(id, id) for id in ids)
 
 
 def check_contract(console: Console, artist: ArtistId, text: ContractText) -> tuple[Fault, ...]:

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from artist_console.commands import attention
 from artist_console.commands.asking import asks_now
 from artist_console.commands.console import Console, Totals
+from artist_console.commands.contracts import standing_words
 from artist_console.commands.history import HistoryRow, history
 from artist_console.commands.inclusions import PlaceRow, place_rows
 from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
 from artist_console.commands.names import party_name
-from artist_console.domain import sentences
 from artist_console.domain.decisions import Answer, AnswerKind, Cell, effective
 from artist_console.domain.earnings import twelve_months_to
 from artist_console.domain.facts import FactBook
@@ -25,6 +25,7 @@ from artist_console.domain.permission import Permission, Question, permission
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.reasons import reason_of
 from artist_console.domain.registers import Register, Stance, Subject, SubjectKind, UseScope
+from artist_console.domain.standing_words import StandingLine
 from artist_console.domain.statements import CheckResult, is_earned
 from artist_console.domain.trace import TraceStep
 from artist_console.domain.uses import Right, Use, is_sensitive
@@ -82,10 +83,15 @@ class WorkDetails:
     check: CheckResult  # the worst over the statements that hold lines of this work
     places: tuple[PlaceRow, ...]  # strongest first
     splits: tuple[SplitRow, ...]
-    standing: tuple[TraceStep, ...]  # what the artist's answer can do, right by right
+    can_do: tuple[StandingLine, ...]  # what the artist's answer can do, right by right, and by what clause
     findings: tuple[Finding, ...]
     history: tuple[HistoryRow, ...]  # of the work and of what it belongs to, newest first
     changed_at: datetime | None
+
+    @property
+    def standing(self) -> tuple[TraceStep, ...]:
+        """The sentences of `can_do`, one below the other."""
+        return tuple(step for line in self.can_do for step in (line.words, *line.also))
 
 
 def show_work(console: Console, work: WorkId, artist: ArtistId | None = None) -> WorkDetails:
@@ -128,7 +134,7 @@ def show_work(console: Console, work: WorkId, artist: ArtistId | None = None) ->
             inclusions.of_work(store, known.id), facts, inclusions.datasets(store), inclusions.models(store)
         ),
         splits=split_rows(facts, known, _asked_of_works(facts, permissions, now), now),
-        standing=_standing(facts, summary.artist, chosen),
+        can_do=standing_words(console, known.id, summary.artist),
         findings=attention.findings(console, summary.artist, known.id),
         history=history(
             console, summary.artist, subject=Subject(SubjectKind.WORK, known.id), with_wider=True
@@ -191,11 +197,6 @@ def _releases(facts: FactBook, work: Work) -> tuple[Release, ...]:
 def _recordings(facts: FactBook, work: Work) -> tuple[Work, ...]:
     found = {other.id: other for other in facts.works.values() if work.id in other.compositions}
     return tuple(sorted(found.values(), key=lambda other: (other.title.casefold(), other.id)))
-
-
-def _standing(facts: FactBook, artist: ArtistId, chosen: Permission | None) -> tuple[TraceStep, ...]:
-    """What the artist's answer can do, right by right, as the rule says it."""
-    return sentences.standing_steps(chosen.standing, (artist,), facts) if chosen is not None else ()
 
 
 def _check_of(console: Console, work: WorkId, artist: ArtistId) -> CheckResult:

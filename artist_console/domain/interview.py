@@ -295,7 +295,11 @@ def _owner(ask: Ask, answers: Mapping[str, str], written: Container[str]) -> Own
 
 SLOTS = (*(of.value for of in Owned), "label", "distributor", "publisher")
 
-_NAMELESS = {"label": "The label", "distributor": "The distributor", "publisher": "The publisher or society"}
+_NAMELESS = {
+    "label": "Unnamed label",
+    "distributor": "Unnamed distributor",
+    "publisher": "Unnamed publisher or society",
+}
 
 _OWNER = {
     "mine": Owner.MINE,

@@ -12,6 +12,7 @@ from artist_console.commands.first_answers import refuse_all_generative
 from artist_console.commands.imports import ImportResult
 from artist_console.commands.opening import Opening
 from artist_console.domain.problems import Problem
+from artist_console.ui import later
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
 from artist_console.ui.frame.shell import Shell
@@ -141,7 +142,17 @@ class FirstSteps(QObject):
         self.ended.emit()
 
     def _ask_first_answers(self) -> None:
+        """What is mine to decide, of the artist whose catalogue came first; then what to say for now."""
         self._importer.result_closed.disconnect(self._ask_first_answers)
+        artist = self._desk.artist or next((row.id for row in self._desk.artists), None)
+        if artist is None:
+            self._ask_for_now()
+            return
+        interview = later.interview_dialog()(self._desk, artist, self._window)
+        interview.finished.connect(self._ask_for_now)
+        interview.open()
+
+    def _ask_for_now(self) -> None:
         dialog = FirstAnswersDialog(self._desk, self._window)
         dialog.refuse_wished.connect(self._refuse_generative)
         dialog.go_through_wished.connect(self._open_consent)

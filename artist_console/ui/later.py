@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from artist_console.ui.badges import Badges
     from artist_console.ui.deciding import Decider
     from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
+    from artist_console.ui.dialogs.contract import ContractDialog
+    from artist_console.ui.dialogs.interview import InterviewDialog
     from artist_console.ui.dialogs.notifications import NotificationsPanel
     from artist_console.ui.dialogs.palette import Palette
     from artist_console.ui.dialogs.receipt import ReceiptDialog
@@ -121,6 +123,18 @@ def receipt() -> type[ReceiptDialog]:
     from artist_console.ui.dialogs.receipt import ReceiptDialog  # late: the first paint
 
     return ReceiptDialog
+
+
+def contract_dialog() -> type[ContractDialog]:
+    from artist_console.ui.dialogs.contract import ContractDialog  # late: the first paint
+
+    return ContractDialog
+
+
+def interview_dialog() -> type[InterviewDialog]:
+    from artist_console.ui.dialogs.interview import InterviewDialog  # late: the first paint
+
+    return InterviewDialog
 
 
 def shortcuts_page() -> HelpPage:

@@ -25,6 +25,7 @@ _PAGE_OF = {
     "mandate": "roster",
     "artist": "roster",
     "report": "reports",
+    "contract": "settings",
 }
 
 

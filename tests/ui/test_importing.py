@@ -16,6 +16,7 @@ from artist_console.domain.registers import Stance
 from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog, KindDialog
 from artist_console.ui.dialogs.import_questions import ArtistsDialog, ColumnsDialog, WhoseDialog
+from artist_console.ui.dialogs.interview import InterviewDialog
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.frame.drop_hint import DropHint
 from artist_console.ui.pages.first_start import FirstImport
@@ -33,6 +34,7 @@ def own(open_window: Callable[[Path], OpenWindow], tmp_path: Path) -> OpenWindow
     window.keep_here()
     bring(window, tmp_path / "own.csv", OWN)
     window.panel(ImportResultDialog).accept()
+    window.panel(InterviewDialog).reject()
     window.panel(FirstAnswersDialog).reject()
     window.settle()
     return window
@@ -255,6 +257,7 @@ def first_catalogue(window: OpenWindow, folder: Path) -> FirstAnswersDialog:
     window.keep_here()
     bring(window, folder / "own.csv", OWN)
     window.panel(ImportResultDialog).accept()
+    window.panel(InterviewDialog).reject()
     return window.panel(FirstAnswersDialog)
 
 

@@ -20,6 +20,7 @@ from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
 from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog
 from artist_console.ui.dialogs.import_questions import ArtistsDialog
+from artist_console.ui.dialogs.interview import InterviewDialog
 from artist_console.ui.dialogs.notifications import NotificationsPanel
 from artist_console.ui.dialogs.palette import Palette
 from artist_console.ui.dialogs.sync_panel import SyncPanel
@@ -286,6 +287,7 @@ def test_a_catalogue_brought_in_at_the_first_start_fills_the_works(
     assert all(box.isChecked() for box in asked.boxes)
     QTest.keyClick(asked.bring_in, Qt.Key.Key_Return)
     window.panel(ImportResultDialog).accept()
+    window.panel(InterviewDialog).reject()
     window.panel(FirstAnswersDialog).reject()
     window.settle()
     window.show("works")

@@ -9,11 +9,14 @@ from artist_console.commands import settings as settings_commands
 from artist_console.commands.reports import TrustedSigner
 from artist_console.commands.settings import ProfileInfo
 from artist_console.domain.changes import Changes
+from artist_console.domain.ids import FactId
 from artist_console.host.settings import TEXT_SIZES_PERCENT, Theme
 from artist_console.ui.desk import Desk
 from artist_console.ui.figures import region_name
 from artist_console.ui.icons import Icon
 from artist_console.ui.pages.screen import Screen
+from artist_console.ui.pages.settings_contracts import ContractsCard
+from artist_console.ui.places import part_of
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import Tint, Token
 from artist_console.ui.widgets.buttons import Button, CheckBox, Select
@@ -50,7 +53,7 @@ class SettingsScreen(Screen):
     """Sections below each other, each a card."""
 
     key = "settings"
-    shows = Changes.SETTINGS | Changes.SYNC | Changes.REPORTS
+    shows = Changes.SETTINGS | Changes.SYNC | Changes.REPORTS | Changes.WORKS
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -61,6 +64,7 @@ class SettingsScreen(Screen):
         lines.setSpacing(16)
         for card in (
             self._account(),
+            self._contracts(),
             self._sync(),
             self._appearance(),
             self._language(),
@@ -77,6 +81,13 @@ class SettingsScreen(Screen):
     def reload(self) -> None:
         self.desk.ask(self, "info", settings_commands.profile_info, self._show_info)
         self.desk.ask(self, "signers", reports_commands.trusted_signers, self._show_signers)
+        self.contracts.load(self.artist)
+
+    def open_item(self, item: str) -> None:
+        """A contract opens in front of the page."""
+        contract = part_of(item, "contract")
+        if contract:
+            self.contracts.open_contract(FactId(contract))
 
     # Sections
 
@@ -85,6 +96,10 @@ class SettingsScreen(Screen):
         self.account = KeyValues(self.desk.theme)
         card.add(self.account)
         return card
+
+    def _contracts(self) -> Card:
+        self.contracts = ContractsCard(self.desk)
+        return self.contracts
 
     def _sync(self) -> Card:
         card = Card(self.desk.theme, say("settings", "Sync"))

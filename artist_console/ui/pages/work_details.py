@@ -10,10 +10,13 @@ from artist_console.commands.history import HistoryRow
 from artist_console.commands.inclusions import PlaceRow
 from artist_console.commands.work_details import SplitRow, WorkDetails
 from artist_console.domain import words, work_words
+from artist_console.domain.contract_rows import OriginKind
 from artist_console.domain.findings import Finding
 from artist_console.domain.ids import ArtistId, DecisionId, WorkId
 from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.parties import Standing
+from artist_console.domain.standing_words import StandingLine
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.ui.charts.bars import SmallBars
 from artist_console.ui.desk import Desk
@@ -301,14 +304,35 @@ class WorkDetailsPanel(DetailsPanel):
     # Standing, splits, history, identity
 
     def _add_standing(self, details: WorkDetails) -> None:
-        if not details.standing:
+        if not details.can_do:
             return
-        section = self.add_section(say("details", "What your answer can do here"))
-        for step in details.standing:
-            section.addWidget(label(sentence(step), tone=Token.TEXT_2, wrap=True))
+        section = self.add_section(say("details", "What your answer can do"))
+        section.setSpacing(10)
+        for line in details.can_do:
+            section.addLayout(self._standing_line(line))
         if details.summary.outcome in _NO_POWER and details.summary.decider:
             decides = say("details", "{who} decides here.", who=details.summary.decider)
             section.addWidget(label(decides, tone=Token.TEXT_2, wrap=True))
+
+    def _standing_line(self, line: StandingLine) -> QVBoxLayout:
+        theme = self._desk.theme
+        rights = " · ".join(domain_words(words.RIGHT[right]) for right in line.rights)
+        name = label(rights, weight="medium")
+        told = column(name, label(sentence(line.words), tone=Token.TEXT_2, wrap=True), gap=3)
+        for also in line.also:
+            told.addWidget(label(sentence(also), TextRole.SMALL, Token.TEXT_2, wrap=True))
+        origin = line.origin
+        if origin is not None and origin.kind is OriginKind.CONTRACT:
+            link = LinkButton(theme, say("details", "Show the contract"))
+            link.setAccessibleName(say("details", "Show the contract about: {rights}", rights=rights))
+            link.clicked.connect(lambda: self._desk.go(Place("settings", f"contract/{origin.id}")))
+            told.addLayout(row(link, None))
+        elif line.standing is Standing.UNKNOWN:
+            ask = LinkButton(theme, say("details", "Find out in Settings"))
+            ask.setAccessibleName(say("details", "Find out in Settings about: {rights}", rights=rights))
+            ask.clicked.connect(lambda: self._desk.go(Place("settings")))
+            told.addLayout(row(ask, None))
+        return told
 
     def _add_splits(self, details: WorkDetails) -> None:
         if not details.splits:
