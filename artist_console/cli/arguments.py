@@ -10,8 +10,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from artist_console import __version__
+from artist_console.domain.contracts import AiClause, ContractKind, Hold
 from artist_console.domain.currencies import is_currency
 from artist_console.domain.territories import ISO_COUNTRIES, Territories, read_territories
+from artist_console.domain.uses import Right
 from artist_console.domain.work_rows import WorkFilter, WorkSort
 
 _EXIT_CODES = """exit codes: 0 done (of a report: genuine), 1 a problem, told in one sentence, 2 usage,
@@ -33,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="_command")
     _reading(commands)
     _deciding(commands)
+    _contracts(commands)
     _exchange(commands)
     _reports(commands)
     _computer(commands)
@@ -198,6 +201,58 @@ def _deciding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     decide.add_argument("--review", action="store_true", help="show what it would do, record nothing")
     decide.add_argument("--yes", action="store_true", help="record an allow without asking again")
     _command(commands, "undo", "undo", "take back the last answer by a new one")
+
+
+def _contracts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "what your answer can do on a work, and from which clause"
+    standing = _command(commands, "standing", "standing", words)
+    standing.add_argument(
+        "work", nargs="?", metavar="WORK", help="title, identifier or id (default: all, counted)"
+    )
+    _artist(standing, "whose answers, by name or id (default: the only one there is)")
+    contracts = _group(commands, "contract", "contracts of the artist's side; they never leave this computer")
+    listed = _command(contracts, "list", "contract list", "list the contracts that are noted here")
+    _artist(listed)
+    shown = _command(contracts, "show", "contract show", "show one contract in full")
+    shown.add_argument("contract", metavar="CONTRACT", help="id, the last signs of it, or the other side")
+    shown.add_argument("--save-file", type=_path, metavar="FILE", help="write a copy of its file there")
+    _add_contract(_command(contracts, "add", "contract add", "note a contract, from options or a JSON file"))
+    removed = _command(contracts, "remove", "contract remove", "remove a contract and its file")
+    removed.add_argument("contract", metavar="CONTRACT", help="id, the last signs of it, or the other side")
+    removed.add_argument("--yes", action="store_true", help="remove it without asking again")
+
+
+def _add_contract(add: argparse.ArgumentParser) -> None:
+    """The fields of a contract as text: the command says of each what is wrong with it."""
+    _artist(add, "of this artist, by name or id (default: the only one there is)")
+    add.add_argument("--from", dest="from_file", type=_path, metavar="FILE", help="a contract as JSON")
+    add.add_argument("--replace", metavar="CONTRACT", help="in place of this one; what is not given stays")
+    add.add_argument("--file", type=_path, metavar="FILE", help="the signed paper, kept encrypted")
+    add.add_argument("--with", dest="other_side", metavar="NAME", help="the other side")
+    add.add_argument("--kind", choices=[each.value for each in ContractKind])
+    add.add_argument("--hold", choices=[each.value for each in Hold], help="what the other side got")
+    rights = [each.value for each in Right]
+    add.add_argument("--right", dest="rights", action="append", choices=rights, help="repeatable")
+    add.add_argument("--ai", dest="ai_clause", choices=[each.value for each in AiClause], help="about AI")
+    add.add_argument("--ai-words", metavar="TEXT", help="the exact words of the clause")
+    add.add_argument("--clause", dest="clause_number", metavar="N", help="the number of the clause")
+    add.add_argument("--share", metavar="PERCENT", help="of the other side, where both own a part")
+    add.add_argument("--work", dest="works", action="append", metavar="WORK", help="only these; repeatable")
+    add.add_argument("--release", dest="releases", action="append", metavar="RELEASE", help="repeatable")
+    add.add_argument("--territory", dest="territories", metavar="CC,CC", help="only in these countries")
+    for option, words in (
+        ("--signed-on", "day of the signature"),
+        ("--since", "first day of the term"),
+        ("--until", "last day of the term"),
+        ("--reversion-on", "day on which the rights come back"),
+        ("--rerecording-until", "no re-recording before this day"),
+    ):
+        add.add_argument(option, metavar="DATE", help=words)
+    add.add_argument("--objection-days", metavar="N", help="to object to a statement, from its date")
+    add.add_argument("--audit-months", metavar="N")
+    add.add_argument("--notice-address", metavar="TEXT")
+    add.add_argument("--withdrawal", dest="how_a_yes_is_withdrawn", metavar="TEXT", help="of a yes")
+    add.add_argument("--note", metavar="TEXT")
 
 
 def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

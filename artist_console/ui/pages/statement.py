@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from artist_console.commands import earnings as earnings_commands
 from artist_console.commands.console import Console
 from artist_console.commands.earnings import LineView, StatementRow
+from artist_console.commands.objections import Objection, objection
 from artist_console.domain.ids import ProgrammeId, StatementId
 from artist_console.domain.problems import Problem
 from artist_console.domain.statements import Check, CheckResult, StatementCheck, StatementSource
@@ -20,7 +21,7 @@ from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.question import QuestionDialog
 from artist_console.ui.figures import Figures
 from artist_console.ui.icons import Icon
-from artist_console.ui.meanings import domain_words
+from artist_console.ui.meanings import domain_words, sentence
 from artist_console.ui.money_words import MoneyWords, period_words, telling_money
 from artist_console.ui.pages.line_details import LinePanel
 from artist_console.ui.pages.money_flow import FlowLine, FlowStep
@@ -54,6 +55,7 @@ class StatementView(QWidget):
         self._line_beside: LineView | None = None
         self._programme: ProgrammeId | None = None
         self.check: StatementCheck | None = None
+        self.objection: Objection | None = None
         self._build_head()
         self._build_lines()
         self._build_checks()
@@ -151,8 +153,8 @@ class StatementView(QWidget):
         """Write the amounts in another way."""
         self._words = words
         self.model.show_words(words)
-        if self._row is not None and self.check is not None:
-            self._show((self._row, self.check))
+        if self._row is not None and self.check is not None and self.objection is not None:
+            self._show((self._row, self.check, self.objection))
 
     def reload(self) -> None:
         statement = self._statement
@@ -193,8 +195,8 @@ class StatementView(QWidget):
     def _fail(self, problem: Problem) -> None:
         self.states.show_error(problem)
 
-    def _show(self, answer: tuple[StatementRow, StatementCheck]) -> None:
-        self._row, self.check = answer
+    def _show(self, answer: tuple[StatementRow, StatementCheck, Objection]) -> None:
+        self._row, self.check, self.objection = answer
         statement = self._row.statement
         figures = self._desk.figures
         period = period_words(figures, statement.period_from, statement.period_until)
@@ -277,7 +279,8 @@ class StatementView(QWidget):
             self._checks.addWidget(Note(theme, self.check_sentence(check), tint, icon))
         self._checks.addWidget(Rule(theme))
         self._checks.addWidget(SectionHeading(theme, say("statement", "Until when you can object")))
-        self._checks.addWidget(Note(theme, objection_words(), Tint.ASK, Icon.CLOCK))
+        assert self.objection is not None, "comes with the statement"
+        self._checks.addWidget(Note(theme, sentence(self.objection.words), Tint.ASK, Icon.CLOCK))
         self._checks.addWidget(Rule(theme))
         self._checks.addWidget(SectionHeading(theme, say("statement", "What this does not tell you")))
         for words in (
@@ -420,19 +423,11 @@ def check_sentence(check: Check, figures: Figures, currency: str) -> str:
             return domain_words(check.words)
 
 
-def objection_words() -> str:
-    """What can be said while no contract with a period to object is known here."""
-    return say(
-        "statement",
-        "You can object until: Not known, look in your contract. Many contracts set a date after which a"
-        " statement counts as accepted.",
-    )
-
-
 def _uncapital(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _what_it_is(console: Console, statement: StatementId) -> tuple[StatementRow, StatementCheck]:
+def _what_it_is(console: Console, statement: StatementId) -> tuple[StatementRow, StatementCheck, Objection]:
     row_of = earnings_commands.statement(console, statement)
-    return row_of, earnings_commands.check_statement(console, statement)
+    check = earnings_commands.check_statement(console, statement)
+    return row_of, check, objection(console, statement)
