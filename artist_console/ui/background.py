@@ -163,7 +163,7 @@ class Background(QObject):
         self._open = True
         self._under_way: set[_Delivery] = set()
         self._to_finish: set[_Delivery] = set()
-        self._jobs: list[Progress] = []
+        self._jobs: dict[_Delivery, Progress] = {}
         self.store = Lane(self, "store", inline)
         self.network = Lane(self, "network", inline)
         self._long = None if inline else ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
@@ -195,7 +195,7 @@ class Background(QObject):
         Without `wait` what is under way is left to itself, for a process that ends at once.
         """
         self._open = False
-        for progress in self._jobs:
+        for progress in self._jobs.values():
             progress.stop()
         self.store.close(wait=wait)
         self.network.close(wait=wait)
@@ -222,24 +222,23 @@ class Background(QObject):
         self._under_way.add(delivery)
         if must_finish:
             self._to_finish.add(delivery)
-        self._jobs.append(progress)
+        self._jobs[delivery] = progress
         delivery.over.connect(self._forget)
         if pool is None:
             delivery._hand_on(*_outcome(work, progress))
         else:
             pool.submit(work, progress).add_done_callback(lambda future: _deliver(delivery, future))
-        self._jobs = [kept for kept in self._jobs if kept is progress or not kept.should_stop]
         return progress
 
     @Slot(object)
     def _forget(self, delivery: _Delivery) -> None:
         self._under_way.discard(delivery)
+        self._jobs.pop(delivery, None)
         if delivery in self._to_finish:
             self._to_finish.discard(delivery)
             if not self._to_finish:
                 self.finished.emit()
         if not self._under_way:
-            self._jobs.clear()
             self.idle.emit()
 
 

@@ -18,7 +18,7 @@ from artist_console.commands.artists import ArtistRow
 from artist_console.commands.console import Console, Result
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId, WorkId
-from artist_console.domain.problems import FileProblem, Problem
+from artist_console.domain.problems import Problem
 from artist_console.host.settings import Settings
 from artist_console.ui.background import Background, Job, Progress
 from artist_console.ui.figures import DEFAULT_LOCALE, Figures
@@ -131,6 +131,7 @@ class Desk(QObject):
     allow_wished = Signal(object)  # tuple of artist and work: a yes to whatever is asked for them today
     receipt_wished = Signal(object)  # DecisionId
     undo_wished = Signal()
+    redo_wished = Signal()
     sync_wished = Signal()
     seen_wished = Signal()  # what is marked as new has been seen
     seen = Signal()  # and that is recorded
@@ -302,6 +303,10 @@ class Desk(QObject):
         """Take the last answer back."""
         self.undo_wished.emit()
 
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self.redo_wished.emit()
+
     # Settings
 
     @property
@@ -332,9 +337,10 @@ class Desk(QObject):
         self.change_settings(columns={**self._settings.columns, name: state})
 
     def save_settings_now(self) -> None:
-        """Write the settings; a file that cannot be written is told, and the choice holds until the end."""
+        """Have the settings written. A file that cannot be written is told; the choice holds until the end.
+
+        A disk can take half a second to say that it has a file: the interface does not wait for it.
+        """
         self._saving.stop()
-        try:
-            self._save(self._settings)
-        except FileProblem as problem:
-            self.problem_told.emit(problem)
+        settings = self._settings
+        self.background.store.run(lambda: self._save(settings), None, self.problem_told.emit)

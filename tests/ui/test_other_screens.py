@@ -264,6 +264,7 @@ def test_settings_apply_at_once_and_are_kept(window: OpenWindow) -> None:
     assert window.desk.theme.is_dark
     assert window.desk.theme.height("row") == round(row * 1.5)
     window.desk.save_settings_now()
+    window.settle()
     kept = load_settings(window.profile.folder.settings).settings
     assert (kept.theme, kept.text_size_percent) == (Theme.DARK, 150)
 

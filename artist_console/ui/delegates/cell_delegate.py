@@ -29,7 +29,8 @@ from PySide6.QtWidgets import (
 )
 
 from artist_console.domain.registers import Stance
-from artist_console.ui.delegates.cells import CELL_ROLE, Cell, PermissionCell, TextCell, TreeCell
+from artist_console.ui.delegates.cells import CELL_ROLE, Cell, MatrixCell, PermissionCell, TextCell, TreeCell
+from artist_console.ui.delegates.kept_pictures import KeptPictures
 from artist_console.ui.delegates.painting import (
     Ground,
     control_rect,
@@ -49,6 +50,8 @@ Index = QModelIndex | QPersistentModelIndex
 TICK = 16
 BAR = 3
 
+_TOKENS = frozenset(token.value for token in Token)
+
 
 class CellDelegate(QStyledItemDelegate):
     """Paints cells and tells presses on the parts that can be pressed."""
@@ -64,6 +67,7 @@ class CellDelegate(QStyledItemDelegate):
         self.hover_row = -1
         self.hover_part: tuple[int, int, Stance] | None = None
         self._edited = QPersistentModelIndex()
+        self._pictures = KeptPictures(theme, self)
         self._editor: ThreeStateControl | None = None
 
     def cell_of(self, index: Index) -> Cell:
@@ -92,7 +96,11 @@ class CellDelegate(QStyledItemDelegate):
             part = self.hover_part
             hover = part[2] if part is not None and part[:2] == (index.row(), index.column()) else None
             ground = Ground(painter, self._theme, rect, mirrors, hover, self.second_lines)
-            paint_cell(ground, self.cell_of(index))
+            cell = self.cell_of(index)
+            if isinstance(cell, MatrixCell):
+                self._pictures.paint(ground, cell)
+            else:
+                paint_cell(ground, cell)
         painter.restore()
 
     def _paint_ground(
@@ -102,7 +110,7 @@ class CellDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if self.cells_are_current:
             own = index.data(Qt.ItemDataRole.BackgroundRole)
-            if isinstance(own, str) and own in tuple(Token):
+            if isinstance(own, str) and own in _TOKENS:
                 painter.fillRect(rect, theme.colour(Token(own)))
             box = rect.adjusted(1, 4, -1, -5)
             if selected:

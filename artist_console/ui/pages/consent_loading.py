@@ -19,6 +19,8 @@ from artist_console.domain.waiting import WaitingItem
 
 # As many rows as a tall window shows before it says which are in sight.
 _FIRST_ROWS = 24
+# More rows than one piece of work comes through; looking at thousands with each piece would take longer.
+_AT_ONCE = 200
 
 Cells = Mapping[tuple[str, str], MatrixCell]
 
@@ -71,14 +73,15 @@ def load(
 
 
 def load_more(console: Console, frame: MatrixFrame, left: Sequence[str], in_sight: Sequence[str]) -> More:
-    """The cells of rows that are left, those in sight first."""
+    """The cells of some of the rows that are left, those in sight first."""
     wanted = frozenset(left)
     first = [key for key in in_sight if key in wanted]
-    there = frozenset(first)
-    cells, rest = matrix_commands.matrix_piece(
-        console, frame, [*first, *(key for key in left if key not in there)]
-    )
-    return More(frame, cells, rest)
+    if first:
+        cells, _ = matrix_commands.matrix_piece(console, frame, first)
+        known = {row for row, _ in cells}
+        return More(frame, cells, tuple(key for key in left if key not in known))
+    cells, rest = matrix_commands.matrix_piece(console, frame, left[:_AT_ONCE])
+    return More(frame, cells, (*rest, *left[_AT_ONCE:]))
 
 
 def _in_order(frame: MatrixFrame, in_sight: Sequence[str]) -> list[str]:

@@ -39,6 +39,7 @@ class MatrixModel(QAbstractTableModel):
         self._drafts: Mapping[tuple[str, str], DraftMark] = {}
         self._chosen: dict[str, None] = {}
         self._made: dict[tuple[int, int], MatrixCell | TextCell] = {}  # cells that have been in sight
+        self._seen: set[int] = set()  # rows that have been
 
     @property
     def frame(self) -> MatrixFrame | None:
@@ -82,6 +83,7 @@ class MatrixModel(QAbstractTableModel):
         self._opened = opened
         self._drafts = drafts
         self._made = {}
+        self._seen = set()
         self._chosen = {key: None for key in self._chosen if key in self._row_places}
         if same:
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
@@ -90,13 +92,13 @@ class MatrixModel(QAbstractTableModel):
             self.endResetModel()
 
     def add_cells(self, cells: Mapping[tuple[str, str], Found]) -> None:
-        """Cells of the frame that is shown, as they come in."""
-        self._cells.update(cells)
-        rows = sorted({self._row_places[row] for row, _ in cells if row in self._row_places})
-        if not rows:
-            return
-        self._made = {place: made for place, made in self._made.items() if place[0] not in set(rows)}
-        self.dataChanged.emit(self.index(rows[0], 1), self.index(rows[-1], self.columnCount() - 1))
+        """Cells of the frame that is shown, as they come in. What nobody has seen is not painted anew."""
+        new = {place: cell for place, cell in cells.items() if self._cells.get(place) != cell}
+        self._cells.update(new)
+        rows = {self._row_places[row] for row, _ in new if row in self._row_places} & self._seen
+        if rows:
+            self._made = {place: made for place, made in self._made.items() if place[0] not in rows}
+            self.dataChanged.emit(self.index(min(rows), 1), self.index(max(rows), self.columnCount() - 1))
 
     def _holds(self, place: tuple[str, str]) -> bool:
         return place[0] in self._row_places and place[1] in self._column_places
@@ -199,6 +201,7 @@ class MatrixModel(QAbstractTableModel):
 
     def _cell(self, row_number: int, column_number: int) -> MatrixCell | TextCell:
         place = (row_number, column_number)
+        self._seen.add(row_number)
         if place not in self._made:
             assert self._frame is not None, "there are cells"
             row, column = self._frame.rows[row_number], self._frame.columns[column_number - 1]
