@@ -10,14 +10,16 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from artist_console import __version__
-from artist_console.domain.contracts import AiClause, ContractKind, Hold
 from artist_console.domain.currencies import is_currency
+from artist_console.domain.history_states import HistoryState
+from artist_console.domain.receipt_forms import ReceiptForm
+from artist_console.domain.registers import Stance
 from artist_console.domain.territories import ISO_COUNTRIES, Territories, read_territories
 from artist_console.domain.uses import Right
 from artist_console.domain.work_rows import WorkFilter, WorkSort
 
-_EXIT_CODES = """exit codes: 0 done (of a report: genuine), 1 a problem, told in one sentence, 2 usage,
-3 a report that is not genuine, 4 a genuine report whose signer is not known here"""
+_EXIT_CODES = """exit codes: 0 done (of a report or receipt: genuine), 1 a problem, told in one sentence,
+2 usage, 3 a report or receipt that is not genuine, 4 a genuine one whose signer is not known here"""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -35,8 +37,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="_command")
     _reading(commands)
     _deciding(commands)
-    _contracts(commands)
     _exchange(commands)
+    _receipts(commands)
     _reports(commands)
     _computer(commands)
     return parser
@@ -160,7 +162,34 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     decisions = _group(commands, "decisions", "what was decided")
     history = _command(decisions, "list", "decisions list", "list decisions, newest first")
     _artist(history)
-    history.add_argument("--limit", type=_count, default=100, metavar="N")
+    _history_filters(history)
+    history.add_argument("--limit", type=_count, metavar="N", help="how many (default: 100; all with --out)")
+    history.add_argument("--out", type=_path, metavar="FILE", help="write them as .csv or .xlsx")
+    history.add_argument("--replace", action="store_true", help="replace a file that is there already")
+
+
+def _history_filters(history: argparse.ArgumentParser) -> None:
+    history.add_argument("--text", default="", metavar="TEXT", help="in title, person, programme or terms")
+    history.add_argument("--by", type=_name, metavar="NAME", help="only what this person decided")
+    history.add_argument("--mandate", type=_name, metavar="ID", help="only under this mandate; none: without")
+    about = history.add_mutually_exclusive_group()
+    about.add_argument("--work", metavar="WORK", help="only this work, by title, identifier or id")
+    about.add_argument("--release", metavar="RELEASE", help="only this release, by title, UPC or id")
+    about.add_argument("--all", action="store_true", help="only answers for all works of an artist")
+    about.add_argument("--voice", action="store_true", help="only answers for a voice, name and image")
+    history.add_argument("--programme", metavar="NAME", help="only this one; any: answers that name none")
+    history.add_argument("--use", metavar="USE", help="only this use or family; any: answers that name none")
+    stances = [each.value for each in Stance]
+    history.add_argument("--to", choices=stances, help="only this answer")
+    history.add_argument("--from", dest="former", choices=[*stances, "none"], help="only after this one")
+    history.add_argument(
+        "--terms", type=_name, metavar="TEXT", help="only of this terms version: id or words"
+    )
+    history.add_argument("--since", type=_day, metavar="DATE", help="recorded on this day or later")
+    history.add_argument("--until", type=_day, metavar="DATE", help="recorded on this day or earlier")
+    history.add_argument("--receipt", choices=("with", "without"), help="only with, or without, a receipt")
+    states = [each.value.replace("_", "-") for each in HistoryState]
+    history.add_argument("--state", choices=states, help="only what stands so")
 
 
 def _deciding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -201,25 +230,7 @@ def _deciding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     decide.add_argument("--review", action="store_true", help="show what it would do, record nothing")
     decide.add_argument("--yes", action="store_true", help="record an allow without asking again")
     _command(commands, "undo", "undo", "take back the last answer by a new one")
-
-
-def _contracts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    words = "what your answer can do on a work, and from which clause"
-    standing = _command(commands, "standing", "standing", words)
-    standing.add_argument(
-        "work", nargs="?", metavar="WORK", help="title, identifier or id (default: all, counted)"
-    )
-    _artist(standing, "whose answers, by name or id (default: the only one there is)")
-    contracts = _group(commands, "contract", "contracts of the artist's side; they never leave this computer")
-    listed = _command(contracts, "list", "contract list", "list the contracts that are noted here")
-    _artist(listed)
-    shown = _command(contracts, "show", "contract show", "show one contract in full")
-    shown.add_argument("contract", metavar="CONTRACT", help="id, the last signs of it, or the other side")
-    shown.add_argument("--save-file", type=_path, metavar="FILE", help="write a copy of its file there")
-    _add_contract(_command(contracts, "add", "contract add", "note a contract, from options or a JSON file"))
-    removed = _command(contracts, "remove", "contract remove", "remove a contract and its file")
-    removed.add_argument("contract", metavar="CONTRACT", help="id, the last signs of it, or the other side")
-    removed.add_argument("--yes", action="store_true", help="remove it without asking again")
+    _command(commands, "redo", "redo", "do again what was taken back last, by a new answer")
 
 
 def _add_contract(add: argparse.ArgumentParser) -> None:
@@ -274,6 +285,33 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
             )
         if name == "dataset-list":
             parser.add_argument("--name", metavar="NAME", default="", help="what the list is called")
+
+
+def _receipts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    receipts = _group(commands, "receipt", "signed receipts of decisions: show, save, verify")
+    shown = _command(receipts, "show", "receipt show", "show the receipt of a decision, and check it")
+    saved = _command(receipts, "save", "receipt save", "save the receipt of a decision as a file")
+    for parser in (shown, saved):
+        parser.add_argument("decision", metavar="DECISION", help="id, the last signs of it, or: latest")
+    saved.add_argument("--out", required=True, type=_path, metavar="FILE", help="where to write it")
+    saved.add_argument(
+        "--format",
+        choices=[each.value for each in ReceiptForm],
+        default=ReceiptForm.PROOF.value,
+        help="json: with all that a check needs (default); jws: the signed text alone; consent-record",
+    )
+    saved.add_argument(
+        "--with-later",
+        action="store_true",
+        help="json: with the later entries, up to the last signed head; shows what was decided since",
+    )
+    saved.add_argument("--replace", action="store_true", help="replace a file that is there already")
+    words = "check a receipt or its proof file; needs no account, no network"
+    verified = _command(receipts, "verify", "receipt verify", words)
+    verified.add_argument("file", type=_path, metavar="FILE")
+    verified.add_argument(
+        "--key", type=_path, metavar="JWK-FILE", help="the signer's key, which counts as known"
+    )
 
 
 def _reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

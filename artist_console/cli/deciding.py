@@ -1,4 +1,4 @@
-"""`decide` and `undo`: from what was typed to reviewed wishes, and what came of them."""
+"""`decide`, `undo` and `redo`: from what was typed to reviewed wishes, and what came of them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from artist_console.commands.consent import (
 )
 from artist_console.commands.console import Console
 from artist_console.commands.history import describe
+from artist_console.commands.redo import redo
 from artist_console.commands.review import Review, ReviewResult, review
 from artist_console.commands.syncing import status
 from artist_console.commands.undo import undo
@@ -81,6 +82,11 @@ def run_decide(console: Console, given: argparse.Namespace) -> Answer:
 def run_undo(console: Console) -> Answer:
     words = undo(console).value.words
     return Answer(f"Taken back: {words}.", {"taken_back": words})
+
+
+def run_redo(console: Console) -> Answer:
+    words = redo(console).value.words
+    return Answer(f"Done again: {words}.", {"done_again": words})
 
 
 def _stop_at_what_waits(

@@ -12,6 +12,7 @@ from typing import TypeVar
 from artist_console.commands import artists, programmes, works
 from artist_console.commands.artists import ArtistRow
 from artist_console.commands.console import Console
+from artist_console.commands.history import HistoryRow, history
 from artist_console.commands.programmes import ProgrammeRow
 from artist_console.commands.releases import list_releases
 from artist_console.domain.ids import ArtistId
@@ -23,6 +24,7 @@ from artist_console.domain.works import Release
 
 T = TypeVar("T")
 _SHOWN = 5
+_LEAST_OF_AN_ID = 4
 
 
 class SeveralFit(InputProblem):
@@ -47,6 +49,16 @@ def _one(found: Sequence[T], text: str, thing: str, things: str, name: Callable[
 
 def _first_that_fit(*attempts: Iterable[T]) -> tuple[T, ...]:
     return next((found for attempt in attempts if (found := tuple(attempt))), ())
+
+
+def one_of(names: Sequence[str], text: str, thing: str, things: str, advice: str) -> str:
+    """The name that was typed, whole or in part."""
+    wanted = text.casefold()
+    found = _first_that_fit(
+        (name for name in names if name.casefold() == wanted),
+        (name for name in names if wanted in name.casefold()),
+    )
+    return _one(found, text, thing, things, lambda name: name, advice)
 
 
 def artist(console: Console, text: str | None) -> ArtistId | None:
@@ -143,6 +155,19 @@ def programme(console: Console, text: str) -> ProgrammeRow:
         lambda row: f"{row.programme.name} ({row.programme.id})",
         advice,
     )
+
+
+def decision(console: Console, text: str) -> HistoryRow:
+    """One decision: by its id, by the last signs of it as lists show them, or "latest"."""
+    rows = history(console, limit=None)
+    wanted = text.strip().casefold()
+    found = _first_that_fit(
+        (row for row in rows if row.decision == text),
+        rows[:1] if wanted == "latest" else (),
+        (row for row in rows if len(wanted) >= _LEAST_OF_AN_ID and row.decision.casefold().endswith(wanted)),
+    )
+    advice = "See them with: artist-console decisions list"
+    return _one(found, text, "decision", "decisions", lambda row: str(row.decision), advice)
 
 
 def use(text: str) -> Use:

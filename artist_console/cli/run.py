@@ -7,13 +7,12 @@ import logging
 import sys
 from collections.abc import Callable
 
-from artist_console.cli import contracts, deciding, lookups, reporting, showing
+from artist_console.cli import decided, deciding, lookups, receipts, reporting, showing
 from artist_console.cli.hands import Hands
 from artist_console.cli.output import DONE, TROUBLE, Answer, note, say, show, write
 from artist_console.commands import (
     artists,
     earnings,
-    history,
     imports,
     inclusions,
     permissions,
@@ -141,16 +140,12 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "programmes list": lambda console, given: showing.programmes(programmes_known.list_programmes(console)),
     "permission": _permission,
     "earnings totals": _totals,
-    "decisions list": lambda console, given: showing.history(
-        history.history(console, lookups.artist(console, given.artist), limit=given.limit)
-    ),
+    "decisions list": decided.run_list,
     "decide": deciding.run_decide,
     "undo": lambda console, given: deciding.run_undo(console),
-    "contract list": contracts.run_list,
-    "contract show": contracts.run_show,
-    "contract add": contracts.run_add,
-    "contract remove": contracts.run_remove,
-    "standing": contracts.run_standing,
+    "redo": lambda console, given: deciding.run_redo(console),
+    "receipt show": receipts.run_show,
+    "receipt save": receipts.run_save,
     "sync": _sync,
     "import catalogue": _import(FileKind.CATALOGUE),
     "import dataset-list": _import(FileKind.DATASET_LIST),
@@ -170,6 +165,13 @@ def _verify(given: argparse.Namespace, hands: Hands) -> int:
 
 def _show_report(given: argparse.Namespace, hands: Hands) -> int:
     answer = reporting.run_show(given.file, hands.signers_of(getattr(given, "data", None)))
+    show(answer, json=given.json)
+    return answer.code
+
+
+def _verify_receipt(given: argparse.Namespace, hands: Hands) -> int:
+    signers = hands.signers_of(getattr(given, "data", None))
+    answer = receipts.run_verify(given.file, signers, given.key)
     show(answer, json=given.json)
     return answer.code
 
@@ -212,6 +214,7 @@ def _self_test(given: argparse.Namespace, hands: Hands) -> int:
 
 
 _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
+    "receipt verify": _verify_receipt,
     "report verify": _verify,
     "report show": _show_report,
     "demo": _demo,

@@ -415,8 +415,9 @@ def _licences(held: int, gaps: int) -> str:
     return known if not gaps else f"{known}, 1 gap" if gaps == 1 else f"{known}, {gaps} gaps"
 
 
-def history(rows: Sequence[HistoryRow]) -> Answer:
-    text = _history_table(rows) if rows else "Nothing has been decided yet."
+def history(rows: Sequence[HistoryRow], *, narrowed: bool = False) -> Answer:
+    nothing = "No decision is like that." if narrowed else "Nothing has been decided yet."
+    text = _history_table(rows) if rows else nothing
     return Answer(text, {"decisions": [history_facts(row) for row in rows]})
 
 
@@ -428,6 +429,7 @@ def _history_table(rows: Sequence[HistoryRow]) -> str:
         Column("Programme", shrinks=True),
         Column("Use", shrinks=True),
         Column("Recorded", shrinks=True, least=10),
+        Column("Id"),
     ]
     return table(
         columns,
@@ -438,13 +440,21 @@ def _history_table(rows: Sequence[HistoryRow]) -> str:
                 row.subject,
                 row.programme or "every programme",
                 use_words(row.use),
-                words.RECORDED[row.outcome]
-                if row.outcome is not None
-                else ("Recorded" if row.n else "Waits"),
+                _recorded(row),
+                f"…{row.decision[-_SIGNS_OF_AN_ID:]}",
             )
             for row in rows
         ],
     )
+
+
+_SIGNS_OF_AN_ID = 8  # enough to tell decisions apart, and what `receipt show` takes
+
+
+def _recorded(row: HistoryRow) -> str:
+    if row.outcome is not None:
+        return words.RECORDED[row.outcome]
+    return "Recorded" if row.n else "Waits"
 
 
 def history_facts(row: HistoryRow) -> dict[str, Plain]:
@@ -462,6 +472,7 @@ def history_facts(row: HistoryRow) -> dict[str, Plain]:
         "former": row.former,
         "terms": row.terms,
         "outcome": row.outcome,
+        "state": row.state,
         "receipt": row.receipt,
         "n": row.n,
     }

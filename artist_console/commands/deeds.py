@@ -33,8 +33,6 @@ NEWER_ANSWER = "A newer answer stands in its place. Change that one instead."
 NEWER_ALLOW = "A newer Allow stands inside it. Refuse anew, and say what becomes of that one."
 OTHER_TERMS = "The former yes was for terms that are no longer in effect. Answer the new terms instead."
 ONE_AT_A_TIME = "Voice, name and image are allowed one at a time. Allow each of them again."
-NOT_HERE = "These answers are no longer on this computer. Sync, then try again."
-WAITS_FOR_ARTIST = "It waits for the artist, who can decline it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +69,9 @@ def deeds_of(acts: Iterable[Act]) -> Deeds:
         elif act.fate is Fate.NOT_APPLIED:
             continue  # it did not happen
         elif mark == _UNDOES and root in done:
+            # What was done after it had changed nothing and was passed over: it has nothing to give back.
+            while (last := next(reversed(done))) != root:
+                del done[last]
             undone[root] = Deed(root, done.pop(root).acts, (act,))
         elif mark == _UNDOES and root in undone:
             former = undone[root]
@@ -101,15 +102,25 @@ def does_again(root: ActId) -> Callable[[str], ActId]:
 
 
 @dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why an earlier state cannot be brought back, and what to look at instead: "terms/…", "decision/…"."""
+
+    words: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Restoring:
     """Wishes that bring an earlier state back, and what becomes of narrower allows; or why they cannot."""
 
     wishes: tuple[Wish, ...] = ()
     choice: KeepChoice = KeepChoice.KEEP_THEM
-    why_not: str = ""
+    why_not: Hindrance | None = None
 
 
 NOTHING_TO_RESTORE = Restoring()
+NOT_HERE = Hindrance("These answers are no longer on this computer. Sync, then try again.")
+WAITS_FOR_ARTIST = Hindrance("It waits for the artist, who can decline it.")
 
 
 class Ledger:
@@ -160,28 +171,38 @@ class Ledger:
                 found.append(stood[-1].decision)
         return tuple(found)
 
-    def in_the_way(self, registers: Iterable[Register], wishes: Iterable[Wish]) -> str:
-        """Why something newer from elsewhere forbids to restore these registers; empty: nothing does."""
+    def in_the_way(self, registers: Iterable[Register], wishes: Iterable[Wish]) -> Hindrance | None:
+        """Something newer from elsewhere that forbids to restore these registers."""
         wanted = set(registers)
         for newer in self._newer:
             if newer.decision.register in wanted:
                 refused = newer.decision.stance is Stance.REFUSE
-                return NEWER_REFUSAL if refused else NEWER_ANSWER
+                return _by(NEWER_REFUSAL if refused else NEWER_ANSWER, newer.decision)
         ids = {r.decision.id for r in self._newer}
         for wish in wishes:
             register = register_of(wish)
-            if wish.stance is Stance.ALLOW and self._newly_refused(register):
-                return NEWER_REFUSAL
-            if wish.stance is Stance.REFUSE and any(a.id in ids for a in met_allows(self.facts, register)):
-                return NEWER_ALLOW
-        return ""
+            if wish.stance is Stance.ALLOW and (refusal := self._newer_refusal_of(register)) is not None:
+                return _by(NEWER_REFUSAL, refusal)
+            if wish.stance is Stance.REFUSE:
+                for allow in met_allows(self.facts, register):
+                    if allow.id in ids:
+                        return _by(NEWER_ALLOW, allow)
+        return None
 
-    def _newly_refused(self, narrow: Register) -> bool:
+    def _newer_refusal_of(self, narrow: Register) -> Decision | None:
         cell = cell_of(self.facts, narrow)
-        return any(
-            r.decision.stance is Stance.REFUSE and cell.lies_in(r.decision.register, r.at)
-            for r in self._newer
+        return next(
+            (
+                r.decision
+                for r in self._newer
+                if r.decision.stance is Stance.REFUSE and cell.lies_in(r.decision.register, r.at)
+            ),
+            None,
         )
+
+
+def _by(words: str, decision: Decision) -> Hindrance:
+    return Hindrance(words, f"decision/{decision.id}")
 
 
 def _standing(facts: FactBook, register: Register, said: Sequence[Recording]) -> Decision | None:
@@ -243,8 +264,8 @@ def fitted(ledger: Ledger, wishes: dict[Register, Wish]) -> tuple[tuple[Wish, ..
     return tuple((wishes | emptied).values()), KeepChoice.KEEP_THEM
 
 
-def not_now(console: Console, facts: FactBook, wishes: Iterable[Wish]) -> str:
-    """Why the allows among the wishes cannot be given today; empty where they can."""
+def not_now(console: Console, facts: FactBook, wishes: Iterable[Wish]) -> Hindrance | None:
+    """Why the allows among the wishes cannot be given today."""
     now = console.clock()
     allows = [wish for wish in wishes if wish.stance is Stance.ALLOW]
     for wish in allows:
@@ -252,10 +273,10 @@ def not_now(console: Console, facts: FactBook, wishes: Iterable[Wish]) -> str:
         agreed = facts.terms.get(wish.terms) if wish.terms is not None else None
         coming = agreed is not None and agreed.effective_from > now.date()
         if not coming and (current is None or wish.terms != current.id):
-            return OTHER_TERMS
+            return Hindrance(OTHER_TERMS, f"terms/{current.id}" if current is not None else "")
     if len(allows) > 1 and any(is_sensitive(Use(wish.use.name)) for wish in allows):
-        return ONE_AT_A_TIME
-    return ""
+        return Hindrance(ONE_AT_A_TIME)
+    return None
 
 
 def carry_out(

@@ -1,46 +1,50 @@
-"""What was decided, by whom, and the proof of it."""
+"""What was decided: by whom, for whom, from what to what, and where it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from artist_console.commands.authority import mandates_known
 from artist_console.commands.console import Console
 from artist_console.commands.names import (
     account_name,
-    condition_words,
     decision_words,
     party_name,
     programme_name,
     subject_words,
     terms_words,
 )
-from artist_console.commands.signers import keys_known
-from artist_console.domain.decisions import Decision, EntryKind, Outcome
+from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry, Outcome
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ActId, ArtistId, DecisionId, MandateId, WorkId
-from artist_console.domain.mandates import MandateEvidence
+from artist_console.domain.history_states import HistoryState
+from artist_console.domain.ids import (
+    AccountId,
+    ActId,
+    ArtistId,
+    DecisionId,
+    MandateId,
+    ProgrammeId,
+    TermsId,
+    WorkId,
+)
+from artist_console.domain.mandates import Mandate
 from artist_console.domain.phrases import day_in_words
-from artist_console.domain.problems import UnknownThing
 from artist_console.domain.registers import ALL_MY_WORKS, Register, Stance, Subject, SubjectKind, UseScope
+from artist_console.formats.kinds import Kind
 from artist_console.formats.proof_checks import CheckState, ProofCheck
-from artist_console.formats.receipts import SIGNED_BY, verify_receipt
-from artist_console.host.files import write_atomic
-from artist_console.store import journal, mirror
-from artist_console.store.opening import Store
+from artist_console.store import journal, mirror, receipts
 
 __all__ = [
     "CheckLine",
     "CheckState",
     "HistoryRow",
-    "ReceiptView",
+    "HistoryState",
     "check_line",
     "describe",
     "history",
-    "receipt",
+    "mandate_words",
 ]
 
 
@@ -66,6 +70,11 @@ class HistoryRow:
     settled: bool = False  # it met another answer, or was not applied, and a person has dealt with that
     act: ActId | None = None  # what was recorded together
     about: Subject | None = None
+    artist_name: str = ""
+    mandate_words: str = ""  # when the mandate was given, and to whom
+    programme_id: ProgrammeId | None = None
+    terms_id: TermsId | None = None
+    state: HistoryState = HistoryState.RECORDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,68 +100,89 @@ class CheckLine:
         return self.state is CheckState.CANNOT
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptView:
-    """A receipt: one page to read, print, save or check."""
-
-    decision: DecisionId
-    artist_name: str
-    jws: str  # as it came from the signer; what "Save" writes
-    genuine: bool
-    checks: tuple[CheckLine, ...]
-    lines: tuple[tuple[str, str], ...]  # label and text, top to bottom
-    signer: str  # who signed, in words: "this computer", a host's name
-    signer_known: bool
-    fingerprint: str  # of the signer's key
-    n: int  # place in the ledger
-    head: str  # hex
-
-
 def history(
     console: Console,
     artist: ArtistId | None = None,
     *,
     subject: Subject | None = None,
     with_wider: bool = False,
-    limit: int = 500,
+    limit: int | None = 500,
     offset: int = 0,
 ) -> tuple[HistoryRow, ...]:
-    """Decisions of the ledgers in reach and of this computer, newest first.
+    """Decisions of the ledgers in reach and of this computer, newest first; without a limit all of them.
 
     With a subject: those on that subject itself; `with_wider` those too that cover it, on a release that
     holds it or on all music.
     """
     facts = mirror.facts(console.store, console.clock())
-    wanted = _with_wider(facts, subject) if subject is not None and with_wider else (subject,)
-    own = {entry.decision.id: entry for entry in _all_entries(console, artist)}
-    artists = (artist,) if artist is not None else tuple(facts.said)
+    wanted = None
+    if subject is not None:
+        wanted = frozenset(_with_wider(facts, subject) if with_wider else (subject,))
+    found: list[_Found] = []
+    fates = journal.fates(console.store)
+    for each, entries in _ledgers(console, (artist,) if artist is not None else tuple(facts.said)):
+        found += _of_artist(console, each, entries, fates, wanted)
+    found.sort(key=lambda one: one.when, reverse=True)
     told = _Told(console, facts)
-    rows: dict[DecisionId, HistoryRow] = {}
-    for each in artists:
-        former: dict[Register, Stance] = {}
-        for entry in mirror.ledger(console.store, each):
-            decision = entry.decision
-            if decision is None or entry.kind not in (EntryKind.DECISION, EntryKind.PROPOSAL):
-                continue
-            rows[decision.id] = told.row(
-                decision, entry.recorded_at, entry.n, own.get(decision.id), former.get(decision.register)
-            )
-            if entry.kind is EntryKind.DECISION:
-                former[decision.register] = decision.stance
-        for mine in sorted(own.values(), key=lambda entry: entry.place):
-            made = mine.decision
-            if made.register.artist == each and made.id not in rows:
-                rows[made.id] = told.row(made, made.made_at, mine.n, mine, former.get(made.register))
-                former[made.register] = made.stance
-    listed = [
-        (place, row, decision_subject)
-        for place, (row, decision_subject) in enumerate(
-            (row, told.subjects[row.decision]) for row in rows.values()
-        )
-        if subject is None or decision_subject in wanted
-    ]
-    listed.sort(key=lambda each: (each[1].when, each[0]), reverse=True)
-    return tuple(row for _, row, _ in listed[offset : offset + limit])
+    end = None if limit is None else offset + limit
+    return tuple(told.row(one) for one in found[offset:end])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A decision with what is known of it, before its names are looked up."""
+
+    decision: Decision
+    when: datetime
+    n: int | None
+    former: Stance | None
+    is_proposal: bool
+    own: journal.OwnFate | None
+
+
+def _ledgers(
+    console: Console, artists: Iterable[ArtistId]
+) -> Iterable[tuple[ArtistId, Sequence[LedgerEntry]]]:
+    """The ledger of each artist, out of the rows that the book of facts was made of and that are kept."""
+    grouped: dict[ArtistId, list[LedgerEntry]] = {artist: [] for artist in artists}
+    for entry in mirror.all(console.store, Kind.ENTRY):
+        if entry.artist in grouped:
+            grouped[entry.artist].append(entry)
+    return [(artist, sorted(entries, key=lambda entry: entry.n)) for artist, entries in grouped.items()]
+
+
+def _of_artist(
+    console: Console,
+    artist: ArtistId,
+    entries: Sequence[LedgerEntry],
+    fates: Mapping[DecisionId, journal.OwnFate],
+    wanted: frozenset[Subject] | None,
+) -> Iterable[_Found]:
+    """What stands in the ledger, then what only this computer has; the newest first."""
+    found: list[_Found] = []
+    former: dict[Register, Stance] = {}
+    here: set[DecisionId] = set()
+    for entry in entries:
+        decision = entry.decision
+        if decision is None or entry.kind not in (EntryKind.DECISION, EntryKind.PROPOSAL):
+            continue
+        here.add(decision.id)
+        register = decision.register
+        proposal = entry.kind is EntryKind.PROPOSAL
+        if wanted is None or register.subject in wanted:
+            own = fates.get(decision.id)
+            found.append(_Found(decision, entry.recorded_at, entry.n, former.get(register), proposal, own))
+        if not proposal:
+            former[register] = decision.stance
+    missing = [id for id, own in fates.items() if own.artist == artist and id not in here]
+    for mine in journal.of_ids(console.store, missing):
+        made, own = mine.decision, fates[mine.decision.id]
+        register = made.register
+        if wanted is None or register.subject in wanted:
+            found.append(_Found(made, made.made_at, mine.n, former.get(register), False, own))
+        if own.outcome not in journal.NOT_APPLIED and not own.parked:
+            former[register] = made.stance
+    return reversed(found)
 
 
 def _with_wider(facts: FactBook, subject: Subject) -> tuple[Subject, ...]:
@@ -164,151 +194,102 @@ def _with_wider(facts: FactBook, subject: Subject) -> tuple[Subject, ...]:
     return (subject, *releases, ALL_MY_WORKS)
 
 
-def _all_entries(console: Console, artist: ArtistId | None) -> tuple[journal.Entry, ...]:
-    return journal.entries(console.store, artist, limit=-1)
-
-
 class _Told:
     """Decisions as rows of the history, with names looked up once."""
 
     def __init__(self, console: Console, facts: FactBook) -> None:
         self._console = console
         self._facts = facts
-        self._mandates = {mandate.id: mandate for mandate in mandates_known(console)}
-        self.subjects: dict[DecisionId, Subject] = {}
+        self._mandates = mandates_known(console)
+        self._proved = receipts.proved(console.store)
+        self._waiting = {each.id for asked in facts.proposals.values() for each in asked}
+        self._people: dict[tuple[AccountId, ArtistId], str] = {}
+        self._mandate_words: dict[MandateId, str] = {}
 
-    def row(
-        self,
-        decision: Decision,
-        when: datetime,
-        n: int | None,
-        own: journal.Entry | None,
-        former: Stance | None,
-    ) -> HistoryRow:
-        register = decision.register
-        self.subjects[decision.id] = register.subject
-        mandates = tuple(self._mandates.values())
-        behalf = decision.mandate is not None
+    def row(self, found: _Found) -> HistoryRow:
+        decision, own, facts = found.decision, found.own, self._facts
+        register, mandate = decision.register, decision.mandate
+        artist = party_name(facts, register.artist)
         return HistoryRow(
             decision=decision.id,
             artist=register.artist,
-            when=when,
-            made_by=account_name(self._console, self._facts, decision.made_by, register.artist, mandates),
-            on_behalf_of=party_name(self._facts, register.artist) if behalf else "",
-            mandate=decision.mandate,
-            subject=subject_words(self._facts, register.subject),
-            programme=programme_name(self._facts, register.programme),
+            when=found.when,
+            made_by=self._person(decision.made_by, register.artist),
+            on_behalf_of=artist if mandate is not None else "",
+            mandate=mandate,
+            subject=subject_words(facts, register.subject),
+            programme=programme_name(facts, register.programme),
             use=register.use,
             stance=decision.stance,
-            former=former,
-            terms=terms_words(self._facts, decision.terms),
+            former=found.former,
+            terms=terms_words(facts, decision.terms),
             outcome=own.outcome if own is not None else None,
-            receipt=_latest_receipt(self._console.store, decision.id) is not None,
-            n=n,
-            settled=own is not None and own.settled is not None,
+            receipt=decision.id in self._proved,
+            n=found.n,
+            settled=own is not None and own.settled,
             act=decision.act,
             about=register.subject,
+            artist_name=artist,
+            mandate_words=self._mandate(mandate) if mandate is not None else "",
+            programme_id=register.programme,
+            terms_id=decision.terms,
+            state=self._state(found),
         )
+
+    def _person(self, account: AccountId, artist: ArtistId) -> str:
+        key = (account, artist)
+        if key not in self._people:
+            name = account_name(self._console, self._facts, account, artist, self._mandates)
+            self._people[key] = name
+        return self._people[key]
+
+    def _mandate(self, mandate: MandateId) -> str:
+        if mandate not in self._mandate_words:
+            self._mandate_words[mandate] = mandate_words(self._mandates, mandate)
+        return self._mandate_words[mandate]
+
+    def _state(self, found: _Found) -> HistoryState:
+        own = found.own
+        if found.decision.id in self._waiting:
+            return HistoryState.PROPOSED
+        if found.n is not None and not found.is_proposal:
+            return HistoryState.RECORDED
+        if found.is_proposal:
+            said = self._facts.registers_of(found.decision.register.artist)
+            signed = any(
+                each.decision.id == found.decision.id for each in said.get(found.decision.register, ())
+            )
+            return HistoryState.RECORDED if signed else HistoryState.DECLINED
+        assert own is not None, "what is in no ledger was made here"
+        if own.parked:
+            return HistoryState.UNREADABLE
+        match own.outcome:
+            case Outcome.CONFLICT:
+                return HistoryState.SETTLED if own.settled else HistoryState.CONFLICT
+            case Outcome.NOT_AUTHORISED:
+                return HistoryState.NOT_AUTHORISED
+            case Outcome.PROPOSED:
+                return HistoryState.PROPOSED
+            case None:
+                return HistoryState.WAITS
+            case _:
+                return HistoryState.RECORDED
+
+
+def mandate_words(known: Iterable[Mandate], mandate: str) -> str:
+    """When it was given and to whom; of one that is not known here the id, which is all there is."""
+    found = next((each for each in known if each.id == mandate), None)
+    if found is None:
+        return f"{mandate}, which is not on this computer"
+    given = f"given on {day_in_words(found.given_on)}"
+    return f"{given} to {found.holder_name}" if found.holder_name else given
 
 
 def check_line(check: ProofCheck) -> CheckLine:
     return CheckLine(check.state, check.words.template, check.words.fields)
 
 
-def receipt(console: Console, decision: DecisionId) -> ReceiptView:
-    """The receipt of a decision, checked against the keys known here and the ledger as it came.
-
-    Raises UnknownThing when there is none: the decision waits or was not applied.
-    """
-    store = console.store
-    latest = _latest_receipt(store, decision)
-    mine = journal.entry(store, decision)
-    recorded = mirror.entry_of(store, decision)
-    if latest is None or (mine is None and recorded is None):
-        raise UnknownThing(
-            "There is no receipt for this decision on this computer yet", "Sync, then look again"
-        )
-    about = recorded if recorded is not None else mine.decision if mine is not None else None
-    assert about is not None, "one of the two is there"
-    checked = verify_receipt(latest.jws, keys_known(console), about)
-    claims = checked.receipt
-    facts = mirror.facts(store, console.clock())
-    made = recorded.decision if recorded is not None and recorded.decision is not None else None
-    made = made or (mine.decision if mine is not None else None)
-    assert made is not None, "a receipt is about a decision"
-    artist_name = party_name(facts, made.register.artist)
-    lines = [
-        ("Artist", artist_name),
-        ("Answer", decision_words(facts, made)),
-        ("Made", day_in_words(made.made_at)),
-        ("Terms", terms_words(facts, made.terms)),
-        ("Conditions", ", ".join(condition_words(made.conditions))),
-    ]
-    if claims is not None:
-        lines += [
-            ("Recorded", f"{claims.recorded_at:%d %B %Y, %H:%M} UTC"),
-            ("Place in the ledger", str(claims.n)),
-            ("Head of the ledger", claims.head),
-            ("Signed by", claims.signer.name),
-            ("What this says", SIGNED_BY[claims.signer.role]),
-        ]
-        if claims.mandate is not None:
-            known_as = _MANDATE_EVIDENCE.get(claims.mandate.evidence, "not known to the signer")
-            lines.append(("By mandate", f"{_mandate_words(console, claims.mandate.id)}, {known_as}"))
-    return ReceiptView(
-        decision=decision,
-        artist_name=artist_name,
-        jws=latest.jws,
-        genuine=checked.state is CheckState.PASSED,
-        checks=tuple(check_line(c) for c in checked.checks),
-        lines=tuple((label, text) for label, text in lines if text),
-        signer=claims.signer.name if claims is not None else "",
-        signer_known=checked.key is not None,
-        fingerprint=checked.key.fingerprint if checked.key is not None else "",
-        n=latest.n or 0,
-        head=latest.head or "",
-    )
-
-
-def _latest_receipt(store: Store, decision: DecisionId) -> journal.StoredReceipt | None:
-    """What answered a decision made here, else what came with the ledger for one made elsewhere."""
-    own = journal.receipts(store, decision)
-    if own:
-        return own[-1]
-    given, recorded = mirror.receipt_of(store, decision), mirror.entry_of(store, decision)
-    if given is None or recorded is None:
-        return None
-    return journal.StoredReceipt(given.receipt, recorded.n, recorded.head, recorded.recorded_at)
-
-
-def _mandate_words(console: Console, mandate: str) -> str:
-    """When it was given and to whom; of one that is not known here the id, which is all there is."""
-    known = next((each for each in mandates_known(console) if each.id == mandate), None)
-    if known is None:
-        return f"{mandate}, which is not on this computer"
-    given = f"given on {day_in_words(known.given_on)}"
-    return f"{given} to {known.holder_name}" if known.holder_name else given
-
-
-_MANDATE_EVIDENCE: Mapping[MandateEvidence | None, str] = {
-    MandateEvidence.CONFIRMED_BY_ARTIST: "confirmed by the artist",
-    MandateEvidence.DOCUMENT: "shown by a document",
-    MandateEvidence.STATED_BY_HOLDER: "stated by its holder",
-}
-
-
 def describe(console: Console, decisions: Iterable[Decision]) -> tuple[str, ...]:
     """What was decided, one line each: "Refused Training for “Glass Harbour”"."""
     facts = mirror.facts(console.store, console.clock())
     return tuple(decision_words(facts, decision) for decision in decisions)
-
-
-def save_receipt(console: Console, decision: DecisionId, path: Path) -> Path:
-    """Write the signed receipt as it came from its signer. Raises UnknownThing, FileProblem."""
-    return save_text(path, receipt(console, decision).jws)
-
-
-def save_text(path: Path, text: str) -> Path:
-    """Write a file a person asked for, beside its target first. Raises FileProblem."""
-    write_atomic(path, text.encode())
-    return path

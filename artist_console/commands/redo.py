@@ -17,21 +17,19 @@ from artist_console.commands.deeds import (
     not_now,
     wish_for,
 )
-from artist_console.commands.undo import UndoView, Way, counted
+from artist_console.commands.undo import CannotRestore, UndoView, Way, counted, impossible
 from artist_console.domain.decisions import Decision
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ActId
-from artist_console.domain.problems import InputProblem
 from artist_console.domain.registers import Stance
 from artist_console.store import mirror
 from artist_console.store.acts import acts, decisions_of
 
 
-class CannotRedo(InputProblem):
+class CannotRedo(CannotRestore):
     """What was taken back cannot be done again as it was."""
 
     title_template = "What was taken back cannot be done again"
-    advice_template = "{reason}"
 
 
 _NOTHING = Way(UndoView("", False, "Nothing was taken back since your last answer."))
@@ -46,7 +44,7 @@ def redo(console: Console) -> Result[UndoView]:
     """Do again what was taken back last; a new answer since then has ended that. Raises CannotRedo."""
     way = _way(console)
     if not way.view.possible or way.root is None:
-        raise CannotRedo(reason=way.view.reason)
+        raise CannotRedo(way.view)
     done = carry_out(console, way.found, does_again(way.root))
     return Result(way.view, done.changes)
 
@@ -59,8 +57,10 @@ def _way(console: Console) -> Way:
     facts = mirror.facts(console.store, console.clock())
     made = decisions_of(console.store, deed.acts)
     found = _again(console, facts, made, deed, frozenset(act.id for act in made_here))
-    view = UndoView(counted(facts, made, to_do=True), not found.why_not, found.why_not)
-    return Way(view, deed.root, found)
+    words = counted(facts, made, to_do=True)
+    if found.why_not is not None:
+        return Way(impossible(words, found.why_not), deed.root)
+    return Way(UndoView(words, True, ""), deed.root, found)
 
 
 def _again(
@@ -78,6 +78,6 @@ def _again(
     }
     touched = {*last, *(decision.register for decision in undoing)}
     why_not = ledger.in_the_way(touched, wishes.values()) or not_now(console, facts, wishes.values())
-    if why_not:
+    if why_not is not None:
         return Restoring(why_not=why_not)
     return Restoring(*fitted(ledger, wishes))

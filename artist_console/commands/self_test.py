@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from artist_console import __version__
-from artist_console.commands import artists, consent, history, imports, report_making, reports, syncing
+from artist_console.commands import (
+    artists,
+    consent,
+    imports,
+    receipts,
+    report_making,
+    reports,
+    syncing,
+)
 from artist_console.commands.console import Console
 from artist_console.commands.imports import FileKind
 from artist_console.commands.profiles import Outside, Profile, forget_keys, open_profile
@@ -202,7 +210,7 @@ def _round_trip(console: Console, decided: DecisionId) -> str:
     entry = journal.entry(console.store, decided)
     if entry is None or entry.outcome is not Outcome.ACCEPTED:
         raise _Wrong("the service did not record the decision")
-    receipt = history.receipt(console, decided)
+    receipt = receipts.receipt(console, decided)
     if not receipt.genuine:
         raise _Wrong("the receipt of the service does not hold")
     return f"sent, recorded as number {receipt.n} of the ledger, receipt checked"

@@ -10,6 +10,7 @@ from artist_console.commands.deeds import (
     NOT_HERE,
     NOTHING_TO_RESTORE,
     WAITS_FOR_ARTIST,
+    Hindrance,
     Ledger,
     Restoring,
     carry_out,
@@ -38,13 +39,23 @@ class UndoView:
     words: str
     possible: bool
     reason: str  # why not, with the next step; empty when possible
+    target: str = ""  # where the next step is made: "terms/…", "decision/…"; empty where nowhere
 
 
-class CannotUndo(InputProblem):
+class CannotRestore(InputProblem):
+    """An earlier state cannot be brought back. `target` is where the next step is made, as in the view."""
+
+    advice_template = "{reason}"
+
+    def __init__(self, view: UndoView) -> None:
+        super().__init__(reason=view.reason)
+        self.target = view.target
+
+
+class CannotUndo(CannotRestore):
     """The former answer cannot be restored."""
 
     title_template = "The last answer cannot be taken back"
-    advice_template = "{reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ def undo(console: Console) -> Result[UndoView]:
     """Take back the last act that was made here and is not taken back itself. Raises CannotUndo."""
     way = _way(console)
     if not way.view.possible or way.root is None:
-        raise CannotUndo(reason=way.view.reason)
+        raise CannotUndo(way.view)
     done = carry_out(console, way.found, takes_back(way.root))
     return Result(way.view, done.changes)
 
@@ -81,16 +92,20 @@ def _way(console: Console) -> Way:
         made = decisions_of(console.store, deed.acts)
         if deed.is_proposed:
             if all(each.id in _open_proposals(facts, each) for each in made):
-                return Way(UndoView(counted(facts, made), False, WAITS_FOR_ARTIST), deed.root)
+                return Way(impossible(counted(facts, made), WAITS_FOR_ARTIST), deed.root)
             if not any(_is_said(facts, each) for each in made):
                 continue  # the artist declined it
         found = _restoring(console, facts, made, own)
-        if found.why_not:
-            return Way(UndoView(counted(facts, made), False, found.why_not), deed.root)
+        if found.why_not is not None:
+            return Way(impossible(counted(facts, made), found.why_not), deed.root)
         if found.wishes:
             return Way(UndoView(counted(facts, made), True, ""), deed.root, found)
         # It changed nothing, so there is nothing in it to take back: one further.
     return _NOTHING
+
+
+def impossible(words: str, why_not: Hindrance) -> UndoView:
+    return UndoView(words, False, why_not.words, why_not.target)
 
 
 def _open_proposals(facts: FactBook, decision: Decision) -> set[str]:
@@ -123,7 +138,7 @@ def _restoring(
     wishes |= {allow.register: wish_for(allow.register, allow) for allow in ledger.fell(made)}
     touched = {*(decision.register for decision in made), *wishes}
     why_not = ledger.in_the_way(touched, wishes.values()) or not_now(console, facts, wishes.values())
-    if why_not:
+    if why_not is not None:
         return Restoring(why_not=why_not)
     return Restoring(*fitted(ledger, wishes))
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from artist_console.commands import consent
+from artist_console.commands import redo as redo_commands
 from artist_console.commands import settings as settings_commands
 from artist_console.commands import undo as undo_commands
 from artist_console.commands.consent import KeepsNotChosen
 from artist_console.commands.console import Console
-from artist_console.commands.undo import UndoView
+from artist_console.commands.undo import CannotRestore, UndoView
 from artist_console.commands.wishes import Wish
+from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import Decision
-from artist_console.domain.ids import ArtistId, WorkId
+from artist_console.domain.ids import ArtistId, DecisionId, WorkId
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import Stance, Subject, SubjectKind
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.review import ReviewDialog
+from artist_console.ui.meanings import problem_words
+from artist_console.ui.places import place_of
 from artist_console.ui.text import say, say_count
 
 
@@ -58,11 +63,14 @@ def recorded_words(decisions: Sequence[Decision], *, tells_nobody: bool) -> str:
 class Decider(QObject):
     """Serves the desk's wishes to decide. A refusal is one step, an allow always passes the review."""
 
+    next_told = Signal(object, object)  # UndoView of what undo, and of what redo would do
+
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
         self._window = window
         self._pending: tuple[Wish, ...] = ()
+        desk.changed.connect(self._follow)
 
     def decide(self, wishes: Sequence[Wish]) -> None:
         wishes = tuple(wishes)
@@ -103,17 +111,55 @@ class Decider(QObject):
         self._desk.decided.emit(decisions)
         tell_recorded(self._desk, self, decisions)
 
-    # Taking back
+    # Taking back, and doing again
+
+    def _follow(self, changes: Changes) -> None:
+        if changes & (Changes.CONSENT | Changes.JOURNAL):
+            self.ask_next()
+
+    def ask_next(self) -> None:
+        """Ask what undo and redo would do, for the menu to name it."""
+        self._desk.ask(
+            self,
+            "next",
+            lambda console: (undo_commands.undo_view(console), redo_commands.redo_view(console)),
+            lambda views: self.next_told.emit(*views),
+        )
 
     def undo(self) -> None:
         """Take the last answer back, by a new decision that restores the former one."""
-        self._desk.act(self, undo_commands.undo, self._tell_undone)
+        self._desk.act(self, undo_commands.undo, self._tell_undone, self._not_restored)
+
+    def redo(self) -> None:
+        """Do again what was taken back last, by new decisions like those."""
+        self._desk.act(self, redo_commands.redo, self._tell_redone, self._not_restored)
 
     def _tell_undone(self, view: UndoView) -> None:
-        if view.possible:
-            self._desk.say(say("deciding", "Taken back: {what}.", what=view.words))
+        said = say("deciding", "Taken back: {what}.", what=view.words)
+        self._desk.say(said, say("deciding", "Redo"), self._desk.redo)
+
+    def _tell_redone(self, view: UndoView) -> None:
+        said = say("deciding", "Done again: {what}.", what=view.words)
+        self._desk.say(said, say("deciding", "Undo"), self._desk.undo)
+
+    def _not_restored(self, problem: Problem) -> None:
+        """Say why not, and lead to where the next step is made."""
+        target = problem.target if isinstance(problem, CannotRestore) else ""
+        kind, _, id = target.partition("/")
+        if kind == "terms":
+            words = say("deciding", "Read the new terms")
+            self._desk.say(problem_words(problem), words, partial(self._go, target))
+        elif kind == "decision":
+            words = say("deciding", "Show that answer")
+            show = partial(self._desk.receipt_wished.emit, DecisionId(id))
+            self._desk.say(problem_words(problem), words, show)
         else:
-            self._desk.say(view.reason or say("deciding", "There is nothing to take back."))
+            self._desk.problem_told.emit(problem)
+
+    def _go(self, target: str) -> None:
+        place = place_of(target)
+        if place is not None:
+            self._desk.go(place)
 
 
 def _expanded(console: Console, works: Sequence[tuple[ArtistId, WorkId]]) -> tuple[Wish, ...]:

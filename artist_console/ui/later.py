@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from artist_console.ui.dialogs.notifications import NotificationsPanel
     from artist_console.ui.dialogs.palette import Palette
     from artist_console.ui.dialogs.receipt import ReceiptDialog
+    from artist_console.ui.dialogs.receipt_file import ReceiptFileDialog
     from artist_console.ui.dialogs.sample import SampleDialog
     from artist_console.ui.dialogs.sync_panel import SyncPanel
     from artist_console.ui.first_steps import FirstSteps
@@ -135,6 +136,12 @@ def interview_dialog() -> type[InterviewDialog]:
     from artist_console.ui.dialogs.interview import InterviewDialog  # late: the first paint
 
     return InterviewDialog
+
+
+def receipt_file() -> type[ReceiptFileDialog]:
+    from artist_console.ui.dialogs.receipt_file import ReceiptFileDialog  # late: the first paint
+
+    return ReceiptFileDialog
 
 
 def shortcuts_page() -> HelpPage:

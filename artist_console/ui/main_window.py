@@ -41,7 +41,7 @@ from artist_console.ui.frame.rail import RailItem
 from artist_console.ui.frame.shell import Shell
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words
-from artist_console.ui.menus import PAGE_KEYS, Doing, Menus, menu_titles
+from artist_console.ui.menus import PAGE_KEYS, Doing, Menus, menu_titles, redo_words, short, undo_words
 from artist_console.ui.navigation import Visits
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import REPORT_SUFFIX, Place, read_link
@@ -55,6 +55,7 @@ from artist_console.ui.widgets.states import EmptyState
 
 if TYPE_CHECKING:
     from artist_console.commands.imports import FileKind
+    from artist_console.commands.undo import UndoView
     from artist_console.commands.wishes import Wish
     from artist_console.ui.badges import Badges
     from artist_console.ui.deciding import Decider
@@ -243,6 +244,7 @@ class MainWindow(QMainWindow):
         desk.decision_wished.connect(self._decide)
         desk.allow_wished.connect(self._allow_asked)
         desk.undo_wished.connect(self._undo)
+        desk.redo_wished.connect(self._redo)
         desk.import_wished.connect(self._choose_import)
         desk.sync_wished.connect(self._sync_now)
 
@@ -267,6 +269,7 @@ class MainWindow(QMainWindow):
     def decider(self) -> Decider:
         if self._decider is None:
             self._decider = later.decider()(self.desk, self)
+            self._decider.next_told.connect(self._name_last_acts)
         return self._decider
 
     @property
@@ -295,6 +298,21 @@ class MainWindow(QMainWindow):
     def _undo(self) -> None:
         self.decider.undo()
 
+    def _redo(self) -> None:
+        self.decider.redo()
+
+    def _ask_last_acts(self) -> None:
+        self.decider.ask_next()
+
+    def _name_last_acts(self, undo: UndoView, redo: UndoView) -> None:
+        """The menu says what would be taken back, and what done again."""
+        back = say("menu", "Undo: {what}", what=short(undo.words)) if undo.words else undo_words()
+        again = say("menu", "Redo: {what}", what=short(redo.words)) if redo.words else redo_words()
+        for key, words in ((Action.UNDO, back), (Action.REDO, again)):
+            action = self.menus.find(key)
+            if action is not None:
+                action.setText(words.replace("&", "&&"))
+
     def _choose_import(self, kind: FileKind | None) -> None:
         self.importer.choose_file(kind)
 
@@ -308,6 +326,7 @@ class MainWindow(QMainWindow):
             file,
             [
                 Doing(say("menu", "Open report…"), self._open_report, Action.OPEN_REPORT, Icon.REPORTS),
+                Doing(say("menu", "Check a receipt…"), self._choose_receipt, None, Icon.SHIELD),
                 Doing(say("menu", "Import…"), self._import, None, Icon.IMPORT),
                 Doing(say("menu", "Create report…"), self._create_report, Action.EXPORT, Icon.EXPORT),
                 None,
@@ -321,11 +340,13 @@ class MainWindow(QMainWindow):
         self.menus.edit = add(
             edit,
             [
-                Doing(say("menu", "Take the last answer back"), self.desk.undo, Action.UNDO, Icon.UNDO),
+                Doing(undo_words(), self.desk.undo, Action.UNDO, Icon.UNDO),
+                Doing(redo_words(), self.desk.redo, Action.REDO, Icon.REDO),
                 Doing(say("menu", "Filter this page"), self.filter_page, Action.FILTER_PAGE, Icon.FILTER),
                 None,
             ],
         )
+        self.menus.edit.aboutToShow.connect(self._ask_last_acts)
         add(
             view,
             [
@@ -547,6 +568,19 @@ class MainWindow(QMainWindow):
 
     def _show_receipt(self, decision: DecisionId) -> None:
         later.receipt()(self.desk, decision, self).open()
+
+    def _choose_receipt(self) -> None:
+        dialog = QFileDialog(self, say("window", "Check a receipt"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [say("window", "Receipts (*.json *.jws *.jwt *.txt)"), say("window", "All files (*)")]
+        )
+        dialog.fileSelected.connect(self.check_receipt)
+        dialog.open()
+
+    def check_receipt(self, path: str) -> None:
+        """Show what came of checking a receipt that somebody handed over."""
+        later.receipt_file()(self.desk, Path(path), self).open()
 
     def _show_details(self, details: QWidget | None) -> None:
         if details is None:

@@ -13,6 +13,7 @@ from artist_console.ui.icons import Icon
 from artist_console.ui.shortcuts import KEYS, Action
 from artist_console.ui.text import say
 
+_ROOM = 64
 PAGE_KEYS = (Action.PAGE_1, Action.PAGE_2, Action.PAGE_3, Action.PAGE_4, Action.PAGE_5, Action.PAGE_6)
 
 
@@ -77,6 +78,20 @@ class Menus(QObject):
 
     def find(self, key: Action) -> QAction | None:
         return next((a for a in self.actions if a.shortcut() == KEYS[key]), None)
+
+
+def undo_words() -> str:
+    """What Undo is called while it is not known what it would take back."""
+    return say("menu", "Take the last answer back")
+
+
+def redo_words() -> str:
+    return say("menu", "Do again what was taken back")
+
+
+def short(words: str) -> str:
+    """What a menu has room for."""
+    return words if len(words) <= _ROOM else f"{words[: _ROOM - 1].rstrip()}…"
 
 
 def menu_titles() -> tuple[str, str, str, str, str, str]:

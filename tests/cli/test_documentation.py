@@ -122,7 +122,11 @@ def test_the_json_of_the_page_has_the_fields_of_the_answers(filled: Terminal) ->
     check("import statement", "s.csv")
     check("decide", "refuse", "--all")
     check("undo")
+    check("redo")
     check("sync")
+    check("receipt show", "latest")
+    check("receipt save", "latest", "--out", "r.json")
+    check("receipt verify", "r.json")
     for command in ("artists list", "works list", "inclusions list", "programmes list", "decisions list"):
         check(command)
     check("works show", "Low Tide")

@@ -14,9 +14,10 @@ from artist_console.commands.conflicts import conflicts, resolve
 from artist_console.commands.consent import decide
 from artist_console.commands.drafts import clear_drafts, drafts, save_drafts
 from artist_console.commands.earnings import EarningsQuery
-from artist_console.commands.history import history, receipt
+from artist_console.commands.history import history
 from artist_console.commands.inclusions import list_inclusions
 from artist_console.commands.matrix import MatrixRowKind, MatrixView, matrix, wish_at
+from artist_console.commands.receipts import receipt
 from artist_console.commands.report_making import create
 from artist_console.commands.reports import open_report
 from artist_console.commands.review import ReviewResult, review

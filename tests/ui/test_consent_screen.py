@@ -363,7 +363,7 @@ def test_history_filters_and_exports_what_is_shown(consent: OpenWindow) -> None:
     consent_of(consent).history_button.click()
     history = consent.panel(HistoryDialog)
     everything = len(history.model.rows)
-    history.answers.setCurrentIndex(history.answers.findData(Stance.REFUSE.value))
+    history.filters.answers.setCurrentIndex(history.filters.answers.findText("Refused"))
     consent.settle()
     shown = history.model.rows
     assert 0 < len(shown) < everything
@@ -371,9 +371,9 @@ def test_history_filters_and_exports_what_is_shown(consent: OpenWindow) -> None:
     target = consent.folder / "decisions.csv"
     history.export_to(str(target))
     consent.settle()
-    lines = target.read_text().splitlines()
+    lines = target.read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == len(shown) + 1
-    assert lines[0].startswith("recorded,decided by")
+    assert lines[0].startswith("Recorded (UTC),Artist,Decided by")
     history.accept()
 
 

@@ -120,6 +120,7 @@ def _action_words() -> dict[Action, str]:
         Action.BACK: say("help", "Back"),
         Action.FORWARD: say("help", "Forward"),
         Action.UNDO: say("help", "Take the last answer back"),
+        Action.REDO: say("help", "Do again what was taken back"),
         Action.CHANGE_DECISION: say("help", "Change the decision of the chosen works"),
         Action.CHOOSE_ALL: say("help", "Choose all"),
         Action.NEXT_PART: say("help", "Next part: rail, top bar, page, details"),
