@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from artist_console import __version__
+from artist_console.domain.contracts import AiClause, ContractKind, Hold
 from artist_console.domain.currencies import is_currency
 from artist_console.domain.history_states import HistoryState
 from artist_console.domain.receipt_forms import ReceiptForm
@@ -37,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="_command")
     _reading(commands)
     _deciding(commands)
+    _contracts(commands)
     _exchange(commands)
     _receipts(commands)
     _reports(commands)
@@ -231,6 +233,25 @@ def _deciding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     decide.add_argument("--yes", action="store_true", help="record an allow without asking again")
     _command(commands, "undo", "undo", "take back the last answer by a new one")
     _command(commands, "redo", "redo", "do again what was taken back last, by a new answer")
+
+
+def _contracts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "what your answer can do on a work, and from which clause"
+    standing = _command(commands, "standing", "standing", words)
+    standing.add_argument(
+        "work", nargs="?", metavar="WORK", help="title, identifier or id (default: all, counted)"
+    )
+    _artist(standing, "whose answers, by name or id (default: the only one there is)")
+    contracts = _group(commands, "contract", "contracts of the artist's side; they never leave this computer")
+    listed = _command(contracts, "list", "contract list", "list the contracts that are noted here")
+    _artist(listed)
+    shown = _command(contracts, "show", "contract show", "show one contract in full")
+    shown.add_argument("contract", metavar="CONTRACT", help="id, the last signs of it, or the other side")
+    shown.add_argument("--save-file", type=_path, metavar="FILE", help="write a copy of its file there")
+    _add_contract(_command(contracts, "add", "contract add", "note a contract, from options or a JSON file"))
+    removed = _command(contracts, "remove", "contract remove", "remove a contract and its file")
+    removed.add_argument("contract", metavar="CONTRACT", help="id, the last signs of it, or the other side")
+    removed.add_argument("--yes", action="store_true", help="remove it without asking again")
 
 
 def _add_contract(add: argparse.ArgumentParser) -> None:

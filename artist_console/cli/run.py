@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Callable
 
-from artist_console.cli import decided, deciding, lookups, receipts, reporting, showing
+from artist_console.cli import contracts, decided, deciding, lookups, receipts, reporting, showing
 from artist_console.cli.hands import Hands
 from artist_console.cli.output import DONE, TROUBLE, Answer, note, say, show, write
 from artist_console.commands import (
@@ -146,6 +146,11 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "redo": lambda console, given: deciding.run_redo(console),
     "receipt show": receipts.run_show,
     "receipt save": receipts.run_save,
+    "contract list": contracts.run_list,
+    "contract show": contracts.run_show,
+    "contract add": contracts.run_add,
+    "contract remove": contracts.run_remove,
+    "standing": contracts.run_standing,
     "sync": _sync,
     "import catalogue": _import(FileKind.CATALOGUE),
     "import dataset-list": _import(FileKind.DATASET_LIST),
