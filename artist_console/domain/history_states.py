@@ -1,4 +1,4 @@
-"""Where a decision of the history stands. Apart from the history: the command line asks before it is loaded."""
+"""Where a decision of the history stands. The command line asks before the history is loaded."""
 
 from __future__ import annotations
 

@@ -132,7 +132,6 @@ class Desk(QObject):
     receipt_wished = Signal(object)  # DecisionId
     undo_wished = Signal()
     redo_wished = Signal()
-    redo_wished = Signal()
     sync_wished = Signal()
     seen_wished = Signal()  # what is marked as new has been seen
     seen = Signal()  # and that is recorded
@@ -303,10 +302,6 @@ class Desk(QObject):
     def undo(self) -> None:
         """Take the last answer back."""
         self.undo_wished.emit()
-
-    def redo(self) -> None:
-        """Do again what was taken back last."""
-        self.redo_wished.emit()
 
     def redo(self) -> None:
         """Do again what was taken back last."""
