@@ -16,13 +16,26 @@ from artist_console.domain.outcomes import PERMISSIVENESS, PermissionOutcome
 from artist_console.domain.parties import NEEDED, Standing
 from artist_console.domain.periods import Period
 from artist_console.domain.permission import Question, permission
+from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.registers import Stance
 from artist_console.domain.territories import Territories
 from artist_console.domain.uses import Right, Use
 
 from .contract_world import a_contract, over, rows
 from .test_permission_properties import CELLS, USES, outcomes, worlds
-from .world import LABEL, MARA, NOW, PUBLISHER, RECORDING, SINCE, SONG, World, work_subject
+from .world import (
+    LABEL,
+    MARA,
+    NOW,
+    OTHER_RECORDING,
+    PROGRAMME,
+    PUBLISHER,
+    RECORDING,
+    SINCE,
+    SONG,
+    World,
+    work_subject,
+)
 
 WISHES = (AiClause.NONE, AiClause.CONSULT, AiClause.BLANKET)
 days = st.sampled_from([None, date(2019, 3, 3), date(2025, 6, 1), date(2026, 1, 1)])
@@ -139,6 +152,19 @@ def test_the_order_of_contracts_is_irrelevant(
     for use in USES:
         question = Question(MARA, work_subject(RECORDING), None, use, NOW)
         assert permission(question, over(book, signed)) == permission(question, over(book, shuffled))
+
+
+@settings(max_examples=150, deadline=None)
+@given(worlds(), st.tuples(contracts("c1"), contracts("c2")), ownerships(), st.sampled_from([MARA, None]))
+def test_many_cells_asked_at_once_have_the_outcomes_of_each(
+    made: World, signed: tuple[Contract, ...], said: Ownership, asked: PartyId | None
+) -> None:
+    book = over(made.book(), signed, [said])
+    table = OutcomeTable(book, NOW)
+    for work in (RECORDING, OTHER_RECORDING, SONG):
+        for use in USES:
+            alone = permission(Question(asked, work_subject(work), PROGRAMME, use, NOW), book)
+            assert table.outcome(asked, work, PROGRAMME, use) == (alone.answer.kind, alone.outcome)
 
 
 @settings(max_examples=200, deadline=None)
