@@ -6,13 +6,13 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from benchmarks import commit, consent, first_paint, search
 from benchmarks.figures import Figure, Limit
 
-PARTS: Mapping[str, Callable[[Path], Sequence[Figure | Limit]]] = {
+PARTS: Mapping[str, Callable[[Path], Iterable[Figure | Limit]]] = {
     "first-paint": first_paint.measure,
     "search": search.measure,
     "commit": commit.measure,

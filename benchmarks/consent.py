@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
 
 from artist_console.commands.cells import explain_place
 from artist_console.commands.consent import decide
@@ -30,7 +29,7 @@ from artist_console.store import mirror
 from artist_console.store.opening import Part, Store
 from artist_console.store.works import find
 from benchmarks.consent_world import SECOND, WORKS, make_consent_profile, recording
-from benchmarks.figures import Figure, Limit, median
+from benchmarks.figures import Figure, Limit, Taken, median
 from benchmarks.world import ARTIST, PROGRAMME, open_again
 
 ROUNDS = 3
@@ -42,18 +41,16 @@ DECIDE_AT_MOST = 2.0
 OPENED = frozenset({"all", *(f"family/{family_of(use).value}" for use in Use)})
 
 
-def measure(folder: Path) -> list[Figure | Limit]:
+def measure(folder: Path) -> Iterator[Figure | Limit]:
     """Every figure of consent, in a world of works that are alike and in one of works that are not."""
-    figures: list[Figure | Limit] = []
     for name, shared, all_s in (("alike", True, SHARED_S), ("all different", False, APART_S)):
         root = folder / name
         make_consent_profile(root, shared=shared)
         with _console(root) as console:
-            figures += _matrix(console, name, all_s)
-            figures += _traces(console, name)
-            figures += _reviews(console, name)
-        figures += _deciding(root, folder / f"beside {name}", name)
-    return figures
+            yield from _matrix(console, name, all_s)
+            yield from _traces(console, name)
+            yield from _reviews(console, name)
+        yield from _deciding(root, folder / f"beside {name}", name)
 
 
 @contextmanager
@@ -68,12 +65,17 @@ def _console(root: Path) -> Iterator[Console]:
 
 
 def _matrix(console: Console, name: str, all_s: float) -> list[Figure | Limit]:
-    frames, works, releases, five, every, pieces = [], [], [], [], [], []
+    frames: list[Taken] = []
+    works: list[Taken] = []
+    releases: list[Taken] = []
+    five: list[Taken] = []
+    all_works: list[Taken] = []
+    pieces: list[Taken] = []
     for _ in range(ROUNDS):
         _forget(console)
-        began = perf_counter()
+        began = Taken.so_far()
         frame = matrix_frame(console, ARTIST, MatrixView.BY_USE, OPENED)
-        frames.append(perf_counter() - began)
+        frames.append(began.since)
         closed = [row.key for row in frame.rows if row.kind is MatrixRowKind.RELEASE]
         releases.append(_cells(console, frame, closed[:VISIBLE_ROWS]))
         _forget(console)
@@ -83,61 +85,69 @@ def _matrix(console: Console, name: str, all_s: float) -> list[Figure | Limit]:
         _forget(console)
         half, whole, longest = _in_pieces(console, frame)
         five.append(half)
-        every.append(whole)
+        all_works.append(whole)
         pieces.append(longest)
+    began = Taken.so_far()
+    cells = matrix_cells(console, frame, [row.key for row in frame.rows])
+    every = began.since
     about = f"matrix, works {name}"
     return [
         Limit(f"{about}: columns and rows", frames, None),
         Limit(f"{about}: {VISIBLE_ROWS} visible rows of works in 25 uses", works, VISIBLE_S),
         Limit(f"{about}: {VISIBLE_ROWS} visible rows of releases, 12 works in each", releases, VISIBLE_S),
         Limit(f"{about}: all cells of {WORKS:,} works, half of them songs", five, all_s),
-        Limit(f"{about}: all cells of {WORKS:,} recordings and their songs, and every row", every, None),
+        Limit(f"{about}: all cells of {WORKS:,} recordings and their songs", all_works, None),
+        Limit(
+            f"{about}: {len(cells):,} cells of {len(frame.rows):,} rows put together after that",
+            [every],
+            None,
+        ),
         Limit(f"{about}: the longest piece of that", pieces, None),
     ]
 
 
-def _cells(console: Console, frame: MatrixFrame, rows: Sequence[str]) -> float:
+def _cells(console: Console, frame: MatrixFrame, rows: Sequence[str]) -> Taken:
     """Seconds for the cells of rows that have not been asked about since something changed."""
     matrix_cells(console, frame, ())  # what waits and what was answered is looked up once for all rows
-    began = perf_counter()
+    began = Taken.so_far()
     matrix_cells(console, frame, rows)
-    return perf_counter() - began
+    return began.since
 
 
-def _in_pieces(console: Console, frame: MatrixFrame) -> tuple[float, float, float]:
-    """Seconds for half of the works, for all with every cell put together, and of the longest piece."""
-    began = perf_counter()
-    half = longest = 0.0
+def _in_pieces(console: Console, frame: MatrixFrame) -> tuple[Taken, Taken, Taken]:
+    """Seconds for half of the works, for all of them, and of the longest piece."""
+    began = Taken.so_far()
+    half = longest = Taken(0, 0)
     keys = [row.key for row in frame.rows]
     left, total = 1, 2 * WORKS
     while left:
-        piece = perf_counter()
+        piece = Taken.so_far()
         left = warm(console, frame, keys[:1])
-        longest = max(longest, perf_counter() - piece)
-        if not half and left <= total - WORKS:
-            half = perf_counter() - began
-    matrix_cells(console, frame, keys)
-    return half, perf_counter() - began, longest
+        longest = max(longest, piece.since)
+        if not half.clock and left <= total - WORKS:
+            half = began.since
+    matrix_cells(console, frame, keys[:1])
+    return half, began.since, longest
 
 
 def _traces(console: Console, name: str) -> list[Figure | Limit]:
-    taken = []
+    taken: list[Taken] = []
     for number in range(0, WORKS, WORKS // 200):
         subject = Subject(SubjectKind.WORK, recording(number))
         register = Register(ARTIST, subject, PROGRAMME, UseScope.of(Use.TRAIN_GENERATIVE))
-        began = perf_counter()
+        began = Taken.so_far()
         explain_place(console, register)
-        taken.append(perf_counter() - began)
+        taken.append(began.since)
     return [Limit(f"the trace of one cell, works {name}", taken, TRACE_S)]
 
 
 def _reviews(console: Console, name: str) -> list[Figure | Limit]:
     wishes = wishes_of(DECISIONS)
-    taken = []
+    taken: list[Taken] = []
     for _ in range(ROUNDS):
-        began = perf_counter()
+        began = Taken.so_far()
         review(console, wishes)
-        taken.append(perf_counter() - began)
+        taken.append(began.since)
     return [Limit(f"review of {DECISIONS:,} decisions, works {name}", taken, REVIEW_S)]
 
 
@@ -161,22 +171,24 @@ def _deciding(root: Path, beside: Path, name: str) -> list[Figure | Limit]:
 
     Each time in a profile of its own, in which nothing waits yet.
     """
-    ours, theirs, shown = [], [], []
+    ours: list[float] = []
+    theirs: list[float] = []
+    shown: list[Taken] = []
     wishes = wishes_of(DECISIONS)
     for number in range(DECIDE_ROUNDS):
         own, bare = beside / f"own-{number}", beside / f"bare-{number}"
         shutil.copytree(root, own)
         make_consent_profile(bare, shared=True, works=1)
         with _console(own) as console, _console(bare) as other:
-            began = perf_counter()
+            began = Taken.so_far()
             made = decide(console, wishes).value
-            ours.append(perf_counter() - began)
-            began = perf_counter()
+            ours.append(began.since.clock)
+            began = Taken.so_far()
             _bare(other.store, made)
-            theirs.append(perf_counter() - began)
-            began = perf_counter()
+            theirs.append(began.since.clock)
+            began = Taken.so_far()
             find(console.store, WorksQuery())
-            shown.append(perf_counter() - began)
+            shown.append(began.since)
     about = f"{DECISIONS:,} decisions as one act, works {name}"
     return [
         Figure(f"recording {about}", median(ours), median(theirs), DECIDE_AT_MOST, "digests and bulk insert"),
@@ -207,3 +219,4 @@ def _bare(store: Store, decisions: Sequence[Decision]) -> None:
 def _forget(console: Console) -> None:
     """Nothing of the matrix is known any more; the facts are."""
     console.store.keep("matrix", None, None)
+    console.store.keep("outcomes", None, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
@@ -49,6 +49,7 @@ class _At:
     scope: UseScope
     asked: tuple[tuple[ProgrammeId, Use], ...]  # that some programme asks for today
     pairs: tuple[Pair, ...]  # the same; where nobody asks, the uses that the column is about
+    in_person: bool  # all of them are about voice, name and image
 
 
 @dataclass
@@ -98,13 +99,8 @@ class Asking:
         self._waiting_wide = RegisterIndex(wide, self._works_of)
         self._waiting_default = RegisterIndex(default, self._works_of)
         self._persons = persons_of(facts, artist)
-        self._standing = {
-            register: effective(register, rows) for register, rows in facts.registers_of(artist).items()
-        }
-        self._own: dict[Subject, list[Decision]] = {}
-        for register, decision in self._standing.items():
-            if decision is not None:
-                self._own.setdefault(register.subject, []).append(decision)
+        self._said = facts.registers_of(artist)
+        self._own: dict[Subject, tuple[Decision, ...]] = {}
 
     def cells(
         self, rows: Iterable[MatrixRow], columns: tuple[MatrixColumn, ...]
@@ -143,7 +139,8 @@ class Asking:
             if column.programme in (None, programme) and scope.covers(use)
         )
         own: tuple[Pair, ...] = tuple((column.programme, use) for use in Use if scope.covers(use))
-        return _At(column, scope, asked, asked or own)
+        pairs = asked or own
+        return _At(column, scope, asked, pairs, all(is_sensitive(use) for _, use in pairs))
 
     def _under(self, row: MatrixRow, plan: _Plan) -> _Under:
         if row.subject not in plan.under:
@@ -170,11 +167,11 @@ class Asking:
 
     def _cell(self, row: MatrixRow, at: _At, under: _Under | None) -> MatrixCell:
         register = Register(self._artist, row.subject, at.column.programme, at.scope)
-        standing = self._standing.get(register)
+        standing = self._standing_on(register)
         found = self._found(row, at, under)
         answers = {answer for answer, _ in found}
         outcome = combine(frozenset(outcome for _, outcome in found)) if at.asked else None
-        said_in_person = self._said_in_person(row, register, answers, at.asked)
+        said_in_person = self._said_in_person(row, register, answers, at)
         if said_in_person is not None:
             answers = {said_in_person}
         differs = len(answers) > 1
@@ -207,6 +204,20 @@ class Asking:
             }
         return set().union(*(under.found.get(pair, ()) for pair in at.pairs))
 
+    def _standing_on(self, register: Register) -> Decision | None:
+        """The decision that a register shows now."""
+        rows = self._said.get(register)
+        return effective(register, rows) if rows else None
+
+    def _own_answers(self, subject: Subject) -> tuple[Decision, ...]:
+        """The answers that stand on the registers of a subject itself."""
+        if subject not in self._own:
+            said = self._facts.said_on(self._artist, subject.kind, subject.id)
+            registers = dict.fromkeys(recording.decision.register for recording in said)
+            standing = (self._standing_on(register) for register in registers)
+            self._own[subject] = tuple(decision for decision in standing if decision is not None)
+        return self._own[subject]
+
     def _is_held(self, row: MatrixRow, register: Register, answer: AnswerKind | None) -> bool:
         """Whether an answer rests on decisions about this row itself, or there is nothing wider to follow.
 
@@ -218,7 +229,7 @@ class Asking:
             return True
         return answer is AnswerKind.REFUSED and any(
             own.stance is Stance.REFUSE and _is_said_at(own.register, register)
-            for own in self._own.get(row.subject, ())
+            for own in self._own_answers(row.subject)
         )
 
     def _waits(self, row: MatrixRow, register: Register, *, by_contents: bool) -> bool:
@@ -233,25 +244,17 @@ class Asking:
         return self._waiting.meets(register)
 
     def _said_in_person(
-        self,
-        row: MatrixRow,
-        register: Register,
-        answers: set[AnswerKind],
-        asked: Sequence[tuple[ProgrammeId, Use]],
+        self, row: MatrixRow, register: Register, answers: set[AnswerKind], at: _At
     ) -> AnswerKind | None:
         """What the person says about voice, name and image, where a work says nothing of its own."""
-        if row.kind is MatrixRowKind.PERSON or not self._persons:
+        if row.kind is MatrixRowKind.PERSON or not self._persons or not at.in_person:
             return None
         # Of all music the row says the default: single works that say something else do not change it.
-        default = row.kind is MatrixRowKind.ALL and register not in self._standing
+        default = row.kind is MatrixRowKind.ALL and register not in self._said
         if answers != {AnswerKind.UNDECIDED} and not default:
             return None
-        uses = [use for _, use in asked] or [use for use in Use if register.use.covers(use)]
-        if not all(is_sensitive(use) for use in uses):
-            return None
         subject = Subject(SubjectKind.PERSON, self._persons[0].id)
-        pairs: Sequence[Pair] = asked or [(register.programme, use) for use in uses]
-        said = {self._person(subject, programme, use)[0] for programme, use in pairs}
+        said = {self._person(subject, programme, use)[0] for programme, use in at.pairs}
         return next(iter(said)) if len(said) == 1 and said != {AnswerKind.UNDECIDED} else None
 
     def _is_about(self, request: Request, row: MatrixRow, register: Register) -> bool:
@@ -279,7 +282,7 @@ class Asking:
             for programme in dict.fromkeys((register.programme, None)):
                 for scope in _wider_scopes(register.use):
                     wider = Register(self._artist, subject, programme, scope)
-                    found = self._standing.get(wider)
+                    found = self._standing_on(wider)
                     if wider != register and found is not None and found.stance is Stance.REFUSE:
                         own = subject == register.subject
                         return use_words(scope) if own else subject_words(self._facts, subject)

@@ -25,6 +25,7 @@ from artist_console.commands.names import (
     subject_words,
     use_words,
 )
+from artist_console.commands.soundness import agreed_terms, fault_of
 from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import AnswerKind, Decision, fold_cell
 from artist_console.domain.earnings import twelve_months_to
@@ -107,8 +108,8 @@ def review(console: Console, wishes: Sequence[Wish]) -> Review:
     kept = [wish for wish in wishes if wish not in left_out]
     acting = {artist: acting_for(console, artist) for artist in {wish.artist for wish in wishes}}
     as_if_made = _as_if_made(console, facts, kept, now)
-    before = _Seen(facts, outcomes_over(console, facts, now), now)
-    after = _Seen(as_if_made, outcomes_over(console, as_if_made, now), now)
+    before = _Seen(facts, outcomes_over(console, facts, now), kept, now)
+    after = _Seen(as_if_made, outcomes_over(console, as_if_made, now), kept, now)
     judged = [_judged(wish, before, after, acting[wish.artist], now) for wish in kept]
     met = {d.id: d for w in kept if w.stance is Stance.REFUSE for d in met_allows(facts, register_of(w))}
     made = [wish for wish, (result, _, _) in zip(kept, judged, strict=True) if result is not CANNOT]
@@ -184,7 +185,7 @@ def _as_if_made(console: Console, facts: FactBook, wishes: Iterable[Wish], now: 
 
 
 def _draft(number: int, wish: Wish, facts: FactBook, account: AccountId, now: datetime) -> Decision:
-    agreed = _agreed(wish, facts, now)
+    agreed = agreed_terms(wish, facts, now)
     return Decision(
         DecisionId(f"review-{number}"),
         register_of(wish),
@@ -195,12 +196,6 @@ def _draft(number: int, wish: Wish, facts: FactBook, account: AccountId, now: da
         terms=agreed.id if agreed else None,
         conditions=wish.conditions,
     )
-
-
-def _agreed(wish: Wish, facts: FactBook, now: datetime) -> TermsVersion | None:
-    if wish.stance is not Stance.ALLOW:
-        return None
-    return facts.terms.get(wish.terms) if wish.terms is not None else facts.terms_at(wish.programme, now)
 
 
 def _judged(wish: Wish, before: _Seen, after: _Seen, acting: Acting, now: datetime) -> Judged:
@@ -237,8 +232,9 @@ def _why_not(wish: Wish, standing: Decision | None, facts: FactBook, acting: Act
         return "Your mandate does not reach these programmes or uses."
     if wish.stance is Stance.ALLOW and not is_one_cell(wish):
         return "A yes is given for one work, one programme and one use at a time."
-    if wish.stance is Stance.ALLOW and _agreed(wish, facts, now) is None:
-        return "The programme has no terms in effect, so there is nothing to agree to."
+    fault = fault_of(wish, facts, now)
+    if fault is not None:
+        return fault.sentence
     if wish.stance is Stance.CLEAR and standing is None:
         return "There is no answer of your own to take back here."
     return ""
@@ -300,11 +296,22 @@ _WITHOUT_POWER = frozenset({PermissionOutcome.OBJECTED, PermissionOutcome.LICENS
 class _Seen:
     """The facts as they are, or as they would be, asked about the cells under thousands of wishes."""
 
-    def __init__(self, facts: FactBook, table: OutcomeTable, now: datetime) -> None:
+    def __init__(self, facts: FactBook, table: OutcomeTable, wishes: Iterable[Wish], now: datetime) -> None:
         self.facts = facts
         self._table = table
         self._now = now
         self._pairs: dict[tuple[ProgrammeId | None, UseScope], tuple[_Pair, ...]] = {}
+        self._ask_by_work(wishes)
+
+    def _ask_by_work(self, wishes: Iterable[Wish]) -> None:
+        """Ask about all cells of a work together: what they have in common is looked up once."""
+        cells: dict[tuple[ArtistId, WorkId], list[_Pair]] = {}
+        for wish in wishes:
+            if wish.subject.kind is SubjectKind.WORK and is_one_cell(wish):
+                asked = cells.setdefault((wish.artist, WorkId(wish.subject.id)), [])
+                asked.append((wish.programme, Use(wish.use.name)))
+        for (artist, work), asked in cells.items():
+            self._table.outcomes(artist, work, asked)
 
     def cell(self, wish: Wish) -> Found | None:
         """Answer and outcome of the one cell that a narrow wish is about; None for a wide one."""
@@ -416,8 +423,13 @@ def _grouped(judged: Sequence[Judged]) -> tuple[ReviewGroup, ...]:
     )
 
 
+def _termsagreed_terms(wishes: Iterable[Wish], facts: FactBook, now: datetime) -> tuple[TermsVersion, ...]:
+    agreed = [agreed_terms(wish, facts, now) for wish in wishes]
+    return tuple({terms.id: terms for terms in agreed if terms is not None}.values())
+
+
 def _terms_agreed(wishes: Iterable[Wish], facts: FactBook, now: datetime) -> tuple[TermsVersion, ...]:
-    agreed = [_agreed(wish, facts, now) for wish in wishes]
+    agreed = [agreed_terms(wish, facts, now) for wish in wishes]
     return tuple({terms.id: terms for terms in agreed if terms is not None}.values())
 
 

@@ -8,6 +8,7 @@ agreements and by the same of all answers that can count there. `OutcomeTable` a
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from copy import copy
@@ -42,7 +43,7 @@ class OutcomeTable:
         self._classes: dict[WorkId, int] = {}
         self._numbers: dict[Hashable, int] = {}  # a class by its description, which is long to hash
         self._known: dict[tuple[ArtistId | None, int], dict[_Cell, Found]] = {}
-        self._said_singly = _said_singly(facts)
+        self._said = _SaidSingly(facts)
         self._releases_spoken_of = {
             recording.decision.register.subject.id
             for said in facts.said.values()
@@ -112,7 +113,7 @@ class OutcomeTable:
         return tuple(
             (
                 self._rights.of(carrier),
-                self._said_singly.get(carrier, ()),
+                self._said.about(carrier),
                 self._in_spoken_of(carrier) if self._releases_spoken_of else (),
             )
             for carrier in carriers
@@ -193,25 +194,39 @@ def _of_control(row: Control) -> Hashable:
     )
 
 
-def _said_singly(facts: FactBook) -> dict[str, tuple[Hashable, ...]]:
+class _SaidSingly:
     """What names works one by one, without the ids that make two like answers different.
 
     A decision counts by its place among the artist's wider ones, since only those can end it or be ended.
     """
+
+    def __init__(self, facts: FactBook) -> None:
+        self._facts = facts
+        self._wider = {
+            artist: [r.n for r in said if r.decision.register.subject.kind is not SubjectKind.WORK]
+            for artist, said in facts.said.items()
+        }
+        self._keepers: defaultdict[DecisionId, list[int]] = defaultdict(list)
+        for said in facts.said.values():
+            for recording in said:
+                for kept in recording.decision.keeps:
+                    self._keepers[kept].append(recording.n)
+        self._beside = _beside_decisions(facts)
+
+    def about(self, work: WorkId) -> tuple[Hashable, ...]:
+        found: list[Hashable] = []
+        for artist, wider in self._wider.items():
+            for recording in self._facts.said_on(artist, SubjectKind.WORK, work):
+                decision = recording.decision
+                keepers = tuple(self._keepers[decision.id]) if decision.id in self._keepers else ()
+                place = bisect(wider, recording.n)
+                found.append((artist, place, recording.at, _said(decision), keepers))
+        return (*found, *self._beside.get(work, ()))
+
+
+def _beside_decisions(facts: FactBook) -> dict[str, list[Hashable]]:
+    """Proposals, agreements and answers without a ledger that name single works."""
     found: defaultdict[str, list[Hashable]] = defaultdict(list)
-    for artist, said in facts.said.items():
-        keeping: defaultdict[DecisionId, list[int]] = defaultdict(list)
-        for recording in said:
-            for kept in recording.decision.keeps:
-                keeping[kept].append(recording.n)
-        wider = 0
-        for recording in said:
-            decision, subject = recording.decision, recording.decision.register.subject
-            if subject.kind is not SubjectKind.WORK:
-                wider += 1
-                continue
-            keepers = tuple(keeping[decision.id]) if decision.id in keeping else ()
-            found[subject.id].append((artist, wider, recording.at, _said(decision), keepers))
     for artist, proposals in facts.proposals.items():
         for proposal in proposals:
             if proposal.register.subject.kind is SubjectKind.WORK:
@@ -226,7 +241,7 @@ def _said_singly(facts: FactBook) -> dict[str, tuple[Hashable, ...]]:
                 found[each.subject].append(each.id)
     for (work, *rest), told in facts.others.items():
         found[work].append((*rest, told.everyone_agreed))
-    return {work: tuple(things) for work, things in found.items()}
+    return found
 
 
 def _said(decision: Decision) -> Hashable:

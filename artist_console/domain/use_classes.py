@@ -17,15 +17,13 @@ from .ids import ProgrammeId, WorkId
 from .registers import SubjectKind, UseScope
 from .uses import Use
 
-_EVERYBODY = ""  # under which stands what is said about all works, a person, or nothing in particular
-
 
 class UseClasses:
     """The classes of uses on one ground."""
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._scopes = _scopes_by_subject(ground.facts)
+        self._scopes = _Scopes(ground.facts)
         self._known: dict[tuple[ProgrammeId | None, frozenset[UseScope]], Mapping[Use, int]] = {}
 
     def on(self, ground: Ground) -> UseClasses:
@@ -38,9 +36,9 @@ class UseClasses:
         """A number for every use, the same for those that are alike for this work in this programme."""
         scopes = frozenset(
             scope
-            for subject in _subjects(scene)
-            for of_programme in {programme, None}
-            for scope in self._scopes.get((subject, of_programme), ())
+            for kind, subject in _subjects(scene)
+            for of_programme, scope in self._scopes.about(kind, subject)
+            if of_programme in (None, programme)
         )
         key = (programme, scopes)
         if key not in self._known:
@@ -63,38 +61,57 @@ class UseClasses:
         }
 
 
-def _subjects(scene: Scene) -> Iterable[str]:
+_Columns = tuple[ProgrammeId | None, UseScope]
+
+
+def _subjects(scene: Scene) -> Iterable[tuple[SubjectKind, str]]:
     """Everything that an answer can name to be about a scene."""
-    yield _EVERYBODY
+    yield SubjectKind.ALL, ""
     for carrier in (scene.subject.id, *scene.songs):
-        yield carrier
+        yield SubjectKind.WORK, carrier
         work = scene.facts.works.get(WorkId(carrier))
-        if work is not None:
-            yield work.id
-            yield from work.merged_ids
-        yield from (held.release for held in scene.facts.memberships.get(WorkId(carrier), ()))
+        if work is not None and (work.id != carrier or work.merged_ids):
+            yield from ((SubjectKind.WORK, id) for id in (work.id, *work.merged_ids))
+        for held in scene.facts.memberships.get(WorkId(carrier), ()):
+            yield SubjectKind.RELEASE, held.release
 
 
-def _scopes_by_subject(facts: FactBook) -> Mapping[tuple[str, ProgrammeId | None], frozenset[UseScope]]:
-    """The scopes of uses of everything that anybody said, by what it is about and in which programme."""
-    found: defaultdict[tuple[str, ProgrammeId | None], set[UseScope]] = defaultdict(set)
-    decisions = [recording.decision for said in facts.said.values() for recording in said]
-    decisions += [proposal for proposals in facts.proposals.values() for proposal in proposals]
-    for decision in decisions:
-        register = decision.register
-        named = register.subject.kind in (SubjectKind.WORK, SubjectKind.RELEASE)
-        subject = register.subject.id if named else _EVERYBODY
-        found[subject, register.programme].update(_scopes(decision))
-    for answers in facts.recorded_answers.values():
-        for answer in answers:
-            known = answer.subject in facts.works
-            found[answer.subject if known else _EVERYBODY, answer.programme].add(answer.use)
-    for work, _, programme, use in facts.others:
-        found[work, programme].add(UseScope.of(use))
-    return {place: frozenset(scopes) for place, scopes in found.items()}
+class _Scopes:
+    """The programmes and uses of everything that anybody said, by what it is about.
+
+    What is said about a person stands with what is said about all works: it may count for any of them.
+    """
+
+    def __init__(self, facts: FactBook) -> None:
+        self._facts = facts
+        self._beside: defaultdict[tuple[SubjectKind, str], set[_Columns]] = defaultdict(set)
+        decisions = [r.decision for said in facts.said.values() for r in said]
+        for decision in decisions:
+            if decision.register.subject.kind is SubjectKind.PERSON:
+                self._beside[SubjectKind.ALL, ""].update(_columns(decision))
+        for proposals in facts.proposals.values():
+            for proposal in proposals:
+                subject = proposal.register.subject
+                named = subject.kind in (SubjectKind.WORK, SubjectKind.RELEASE)
+                place = (subject.kind, subject.id) if named else (SubjectKind.ALL, "")
+                self._beside[place].update(_columns(proposal))
+        for answers in facts.recorded_answers.values():
+            for answer in answers:
+                known = answer.subject in facts.works
+                place = (SubjectKind.WORK, answer.subject) if known else (SubjectKind.ALL, "")
+                self._beside[place].add((answer.programme, answer.use))
+        for work, _, programme, use in facts.others:
+            self._beside[SubjectKind.WORK, work].add((programme, UseScope.of(use)))
+
+    def about(self, kind: SubjectKind, id: str) -> Iterable[_Columns]:
+        for artist in self._facts.said:
+            for recording in self._facts.said_on(artist, kind, id):
+                yield from _columns(recording.decision)
+        yield from self._beside.get((kind, id), ())
 
 
-def _scopes(decision: Decision) -> Iterable[UseScope]:
-    yield decision.register.use
+def _columns(decision: Decision) -> Iterable[_Columns]:
+    register = decision.register
+    yield register.programme, register.use
     if decision.conditions.minimum_rate is not None:  # is tested against the rate of each use
-        yield from (UseScope.of(use) for use in decision.register.use.uses)
+        yield from ((register.programme, UseScope.of(use)) for use in register.use.uses)

@@ -112,6 +112,24 @@ def test_every_use_of_every_work_is_answered_as_alone(
     every_cell_is_as_the_rule_says(book, artist if artist != OLA else MARA)
 
 
+@settings(max_examples=60, deadline=None)
+@given(uneven_worlds(), uneven_worlds(), asked_by)
+def test_a_table_like_another_shares_no_more_than_is_alike(
+    made: World, other: World, artist: PartyId | None
+) -> None:
+    """What is said may differ; where the rights differ, too, nothing is shared."""
+    book = made.book()
+    former = OutcomeTable(book, NOW)
+    former.one_of_each(WORKS)
+    decided = [e.decision for e in other.entries[MARA] if e.decision is not None]
+    for later in (book.with_decisions(decided, NOW), other.book()):
+        table = OutcomeTable(later, NOW, former)
+        for work in WORKS:
+            for use in (Use.TRAIN_GENERATIVE, Use.GEN_REMIX, Use.TRAIN_VOICE):
+                alone = permission(Question(artist, work_subject(work), PROGRAMME, use, NOW), later)
+                assert table.outcome(artist, work, PROGRAMME, use) == (alone.answer.kind, alone.outcome)
+
+
 def test_uses_that_nothing_tells_apart_are_one_question() -> None:
     book = world().book()
     table = OutcomeTable(book, NOW)
