@@ -156,6 +156,11 @@ class Field(QWidget):
         layout.addWidget(self._below)
         self.show_fault("")
 
+    def set_words(self, words: str) -> None:
+        """Another label, for a field whose meaning follows a choice."""
+        self._label.setText(words)
+        self.editor.setAccessibleName(words)
+
     def show_fault(self, words: str) -> None:
         """Say beside the field what is missing; nothing where it is fine."""
         self._below.set_tone(Tint.DENY if words else Token.TEXT_3)
