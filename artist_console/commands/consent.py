@@ -10,6 +10,7 @@ from artist_console.commands.asking import asked_cells, works_under
 from artist_console.commands.authority import Acting, RosterPower, acting_for, outside
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import party_name, programme_name, subject_words
+from artist_console.commands.soundness import agreed_terms, fault_of
 from artist_console.commands.wishes import Wish
 from artist_console.domain.answers import Asked, artist_answer
 from artist_console.domain.changes import Changes
@@ -31,7 +32,6 @@ from artist_console.domain.ids import (
     DecisionId,
     ProgrammeId,
     ReleaseId,
-    TermsId,
     WorkId,
 )
 from artist_console.domain.problems import AuthorityProblem, InputProblem, UnknownThing
@@ -86,13 +86,6 @@ class SensitiveInBulk(InputProblem):
     advice_template = "Answer each of them by itself"
 
 
-class NoTerms(InputProblem):
-    """There is nothing to agree to."""
-
-    title_template = "{programme} has no terms in effect, so there is nothing to agree to"
-    advice_template = "Wait until its terms are published; a refusal needs none"
-
-
 class NothingToTakeBack(InputProblem):
     """A clear of registers that hold no answer."""
 
@@ -111,9 +104,9 @@ def decide(
 
     Refusals come first; refusals and allows are separate acts, one of each per artist. Wishes to clear a
     register that holds nothing are dropped. Raises KeepsNotChosen where a wider refusal meets allows and
-    `keeps` is None; AllowTooWide, SensitiveInBulk and NoTerms for a yes that cannot be given so;
-    AuthorityProblem where the mandate does not reach. Nothing is recorded then. `name_act` makes the id of an
-    act out of a new one.
+    `keeps` is None; AllowTooWide, SensitiveInBulk and what `soundness` finds for an answer that cannot be
+    given; AuthorityProblem where the mandate does not reach. Nothing is recorded then. `name_act` makes the
+    id of an act out of a new one.
     """
     facts = mirror.facts(console.store, console.clock())
     account = _account_of(console)
@@ -121,7 +114,7 @@ def decide(
     acting = {artist: acting_for(console, artist) for artist in {wish.artist for wish in wanted}}
     for wish in wanted:
         _check_authority(wish, acting[wish.artist], facts)
-    _check_scopes(wanted, facts)
+    _check_scopes(wanted, facts, console.clock())
     met = _met(wanted, facts)
     if keeps is None and met:
         raise KeepsNotChosen(tuple({d.id: d for found in met.values() for d in found}.values()))
@@ -286,7 +279,7 @@ def _that_do_something(wishes: Sequence[Wish], facts: FactBook) -> tuple[Wish, .
     return kept
 
 
-def _check_scopes(wishes: Sequence[Wish], facts: FactBook) -> None:
+def _check_scopes(wishes: Sequence[Wish], facts: FactBook, now: datetime) -> None:
     for wish in wishes:
         _check_known(wish, facts)
     allows = [wish for wish in wishes if wish.stance is Stance.ALLOW]
@@ -297,8 +290,9 @@ def _check_scopes(wishes: Sequence[Wish], facts: FactBook) -> None:
     if sensitive and len(allows) > 1:
         raise SensitiveInBulk
     for wish in wishes:
-        if wish.stance is not Stance.ALLOW and wish.conditions != UNCONDITIONAL:
-            raise InputProblem("Only a yes has conditions", "A refusal holds without any, and has no end")
+        fault = fault_of(wish, facts, now)
+        if fault is not None:
+            raise fault
 
 
 def is_one_cell(wish: Wish) -> bool:
@@ -370,7 +364,7 @@ def _decision(
 ) -> Decision:
     register = register_of(wish)
     standing = standing_on(facts, register)
-    terms, sha256 = _terms_of(console, wish, facts)
+    agreed = agreed_terms(wish, facts, console.clock())
     return Decision(
         id=DecisionId(console.new_id()),
         register=register,
@@ -378,25 +372,11 @@ def _decision(
         made_by=account,
         made_at=console.clock(),
         act=act,
-        terms=terms,
-        terms_sha256=sha256,
+        terms=agreed.id if agreed is not None else None,
+        terms_sha256=agreed.text_sha256 if agreed is not None else "",
         conditions=wish.conditions,
         base=standing.id if standing is not None else None,
         seen=pins.get(wish.artist, Pin()),
         keeps=tuple(allow.id for allow in kept),
         mandate=acting.mandate.id if acting.mandate is not None else None,
     )
-
-
-def _terms_of(console: Console, wish: Wish, facts: FactBook) -> tuple[TermsId | None, str]:
-    """What an allow agrees to: the terms named by the wish, else those in effect."""
-    if wish.stance is not Stance.ALLOW:
-        return None, ""
-    agreed = (
-        facts.terms.get(wish.terms)
-        if wish.terms is not None
-        else facts.terms_at(wish.programme, console.clock())
-    )
-    if agreed is None or agreed.programme != wish.programme:
-        raise NoTerms(programme=programme_name(facts, wish.programme))
-    return agreed.id, agreed.text_sha256

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,6 @@ from artist_console.commands.consent import (
     AllowTooWide,
     KeepChoice,
     KeepsNotChosen,
-    NoTerms,
     NothingToTakeBack,
     SensitiveInBulk,
     allow_everything_asked,
@@ -19,15 +20,33 @@ from artist_console.commands.consent import (
 )
 from artist_console.commands.console import Console
 from artist_console.commands.permissions import explain
+from artist_console.commands.review import ReviewResult, review
+from artist_console.commands.soundness import (
+    EndBeforeStart,
+    EndPassed,
+    NoSuchCountry,
+    NotAmongTheWorks,
+    NoTerms,
+    OnlyAYes,
+    RateNotPossible,
+    TermsWithdrawn,
+    fault_of,
+)
 from artist_console.commands.wishes import Wish
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import AnswerKind, Outcome
+from artist_console.domain.ids import TermsId
 from artist_console.domain.mandates import Power
+from artist_console.domain.parties import Standing
 from artist_console.domain.problems import AuthorityProblem, InputProblem, UnknownThing
+from artist_console.domain.programmes import TermsVersion
 from artist_console.domain.registers import ALL_MY_WORKS, Conditions, Stance, Subject, SubjectKind, UseScope
-from artist_console.domain.uses import Family, Use, is_sensitive
+from artist_console.domain.territories import Territories
+from artist_console.domain.uses import Family, Right, Use, is_sensitive
+from artist_console.formats.kinds import Kind
 from artist_console.store import journal
 from tests.backend.world import (
+    DAY,
     DECIDES,
     FERRY,
     HARBOUR,
@@ -37,6 +56,7 @@ from tests.backend.world import (
     OLAS,
     PROGRAMME,
     SALT,
+    START,
     TERMS,
     TERMS_SHA256,
     a_mandate,
@@ -44,6 +64,11 @@ from tests.backend.world import (
     work_subject,
 )
 from tests.commands.desks import OTHER, Desk, a_desk, a_voice, a_wish, an_allow
+from tests.domain.world import MARA as OWNER
+from tests.domain.world import NOW as LATER
+from tests.domain.world import OLA as SOMEBODY
+from tests.domain.world import OTHER_RECORDING, stake
+from tests.domain.world import world as small_world
 
 
 def answer(console: Console, work: str, use: Use = Use.TRAIN_GENERATIVE) -> AnswerKind:
@@ -110,6 +135,60 @@ def test_there_is_nothing_to_agree_to_before_terms_take_effect(mara: Desk) -> No
     with pytest.raises(NoTerms, match="Northlight"):
         decide(mara.console, [wish])
     assert recorded(mara.console) == []
+
+
+_TODAY = START.date()
+_FAULTS: list[tuple[Conditions, type[InputProblem], str]] = [
+    (Conditions(since=_TODAY + DAY, until=_TODAY), EndBeforeStart, "comes before the first"),
+    (Conditions(until=_TODAY - DAY), EndPassed, "has passed already"),
+    (Conditions(territories=Territories(("QQ", "SE"))), NoSuchCountry, "QQ is not a country code"),
+    (Conditions(minimum_rate=Decimal("-1"), rate_currency="EUR"), RateNotPossible, "above zero"),
+    (Conditions(minimum_rate=Decimal("0.02")), RateNotPossible, "currency"),
+]
+
+
+@pytest.mark.parametrize(("conditions", "problem", "words"), _FAULTS)
+def test_a_yes_on_conditions_that_cannot_be_is_not_recorded_and_the_review_says_why(
+    mara: Desk, conditions: Conditions, problem: type[InputProblem], words: str
+) -> None:
+    wish = an_allow(conditions=conditions)
+    (group,) = review(mara.console, [wish]).groups
+    assert group.result is ReviewResult.CANNOT_BE_MADE
+    assert words in group.reason
+    with pytest.raises(problem, match=words):
+        decide(mara.console, [a_wish(subject=work_subject(HARBOUR)), wish])
+    assert recorded(mara.console) == [], "nothing of it"
+
+
+def test_a_yes_to_terms_that_are_over_is_not_recorded(tmp_path: Path) -> None:
+    newer = TermsVersion(TermsId("newer"), PROGRAMME, 2, "New text.", "ef" * 32, _TODAY, _TODAY - DAY)
+    with a_desk(tmp_path, rows=[(Kind.TERMS, newer)]) as mara:
+        former = replace(an_allow(), terms=TERMS)
+        (group,) = review(mara.console, [former]).groups
+        assert group.result is ReviewResult.CANNOT_BE_MADE
+        with pytest.raises(TermsWithdrawn, match="no longer in effect"):
+            decide(mara.console, [former])
+        with pytest.raises(TermsWithdrawn):
+            decide(mara.console, [replace(an_allow(), terms=TermsId("coming"))])  # another programme's
+        (made,) = decide(mara.console, [an_allow()]).value
+        assert made.terms == newer.id
+
+
+def test_a_work_that_left_the_roster_is_not_answered() -> None:
+    made = small_world()
+    wish = Wish(OWNER, work_subject(OTHER_RECORDING), None, UseScope.of(Use.DISTILL), Stance.REFUSE)
+    assert fault_of(wish, made.book(), LATER) is None
+    made.works[1] = replace(made.works[1], artists=(SOMEBODY,))
+    fault = fault_of(wish, made.book(), LATER)
+    assert isinstance(fault, NotAmongTheWorks)
+    assert "Harbour Lights" in fault.title
+    made.stakeholders.append(stake(OWNER, OTHER_RECORDING, Right.MASTER, Standing.SHARES, 5_000))
+    assert fault_of(wish, made.book(), LATER) is None, "who holds a share has an answer"
+
+
+def test_a_no_has_no_conditions(mara: Desk) -> None:
+    with pytest.raises(OnlyAYes):
+        decide(mara.console, [replace(a_wish(), conditions=Conditions(until=_TODAY))])
 
 
 @pytest.mark.parametrize(
