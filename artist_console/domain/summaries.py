@@ -141,7 +141,8 @@ class _View:
         earned: Mapping[WorkId, tuple[tuple[str, Decimal], ...]],
     ) -> WorkSummary:
         said = [recording for id in (work.id, *work.merged_ids) for recording in self.own.get(id, ())]
-        results = {cell: self.outcomes.outcome(self.artist, work.id, *cell) for cell in self.cells}
+        found = self.outcomes.outcomes(self.artist, work.id, self.cells)
+        results = dict(zip(self.cells, found, strict=True))
         own = own_stance(said, results)
         memberships = self.facts.memberships.get(work.id, ())
         judged = results.values() or self._refused_unasked(work, said, memberships)
@@ -190,9 +191,8 @@ class _View:
         said_no = "" in self.refused_on or any(m.release in self.refused_on for m in memberships)
         if not said_no and not any(d.stance is Stance.REFUSE for d in standing_answers(said)):
             return ()
-        return tuple(
-            self.outcomes.outcome(self.artist, work.id, None, use) for use in Use if not is_sensitive(use)
-        )
+        cells: list[tuple[ProgrammeId | None, Use]] = [(None, use) for use in Use if not is_sensitive(use)]
+        return self.outcomes.outcomes(self.artist, work.id, cells)
 
     def _release(self, memberships: tuple[ReleaseMembership, ...]) -> Release | None:
         """The release a work is shown under: the first one it came out on."""
