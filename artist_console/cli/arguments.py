@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from artist_console import __version__
+from artist_console.cli import consensus_arguments
 from artist_console.domain.contracts import AiClause, ContractKind, Hold
 from artist_console.domain.currencies import is_currency
 from artist_console.domain.history_states import HistoryState
@@ -39,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     _reading(commands)
     _deciding(commands)
     _contracts(commands)
+    _agreeing(commands)
     _exchange(commands)
     _receipts(commands)
     _reports(commands)
@@ -233,6 +235,17 @@ def _deciding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     decide.add_argument("--yes", action="store_true", help="record an allow without asking again")
     _command(commands, "undo", "undo", "take back the last answer by a new one")
     _command(commands, "redo", "redo", "do again what was taken back last, by a new answer")
+
+
+def _agreeing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = _group(commands, "consensus", "who has to agree, and answers of people without an account")
+    for name, words in consensus_arguments.COMMANDS.items():
+        parser = _command(group, name, f"consensus {name}", words)
+        consensus_arguments.add_arguments(name, parser, _path, _day)
+        if name != "answers":
+            _artist(parser, "as this artist, by name or id (default: the only one there is)")
+    uses = _group(commands, "uses", "uses of your works as others state them")
+    _artist(_command(uses, "without-yes", "uses without-yes", "list uses that do not rest on your own yes"))
 
 
 def _contracts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

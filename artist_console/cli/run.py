@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Callable
 
-from artist_console.cli import contracts, decided, deciding, lookups, receipts, reporting, showing
+from artist_console.cli import consensus, contracts, decided, deciding, lookups, receipts, reporting, showing
 from artist_console.cli.hands import Hands
 from artist_console.cli.output import DONE, TROUBLE, Answer, note, say, show, write
 from artist_console.commands import (
@@ -151,6 +151,13 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "contract add": contracts.run_add,
     "contract remove": contracts.run_remove,
     "standing": contracts.run_standing,
+    "consensus show": consensus.run_show,
+    "consensus answers": consensus.run_answers,
+    "consensus record": consensus.run_record,
+    "consensus change": consensus.run_change,
+    "consensus remove": consensus.run_remove,
+    "consensus remind": consensus.run_remind,
+    "uses without-yes": consensus.run_without_yes,
     "sync": _sync,
     "import catalogue": _import(FileKind.CATALOGUE),
     "import dataset-list": _import(FileKind.DATASET_LIST),

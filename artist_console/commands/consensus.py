@@ -102,6 +102,23 @@ def recorded_answers(console: Console, party: PartyId | None = None) -> tuple[Re
     return tuple(sorted(found, key=lambda row: (row.on, row.id), reverse=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds a right of a work here and may be named."""
+
+    id: PartyId
+    name: str
+
+
+def holders(console: Console) -> tuple[Holder, ...]:
+    """Everybody who may be named and holds something, by name."""
+    facts = mirror.facts(console.store, console.clock())
+    ids = {row.party for rows in facts.stakeholders.values() for row in rows}
+    known = (facts.parties[id] for id in ids if id in facts.parties)
+    found = [Holder(party.id, party.name) for party in known if may_be_told(party)]
+    return tuple(sorted(found, key=lambda holder: (holder.name.casefold(), holder.id)))
+
+
 def known_work(facts: FactBook, work: WorkId) -> Work:
     known = facts.works.get(work)
     if known is None:
