@@ -27,6 +27,7 @@ from .contracts import (
 from .facts import FactBook
 from .ids import ArtistId, FactId, PartyId, ReleaseId, WorkId
 from .parties import WHOLE_BP, PartyKind, Stakeholder, Standing
+from .periods import Recorded
 from .phrases import day_in_words
 from .uses import PERSONAL_RIGHTS, SONG_RIGHTS, Right
 from .work_kinds import WorkKind
@@ -137,6 +138,41 @@ class _Said:
     ownerships: list[Ownership]
 
 
+@dataclass(frozen=True, slots=True)
+class _OwnShare:
+    """The artist's share beside a contract. `as_before`: the one that was known."""
+
+    share_bp: int | None
+    disputed: bool = False
+    as_before: bool = False
+    given_away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A row but for the work and the right that it is about."""
+
+    before: str  # of its id
+    after: str
+    party: PartyId
+    standing: Standing
+    recorded: Recorded
+    share_bp: int | None
+    piece: Piece
+    source: str
+    own_share: _OwnShare | None = None  # beside a contract
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the same contracts and statements come to, for whatever work and right they name."""
+
+    templates: tuple[_Template, ...]
+    kept: tuple[tuple[int, Piece], ...]  # pieces in which what was known before stays
+    doubts: tuple[tuple[Origin, Origin], ...]
+    asks_what_was: bool
+
+
 class _Maker:
     def __init__(
         self,
@@ -150,20 +186,18 @@ class _Maker:
         self._contracts = sorted((c for c in contracts if c.artist == artist), key=lambda c: c.id)
         self._ownerships = sorted((o for o in ownerships if o.artist == artist), key=lambda o: o.id)
         self._own = own_works(artist, book)
-        self._pieces: dict[tuple[str, ...], tuple[Piece, ...]] = {}
-        self._sources: dict[tuple[str, ...], str] = {}
+        self._plans: dict[tuple[str, ...], _Plan] = {}
 
     def make(self) -> OwnHolders:
         rows: list[Stakeholder] = []
         doubts: dict[Doubt, None] = {}
-        for (subject, right), said in sorted(
-            self._said().items(), key=lambda pair: (pair[0][0], pair[0][1].value)
-        ):
-            ownership = _closest(said.ownerships)
-            pieces = self._pieces_of(said.contracts, ownership)
-            rows += self._rows(subject, right, pieces)
-            doubts.update((doubt, None) for doubt in self._doubts(subject, right, pieces))
-            doubts.update((doubt, None) for doubt in _torn(subject, right, said.ownerships, ownership))
+        said = self._said()
+        for subject, right in sorted(said, key=lambda pair: (pair[0], pair[1].value)):
+            about = said[subject, right]
+            plan = self._plan_of(about)
+            rows += self._rows(subject, right, plan)
+            if plan.doubts:
+                doubts.update((Doubt(subject, right, *pair), None) for pair in plan.doubts)
         return OwnHolders(tuple(rows), tuple(doubts))
 
     def _said(self) -> Mapping[tuple[str, Right], _Said]:
@@ -183,87 +217,79 @@ class _Maker:
                             found[subject, right].ownerships.append(ownership)
         return found
 
-    def _pieces_of(self, contracts: Sequence[Contract], ownership: Ownership | None) -> tuple[Piece, ...]:
-        """Many works share their pieces: cut once for each combination of what names them."""
-        key = (*(c.id for c in contracts), "|", ownership.id if ownership else "")
-        if key not in self._pieces:
-            self._pieces[key] = tuple(cut(contracts, ownership))
-        return self._pieces[key]
+    def _plan_of(self, said: _Said) -> _Plan:
+        """Many works share what names them: planned once for each combination."""
+        key = (*(c.id for c in said.contracts), "|", *(o.id for o in said.ownerships))
+        if key not in self._plans:
+            self._plans[key] = self._plan(said)
+        return self._plans[key]
+
+    def _plan(self, said: _Said) -> _Plan:
+        ownership = _closest(said.ownerships)
+        templates: list[_Template] = []
+        kept: list[tuple[int, Piece]] = []
+        doubts: list[tuple[Origin, Origin]] = list(_torn(said.ownerships, ownership))
+        for n, piece in enumerate(cut(said.contracts, ownership)):
+            if piece.contracts:
+                templates += [self._under_contract(piece, n), *self._other_sides(piece, n)]
+                doubts += _doubts(piece)
+            elif piece.returned is not None or piece.ownership is not None:
+                templates.append(self._without_contract(piece, n))
+            else:
+                kept.append((n, piece))
+        shares = (template.own_share for template in templates)
+        asks = bool(kept) or any(share is not None and share.as_before for share in shares)
+        return _Plan(tuple(templates), tuple(kept), tuple(doubts), asks)
 
     # Rows
 
-    def _rows(self, subject: str, right: Right, pieces: Sequence[Piece]) -> list[Stakeholder]:
-        former = [
-            row
-            for row in self._book.stakeholders.get(subject, ())
-            if row.party == self._artist and row.right is right
-        ]
-        rows: list[Stakeholder] = []
-        for n, piece in enumerate(pieces):
-            if piece.contracts:
-                rows.append(self._under_contract(subject, right, piece, n, former))
-                rows += self._other_sides(subject, right, piece, n)
-            elif piece.returned is not None or piece.ownership is not None:
-                rows.append(self._without_contract(subject, right, piece, n))
-            else:
-                rows += _kept(former, piece, n)
+    def _rows(self, subject: str, right: Right, plan: _Plan) -> list[Stakeholder]:
+        former: list[Stakeholder] = []
+        if plan.asks_what_was:
+            former = [
+                row
+                for row in self._book.stakeholders.get(subject, ())
+                if row.party == self._artist and row.right is right
+            ]
+        rows = [_row(template, subject, right, former) for template in plan.templates]
+        for n, piece in plan.kept if former else ():
+            rows += _kept(former, piece, n)
         return rows
 
-    def _under_contract(
-        self, subject: str, right: Right, piece: Piece, n: int, former: Sequence[Stakeholder]
-    ) -> Stakeholder:
+    def _under_contract(self, piece: Piece, n: int) -> _Template:
         counts = piece.contracts[0]
-        share, disputed = self._own_share(piece, former)
         assert counts.standing is not None, "only those with a standing are asked"
-        return Stakeholder(
-            FactId(f"{OriginKind.CONTRACT.value}:{counts.id}:{subject}:{right.value}:own:{n}"),
+        share = _own_share(piece)
+        return _Template(
+            f"{OriginKind.CONTRACT.value}:{counts.id}:",
+            f":own:{n}",
             self._artist,
-            subject,
-            right,
             counts.standing,
             counts.recorded,
-            share,
-            piece.places,
-            piece.period,
+            share.share_bp,
+            piece,
             self._source(piece),
-            disputed,
+            share,
         )
 
-    def _own_share(self, piece: Piece, former: Sequence[Stakeholder]) -> tuple[int | None, bool]:
-        """What is left to the artist of what is owned together, and whether that can be."""
-        parts = [c.share_bp for c in piece.contracts if c.hold is Hold.SHARES and c.share_bp is not None]
-        if parts:
-            left = WHOLE_BP - sum(parts)
-            return (left, False) if left > 0 else (None, True)
-        if piece.ownership is not None and not any(c.hold is Hold.OWNS for c in piece.contracts):
-            return _share_of(piece.ownership), False
-        # What was known of the split stays known: a contract that does not speak of it mends no fault.
-        shares = {row.share_bp for row in former}
-        share = shares.pop() if len(shares) == 1 else None
-        given_away = share == WHOLE_BP and any(c.hold is Hold.OWNS for c in piece.contracts)
-        return (None if given_away else share), any(row.disputed for row in former)
-
-    def _other_sides(self, subject: str, right: Right, piece: Piece, n: int) -> list[Stakeholder]:
-        rows: dict[PartyId, Stakeholder] = {}
+    def _other_sides(self, piece: Piece, n: int) -> list[_Template]:
+        found: dict[PartyId, _Template] = {}
         for contract in sorted(piece.contracts, key=lambda c: (c.hold is Hold.SHARES, c.id)):
             together = contract.hold is Hold.SHARES
-            party = contract.other_side
-            row = Stakeholder(
-                FactId(f"{OriginKind.CONTRACT.value}:{contract.id}:{subject}:{right.value}:other:{n}"),
-                party,
-                subject,
-                right,
+            template = _Template(
+                f"{OriginKind.CONTRACT.value}:{contract.id}:",
+                f":other:{n}",
+                contract.other_side,
                 Standing.SHARES if together else Standing.CONTROLS,
                 contract.recorded,
                 contract.share_bp if together else None,
-                piece.places,
-                piece.period,
+                piece,
                 contract_in_words(contract, self._name_of(contract)),
             )
-            rows.setdefault(party, row)
-        return list(rows.values())
+            found.setdefault(template.party, template)
+        return list(found.values())
 
-    def _without_contract(self, subject: str, right: Right, piece: Piece, n: int) -> Stakeholder:
+    def _without_contract(self, piece: Piece, n: int) -> _Template:
         """The artist's row where no contract holds."""
         said, back = piece.ownership, piece.returned
         if said is not None and said.owner is Owner.SOMEBODY_ELSE and back is not None:
@@ -276,49 +302,75 @@ class _Maker:
         if back is not None and back.reversion_on is not None:
             returned = contract_in_words(back, self._name_of(back))
             source = f"{returned}: the rights came back on {day_in_words(back.reversion_on)}"
-        return Stakeholder(
-            FactId(f"{kind.value}:{origin.id}:{subject}:{right.value}:own:{n}"),
+        return _Template(
+            f"{kind.value}:{origin.id}:",
+            f":own:{n}",
             self._artist,
-            subject,
-            right,
             standing,
             origin.recorded,
             _share_of(said) if said is not None else None,
-            piece.places,
-            piece.period,
+            piece,
             source,
         )
 
     def _source(self, piece: Piece) -> str:
-        key = tuple(contract.id for contract in piece.contracts)
-        if key not in self._sources:
-            counts, *rest = piece.contracts
-            words = clause_in_words(counts, self._name_of(counts))
-            others = [
-                clause_in_words(other, self._name_of(other))
-                for other in rest
-                if other.standing is not counts.standing
-            ]
-            if others:
-                words = f"{words}. Another contract says otherwise: {'; '.join(others)}"
-            self._sources[key] = words
-        return self._sources[key]
+        counts, *rest = piece.contracts
+        words = clause_in_words(counts, self._name_of(counts))
+        others = [
+            clause_in_words(other, self._name_of(other))
+            for other in rest
+            if other.standing is not counts.standing
+        ]
+        return f"{words}. Another contract says otherwise: {'; '.join(others)}" if others else words
 
-    # Doubts
 
-    def _doubts(self, subject: str, right: Right, pieces: Sequence[Piece]) -> Iterable[Doubt]:
-        for piece in pieces:
-            if not piece.contracts:
-                continue
-            counts, *rest = piece.contracts
-            counted = Origin(OriginKind.CONTRACT, counts.id)
-            for other in rest:
-                if other.standing is not counts.standing:
-                    yield Doubt(subject, right, counted, Origin(OriginKind.CONTRACT, other.id))
-            owners = [c for c in piece.contracts if c.hold in (Hold.OWNS, Hold.SHARES)]
-            if piece.ownership is not None and piece.ownership.owner is Owner.MINE and owners:
-                said = Origin(OriginKind.OWNERSHIP, piece.ownership.id)
-                yield Doubt(subject, right, Origin(OriginKind.CONTRACT, owners[0].id), said)
+def _row(template: _Template, subject: str, right: Right, former: Sequence[Stakeholder]) -> Stakeholder:
+    share, disputed = template.share_bp, False
+    rule = template.own_share
+    if rule is not None:
+        disputed = rule.disputed
+        if rule.as_before:
+            # What was known of the split stays known: a contract that does not speak of it mends no fault.
+            shares = {row.share_bp for row in former}
+            share = shares.pop() if len(shares) == 1 else None
+            share = None if share == WHOLE_BP and rule.given_away else share
+            disputed = any(row.disputed for row in former)
+    return Stakeholder(
+        FactId(f"{template.before}{subject}:{right.value}{template.after}"),
+        template.party,
+        subject,
+        right,
+        template.standing,
+        template.recorded,
+        share,
+        template.piece.places,
+        template.piece.period,
+        template.source,
+        disputed,
+    )
+
+
+def _own_share(piece: Piece) -> _OwnShare:
+    """What is left to the artist of what is owned together, and whether that can be."""
+    parts = [c.share_bp for c in piece.contracts if c.hold is Hold.SHARES and c.share_bp is not None]
+    if parts:
+        left = WHOLE_BP - sum(parts)
+        return _OwnShare(left) if left > 0 else _OwnShare(None, disputed=True)
+    given_away = any(c.hold is Hold.OWNS for c in piece.contracts)
+    if piece.ownership is not None and not given_away:
+        return _OwnShare(_share_of(piece.ownership))
+    return _OwnShare(None, as_before=True, given_away=given_away)
+
+
+def _doubts(piece: Piece) -> Iterable[tuple[Origin, Origin]]:
+    counts, *rest = piece.contracts
+    counted = Origin(OriginKind.CONTRACT, counts.id)
+    for other in rest:
+        if other.standing is not counts.standing:
+            yield counted, Origin(OriginKind.CONTRACT, other.id)
+    owners = [c for c in piece.contracts if c.hold in (Hold.OWNS, Hold.SHARES)]
+    if piece.ownership is not None and piece.ownership.owner is Owner.MINE and owners:
+        yield Origin(OriginKind.CONTRACT, owners[0].id), Origin(OriginKind.OWNERSHIP, piece.ownership.id)
 
 
 def _share_of(said: Ownership) -> int | None:
@@ -333,14 +385,14 @@ def _closest(said: Sequence[Ownership]) -> Ownership | None:
     return min(named or said, key=lambda each: (power_of(each.standing), each.id), default=None)
 
 
-def _torn(subject: str, right: Right, said: Sequence[Ownership], counts: Ownership | None) -> Iterable[Doubt]:
+def _torn(said: Sequence[Ownership], counts: Ownership | None) -> Iterable[tuple[Origin, Origin]]:
     if counts is None:
         return
     for other in said:
         same_width = bool(other.works or other.releases) == bool(counts.works or counts.releases)
         if other.standing is not counts.standing and same_width:
             kind = OriginKind.OWNERSHIP
-            yield Doubt(subject, right, Origin(kind, counts.id), Origin(kind, other.id))
+            yield Origin(kind, counts.id), Origin(kind, other.id)
 
 
 def least_power(rows: Iterable[Stakeholder]) -> Stakeholder | None:
