@@ -314,21 +314,24 @@ def _of_statements(
 def _rests_on(
     records: Records, work: Work, said: InclusionStatement, programme: ProgrammeId | None
 ) -> Agreement | None:
-    """The known agreement with the clause that a statement names as its basis."""
-    clause = _CLAUSE_OF.get(said.basis)
+    """The known agreement with the clause that a statement names as its basis, for what it says is used."""
+    clause, right = _CLAUSE_OF.get(said.basis), _RIGHT_OF[said.asset]
     if programme is None or clause is None:
         return None
+    controls = [
+        control
+        for carrier in (work.id, *work.compositions)
+        for control in records.facts.controls.get(carrier, ())
+        if control.right is right
+    ]
     return next(
         (
             agreement
             for agreement in records.facts.agreements.get(programme, ())
             if agreement.clause is clause
+            and right in agreement.rights
             and (said.use is None or said.use in agreement.uses)
-            and any(
-                in_scope(agreement, control)
-                for carrier in (work.id, *work.compositions)
-                for control in records.facts.controls.get(carrier, ())
-            )
+            and any(in_scope(agreement, control) for control in controls)
         ),
         None,
     )

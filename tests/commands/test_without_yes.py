@@ -11,14 +11,17 @@ import pytest
 
 from artist_console.commands.consent import decide
 from artist_console.commands.without_yes import WithoutYesRow, uses_without_yes
-from artist_console.domain.ids import PartyId
+from artist_console.domain.ids import AgreementId, PartyId
 from artist_console.domain.inclusion import Basis, BasisGroup
 from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
-from artist_console.domain.parties import Standing
+from artist_console.domain.parties import Party, PartyKind, Standing
 from artist_console.domain.problems import UnknownThing
+from artist_console.domain.programmes import ApprovalClause
 from artist_console.domain.registers import Stance
 from artist_console.domain.uses import Right, Use
 from artist_console.domain.without_yes import GROUPS
+from artist_console.domain.without_yes_words import BASIS, GROUP_MEANS
+from artist_console.formats.kinds import Kind
 from tests.backend.world import HARBOUR, MARA, PROGRAMME, SALT, work_subject
 from tests.commands.agreeing import (
     BLANKET,
@@ -28,6 +31,8 @@ from tests.commands.agreeing import (
     OBJECT_UNTIL,
     ROWS,
     TIDE,
+    agreement,
+    control,
     stake,
     statement,
 )
@@ -173,3 +178,20 @@ def test_like_statements_about_many_works_are_one_row(tmp_path: Path) -> None:
     ]  # fmt: skip
     with a_desk(tmp_path / "many", rows=[*ROWS, *more]) as desk:
         assert row(desk, "statement/undeclared/suspected").titles == ("Late Ferry", "Low Tide", "Salt Lines")
+
+
+def test_the_agreement_of_a_publisher_does_not_explain_the_use_of_a_recording(tmp_path: Path) -> None:
+    publisher = PartyId("a-publisher")
+    more = [
+        (Kind.PARTY, Party(publisher, "Slow Songs", PartyKind.ORGANISATION)),
+        control(publisher, HARBOUR, Right.COMPOSITION),
+        agreement(AgreementId("a-songs"), publisher, HARBOUR, ApprovalClause.BLANKET),
+    ]
+    with a_desk(tmp_path / "publisher", rows=[*more, *ROWS]) as desk:
+        assert {r.said_by for r in rows(desk)} >= {"Slow Songs", "Fieldnote"}
+        assert row(desk, "statement/contract_blanket").agreement == BLANKET
+
+
+def test_every_basis_and_clause_has_words() -> None:
+    assert set(BASIS) == set(Basis)
+    assert set(GROUP_MEANS) == set(GROUPS)
