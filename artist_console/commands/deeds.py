@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from artist_console.commands.consent import (
     KeepChoice,
@@ -133,27 +134,37 @@ class Ledger:
         ids = {decision.id for decision in made}
         said = facts.said.get(artist, ())
         self._start = min((r.n for r in said if r.decision.id in ids), default=None)
-        before = [r for r in said if self._start is not None and r.n < self._start]
+        self._artist = artist
         self._newer = [
             r for r in said if self._start is not None and r.n > self._start and r.decision.act not in own
         ]
-        self._before = tuple(before)
-        self.earlier = facts.with_ledger(artist, before)
+        self._before = tuple(r for r in said if self._start is not None and r.n < self._start)
 
     @property
     def is_here(self) -> bool:
         return self._start is not None
 
+    @cached_property
+    def earlier(self) -> FactBook:
+        """The facts as they stood before. Worked out where an allow is in question: it takes a while."""
+        return self.facts.with_ledger(self._artist, self._before)
+
     def stood(self, register: Register) -> Decision | None:
         """What stood on a register before."""
-        return _standing(self.earlier, register, self._before)
+        return _standing(lambda: self.earlier, register, self._on(register))
 
     def showed(self, register: Register) -> Decision | None:
         """What the register showed before: its last answer, though that may have fallen."""
-        return effective(register, self._before)
+        return effective(register, self._on(register))
 
     def stands(self, register: Register) -> Decision | None:
-        return _standing(self.facts, register, self.facts.said.get(register.artist, ()))
+        said = self.facts.registers_of(register.artist).get(register, ())
+        return _standing(lambda: self.facts, register, said)
+
+    def _on(self, register: Register) -> list[Recording]:
+        """What had been said on a register before."""
+        said = self.facts.registers_of(register.artist).get(register, ())
+        return [r for r in said if self._start is not None and r.n < self._start]
 
     def fell(self, made: Sequence[Decision]) -> tuple[Decision, ...]:
         """Allows on other registers that stood before a refusal among `made` and do not stand now."""
@@ -205,15 +216,17 @@ def _by(words: str, decision: Decision) -> Hindrance:
     return Hindrance(words, f"decision/{decision.id}")
 
 
-def _standing(facts: FactBook, register: Register, said: Sequence[Recording]) -> Decision | None:
-    """The answer of a register that counts: an allow that fell does not."""
+def _standing(
+    facts: Callable[[], FactBook], register: Register, said: Sequence[Recording]
+) -> Decision | None:
+    """The answer of a register that counts: an allow that fell does not. `said` is on the register."""
     shown = effective(register, said)
     if shown is None or shown.stance is not Stance.ALLOW or register.use.kind is not UseScopeKind.KEY:
         return shown
-    allows = standing_allows(facts, register)
+    allows = standing_allows(facts(), register)
     if allows:
         return allows[-1].decision
-    own = [r.decision for r in said if r.decision.register == register]
+    own = [r.decision for r in said]
     since = max((n for n, each in enumerate(own) if each.stance is Stance.CLEAR), default=-1)
     refusals = [each for each in own[since + 1 :] if each.stance is Stance.REFUSE]
     return refusals[-1] if refusals else None

@@ -67,6 +67,8 @@ class Way:
     found: Restoring = NOTHING_TO_RESTORE
 
 
+# Acts that changed nothing are passed over; so many in a row are no slip of the hand, and each takes time.
+_LOOKED_AT = 10
 _NOTHING = Way(UndoView("", False, "Nothing has been decided on this computer that is not taken back."))
 
 
@@ -88,7 +90,7 @@ def _way(console: Console) -> Way:
     made_here = acts(console.store)
     facts = mirror.facts(console.store, console.clock())
     own = frozenset(act.id for act in made_here)
-    for deed in deeds_of(made_here).done:
+    for deed in deeds_of(made_here).done[:_LOOKED_AT]:
         made = decisions_of(console.store, deed.acts)
         if deed.is_proposed:
             if all(each.id in _open_proposals(facts, each) for each in made):
