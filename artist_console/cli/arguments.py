@@ -242,7 +242,7 @@ def _agreeing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     for name, words in consensus_arguments.COMMANDS.items():
         parser = _command(group, name, f"consensus {name}", words)
         consensus_arguments.add_arguments(name, parser, _path, _day)
-        if name != "answers":
+        if name not in ("answers", "evidence"):
             _artist(parser, "as this artist, by name or id (default: the only one there is)")
     uses = _group(commands, "uses", "uses of your works as others state them")
     _artist(_command(uses, "without-yes", "uses without-yes", "list uses that do not rest on your own yes"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from artist_console.cli import lookups
+from artist_console.cli.decided import spare
 from artist_console.cli.lookups import SeveralFit
 from artist_console.cli.output import Answer, Plain
 from artist_console.cli.tables import Column, bullets, line_width, pairs, plain, table, wrapped
@@ -19,6 +20,7 @@ from artist_console.commands.recorded_answers import (
     change_answer,
     record_answer,
     remove_answer,
+    save_evidence,
 )
 from artist_console.commands.reminders import mailto, reminder
 from artist_console.commands.without_yes import GROUPS, WithoutYesRow, WithoutYesView, uses_without_yes
@@ -235,6 +237,14 @@ def run_change(console: Console, given: argparse.Namespace) -> Answer:
 def run_remove(console: Console, given: argparse.Namespace) -> Answer:
     artist = lookups.the_artist(console, given.artist)
     return _kept(remove_answer(console, artist.id, _recorded(console, given.answer).id).value)
+
+
+def run_evidence(console: Console, given: argparse.Namespace) -> Answer:
+    row = _recorded(console, given.answer)
+    spare(given.out, replace=given.replace)
+    path = save_evidence(console, row.id, given.out)
+    text = f"Written to {plain(str(path))}. The copy is not encrypted."
+    return Answer(text, {"path": str(path), "name": row.evidence_name, "sha256": row.evidence_sha256})
 
 
 def _kept(kept: AnswerKept) -> Answer:

@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "record": "record what somebody without an account answered; it stays in this profile",
     "change": "put another answer in the place of a recorded one; what is not given stays",
     "remove": "remove a recorded answer, and its file",
+    "evidence": "write a copy of the file behind a recorded answer",
     "remind": "draft a reminder to somebody whose answer is missing; you send it",
 }
 
@@ -44,6 +45,10 @@ def add_arguments(
             parser.add_argument("--without-evidence", action="store_true", help="let go of the attached file")
         case "remove":
             parser.add_argument("answer", metavar="ANSWER", help="id, or the last signs of it")
+        case "evidence":
+            parser.add_argument("answer", metavar="ANSWER", help="id, or the last signs of it")
+            parser.add_argument("--out", required=True, type=path, metavar="FILE", help="where to write it")
+            parser.add_argument("--replace", action="store_true", help="replace a file that is there already")
         case "remind":
             parser.add_argument("work", metavar="WORK", help="title, identifier or id")
             parser.add_argument(

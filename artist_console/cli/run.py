@@ -156,6 +156,7 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "consensus record": consensus.run_record,
     "consensus change": consensus.run_change,
     "consensus remove": consensus.run_remove,
+    "consensus evidence": consensus.run_evidence,
     "consensus remind": consensus.run_remind,
     "uses without-yes": consensus.run_without_yes,
     "sync": _sync,

@@ -30,7 +30,7 @@ from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.registers import ANY_USE, UseScope, UseScopeKind
 from artist_console.domain.uses import PERSONAL_RIGHTS, Use, is_sensitive
 from artist_console.domain.works import Work
-from artist_console.host.files import read_bounded
+from artist_console.host.files import read_bounded, write_atomic
 from artist_console.store import mirror, private, projection
 from artist_console.store.private import Attachment, PrivateKind
 
@@ -140,6 +140,13 @@ def evidence_bytes(console: Console, id: FactId) -> tuple[str, bytes]:
     if body is None:
         raise UnknownThing("No file is attached to this answer", "Attach one by changing the answer")
     return kept.evidence_name, body
+
+
+def save_evidence(console: Console, id: FactId, path: Path) -> Path:
+    """Write a copy of the attached file, which is not encrypted there. Raises FileProblem."""
+    _, body = evidence_bytes(console, id)
+    write_atomic(path, body)
+    return path
 
 
 def _kept(console: Console, id: FactId) -> KeptAnswer:

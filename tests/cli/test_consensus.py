@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from artist_console.cli.arguments import parse
+from artist_console.cli.decided import WouldBeReplaced
 from artist_console.cli.output import Answer, as_json
 from artist_console.cli.run import _COMMANDS
 from artist_console.commands.consent import decide
@@ -66,6 +67,12 @@ def test_an_answer_is_recorded_listed_changed_and_removed(run: Run, tmp_path: Pa
     assert_same_fields(documented("consensus answers"), facts(listed), "consensus answers")
     (row,) = facts(listed)["answers"]
     assert (row["stance"], row["evidence"], row["on"]) == ("allowed", "yes.txt", "2025-05-20")
+    copy = tmp_path / "copy.txt"
+    saved = run("consensus", "evidence", row["id"], "--out", str(copy))
+    assert_same_fields(documented("consensus evidence"), facts(saved), "consensus evidence")
+    assert copy.read_text() == "Yes."
+    with pytest.raises(WouldBeReplaced):
+        run("consensus", "evidence", row["id"], "--out", str(copy))
     changed = facts(
         run("consensus", "change", row["id"][-8:], "refused", "--words", "No.", "--without-evidence")
     )

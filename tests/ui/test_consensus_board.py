@@ -154,7 +154,12 @@ def test_a_file_is_attached_and_named(window: OpenWindow, board: ConsensusDialog
     dialog.record.click()
     window.settle()
     assert board.view is not None
-    assert "letter.txt" in {row.evidence_name for row in board.view.records.values()}
+    (kept,) = [row for row in board.view.records.values() if row.evidence_name == "letter.txt"]
+    assert link(board, "Save the file letter.txt").isEnabled()
+    board.save_file(kept.id, str(tmp_path / "copy.txt"))
+    window.settle()
+    assert (tmp_path / "copy.txt").read_text() == "Yes."
+    assert board.told.words.text().startswith("Saved as copy.txt.")
 
 
 def test_a_reminder_is_copied(window: OpenWindow, board: ConsensusDialog) -> None:

@@ -37,6 +37,7 @@ class GroupCard(Card):
     record_wished = Signal(str, str)  # PartyId, name
     change_wished = Signal(str)  # FactId of a recorded answer
     remove_wished = Signal(str)
+    save_wished = Signal(str)  # its attached file
     copy_wished = Signal(str)  # PartyId
     mail_wished = Signal(str)
 
@@ -118,7 +119,14 @@ class GroupCard(Card):
             remove = LinkButton(self._desk.theme, say("consensus", "Remove"))
             remove.setAccessibleName(say("consensus", "Remove the recorded answer of {name}", name=name))
             remove.clicked.connect(partial(self.remove_wished.emit, said.id))
-            flow.addLayout(row(change, remove, None, gap=10))
+            links = row(change, remove, gap=10)
+            if said.evidence_name:
+                save = LinkButton(self._desk.theme, say("consensus", "Save the file…"))
+                save.setAccessibleName(say("consensus", "Save the file {file}", file=said.evidence_name))
+                save.clicked.connect(partial(self.save_wished.emit, said.id))
+                links.addWidget(save)
+            links.addStretch(1)
+            flow.addLayout(links)
         holder.setLayout(flow)
         return holder
 

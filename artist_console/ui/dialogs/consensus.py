@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from artist_console.commands import consensus as consensus_commands
 from artist_console.commands import recorded_answers, reminders
@@ -22,7 +23,7 @@ from artist_console.domain.uses import Use
 from artist_console.ui.agreeing import agreed_chip
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.board_group import GroupCard
-from artist_console.ui.dialogs.record_answer import RecordAnswerDialog
+from artist_console.ui.dialogs.record_answer import FOLDER_KEPT_AS, RecordAnswerDialog
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.dialogs.write_by_mail import WriteByMailDialog, reminder_words
 from artist_console.ui.icons import Icon
@@ -117,6 +118,7 @@ class ConsensusDialog(Sheet):
             card.record_wished.connect(self.record)
             card.change_wished.connect(self.change)
             card.remove_wished.connect(self.remove)
+            card.save_wished.connect(self.choose_where)
             card.copy_wished.connect(self.copy_reminder)
             card.mail_wished.connect(self.write_by_mail)
             self._groups.addWidget(card)
@@ -188,6 +190,31 @@ class ConsensusDialog(Sheet):
             self._follow,
             self._failed,
         )
+
+    def choose_where(self, id: FactId) -> None:
+        """Ask where a copy of an attached file is to go."""
+        if self.view is None or id not in self.view.records:
+            return
+        dialog = QFileDialog(
+            self, say("consensus", "Save a copy of the file"), self._desk.kept(FOLDER_KEPT_AS)
+        )
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(self.view.records[id].evidence_name)
+        dialog.fileSelected.connect(partial(self.save_file, id))
+        dialog.open()
+
+    def save_file(self, id: FactId, path: str) -> None:
+        self._desk.ask(
+            self,
+            "save",
+            lambda console: recorded_answers.save_evidence(console, id, Path(path)),
+            self._saved,
+            self._failed,
+        )
+
+    def _saved(self, path: Path) -> None:
+        told = say("consensus", "Saved as {name}. The copy is not encrypted.", name=path.name)
+        self.told.show_words(told)
 
     def _follow(self, kept: AnswerKept) -> None:
         done = say("consensus", "Recorded.") if kept.row is not None else say("consensus", "Removed.")
