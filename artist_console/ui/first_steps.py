@@ -12,9 +12,9 @@ from artist_console.commands.first_answers import refuse_all_generative
 from artist_console.commands.imports import ImportResult
 from artist_console.commands.opening import Opening
 from artist_console.domain.problems import Problem
-from artist_console.ui import later
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
+from artist_console.ui.dialogs.interview import InterviewDialog
 from artist_console.ui.frame.shell import Shell
 from artist_console.ui.importing import Importer
 from artist_console.ui.meanings import problem_words
@@ -148,7 +148,7 @@ class FirstSteps(QObject):
         if artist is None:
             self._ask_for_now()
             return
-        interview = later.interview_dialog()(self._desk, artist, self._window)
+        interview = InterviewDialog(self._desk, artist, self._window)
         interview.finished.connect(self._ask_for_now)
         interview.open()
 
