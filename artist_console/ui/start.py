@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -17,6 +16,7 @@ from artist_console.commands.opening import Opening
 from artist_console.host.settings import Settings, load_settings, save_settings
 from artist_console.ui.background import Background
 from artist_console.ui.desk import Desk, LaneConsole
+from artist_console.ui.garbage import Collector
 from artist_console.ui.main_window import MainWindow
 from artist_console.ui.qt_messages import keep_qt_messages
 from artist_console.ui.single_window import WindowServer
@@ -108,7 +108,7 @@ def run_window(
     keep_qt_messages()
     app = make_application()
     session = Session(app, opening)
-    session.window.settled.connect(_collect_garbage)
+    session.window.settled.connect(Collector(app).begin)
     if watch is not None:
         watch(session)
     # Asked first, so that the store is opened while the window is put on the screen.
@@ -129,12 +129,6 @@ def run_window(
         sys.stdout.flush()
         os._exit(code)
     return code
-
-
-def _collect_garbage() -> None:
-    """Again, after a start in which it was off (app); what the start has made is left alone: it stays."""
-    gc.freeze()
-    gc.enable()
 
 
 def _now() -> datetime:

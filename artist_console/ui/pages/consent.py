@@ -53,6 +53,7 @@ _KEPT_VIEW = "consent.view"
 # Lower than this, rows are worth more than a line of buttons and a subtitle.
 _LOW = 640
 _LOOKED_AT = 200
+_LITTLE = 12_000  # cells
 
 
 class ConsentScreen(Screen):
@@ -124,6 +125,7 @@ class ConsentScreen(Screen):
         self.table.opened.connect(self._open_index)
         self.table.left.connect(self._choose_nothing)
         self.table.context_wished.connect(self._show_context_menu)
+        self.table.verticalScrollBar().valueChanged.connect(self._ask_more)
         content = QWidget()
         lines = QVBoxLayout(content)
         lines.setContentsMargins(MARGIN, 4, MARGIN, 0)
@@ -207,23 +209,30 @@ class ConsentScreen(Screen):
         self._go_to(*kept)
         self._follow_place()
         self.pass_focus_on()
-        self._ask_more(loaded.left)
+        self._ask_more()
 
-    def _ask_more(self, left: tuple[str, ...]) -> None:
-        """Have the rest of the cells worked out, piece by piece, so that a decision never waits for it."""
-        frame, in_sight = self.model.frame, self._rows_in_sight()
-        if frame is not None and left:
-            self.desk.ask(
-                self, "more", lambda console: load_more(console, frame, left, in_sight), self._show_more
-            )
+    def _ask_more(self) -> None:
+        """Have the cells in sight worked out, piece by piece, so that a decision never waits for it.
+
+        What is out of sight follows where it is little; of thousands of rows it waits until it is looked at.
+        """
+        frame = self.model.frame
+        if frame is None:
+            return
+        wanted = self.model.unknown(self._rows_in_sight())
+        if not wanted:
+            little = len(frame.rows) * len(frame.columns) <= _LITTLE
+            rows = frame.rows if little else self.model.chosen[:_LOOKED_AT]
+            wanted = self.model.unknown(row.key for row in rows)
+        if wanted:
+            self.desk.ask(self, "more", lambda console: load_more(console, frame, wanted), self._show_more)
 
     def _show_more(self, more: More) -> None:
-        if more.frame is not self.model.frame:
-            return
-        self.model.add_cells(more.cells)
-        self._ask_more(more.left)
-        if not more.left:
-            self._follow_place()
+        if more.frame is self.model.frame:
+            self.model.add_cells(more.cells)
+            self._ask_more()
+            if any(row.key in {key for key, _ in more.cells} for row, _ in self.places()[:_LOOKED_AT]):
+                self._follow_place()
 
     def _rows_in_sight(self) -> tuple[str, ...]:
         frame, table = self.model.frame, self.table
@@ -318,12 +327,11 @@ class ConsentScreen(Screen):
     def _follow_place(self, *_ignored: object) -> None:
         """Name the current place at once; what is said about it comes when the cursor rests."""
         places = self.places()
-        many = len(places) > 1
         self.place_bar.show_place(
             self.chosen.title(places),
             self.chosen.value(places),
             drafted=bool(self.chosen.drafted(places)) or self._drafts_under_all(places),
-            many=many or bool(self.model.chosen),
+            many=len(places) > 1 or bool(self.model.chosen) or self.chosen.too_many,
         )
         self._rest.start()
 
@@ -341,8 +349,11 @@ class ConsentScreen(Screen):
             )
             return
         self._place = None
+        self._ask_more()
         words = ""
-        if len(places) > 1:
+        if self.chosen.too_many:
+            words = say("consent", "These are too many to answer one by one. Choose a row that covers them.")
+        elif len(places) > 1:
             words = say_count(
                 "consent",
                 "Your answer is kept as a choice until you have reviewed it.",

@@ -1,4 +1,4 @@
-"""What the consent screen asks the store for: the frame with what is in sight first, the rest in pieces."""
+"""What the consent screen asks the store for: the frame with what is in sight, more of it in pieces."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ from artist_console.domain.waiting import WaitingItem
 
 # As many rows as a tall window shows before it says which are in sight.
 _FIRST_ROWS = 24
-# More rows than one piece of work comes through; looking at thousands with each piece would take longer.
-_AT_ONCE = 200
 
 Cells = Mapping[tuple[str, str], MatrixCell]
 
@@ -30,8 +28,7 @@ class Loaded:
     """One answer of the store lane: everything that the screen shows at once."""
 
     frame: MatrixFrame
-    cells: Cells
-    left: tuple[str, ...]  # rows whose cells are still to be asked for, by `load_more`
+    cells: Cells  # of as many rows as a moment suffices for, those in sight first
     opened: frozenset[str]
     marks: Mapping[tuple[str, str], DraftMark]
     drafts: tuple[Wish, ...]
@@ -45,7 +42,6 @@ class More:
 
     frame: MatrixFrame
     cells: Cells
-    left: tuple[str, ...]
 
 
 def load(
@@ -59,11 +55,10 @@ def load(
     if opened is None:
         opened = _opened_at_first(console, artist)
     frame = matrix_commands.matrix_frame(console, artist, view, opened)
-    cells, left = matrix_commands.matrix_piece(console, frame, _in_order(frame, in_sight))
+    cells, _ = matrix_commands.matrix_piece(console, frame, _in_order(frame, in_sight))
     return Loaded(
         frame,
         cells,
-        left,
         opened,
         cells_commands.drafted(console, frame),
         drafts_commands.drafts(console),
@@ -72,16 +67,10 @@ def load(
     )
 
 
-def load_more(console: Console, frame: MatrixFrame, left: Sequence[str], in_sight: Sequence[str]) -> More:
-    """The cells of some of the rows that are left, those in sight first."""
-    wanted = frozenset(left)
-    first = [key for key in in_sight if key in wanted]
-    if first:
-        cells, _ = matrix_commands.matrix_piece(console, frame, first)
-        known = {row for row, _ in cells}
-        return More(frame, cells, tuple(key for key in left if key not in known))
-    cells, rest = matrix_commands.matrix_piece(console, frame, left[:_AT_ONCE])
-    return More(frame, cells, (*rest, *left[_AT_ONCE:]))
+def load_more(console: Console, frame: MatrixFrame, wanted: Sequence[str]) -> More:
+    """The cells of as many of these rows as a moment suffices for."""
+    cells, _ = matrix_commands.matrix_piece(console, frame, wanted)
+    return More(frame, cells)
 
 
 def _in_order(frame: MatrixFrame, in_sight: Sequence[str]) -> list[str]:

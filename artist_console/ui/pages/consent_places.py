@@ -22,6 +22,8 @@ from artist_console.ui.text import say, say_count
 
 # More cells than a person can have looked at: their common answer is not worked out while they are chosen.
 _MANY = 5_000
+# More than are answered one by one: a row above them says the same in one answer.
+_MOST = 20_000
 Place = tuple[MatrixRow, MatrixColumn | None]
 
 
@@ -33,9 +35,12 @@ class MatrixPlaces:
         self._table = table
 
     def chosen(self) -> tuple[Place, ...]:
-        """What an answer would be about: ticked rows in the chosen columns, else the chosen cells."""
+        """What an answer would be about: ticked rows in the chosen columns, else the chosen cells.
+
+        None where they are too many.
+        """
         frame = self._model.frame
-        if frame is None:
+        if frame is None or self.too_many:
             return ()
         rows, ranges = self._model.chosen, self._ranges()
         current = self._table.currentIndex()
@@ -55,6 +60,15 @@ class MatrixPlaces:
             found = [(frame.rows[down], columns[at]) for down, at in cells]
         return tuple(place for place in found if _can_be_answered(*place))
 
+    @property
+    def too_many(self) -> bool:
+        """Whether so many cells are chosen that they are not answered one by one."""
+        ranges = self._ranges()
+        if self._model.chosen:
+            wide = sum(right - left + 1 for _, _, left, right in ranges)
+            return len(self._model.chosen) * wide > _MOST
+        return sum((bottom - top + 1) * (right - left + 1) for top, bottom, left, right in ranges) > _MOST
+
     def _ranges(self) -> list[tuple[int, int, int, int]]:
         """Top, bottom, left and right of what is selected, from top to bottom."""
         selection = self._table.selectionModel().selection()
@@ -64,6 +78,8 @@ class MatrixPlaces:
         """What the bar calls the places: "14 works · Training"."""
         index = self._table.currentIndex()
         row, column = self._model.row_at(index), self._model.column_at(index)
+        if self.too_many:
+            return say("consent", "Thousands of cells")
         if len(places) <= 1 and not self._model.chosen:
             if row is None:
                 return ""

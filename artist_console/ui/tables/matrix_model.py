@@ -5,7 +5,7 @@ Values come from the store lane; nothing is computed while painting.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -33,6 +33,7 @@ class MatrixModel(QAbstractTableModel):
         super().__init__(parent)
         self._frame: MatrixFrame | None = None
         self._cells: dict[tuple[str, str], Found] = {}
+        self._known: set[str] = set()  # rows whose cells are of this frame, and not of the one before
         self._row_places: dict[str, int] = {}
         self._column_places: dict[str, int] = {"": 0}
         self._opened: frozenset[str] = frozenset()
@@ -80,6 +81,7 @@ class MatrixModel(QAbstractTableModel):
         self._column_places = {"": 0} | {each.key: n for n, each in enumerate(frame.columns, 1)}
         kept = self._cells if former is not None and former.artist == frame.artist else {}
         self._cells = {place: cell for place, cell in kept.items() if self._holds(place)} | dict(cells)
+        self._known = {row for row, _ in cells}
         self._opened = opened
         self._drafts = drafts
         self._made = {}
@@ -93,12 +95,17 @@ class MatrixModel(QAbstractTableModel):
 
     def add_cells(self, cells: Mapping[tuple[str, str], Found]) -> None:
         """Cells of the frame that is shown, as they come in. What nobody has seen is not painted anew."""
+        self._known.update(row for row, _ in cells)
         new = {place: cell for place, cell in cells.items() if self._cells.get(place) != cell}
         self._cells.update(new)
         rows = {self._row_places[row] for row, _ in new if row in self._row_places} & self._seen
         if rows:
             self._made = {place: made for place, made in self._made.items() if place[0] not in rows}
             self.dataChanged.emit(self.index(min(rows), 1), self.index(max(rows), self.columnCount() - 1))
+
+    def unknown(self, rows: Iterable[str]) -> tuple[str, ...]:
+        """Those of the rows whose cells have not come in since the frame is shown."""
+        return tuple(row for row in rows if row not in self._known)
 
     def _holds(self, place: tuple[str, str]) -> bool:
         return place[0] in self._row_places and place[1] in self._column_places
