@@ -10,7 +10,7 @@ from artist_console.backend.demo_holdings import Holdings
 from artist_console.backend.demo_identity import at, days_before, ident
 from artist_console.backend.demo_people import ROSTER, Deal, Songs, party_id, person_slug
 from artist_console.backend.demo_programmes import HARMONIA, NORTHLIGHT, OPENSTEM, RESEARCH, USES, VOICE
-from artist_console.domain.facts import OthersAnswer, PartyStance, RecordedAnswer
+from artist_console.domain.facts import OthersAnswer, RecordedAnswer
 from artist_console.domain.ids import AgreementId, FactId, PartyId, ProgrammeId
 from artist_console.domain.parties import Standing
 from artist_console.domain.periods import Period, Recorded
@@ -22,7 +22,7 @@ from artist_console.domain.programmes import (
     MemberOptIn,
     ScopeKind,
 )
-from artist_console.domain.registers import ANY_USE
+from artist_console.domain.registers import ANY_USE, PartyStance
 from artist_console.domain.uses import SONG_RIGHTS, Right, rights_touched
 from artist_console.domain.work_kinds import WorkKind
 

@@ -34,10 +34,10 @@ from artist_console.domain.consensus import (
     BoardRow,
     percent,
 )
-from artist_console.domain.facts import PartyStance
 from artist_console.domain.ids import PartyId, ProgrammeId, WorkId
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import UnknownThing
+from artist_console.domain.registers import PartyStance
 from artist_console.domain.uses import Use
 from artist_console.domain.without_yes_words import GROUP_MEANS
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from artist_console.domain.facts import PartyStance
+from artist_console.domain.registers import PartyStance
 
 COMMANDS: dict[str, str] = {
     "show": "who has to agree about a work, by right and territory, and who has",

@@ -10,11 +10,11 @@ from artist_console.commands.asking import asked_cells
 from artist_console.commands.console import Console
 from artist_console.commands.names import operator_name, party_name, programme_name, use_words, work_title
 from artist_console.domain.consensus import Board, Cell, consensus, may_be_told
-from artist_console.domain.facts import FactBook, PartyStance, RecordedAnswer
+from artist_console.domain.facts import FactBook, RecordedAnswer
 from artist_console.domain.ids import ArtistId, FactId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.kept_answers import KeptAnswer
 from artist_console.domain.problems import UnknownThing
-from artist_console.domain.registers import UseScope
+from artist_console.domain.registers import PartyStance, UseScope
 from artist_console.domain.uses import Use, is_sensitive
 from artist_console.domain.works import Work
 from artist_console.store import mirror, private

@@ -18,7 +18,7 @@ from artist_console.commands.names import party_name, work_title
 from artist_console.domain import work_words
 from artist_console.domain.changes import Changes
 from artist_console.domain.consensus import may_be_told
-from artist_console.domain.facts import FactBook, PartyStance, RecordedAnswer
+from artist_console.domain.facts import FactBook, RecordedAnswer
 from artist_console.domain.ids import ArtistId, FactId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.kept_answers import KeptAnswer
 from artist_console.domain.outcomes import PermissionOutcome
@@ -27,7 +27,7 @@ from artist_console.domain.periods import Recorded
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.phrases import Sentence, day_in_words, say
 from artist_console.domain.problems import InputProblem, UnknownThing
-from artist_console.domain.registers import ANY_USE, UseScope, UseScopeKind
+from artist_console.domain.registers import ANY_USE, PartyStance, UseScope, UseScopeKind
 from artist_console.domain.uses import PERSONAL_RIGHTS, Use, is_sensitive
 from artist_console.domain.works import Work
 from artist_console.host.files import read_bounded, write_atomic

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from .decisions import UNDECIDED, Answer, AnswerKind, Cell, Context, answer_on, most_cautious
-from .facts import FactBook, PartyStance
+from .facts import FactBook
 from .ids import ArtistId, PartyId, ProgrammeId, WorkId
 from .parties import NEEDED, GroupRule, Party, PartyKind, Stakeholder
-from .registers import Stance, Subject, SubjectKind
+from .registers import PartyStance, Stance, Subject, SubjectKind
 from .trace import FactKind, FactRef, ref
 from .uses import PERSONAL_RIGHTS, SONG_RIGHTS, Right, Use
 

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import Enum
 from functools import cached_property
 from typing import TypeVar
 
@@ -19,17 +18,9 @@ from .ids import AgreementId, ArtistId, FactId, PartyId, ProgrammeId, ReleaseId,
 from .parties import Party, Stakeholder
 from .periods import Recorded, as_known_on
 from .programmes import Agreement, Attestation, Control, MemberOptIn, Programme, TermsVersion
-from .registers import Register, SubjectKind, UseScope
+from .registers import PartyStance, Register, SubjectKind, UseScope
 from .uses import Right, Use
 from .works import Release, Work
-
-
-class PartyStance(Enum):
-    """What somebody without a ledger here has said, as recorded with evidence."""
-
-    ALLOWED = "allowed"
-    REFUSED = "refused"
-    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True)

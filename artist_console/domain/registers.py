@@ -95,6 +95,14 @@ class Stance(Enum):
     CLEAR = "clear"
 
 
+class PartyStance(Enum):
+    """What somebody without a ledger here has said, as recorded with evidence."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+
+
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """What a yes depends on. Only an allow has any."""

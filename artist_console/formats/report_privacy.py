@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from artist_console.domain.decisions import AnswerKind, EntryReceipt
-from artist_console.domain.facts import FactBook, OthersAnswer, PartyStance, RecordedAnswer
+from artist_console.domain.facts import FactBook, OthersAnswer, RecordedAnswer
 from artist_console.domain.ids import ArtistId, FactId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.parties import NEEDED, Party, PartyKind, Stakeholder
 from artist_console.domain.periods import Recorded
 from artist_console.domain.permission import Question, permission
 from artist_console.domain.programmes import Agreement, ScopeKind
-from artist_console.domain.registers import Stance, Subject, SubjectKind
+from artist_console.domain.registers import PartyStance, Stance, Subject, SubjectKind
 from artist_console.domain.statements import Line
 from artist_console.domain.uses import Right, Use, rights_touched
 from artist_console.domain.works import Work

@@ -13,7 +13,7 @@ from artist_console.domain.consensus import (
     BoardRow,
     percent,
 )
-from artist_console.domain.facts import PartyStance
+from artist_console.domain.registers import PartyStance
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.text import isolate, say

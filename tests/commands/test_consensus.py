@@ -31,13 +31,12 @@ from artist_console.commands.reminders import HasAnswered, NoAddress, NotAsked, 
 from artist_console.commands.works import find_works
 from artist_console.domain.changes import Changes
 from artist_console.domain.consensus import Agreed, AgreeState, BoardRow
-from artist_console.domain.facts import PartyStance
 from artist_console.domain.ids import FactId, PartyId, WorkId
 from artist_console.domain.kept_answers import KeptAnswer
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.periods import Recorded
 from artist_console.domain.problems import FileProblem, Problem, UnknownThing
-from artist_console.domain.registers import Stance, UseScope
+from artist_console.domain.registers import PartyStance, Stance, UseScope
 from artist_console.domain.uses import Family, Right, Use
 from artist_console.domain.work_rows import WorksQuery
 from artist_console.store import private, projection

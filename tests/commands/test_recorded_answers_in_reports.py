@@ -15,11 +15,10 @@ from artist_console.commands.permissions import explain
 from artist_console.commands.recorded_answers import GivenAnswer, record_answer
 from artist_console.commands.report_making import ReportWish, choices, create_wished
 from artist_console.commands.reports import OpenedReport, ReportVerdict, open_in
-from artist_console.domain.facts import PartyStance
 from artist_console.domain.ids import PartyId
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import Standing
-from artist_console.domain.registers import UseScope
+from artist_console.domain.registers import PartyStance, UseScope
 from artist_console.domain.uses import Right, Use
 from tests.backend.world import MARA, PROGRAMME
 from tests.commands.agreeing import FIELDNOTE, PETRA, ROWS, SONG, TIDE, stake

@@ -23,12 +23,12 @@ from artist_console.domain.consensus import (
     percent,
 )
 from artist_console.domain.decisions import AnswerKind
-from artist_console.domain.facts import FactBook, PartyStance, RecordedAnswer
+from artist_console.domain.facts import FactBook, RecordedAnswer
 from artist_console.domain.ids import FactId, PartyId
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import PartyKind, Standing
 from artist_console.domain.permission import Question, permission
-from artist_console.domain.registers import ANY_USE, Subject, SubjectKind
+from artist_console.domain.registers import ANY_USE, PartyStance, Subject, SubjectKind
 from artist_console.domain.territories import Territories
 from artist_console.domain.uses import Right, Use
 

@@ -10,7 +10,7 @@ import pytest
 
 from artist_console.domain.answers import Silence
 from artist_console.domain.decisions import AnswerKind, EntryKind
-from artist_console.domain.facts import PartyStance, RecordedAnswer
+from artist_console.domain.facts import RecordedAnswer
 from artist_console.domain.ids import FactId, PartyId, ReleaseId, TermsId, WorkId
 from artist_console.domain.outcomes import PermissionOutcome as Is
 from artist_console.domain.parties import GroupRule, Membership, PartyKind, Standing
@@ -26,7 +26,7 @@ from artist_console.domain.programmes import (
     ScopeKind,
     TermsVersion,
 )
-from artist_console.domain.registers import Conditions, Stance, Subject, SubjectKind, UseScope
+from artist_console.domain.registers import Conditions, PartyStance, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.territories import Territories
 from artist_console.domain.uses import Family, Right, Use
 from artist_console.domain.works import Release, ReleaseTrack

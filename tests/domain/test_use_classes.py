@@ -9,14 +9,14 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artist_console.domain.facts import FactBook, OthersAnswer, PartyStance, RecordedAnswer
+from artist_console.domain.facts import FactBook, OthersAnswer, RecordedAnswer
 from artist_console.domain.grounds import Ground, Scene
 from artist_console.domain.ids import FactId, PartyId, WorkId
 from artist_console.domain.parties import Standing
 from artist_console.domain.permission import Question, judge, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.programmes import AddedRight, Rate
-from artist_console.domain.registers import Conditions, Stance, Subject, SubjectKind, UseScope
+from artist_console.domain.registers import Conditions, PartyStance, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.territories import Territories
 from artist_console.domain.uses import Family, Right, Use
 

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from artist_console.domain.facts import PartyStance, RecordedAnswer
+from artist_console.domain.facts import RecordedAnswer
 from artist_console.domain.ids import FactId, WorkId
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import GroupRule, Membership, PartyKind, Standing
 from artist_console.domain.programmes import ScopeKind
-from artist_console.domain.registers import ANY_USE
+from artist_console.domain.registers import ANY_USE, PartyStance
 from artist_console.domain.uses import Right, Use
 from artist_console.domain.works import WorkCredit
 from artist_console.formats.proof_checks import CheckState

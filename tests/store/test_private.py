@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from artist_console.domain.facts import PartyStance, RecordedAnswer
+from artist_console.domain.facts import RecordedAnswer
 from artist_console.domain.ids import FactId, PartyId
 from artist_console.domain.kept_answers import KeptAnswer
 from artist_console.domain.periods import Recorded
-from artist_console.domain.registers import ANY_USE
+from artist_console.domain.registers import ANY_USE, PartyStance
 from artist_console.store import mirror, private, projection
 from artist_console.store.opening import Store
 from artist_console.store.private import PrivateKind

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from artist_console.commands.console import Console
 from artist_console.domain.consensus import Agreed, AgreeState, BoardRow
-from artist_console.domain.facts import PartyStance
 from artist_console.domain.ids import ArtistId, PartyId, WorkId
 from artist_console.domain.kept_answers import KeptAnswer
 from artist_console.domain.parties import NEEDED, PartyKind
+from artist_console.domain.registers import PartyStance
 from artist_console.store import mirror, private
 from artist_console.store.private import PrivateKind
 from artist_console.ui.dialogs.consensus import ConsensusDialog

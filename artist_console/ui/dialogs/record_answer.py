@@ -13,10 +13,9 @@ from artist_console.commands.consensus import BoardView, RecordedRow
 from artist_console.commands.console import Console, Result
 from artist_console.commands.recorded_answers import AnswerKept, DayToCome, GivenAnswer, NothingTried
 from artist_console.domain import words
-from artist_console.domain.facts import PartyStance
 from artist_console.domain.ids import ArtistId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.problems import Problem
-from artist_console.domain.registers import ANY_USE, UseScope
+from artist_console.domain.registers import ANY_USE, PartyStance, UseScope
 from artist_console.domain.uses import Family, Use
 from artist_console.ui.agreeing import STANCE_WORDS
 from artist_console.ui.desk import Desk
