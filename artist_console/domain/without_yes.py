@@ -7,12 +7,12 @@ told as what somebody says. Works whose every such use the artist allowed, with 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from .answers import Asked, artist_answer
-from .decisions import AnswerKind, Context
+from .answers import Asked, ledger_answer
+from .decisions import Answer, AnswerKind, Context
 from .finding_records import Records, in_scope
 from .ids import AgreementId, ArtistId, FactId, PartyId, ProgrammeId, WorkId
 from .inclusion import Asset, Basis, BasisGroup, InclusionStatement, group_of
@@ -113,13 +113,15 @@ def uses_without_yes(records: Records, artist: ArtistId, instant: datetime) -> t
 
 
 class _Answers:
-    """What the artist said about cells, asked once per class of works that the rule cannot tell apart."""
+    """What the artist said about cells, and whether it has power: asked once for works that are alike."""
 
     def __init__(self, records: Records, artist: ArtistId, instant: datetime) -> None:
         self._facts, self._artist, self._instant = records.facts, artist, instant
         self._table = OutcomeTable(records.facts, instant)
         self._power: dict[tuple[int, ProgrammeId | None, Use], bool] = {}
-        self._no: dict[tuple[int, ProgrammeId | None, Use], date | None] = {}
+        self._party = records.facts.parties[artist]
+        self._answers: dict[tuple[Hashable, ProgrammeId | None, Use], Answer] = {}
+        self._spoken: dict[WorkId, Hashable] = {}
 
     def rests_on_a_yes(self, work: WorkId, programme: ProgrammeId | None, use: Use) -> bool:
         """Whether the artist allowed it with power: a yes without power licenses nothing."""
@@ -133,7 +135,37 @@ class _Answers:
         return self._power[key]
 
     def kind(self, work: WorkId, programme: ProgrammeId | None, use: Use) -> AnswerKind:
-        return self._table.outcome(self._artist, work, programme, use)[0]
+        return self._answer(work, programme, use).kind
+
+    def _answer(self, work: WorkId, programme: ProgrammeId | None, use: Use) -> Answer:
+        """The artist's answer: works about which nothing was said by themselves have it in common."""
+        key = (self._said_by_itself(work), programme, use)
+        if key not in self._answers:
+            subject = Subject(SubjectKind.WORK, work)
+            terms = self._facts.terms_at(programme, self._instant)
+            asked = Asked(subject, programme, use, Context(self._instant, terms, self._facts.terms, None))
+            self._answers[key] = ledger_answer(self._party, subject, asked, self._facts)[0]
+        return self._answers[key]
+
+    def _said_by_itself(self, work: WorkId) -> Hashable:
+        """The decisions about a work and its releases, of the artist and of a group's members."""
+        if work not in self._spoken:
+            known = self._facts.works.get(work)
+            ids = (known.id, *known.merged_ids) if known is not None else (work,)
+            subjects = [(SubjectKind.WORK, str(id)) for id in ids]
+            held = self._facts.memberships.get(ids[0], ())
+            subjects += [(SubjectKind.RELEASE, str(membership.release)) for membership in held]
+            speakers = (self._artist, *(member.member for member in self._party.members))
+            said = tuple(
+                recording.decision.id
+                for speaker in speakers
+                for kind, id in subjects
+                for recording in self._facts.said_on(speaker, kind, id)
+            )
+            # What was said about a release counts by how long the work has been on it.
+            alone = bool(said) or (known is not None and known.unreleased)
+            self._spoken[work] = work if alone else ""
+        return self._spoken[work]
 
     def objected_by(self, work: WorkId, agreement: Agreement, use: Use) -> bool:
         """Whether the artist's no came before the last day to object: silence is not taken as a yes then."""
@@ -142,16 +174,8 @@ class _Answers:
             or self.kind(work, agreement.programme, use) is not AnswerKind.REFUSED
         ):
             return False
-        key = (self._table.class_of(work), agreement.programme, use)
-        if key not in self._no:
-            subject = Subject(SubjectKind.WORK, work)
-            terms = self._facts.terms_at(agreement.programme, self._instant)
-            context = Context(self._instant, terms, self._facts.terms, None)
-            asked = Asked(subject, agreement.programme, use, context)
-            answer, _ = artist_answer(self._artist, subject, asked, self._facts)
-            self._no[key] = answer.recorded_at.date() if answer.recorded_at else None
-        said = self._no[key]
-        return said is not None and said <= agreement.object_until
+        said = self._answer(work, agreement.programme, use).recorded_at
+        return said is not None and said.date() <= agreement.object_until
 
     def said(self, works: Iterable[WorkId], cells: tuple[tuple[ProgrammeId | None, Use], ...]) -> ArtistSaid:
         refused = allowed = undecided = 0
