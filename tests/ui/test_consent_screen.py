@@ -15,6 +15,7 @@ from artist_console.domain.registers import Conditions, Stance
 from artist_console.ui.delegates.cells import CELL_ROLE, MatrixCell
 from artist_console.ui.delegates.table import PAD
 from artist_console.ui.dialogs.conditions import ConditionsDialog
+from artist_console.ui.dialogs.consensus import ConsensusDialog
 from artist_console.ui.dialogs.history import HistoryDialog
 from artist_console.ui.dialogs.new_terms import NewTermsDialog
 from artist_console.ui.dialogs.review import ReviewDialog
@@ -346,6 +347,51 @@ def test_the_review_tells_the_effect_before_anything_happens(consent: OpenWindow
     assert "Study and measure" not in said
     assert any(words.startswith(("1 recording ·", "1 song ·")) for words in said)
     review.reject()
+
+
+def test_uses_without_the_own_yes_are_a_list_in_the_place_of_the_matrix(consent: OpenWindow) -> None:
+    screen = consent_of(consent)
+    screen.pills.pill("without_yes").click()
+    consent.settle()
+    assert screen.without_yes.isVisible()
+    assert screen.without_yes.cards
+    assert not screen.place_bar.isVisible()
+    screen.pills.pill(MatrixView.BY_USE).click()
+    rest(consent)
+    assert screen.table.isVisible()
+    assert screen.place_bar.isVisible()
+
+
+def test_the_board_of_a_work_opens_from_the_bar(consent: OpenWindow) -> None:
+    screen = consent_of(consent)
+    go_to(consent, "all", "family/training")
+    assert screen.place_bar.board.isHidden(), "all music has no board"
+    work = an_undecided_work(consent)
+    go_to(consent, work.key, "family/research")
+    screen.place_bar.board.click()
+    board = consent.panel(ConsensusDialog)
+    consent.settle()
+    assert board.view is not None
+    assert board.view.title == work.title
+    board.reject()
+
+
+def test_what_was_undone_is_done_again_by_a_button_that_names_it(consent: OpenWindow) -> None:
+    screen = consent_of(consent)
+    work = an_undecided_work(consent)
+    index = go_to(consent, work.key, "family/research")
+    press(consent, Qt.Key.Key_R)
+    assert shown_cell(index).chip.meaning is not ChipMeaning.UNDECIDED
+    assert screen.redo_button.isHidden()
+    screen.undo_button.click()
+    rest(consent)
+    assert not screen.redo_button.isHidden()
+    assert work.title in screen.redo_button.accessibleName()
+    screen.redo_button.click()
+    rest(consent)
+    matrix = screen.model.matrix
+    assert matrix is not None
+    assert matrix.cells[work.key, "family/research"].answer is AnswerKind.REFUSED
 
 
 def test_why_tells_the_trace_in_sentences(consent: OpenWindow) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from artist_console.commands import cells as cells_commands
 from artist_console.commands.authority import RosterPower
@@ -16,7 +16,7 @@ from artist_console.commands.cells import PlaceView, Target
 from artist_console.commands.matrix import MatrixRowKind, MatrixView
 from artist_console.commands.undo import UndoView
 from artist_console.domain.changes import Changes
-from artist_console.domain.ids import ArtistId, TermsId
+from artist_console.domain.ids import ArtistId, TermsId, WorkId
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import (
     Stance,
@@ -27,6 +27,7 @@ from artist_console.domain.waiting import WaitingItem, WaitingKind
 from artist_console.ui.delegates.matrix_table import MatrixTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.conflict import ConflictDialog
+from artist_console.ui.dialogs.consensus import ConsensusDialog
 from artist_console.ui.dialogs.history import HistoryDialog
 from artist_console.ui.dialogs.new_terms import NewTermsDialog
 from artist_console.ui.dialogs.why import WhyDialog
@@ -41,6 +42,7 @@ from artist_console.ui.pages.consent_places import MatrixPlaces, Place, only_one
 from artist_console.ui.pages.consent_questions import ConsentQuestions
 from artist_console.ui.pages.consent_words import follow_words, place_words
 from artist_console.ui.pages.screen import Screen
+from artist_console.ui.pages.without_yes import WithoutYesPage
 from artist_console.ui.soon import soon
 from artist_console.ui.tables.matrix_model import MatrixModel
 from artist_console.ui.text import say, say_count, set_tooltip
@@ -53,6 +55,7 @@ _KEPT_VIEW = "consent.view"
 # Lower than this, rows are worth more than a line of buttons and a subtitle.
 _LOW = 640
 _LOOKED_AT = 200
+_WITHOUT_YES = "without_yes"
 _LITTLE = 12_000  # cells
 
 
@@ -60,7 +63,14 @@ class ConsentScreen(Screen):
     """Matrix, bar and dialogs. One no is recorded at once; a yes and several answers wait for the review."""
 
     key = "consent"
-    shows = Changes.CONSENT | Changes.JOURNAL | Changes.PROGRAMMES | Changes.WORKS | Changes.ARTISTS
+    shows = (
+        Changes.CONSENT
+        | Changes.JOURNAL
+        | Changes.PROGRAMMES
+        | Changes.WORKS
+        | Changes.ARTISTS
+        | Changes.INCLUSIONS
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -94,13 +104,17 @@ class ConsentScreen(Screen):
         self.undo_button.clicked.connect(self.desk.undo)
         self.review_button = Button(theme, "", ButtonKind.PRIMARY, Icon.CHECK)
         self.review_button.clicked.connect(self.drafts.review)
-        for button in (self.history_button, self.undo_button, self.review_button):
+        self.redo_button = Button(theme, say("consent", "Redo"), icon=Icon.REDO)
+        self.redo_button.clicked.connect(self.desk.redo)
+        self.redo_button.hide()
+        for button in (self.history_button, self.undo_button, self.redo_button, self.review_button):
             self.add_action(button)
         self.pills = PillGroup(theme, say("consent", "Columns"))
         self.pills.set_pills(
             [
                 (MatrixView.BY_USE, say("consent", "By kind of use"), None),
                 (MatrixView.BY_PROGRAMME, say("consent", "By programme"), None),
+                (_WITHOUT_YES, say("consent", "Not your own yes"), None),
             ]
         )
         self.pills.chosen.connect(self._choose_view)
@@ -136,6 +150,7 @@ class ConsentScreen(Screen):
         self.states.retry.connect(self.reload)
         self.place_bar = ConsentBar(theme)
         self.place_bar.why_wished.connect(self.show_why)
+        self.place_bar.board_wished.connect(self.show_board)
         self.place_bar.clear_wished.connect(self._choose_nothing)
         self.place_bar.hide()
         self.chosen = MatrixPlaces(self.model, self.table)
@@ -146,12 +161,18 @@ class ConsentScreen(Screen):
         self._rest.setSingleShot(True)
         self._rest.setInterval(60)
         self._rest.timeout.connect(self._ask_place)
-        self.set_content(self.states, margins=False)
+        # Uses that others licensed or claim: a list of its own in the place of the matrix.
+        self.without_yes = WithoutYesPage(self.desk)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.states)
+        self.stack.addWidget(self.without_yes)
+        self.set_content(self.stack, margins=False)
 
     def _build_actions(self) -> None:
         self._action(say("consent", "Review changes…"), self.drafts.review)
         self._action(say("consent", "History of decisions"), self.show_history)
         self._action(say("consent", "Why is it so?"), self.show_why)
+        self._action(say("consent", "Who has to agree?"), self.show_board)
         self._action(say("consent", "Answers that met another one…"), self.show_conflicts)
 
     def _action(self, words: str, do: object) -> None:
@@ -168,6 +189,8 @@ class ConsentScreen(Screen):
         super().show_scope(artist)
 
     def reload(self) -> None:
+        if self._lists_others:
+            self.without_yes.show_artist(self.artist)
         artist, view = self.artist, self._view
         opened, in_sight = self._opened.get(artist), self._rows_in_sight()
         if self.model.frame is None:
@@ -191,6 +214,7 @@ class ConsentScreen(Screen):
         self._opened[frame.artist] = loaded.opened
         self.drafts.show(loaded.drafts)
         self._show_undo(loaded.undo)
+        self._show_redo(loaded.redo)
         self.questions.show_items(loaded.questions)
         self._fit_height()
         if len(frame.rows) <= 1 and not any(row.has_children for row in frame.rows):
@@ -205,7 +229,7 @@ class ConsentScreen(Screen):
         self.model.show_frame(frame, loaded.opened, loaded.cells, loaded.marks)
         self.table.show_columns([column.key for column in frame.columns])
         self.states.show_content()
-        self.bar(self.place_bar)
+        self.bar(None if self._lists_others else self.place_bar)
         self._go_to(*kept)
         self._follow_place()
         self.pass_focus_on()
@@ -266,6 +290,8 @@ class ConsentScreen(Screen):
         low = self.height() < _LOW
         self.questions.fit(low=low)
         self._subtitle.setVisible(not low)
+        room = self.width() - self.pills.sizeHint().width() - self.questions.room() - 80
+        self.legend.fit(0 if self._lists_others else room)
 
     def _open_question(self, item: WaitingItem) -> None:
         match item.kind:
@@ -304,11 +330,20 @@ class ConsentScreen(Screen):
         else:
             self.place_bar.focus_control()
 
+    @property
+    def _lists_others(self) -> bool:
+        """Whether the list of uses without the artist's yes is shown in place of the matrix."""
+        return self.stack.currentWidget() is self.without_yes
+
     def _choose_view(self, view: object) -> None:
-        if isinstance(view, MatrixView) and view is not self._view:
+        lists = view == _WITHOUT_YES
+        self.stack.setCurrentWidget(self.without_yes if lists else self.states)
+        self._fit_height()
+        self.bar(None if lists or self.states.shown is not self.states.content else self.place_bar)
+        if isinstance(view, MatrixView):
             self._view = view
             self.desk.keep(_KEPT_VIEW, json.dumps({"view": view.value}))
-            self.reload()
+        self.reload()
 
     def _restore_view(self) -> None:
         try:
@@ -332,6 +367,7 @@ class ConsentScreen(Screen):
             self.chosen.value(places),
             drafted=bool(self.chosen.drafted(places)) or self._drafts_under_all(places),
             many=len(places) > 1 or bool(self.model.chosen) or self.chosen.too_many,
+            board=len(places) == 1 and places[0][0].kind is MatrixRowKind.WORK,
         )
         self._rest.start()
 
@@ -407,6 +443,13 @@ class ConsentScreen(Screen):
         self.review_button.setEnabled(bool(count))
         self._measure_actions()
 
+    def _show_redo(self, view: UndoView) -> None:
+        self.redo_button.setVisible(view.possible)
+        words = say("consent", "Do again: {what}", what=view.words)
+        self.redo_button.setAccessibleName(words)
+        set_tooltip(self.redo_button, words)
+        self._measure_actions()
+
     def _show_undo(self, view: UndoView) -> None:
         self.undo_button.setEnabled(view.possible)
         words = view.reason
@@ -426,6 +469,21 @@ class ConsentScreen(Screen):
     def show_new_terms(self, artist: ArtistId, terms: TermsId) -> None:
         NewTermsDialog(self.desk, artist, terms, self.window()).open()
 
+    def show_board(self) -> None:
+        """Who has to agree to a use of the current work."""
+        places = self.places()
+        if len(places) != 1 or places[0][0].kind is not MatrixRowKind.WORK:
+            return
+        row, column = places[0]
+        ConsensusDialog(
+            self.desk,
+            row.artist,
+            WorkId(row.id),
+            self.window(),
+            column.programme if column is not None else None,
+            column.use if column is not None else None,
+        ).open()
+
     def show_why(self) -> None:
         places = self.places()
         if len(places) == 1:
@@ -439,6 +497,8 @@ class ConsentScreen(Screen):
         menu.addAction(say("consent", "Allow…"), partial(self.answers.answer, Stance.ALLOW))
         menu.addSeparator()
         menu.addAction(say("consent", "Why is it so?"), self.show_why)
+        if len(self.places()) == 1 and self.places()[0][0].kind is MatrixRowKind.WORK:
+            menu.addAction(say("consent", "Who has to agree…"), self.show_board)
         row, column = self.model.row_at(index), self.model.column_at(index)
         if row is not None and row.has_children:
             menu.addAction(
@@ -505,9 +565,8 @@ class ConsentScreen(Screen):
         self.table.setFocus()
 
     def main_stop(self) -> QWidget | None:
-        return self.table
+        return self.without_yes.main_stop() if self._lists_others else self.table
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_height()
-        self.legend.fit(self.width() - self.pills.sizeHint().width() - self.questions.room() - 80)

@@ -26,6 +26,7 @@ class ConsentBar(Card):
     stance_wished = Signal(object)  # Stance
     why_wished = Signal()
     conditions_wished = Signal()
+    board_wished = Signal()  # who has to agree
     drop_wished = Signal()  # take the choice that is not reviewed away
     clear_wished = Signal()  # choose nothing
 
@@ -37,6 +38,8 @@ class ConsentBar(Card):
         self.why.clicked.connect(self.why_wished)
         self.conditions = LinkButton(theme, say("consent", "Conditions…"))
         self.conditions.clicked.connect(self.conditions_wished)
+        self.board = LinkButton(theme, say("consent", "Who has to agree…"))
+        self.board.clicked.connect(self.board_wished)
         self.drop = LinkButton(theme, say("consent", "Drop this choice"))
         self.drop.clicked.connect(self.drop_wished)
         self.clear = LinkButton(theme, say("consent", "Choose nothing"))
@@ -47,7 +50,7 @@ class ConsentBar(Card):
         self.control = ThreeStateControl(theme)
         self.control.setMinimumWidth(_CONTROL_WIDTH)
         self.control.chosen.connect(self.stance_wished)
-        head = row(self.title, self.why, self.conditions, self.drop, self.clear, None, gap=12)
+        head = row(self.title, self.why, self.board, self.conditions, self.drop, self.clear, None, gap=12)
         left = QVBoxLayout()
         left.setSpacing(2)
         left.addLayout(head)
@@ -61,7 +64,9 @@ class ConsentBar(Card):
         self.body.addLayout(self._line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def show_place(self, title: str, value: Stance | None, *, drafted: bool, many: bool) -> None:
+    def show_place(
+        self, title: str, value: Stance | None, *, drafted: bool, many: bool, board: bool = False
+    ) -> None:
         """Name the place at once; what is said about it follows by `show_words`."""
         self.title.setText(title)
         self.control.setAccessibleName(say("consent", "Decision for {place}", place=title))
@@ -69,6 +74,7 @@ class ConsentBar(Card):
         self.drop.setVisible(drafted)
         self.clear.setVisible(many)
         self.why.setVisible(not many)
+        self.board.setVisible(board)
 
     def show_words(self, words: str, follow_words: str) -> None:
         self.words.setText(words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from artist_console.commands import cells as cells_commands
 from artist_console.commands import drafts as drafts_commands
 from artist_console.commands import matrix as matrix_commands
+from artist_console.commands import redo as redo_commands
 from artist_console.commands import undo as undo_commands
 from artist_console.commands.cells import DraftMark
 from artist_console.commands.console import Console
@@ -33,6 +34,7 @@ class Loaded:
     marks: Mapping[tuple[str, str], DraftMark]
     drafts: tuple[Wish, ...]
     undo: UndoView
+    redo: UndoView
     questions: tuple[WaitingItem, ...]
 
 
@@ -63,6 +65,7 @@ def load(
         cells_commands.drafted(console, frame),
         drafts_commands.drafts(console),
         undo_commands.undo_view(console),
+        redo_commands.redo_view(console),
         cells_commands.questions(console, artist),
     )
 

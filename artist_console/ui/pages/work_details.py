@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,6 +22,7 @@ from artist_console.domain.standing_words import StandingLine
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.ui.charts.bars import SmallBars
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.consensus import ConsensusDialog
 from artist_console.ui.dialogs.evidence import EvidenceDialog, what_it_does_not_prove
 from artist_console.ui.icons import Icon
 from artist_console.ui.looks import check_chip, grade_chip, outcome_chip
@@ -334,10 +337,16 @@ class WorkDetailsPanel(DetailsPanel):
             told.addLayout(row(ask, None))
         return told
 
+    def _show_board(self, details: WorkDetails) -> None:
+        summary = details.summary
+        ConsensusDialog(self._desk, summary.artist, summary.work, self.window()).open()
+
     def _add_splits(self, details: WorkDetails) -> None:
         if not details.splits:
             return
-        section = self.add_section(say("details", "Who has to agree"))
+        board = LinkButton(self._desk.theme, say("details", "Open the board…"))
+        board.clicked.connect(partial(self._show_board, details))
+        section = self.add_section(say("details", "Who has to agree"), board)
         faults: list[str] = []
         shown = KeyValues(self._desk.theme)
         for split in details.splits:
