@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +15,10 @@ from artist_console.domain.decisions import Decision
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, TermsId
 from artist_console.domain.problems import UnknownThing
-from artist_console.domain.programmes import TermsVersion
-from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance
-from artist_console.domain.summaries import standing_answers
+from artist_console.domain.programmes import Rate, TermsVersion
+from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance, UseScope
 from artist_console.domain.uses import Use, is_sensitive
+from artist_console.domain.waiting import concerned_by
 from artist_console.store import mirror
 
 # The number of a clause ("4. Outputs stay …") is no sentence of its own.
@@ -58,7 +59,7 @@ def new_terms(console: Console, artist: ArtistId, terms: TermsId) -> NewTermsVie
     new = facts.terms.get(terms)
     if new is None:
         raise UnknownThing("These terms are not known here", "Sync, then look again")
-    concerned = _concerned(facts, artist, new)
+    concerned = concerned_by(artist, new, facts, console.today)
     old = _agreed_before(facts, concerned, new)
     old_parts, new_parts = compare_texts(old.text if old else "", new.text)
     allows = [_again(decision, new) for decision in concerned]
@@ -85,15 +86,40 @@ def new_terms(console: Console, artist: ArtistId, terms: TermsId) -> NewTermsVie
     )
 
 
-def _concerned(facts: FactBook, artist: ArtistId, new: TermsVersion) -> tuple[Decision, ...]:
-    """The artist's allows for the programme that agreed to another version."""
-    return tuple(
-        decision
-        for decision in standing_answers(facts.said.get(artist, ()))
-        if decision.stance is Stance.ALLOW
-        and decision.register.programme == new.programme
-        and decision.terms != new.id
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """One version of terms as it is kept here, to read."""
+
+    terms: TermsVersion
+    programme: str
+    operator: str
+    in_effect: bool  # today
+    present: TermsVersion | None  # what is in effect today
+    fits_its_hash: bool  # the text kept here is the one that answers bind to
+    rates: tuple[tuple[str, Rate], ...]  # use in words, what is offered for it
+
+
+def read_terms(console: Console, terms: TermsId) -> TermsView:
+    """A version of terms with its text. Raises UnknownThing where it is not known here."""
+    facts = mirror.facts(console.store, console.clock())
+    found = facts.terms.get(terms)
+    if found is None:
+        raise UnknownThing("These terms are not known here", "Sync, then look again")
+    present = facts.terms_at(found.programme, console.clock())
+    return TermsView(
+        terms=found,
+        programme=programme_name(facts, found.programme),
+        operator=operator_name(facts, found.programme),
+        in_effect=present is not None and present.id == found.id,
+        present=present,
+        fits_its_hash=fits_its_hash(found),
+        rates=tuple((use_words(UseScope.of(rate.use)), rate) for rate in found.rates),
     )
+
+
+def fits_its_hash(terms: TermsVersion) -> bool:
+    """Whether the text is the one whose hash a yes names: the SHA-256 of its bytes in UTF-8."""
+    return hashlib.sha256(terms.text.encode()).hexdigest() == terms.text_sha256
 
 
 def _agreed_before(facts: FactBook, concerned: Sequence[Decision], new: TermsVersion) -> TermsVersion | None:

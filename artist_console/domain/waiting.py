@@ -15,7 +15,7 @@ from .decisions import AnswerKind, Decision, Recording
 from .facts import FactBook
 from .finding import Finding
 from .finding_kinds import FindingKind
-from .ids import ActId, ArtistId, PartyId, ProgrammeId, ReleaseId, WorkId
+from .ids import ActId, ArtistId, DecisionId, PartyId, ProgrammeId, ReleaseId, WorkId
 from .inclusion import InclusionStatement, fold_statements
 from .inclusion_states import InclusionState
 from .mandates import Mandate
@@ -23,9 +23,9 @@ from .periods import as_known_on
 from .permission_classes import OutcomeTable
 from .phrases import Sentence, day_in_words, period_in_words, say
 from .programmes import Request, Silence, TermsVersion
-from .registers import Stance, SubjectKind, UseScopeKind
+from .registers import ALL_MY_WORKS, Stance, Subject, SubjectKind, UseScopeKind
 from .statements import CheckResult, Statement
-from .summaries import NOON, is_open, standing_answers
+from .summaries import NOON, is_open
 from .uses import Use
 
 ENDS_SOON_DAYS = 60
@@ -75,8 +75,12 @@ def waiting(
     checks: Iterable[tuple[Statement, CheckResult]],
     mandates: Iterable[Mandate],
     today: date,
+    let_end: frozenset[DecisionId] = frozenset(),
 ) -> tuple[WaitingItem, ...]:
-    """Everything that waits for these artists, oldest deadline first; what has no deadline comes after."""
+    """Everything that waits for these artists, oldest deadline first; what has no deadline comes after.
+
+    `let_end`: answers with a last day of which somebody said that they may run out.
+    """
     mine = frozenset(artists)
     items = [
         *(
@@ -85,7 +89,7 @@ def waiting(
             if r.artist in mine and _is_unanswered(r, outcomes, facts, today)
         ),
         *(_conflict(d, facts) for d in conflicts if d.register.artist in mine),
-        *(item for artist in sorted(mine) for item in _answers(artist, facts, today)),
+        *(item for artist in sorted(mine) for item in _answers(artist, facts, today, let_end)),
         *(item for artist in sorted(mine) for item in _proposals(artist, facts)),
         *(_finding(f) for f in findings if f.artist in mine and not _only_informs(f)),
         *_removals(mine, facts, inclusions, today),
@@ -139,72 +143,112 @@ def _conflict(decision: Decision, facts: FactBook) -> WaitingItem:
     )  # fmt: skip
 
 
-def _answers(artist: ArtistId, facts: FactBook, today: date) -> Iterator[WaitingItem]:
-    """New terms over an artist's yes, one item per programme; and answers that end soon, one per day."""
-    standing = [d for d in standing_answers(_still_standing(artist, facts)) if d.stance is Stance.ALLOW]
+def _answers(
+    artist: ArtistId, facts: FactBook, today: date, let_end: frozenset[DecisionId]
+) -> Iterator[WaitingItem]:
+    """New terms over an artist's yes, one item per programme; and answers with an end, one per last day."""
     under: defaultdict[TermsVersion, list[Decision]] = defaultdict(list)
     ending: defaultdict[tuple[ProgrammeId | None, date], list[Decision]] = defaultdict(list)
-    renewed = {(d.register.subject, d.register.programme, d.register.use, d.terms) for d in standing}
-    for decision in standing:
+    for decision in standing_yeses(artist, facts):
+        until = decision.conditions.until
+        if until is not None and until <= today + timedelta(days=ENDS_SOON_DAYS):
+            if decision.id not in let_end:
+                ending[decision.register.programme, until].append(decision)
+            if until < today:
+                continue  # what has ended is not asked again about new terms
         coming = _coming_terms(decision, facts, today)
         if coming is not None:
-            register = decision.register
-            if (register.subject, register.programme, register.use, coming.id) not in renewed:
-                under[coming].append(decision)
-        until = decision.conditions.until
-        if until is not None and today <= until <= today + timedelta(days=ENDS_SOON_DAYS):
-            ending[decision.register.programme, until].append(decision)
+            under[coming].append(decision)
     for terms, decisions in under.items():
         yield _new_terms(artist, terms, decisions, facts, today)
     for (programme, until), decisions in ending.items():
-        yield WaitingItem(
-            WaitingKind.EXPIRING, artist, _only_work(decisions), programme,
-            say("Your yes ends: {what}", what=_works(decisions, facts)),
-            say(
-                "{programme}, until {date}",
-                programme=_programme(programme, facts), date=day_in_words(until),
-            ),
-            until - timedelta(days=ENDS_SOON_DAYS), until, Silence.NOTHING_ALLOWED, decisions[0].id,
-        )  # fmt: skip
+        yield _ending(artist, programme, until, decisions, facts, today)
 
 
-def _still_standing(artist: ArtistId, facts: FactBook) -> tuple[Recording, ...]:
-    """The artist's decisions without allows that a later, wider refusal ended."""
+def _ending(
+    artist: ArtistId,
+    programme: ProgrammeId | None,
+    until: date,
+    decisions: list[Decision],
+    facts: FactBook,
+    today: date,
+) -> WaitingItem:
+    """A yes with a last day: before that day it has a deadline; afterwards it waits until it is answered."""
+    ended = until < today
+    title = "Your yes has ended: {what}" if ended else "Your yes ends: {what}"
+    return WaitingItem(
+        WaitingKind.EXPIRING, artist, _only_work(decisions), programme,
+        say(title, what=_works(decisions, facts)),
+        say("{programme}, until {date}", programme=_programme(programme, facts), date=day_in_words(until)),
+        until + timedelta(days=1) if ended else until - timedelta(days=ENDS_SOON_DAYS),
+        None if ended else until, Silence.NOTHING_ALLOWED, decisions[0].id,
+    )  # fmt: skip
+
+
+def concerned_by(artist: ArtistId, terms: TermsVersion, facts: FactBook, today: date) -> tuple[Decision, ...]:
+    """The artist's yeses that these terms ask about again: still standing, and for other terms of theirs."""
+    return tuple(
+        decision
+        for decision in standing_yeses(artist, facts)
+        if decision.register.programme == terms.programme
+        and decision.terms != terms.id
+        and (decision.conditions.until is None or decision.conditions.until >= today)
+    )
+
+
+def ending_with(decision: Decision, facts: FactBook) -> tuple[Decision, ...]:
+    """The yeses that wait together with this one: of the same programme, with the same last day."""
+    return tuple(
+        each
+        for each in standing_yeses(decision.register.artist, facts)
+        if each.register.programme == decision.register.programme
+        and each.conditions.until == decision.conditions.until
+    )
+
+
+def standing_yeses(artist: ArtistId, facts: FactBook) -> tuple[Decision, ...]:
+    """The last yes of each register, without those that a later, wider refusal ended."""
     said = facts.said.get(artist, ())
-    refusals = [
-        (r.n, r.decision)
-        for r in said
-        if r.decision.stance is Stance.REFUSE and r.decision.register.use.kind is not UseScopeKind.KEY
-    ]
-    kept = []
-    for recording in said:
-        if recording.decision.stance is Stance.ALLOW:
-            ended = any(
-                n > recording.n
-                and recording.decision.id not in refusal.keeps
-                and _covers(refusal, recording.decision, facts)
-                for n, refusal in refusals
-            )
-            if ended:
-                continue
-        kept.append(recording)
-    return tuple(kept)
+    last = {recording.decision.register: recording for recording in said}
+    refusals = _Refusals(said)
+    return tuple(
+        recording.decision
+        for recording in last.values()
+        if recording.decision.stance is Stance.ALLOW and not refusals.ended(recording, facts)
+    )
 
 
-def _covers(refusal: Decision, allow: Decision, facts: FactBook) -> bool:
+class _Refusals:
+    """An artist's refusals by what they are about, so that a yes asks only those that can reach it."""
+
+    def __init__(self, said: Iterable[Recording]) -> None:
+        self._about: defaultdict[Subject, list[Recording]] = defaultdict(list)
+        for recording in said:
+            if recording.decision.stance is Stance.REFUSE:
+                self._about[recording.decision.register.subject].append(recording)
+
+    def ended(self, allow: Recording, facts: FactBook) -> bool:
+        """Whether a refusal that came after a yes covers it and did not keep it."""
+        subject = allow.decision.register.subject
+        about = [subject]
+        if subject.kind is SubjectKind.WORK:
+            held = facts.memberships.get(WorkId(subject.id), ())
+            about += [ALL_MY_WORKS, *(Subject(SubjectKind.RELEASE, each.release) for each in held)]
+        return any(
+            refusal.n > allow.n
+            and allow.decision.id not in refusal.decision.keeps
+            and _reaches(refusal.decision, allow.decision)
+            for each in about
+            for refusal in self._about.get(each, ())
+        )
+
+
+def _reaches(refusal: Decision, allow: Decision) -> bool:
+    """Whether programme and use of a yes lie in those of a refusal."""
     wide, narrow = refusal.register, allow.register
     if wide.programme is not None and wide.programme != narrow.programme:
         return False
-    if narrow.use.kind is UseScopeKind.KEY and not wide.use.covers(Use(narrow.use.name)):
-        return False
-    match wide.subject.kind:
-        case SubjectKind.ALL:
-            return narrow.subject.kind is SubjectKind.WORK
-        case SubjectKind.RELEASE:
-            held = facts.memberships.get(WorkId(narrow.subject.id), ())
-            return any(m.release == wide.subject.id for m in held)
-        case SubjectKind.WORK | SubjectKind.PERSON:
-            return wide.subject == narrow.subject
+    return narrow.use.kind is not UseScopeKind.KEY or wide.use.covers(Use(narrow.use.name))
 
 
 def _coming_terms(decision: Decision, facts: FactBook, today: date) -> TermsVersion | None:

@@ -14,7 +14,7 @@ from artist_console.domain.waiting import WaitingItem, waiting
 from artist_console.formats import encoding
 from artist_console.formats.kinds import Kind
 
-from . import heard, inclusions, journal, mirror, statements
+from . import heard, inclusions, journal, let_end, mirror, statements
 from .affected import EVERYBODY
 from .opening import Store
 from .sight import Sight
@@ -106,6 +106,7 @@ def wait_for(sight: Sight, stale: frozenset[ArtistId], found: Iterable[Finding])
         statements.checks(store),
         mirror.all(store, Kind.MANDATE),
         sight.today,
+        let_end.noted(store),
     )
 
 

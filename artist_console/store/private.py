@@ -22,6 +22,7 @@ class PrivateKind(Enum):
     OWNERSHIP = "ownership"  # what the artist's side says it owns, from the interview
     RECORDED_ANSWER = "recorded_answer"  # what somebody without an account answered
     INTERVIEW = "interview"  # answers given so far in "What is mine to decide?"
+    LET_END = "let_end"  # a yes with a last day of which somebody said that it may run out
 
 
 # What the permission rule reads: a change of these is a change of facts, and counted.

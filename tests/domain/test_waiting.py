@@ -9,10 +9,20 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artist_console.domain.decisions import Decision, EntryKind
+from artist_console.domain.decisions import Cell, Decision, EntryKind, fold_cell
 from artist_console.domain.finding import Finding
 from artist_console.domain.finding_kinds import FindingKind
-from artist_console.domain.ids import AccountId, ActId, FactId, MandateId, StatementId, TermsId, WorkId
+from artist_console.domain.ids import (
+    AccountId,
+    ActId,
+    DecisionId,
+    FactId,
+    MandateId,
+    ProgrammeId,
+    StatementId,
+    TermsId,
+    WorkId,
+)
 from artist_console.domain.inclusion import Asset, Basis, Evidence, InclusionStatement
 from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.mandates import Mandate, MandateEvidence, Power
@@ -20,10 +30,10 @@ from artist_console.domain.periods import Recorded
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.phrases import day_in_words, say
 from artist_console.domain.programmes import Request, Silence, TermsVersion
-from artist_console.domain.registers import Conditions
+from artist_console.domain.registers import ALL_MY_WORKS, UNCONDITIONAL, Conditions, Stance, Subject
 from artist_console.domain.statements import CheckResult, Statement, StatementSource
-from artist_console.domain.uses import Use
-from artist_console.domain.waiting import WaitingItem, WaitingKind, waiting
+from artist_console.domain.uses import Family, Use
+from artist_console.domain.waiting import WaitingItem, WaitingKind, standing_yeses, waiting
 
 from .world import (
     MARA,
@@ -53,10 +63,13 @@ def items(
     inclusions: Iterable[InclusionStatement] = (),
     checks: Iterable[tuple[Statement, CheckResult]] = (),
     mandates: Iterable[Mandate] = (),
+    let_end: frozenset[DecisionId] = frozenset(),
 ) -> tuple[WaitingItem, ...]:
     book = made.book()
     table = OutcomeTable(book, NOW)
-    return waiting((MARA,), book, table, requests, conflicts, findings, inclusions, checks, mandates, TODAY)
+    return waiting(
+        (MARA,), book, table, requests, conflicts, findings, inclusions, checks, mandates, TODAY, let_end
+    )
 
 
 def request(
@@ -202,6 +215,85 @@ def test_a_yes_that_ends_soon_waits_with_its_last_day() -> None:
     later = world()
     later.allow(conditions=Conditions(until=TODAY + timedelta(days=61)))
     assert items(later) == ()
+
+
+def test_a_yes_that_has_ended_waits_without_a_deadline_until_it_is_answered() -> None:
+    last = TODAY - timedelta(days=1)
+    made = world()
+    first = made.allow(conditions=Conditions(until=last))
+
+    (item,) = items(made)
+
+    assert (item.kind, item.deadline, item.since) == (WaitingKind.EXPIRING, None, TODAY)
+    assert item.title.text == "Your yes has ended: Salt Lines"
+    assert (item.target, item.silence) == (first.id, Silence.NOTHING_ALLOWED)
+    for stance in Stance:
+        later = Conditions(until=TODAY + timedelta(days=400)) if stance is Stance.ALLOW else UNCONDITIONAL
+        again = world()
+        again.allow(conditions=Conditions(until=last))
+        again.say(
+            stance,
+            work_subject(RECORDING),
+            Use.TRAIN_GENERATIVE,
+            programme=PROGRAMME,
+            conditions=later,
+        )
+        assert items(again) == (), f"{stance.value} answers it"
+
+
+def test_a_yes_waits_on_its_last_day_with_that_deadline() -> None:
+    made = world()
+    made.allow(conditions=Conditions(until=TODAY))
+
+    (item,) = items(made)
+
+    assert (item.deadline, item.title.text) == (TODAY, "Your yes ends: Salt Lines")
+
+
+def test_a_yes_that_may_run_out_waits_no_more() -> None:
+    made = world()
+    first = made.allow(conditions=Conditions(until=TODAY + timedelta(days=3)))
+    made.allow(work_subject(SONG), conditions=Conditions(until=TODAY + timedelta(days=3)))
+
+    (item,) = items(made, let_end=frozenset({first.id}))
+
+    assert item.title.text == "Your yes ends: Salt Lines", "the song still asks"
+    assert item.target != first.id
+
+
+def test_new_terms_do_not_ask_about_what_has_ended() -> None:
+    made = world()
+    made.allow(conditions=Conditions(until=TODAY - timedelta(days=1)))
+    made.terms.append(new_terms(TODAY - timedelta(days=5)))
+
+    assert [item.kind for item in items(made)] == [WaitingKind.EXPIRING]
+
+
+_SUBJECTS = st.sampled_from([work_subject(RECORDING), work_subject(SONG), release_subject(), ALL_MY_WORKS])
+_REFUSAL = st.tuples(
+    _SUBJECTS,
+    st.sampled_from([PROGRAMME, None]),
+    st.sampled_from([None, Family.TRAINING, Use.TRAIN_GENERATIVE, Use.GEN_COVER]),
+)
+
+
+@given(st.lists(st.one_of(st.none(), _REFUSAL), max_size=6))
+def test_what_a_wider_no_has_ended_does_not_stand(
+    steps: list[tuple[Subject, ProgrammeId | None, Family | Use | None] | None],
+) -> None:
+    """As the fold of the permission rule has it; None is a yes, anything else a refusal."""
+    made = world()
+    for step in steps:
+        if step is None:
+            made.allow(conditions=Conditions(until=TODAY))
+        else:
+            subject, programme, use = step
+            made.refuse(subject, use, programme=programme)
+    book = made.book()
+    cell = Cell(work_subject(RECORDING), PROGRAMME, Use.TRAIN_GENERATIVE, book.memberships.get(RECORDING, ()))
+    left = fold_cell(cell, book.said.get(MARA, ()), NOW)
+
+    assert {d.id for d in standing_yeses(MARA, book)} == {a.decision.id for a in left.allows[-1:]}
 
 
 def test_proposals_of_one_act_wait_as_one_item() -> None:
