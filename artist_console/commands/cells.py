@@ -9,6 +9,7 @@ from datetime import date, datetime
 from artist_console.commands.asking import asked_cells, works_under
 from artist_console.commands.authority import Acting, RosterPower, acting_for, outside
 from artist_console.commands.console import Console
+from artist_console.commands.fact_links import NO_LINKS, Links, links_of
 from artist_console.commands.matrix import MatrixColumn, MatrixFrame, open_requests
 from artist_console.commands.names import party_name, programme_name, subject_words, use_words
 from artist_console.domain.decisions import Decision, effective, uses_meet
@@ -66,6 +67,7 @@ class Explained:
     programme: str
     use: str
     permission: Permission
+    links: Links = NO_LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +206,14 @@ def explain_place(console: Console, register: Register) -> tuple[Explained, ...]
             if len(found) == _EXPLAINED:
                 return tuple(found)
             question = Question(register.artist, subject, programme, use, now)
+            judged = permission(question, facts)
             found.append(
                 Explained(
                     subject_words(facts, subject),
                     programme_name(facts, programme),
                     use_words(UseScope.of(use)),
-                    permission(question, facts),
+                    judged,
+                    links_of(judged, facts),
                 )
             )
     return tuple(found)
@@ -337,12 +341,14 @@ class Target:
 
 
 def find_target(console: Console, kind: str, id: str) -> Target | None:
-    """Where "decision/<id>", "request/<id>", "proposal/<id>" or "terms/<id>" leads; None where unknown."""
+    """Where "decision/<id>", "request/", "proposal/", "work/" or "terms/<id>" leads; None where unknown."""
     facts = mirror.facts(console.store, console.clock())
     if kind == "decision":
         registers = cells_of(console, [DecisionId(id)])
     elif kind == "request":
         registers = places_asked(console, id)
+    elif kind == "work":
+        registers = _whole_work(console, facts, WorkId(id))
     elif kind == "proposal":
         registers = tuple(p.register for held in facts.proposals.values() for p in held if p.id == id)
     else:
@@ -352,6 +358,16 @@ def find_target(console: Console, kind: str, id: str) -> Target | None:
         return None
     row, opens = _row_of(facts, registers[0].subject)
     return Target(registers[0].artist, registers, row, opens)
+
+
+def _whole_work(console: Console, facts: FactBook, id: WorkId) -> tuple[Register, ...]:
+    """The register of a work for every use, of the first of its artists who is in reach."""
+    work = facts.works.get(id)
+    reach = [each.artist for each in console.account.artists] if console.account else []
+    artist = next((ArtistId(each) for each in reach if work is not None and each in work.artists), None)
+    if work is None or artist is None:
+        return ()
+    return (Register(artist, Subject(SubjectKind.WORK, work.id), None, ANY_USE),)
 
 
 def _row_of(facts: FactBook, subject: Subject) -> tuple[str, tuple[str, ...]]:

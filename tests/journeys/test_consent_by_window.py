@@ -62,7 +62,7 @@ def test_a_no_by_keyboard_has_a_clock_until_its_receipt_is_here(window: OpenWind
     assert cell.chip.shown == "Refused"
     assert not cell.waiting, "the clock is gone"
 
-    screen.history_button.click()
+    screen.head.history.click()
     history = window.panel(HistoryDialog)
     newest = history.model.rows[0]
     assert newest.subject == work.title
@@ -91,7 +91,7 @@ def test_a_yes_passes_the_review_that_names_terms_and_mandate(window: OpenWindow
     drafted = len(screen.drafts.wishes)
     assert drafted
 
-    screen.review_button.click()
+    screen.head.review.click()
     dialog = window.panel(ReviewDialog)
     review = dialog.review
     assert review is not None

@@ -23,6 +23,7 @@ from artist_console.ui.dialogs.review_effects import EffectsCard, MeaningsCard
 from artist_console.ui.dialogs.why import WhyDialog
 from artist_console.ui.pages.consent import ConsentScreen
 from artist_console.ui.pages.consent_legend import ConsentLegend
+from artist_console.ui.places import Place
 from artist_console.ui.text import PlainLabel
 from artist_console.ui.tokens import TextRole
 from artist_console.ui.widgets.chips import ChipMeaning
@@ -128,10 +129,10 @@ def test_a_letter_refuses_one_cell_at_once_and_undo_names_it(consent: OpenWindow
     assert cell.chip.shown == "Refused"
     assert cell.waiting, "recorded is not told: the clock shows"
     assert screen.drafts.wishes == (), "one no needs no review"
-    assert work.title in screen.undo_button.accessibleName()
+    assert work.title in screen.head.undo.accessibleName()
     assert screen.place_bar.control.value is Stance.REFUSE
 
-    screen.undo_button.click()
+    screen.head.undo.click()
     rest(consent)
     assert shown_cell(screen.model.place_of(work.key, "family/research")).chip.shown == "Undecided"
 
@@ -140,8 +141,8 @@ def test_a_letter_does_nothing_while_the_matrix_has_no_keyboard(consent: OpenWin
     screen = consent_of(consent)
     work = an_undecided_work(consent)
     go_to(consent, work.key, "family/research")
-    screen.history_button.setFocus()
-    QTest.keyClick(screen.history_button, Qt.Key.Key_R)
+    screen.head.history.setFocus()
+    QTest.keyClick(screen.head.history, Qt.Key.Key_R)
     rest(consent)
     assert not shown_cell(screen.model.place_of(work.key, "family/research")).own
 
@@ -164,15 +165,15 @@ def test_a_yes_is_a_choice_until_it_is_reviewed_and_survives_a_restart(consent: 
     assert legend is not None
     assert "to review, not recorded" in {sign.accessibleName() for sign in legend.signs}
     count = len(screen.drafts.wishes)
-    assert screen.review_button.words.startswith("Review ")
-    assert screen.review_button.isEnabled()
+    assert screen.head.review.words.startswith("Review ")
+    assert screen.head.review.isEnabled()
 
     consent.close()
     again = OpenWindow(QApplication.instance(), consent.folder)  # type: ignore[arg-type]
     try:
         again.show("consent")
         assert len(consent_of(again).drafts.wishes) == count
-        assert consent_of(again).review_button.isEnabled()
+        assert consent_of(again).head.review.isEnabled()
     finally:
         again.close()
 
@@ -200,7 +201,7 @@ def test_several_cells_are_answered_through_the_review(consent: OpenWindow) -> N
     press(consent, Qt.Key.Key_R)
     assert [wish.stance for wish in screen.drafts.wishes] == [Stance.REFUSE, Stance.REFUSE]
 
-    screen.review_button.click()
+    screen.head.review.click()
     review = consent.panel(ReviewDialog)
     while review.review is None:
         consent.settle()
@@ -315,7 +316,7 @@ def test_a_no_over_two_artists_is_reviewed_for_each_by_name(window: OpenWindow) 
     rest(window)
     press(window, Qt.Key.Key_R)
     assert {wish.artist for wish in screen.drafts.wishes} == {row.artist for row in matrix.rows[:2]}
-    screen.review_button.click()
+    screen.head.review.click()
     review = window.panel(ReviewDialog)
     names = {row.title for row in matrix.rows[:2]}
     said = " ".join(label.text() for label in review.findChildren(PlainLabel))
@@ -338,7 +339,7 @@ def test_the_review_tells_the_effect_before_anything_happens(consent: OpenWindow
     work = an_undecided_work(consent)
     go_to(consent, work.key, "family/research")
     press(consent, Qt.Key.Key_A)
-    screen.review_button.click()
+    screen.head.review.click()
     review = consent.panel(ReviewDialog)
     consent.settle()
     assert review.findChild(EffectsCard) is not None
@@ -376,18 +377,30 @@ def test_the_board_of_a_work_opens_from_the_bar(consent: OpenWindow) -> None:
     board.reject()
 
 
+def test_a_link_to_a_work_leads_to_its_row_also_from_the_list(consent: OpenWindow) -> None:
+    screen = consent_of(consent)
+    work = next(row for row in screen.model.frame.rows if row.kind is MatrixRowKind.WORK)  # type: ignore[union-attr]
+    go_to(consent, "all", "family/training")
+    screen.pills.pill("without_yes").click()
+    consent.settle()
+    consent.main.show_place(Place("consent", f"work/{work.id}"))
+    rest(consent)
+    assert screen.table.isVisible()
+    assert screen.places()[0][0].id == work.id
+
+
 def test_what_was_undone_is_done_again_by_a_button_that_names_it(consent: OpenWindow) -> None:
     screen = consent_of(consent)
     work = an_undecided_work(consent)
     index = go_to(consent, work.key, "family/research")
     press(consent, Qt.Key.Key_R)
     assert shown_cell(index).chip.meaning is not ChipMeaning.UNDECIDED
-    assert screen.redo_button.isHidden()
-    screen.undo_button.click()
+    assert screen.head.redo.isHidden()
+    screen.head.undo.click()
     rest(consent)
-    assert not screen.redo_button.isHidden()
-    assert work.title in screen.redo_button.accessibleName()
-    screen.redo_button.click()
+    assert not screen.head.redo.isHidden()
+    assert work.title in screen.head.redo.accessibleName()
+    screen.head.redo.click()
     rest(consent)
     matrix = screen.model.matrix
     assert matrix is not None
@@ -406,7 +419,7 @@ def test_why_tells_the_trace_in_sentences(consent: OpenWindow) -> None:
 
 
 def test_history_filters_and_exports_what_is_shown(consent: OpenWindow) -> None:
-    consent_of(consent).history_button.click()
+    consent_of(consent).head.history.click()
     history = consent.panel(HistoryDialog)
     everything = len(history.model.rows)
     history.filters.answers.setCurrentIndex(history.filters.answers.findText("Refused"))

@@ -14,15 +14,12 @@ from artist_console.commands import cells as cells_commands
 from artist_console.commands.authority import RosterPower
 from artist_console.commands.cells import PlaceView, Target
 from artist_console.commands.matrix import MatrixRowKind, MatrixView
-from artist_console.commands.undo import UndoView
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId, TermsId, WorkId
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import (
     Stance,
-    UseScopeKind,
 )
-from artist_console.domain.uses import Use, family_of
 from artist_console.domain.waiting import WaitingItem, WaitingKind
 from artist_console.ui.delegates.matrix_table import MatrixTable
 from artist_console.ui.desk import Desk
@@ -31,22 +28,22 @@ from artist_console.ui.dialogs.consensus import ConsensusDialog
 from artist_console.ui.dialogs.history import HistoryDialog
 from artist_console.ui.dialogs.new_terms import NewTermsDialog
 from artist_console.ui.dialogs.why import WhyDialog
-from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.pages.consent_answers import ConsentAnswers
 from artist_console.ui.pages.consent_bar import ConsentBar
 from artist_console.ui.pages.consent_drafts import DraftBook
+from artist_console.ui.pages.consent_head import ConsentHead
 from artist_console.ui.pages.consent_legend import ConsentLegend
 from artist_console.ui.pages.consent_loading import Loaded, More, load, load_more
 from artist_console.ui.pages.consent_places import MatrixPlaces, Place, only_one_by_one, register_at
 from artist_console.ui.pages.consent_questions import ConsentQuestions
+from artist_console.ui.pages.consent_targets import spot_of
 from artist_console.ui.pages.consent_words import follow_words, place_words
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.pages.without_yes import WithoutYesPage
 from artist_console.ui.soon import soon
 from artist_console.ui.tables.matrix_model import MatrixModel
-from artist_console.ui.text import say, say_count, set_tooltip
-from artist_console.ui.widgets.buttons import Button, ButtonKind
+from artist_console.ui.text import say, say_count
 from artist_console.ui.widgets.page import MARGIN
 from artist_console.ui.widgets.pills import PillGroup
 from artist_console.ui.widgets.states import StateStack
@@ -98,16 +95,9 @@ class ConsentScreen(Screen):
 
     def _build_head(self) -> None:
         theme = self.desk.theme
-        self.history_button = Button(theme, say("consent", "History"), icon=Icon.HISTORY)
-        self.history_button.clicked.connect(self.show_history)
-        self.undo_button = Button(theme, say("consent", "Undo"), icon=Icon.UNDO)
-        self.undo_button.clicked.connect(self.desk.undo)
-        self.review_button = Button(theme, "", ButtonKind.PRIMARY, Icon.CHECK)
-        self.review_button.clicked.connect(self.drafts.review)
-        self.redo_button = Button(theme, say("consent", "Redo"), icon=Icon.REDO)
-        self.redo_button.clicked.connect(self.desk.redo)
-        self.redo_button.hide()
-        for button in (self.history_button, self.undo_button, self.redo_button, self.review_button):
+        self.head = ConsentHead(self.desk, self.drafts, self)
+        self.head.history.clicked.connect(self.show_history)
+        for button in self.head.buttons:
             self.add_action(button)
         self.pills = PillGroup(theme, say("consent", "Columns"))
         self.pills.set_pills(
@@ -213,8 +203,8 @@ class ConsentScreen(Screen):
             return
         self._opened[frame.artist] = loaded.opened
         self.drafts.show(loaded.drafts)
-        self._show_undo(loaded.undo)
-        self._show_redo(loaded.redo)
+        self.head.show_undo(loaded.undo, loaded.redo)
+        self._measure_actions()
         self.questions.show_items(loaded.questions)
         self._fit_height()
         if len(frame.rows) <= 1 and not any(row.has_children for row in frame.rows):
@@ -431,32 +421,9 @@ class ConsentScreen(Screen):
             self.table.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._follow_place()
 
-    # Head
-
     def _show_draft_count(self) -> None:
-        count = len(self.drafts.wishes)
-        self.review_button.set_words(
-            say_count("consent", "Review 1 change…", "Review {n} changes…", count)
-            if count
-            else say("consent", "Nothing to review")
-        )
-        self.review_button.setEnabled(bool(count))
+        self.head.show_drafts()
         self._measure_actions()
-
-    def _show_redo(self, view: UndoView) -> None:
-        self.redo_button.setVisible(view.possible)
-        words = say("consent", "Do again: {what}", what=view.words)
-        self.redo_button.setAccessibleName(words)
-        set_tooltip(self.redo_button, words)
-        self._measure_actions()
-
-    def _show_undo(self, view: UndoView) -> None:
-        self.undo_button.setEnabled(view.possible)
-        words = view.reason
-        if view.possible:
-            words = say("consent", "Take back: {what}", what=view.words)
-        self.undo_button.setAccessibleName(words or say("consent", "Undo"))
-        set_tooltip(self.undo_button, words)
 
     # Dialogs
 
@@ -519,11 +486,10 @@ class ConsentScreen(Screen):
         if kind == "conflict":
             self.show_conflicts()
         elif kind == "programme":
-            self._choose_view(MatrixView.BY_PROGRAMME)
-            self.pills.set_current(MatrixView.BY_PROGRAMME)
             self._wanted = ("all", f"programme/{id_}")
-            self.load_when_seen()
-        elif kind in ("decision", "request", "proposal", "terms"):
+            self.pills.set_current(MatrixView.BY_PROGRAMME)
+            self._choose_view(MatrixView.BY_PROGRAMME)
+        elif kind in ("decision", "request", "proposal", "terms", "work"):
             self.desk.ask(
                 self,
                 "target",
@@ -537,29 +503,22 @@ class ConsentScreen(Screen):
             self.desk.say(say("consent", "This is settled, or not known here any more."))
             return
         if target.registers:
-            self._wanted = self._keys_for(target)
+            spot = spot_of(target, self._view)
+            self._wanted = (spot.row, spot.column)
+            self._opened[target.artist] = self._opened.get(target.artist, frozenset()) | spot.opens
         if target.artist != self.artist:
             self.desk.choose_artist(target.artist)
         if kind == "terms":
             self.show_new_terms(target.artist, TermsId(id_))
         elif target.registers:
-            self.load_when_seen()
+            self._show_matrix()
 
-    def _keys_for(self, target: Target) -> tuple[str, str]:
-        """Row and column of a register; what has to be open for it is opened."""
-        artist, register = target.artist, target.registers[0]
-        opened = set(self._opened.get(artist, frozenset())) | {"all", *target.opens}
-        column = ""
-        scope = register.use
-        if self._view is MatrixView.BY_PROGRAMME and register.programme is not None:
-            column = f"programme/{register.programme}"
-        elif self._view is MatrixView.BY_USE and scope.kind is UseScopeKind.FAMILY:
-            column = f"family/{scope.name}"
-        elif self._view is MatrixView.BY_USE and scope.kind is UseScopeKind.KEY:
-            opened.add(f"family/{family_of(Use(scope.name)).value}")
-            column = f"use/{scope.name}"
-        self._opened[artist] = frozenset(opened)
-        return target.row, column
+    def _show_matrix(self) -> None:
+        if self._lists_others:
+            self.pills.set_current(self._view)
+            self._choose_view(self._view)
+        else:
+            self.load_when_seen()
 
     def find_in_page(self) -> None:
         self.table.setFocus()
