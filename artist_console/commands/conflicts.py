@@ -8,7 +8,7 @@ from datetime import datetime
 from artist_console.commands.authority import mandates_known
 from artist_console.commands.consent import TOUCHED, decide
 from artist_console.commands.console import Console, Result
-from artist_console.commands.names import account_name, party_name, programme_name, subject_words
+from artist_console.commands.names import decider_name, party_name, programme_name, subject_words
 from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision, Outcome, Recording, effective
 from artist_console.domain.facts import FactBook
@@ -69,13 +69,11 @@ def _view(
         programme_name=programme_name(facts, register.programme),
         use=register.use,
         mine=mine,
-        mine_by=account_name(console, facts, mine.made_by, register.artist, mandates),
+        mine_by=decider_name(console, facts, mine, mandates),
         mine_at=mine.made_at,
         mine_device="this computer",
         saved=by,
-        saved_by=account_name(console, facts, by.made_by, register.artist, mandates)
-        if by is not None
-        else "",
+        saved_by=decider_name(console, facts, by, mandates) if by is not None else "",
         saved_at=saved.at if saved is not None else None,
         saved_device="" if by is None else "another device or person",
         words=(

@@ -139,6 +139,16 @@ def account_name(
     return held or party_name(facts, artist) or "Somebody else"
 
 
+def decider_name(console: Console, facts: FactBook, decision: Decision, mandates: tuple[Mandate, ...]) -> str:
+    """Who made a decision; whoever acted under a mandate is never called by the artist's name."""
+    own = console.account
+    known = own is not None and decision.made_by == own.id
+    if decision.mandate is not None and not known:
+        held = next((m.holder_name for m in mandates if m.holder == decision.made_by and m.holder_name), "")
+        return held or "Somebody who holds a mandate"
+    return account_name(console, facts, decision.made_by, decision.register.artist, mandates)
+
+
 def on_behalf_words(artist_name: str, mandate: Mandate, *, proposes: bool = False) -> str:
     day = day_in_words(mandate.given_on)
     if proposes:

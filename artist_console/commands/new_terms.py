@@ -143,6 +143,11 @@ def _again(decision: Decision, new: TermsVersion) -> Wish:
     )
 
 
+def unmarked(text: str) -> tuple[TextPart, ...]:
+    """A text with nothing marked."""
+    return tuple(TextPart(words, changed=False) for words in sentences_of(text))
+
+
 def sentences_of(text: str) -> tuple[str, ...]:
     """A text in sentences; lines are kept apart."""
     return tuple(part.strip() for part in _SENTENCE_END.split(text) if part.strip())
