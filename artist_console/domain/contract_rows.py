@@ -160,7 +160,7 @@ class _Template:
     share_bp: int | None
     piece: Piece
     source: str
-    own_share: _OwnShare | None = None  # beside a contract
+    own_share: _OwnShare | None = None  # beside a contract, or after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +311,8 @@ class _Maker:
             _share_of(said) if said is not None else None,
             piece,
             source,
+            # Rights that came back bring their split with them, as disputed as it was.
+            _OwnShare(None, as_before=True) if said is None else None,
         )
 
     def _source(self, piece: Piece) -> str:

@@ -53,18 +53,18 @@ class Licences:
 
 
 def known_licences(
-    carriers: tuple[Carrier, ...], in_force: InForce, scene: Scene, place: Place, objected: bool
+    carriers: tuple[Carrier, ...], in_force: InForce, scene: Scene, place: Place, objected: frozenset[str]
 ) -> Licences:
     """Collect the licences for the given rights and carriers.
 
-    `in_force`: the agreements that cover the use asked about. `objected`: the artist said no before the day
-    to object ran out; an agreement that takes silence as a yes then covers nothing.
+    `in_force`: the agreements that cover the use asked about. `objected`: the carriers about which the artist
+    said no before the day to object ran out; an agreement that takes silence as a yes then covers nothing.
     """
     rights = tuple(pair for pair in carriers if pair[0] not in PERSONAL_RIGHTS)
     key = ("licences", rights, id(in_force), place, objected)
     known = scene.found.get(key)
     if not isinstance(known, Licences):
-        known = _together(_of_right(pair, in_force, scene, place, objected) for pair in rights)
+        known = _together(_of_right(pair, in_force, scene, place, pair[1] in objected) for pair in rights)
         scene.found[key] = known
     return known
 

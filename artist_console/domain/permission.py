@@ -4,13 +4,14 @@ One pure function, `permission`, is called by the application, the backend, the 
 report. It returns four things side by side and never merges them: the artist's answer, its standing, what
 is known of licences, and the outcome; with the trace that led there. The numbers in comments are those of
 PRODUCT, "The permission rule"; read this file with that page beside it. The parts: `decisions` folds a
-ledger into an answer (1 to 5), `answers` asks everybody who is needed (6, 7), `licences` collects the
-agreements (8), `sentences` puts it into words. `grounds` looks up what many questions have in common.
+ledger into an answer (1 to 5), `answers` asks everybody who is needed (6, 7), `parts` asks about the song in
+a recording and the voice on it, `licences` collects the agreements (8), `sentences` puts it into words.
+`grounds` looks up what many questions have in common.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,6 +24,7 @@ from .ids import ArtistId, PartyId, ProgrammeId, WorkId
 from .licences import Gap, Licence, Licences, known_licences
 from .outcomes import PermissionOutcome
 from .parties import NEEDED, RightStanding, Stakeholder, Standing, split_fault
+from .parts import PartsSaid, makers_of, said_of_parts
 from .programmes import Attestation
 from .registers import Subject, SubjectKind
 from .trace import FactKind, FactRef, TraceStep, ref
@@ -133,6 +135,7 @@ class _Judged:
     needed: tuple[PartyAnswer, ...]
     promised: tuple[PartyAnswer, ...]
     present: tuple[Stakeholder, ...]
+    parts: PartsSaid
     said: tuple[FactRef, ...]  # behind the artists' own answers
     outcome: PermissionOutcome
 
@@ -167,9 +170,19 @@ def _judged(question: Question, scene: Scene, place: Place) -> _Judged:
         for row in standings[artist]
     )
 
+    # What they said about a part, which is answered for by itself.
+    speakers = artists if question.artist else _in_reach((*artists, *makers_of(carriers, facts)), facts)
+    parts = said_of_parts(
+        speakers,
+        carriers,
+        lambda artist, pair: _held_by(artist, holders[pair], question.instant, facts),
+        asked,
+        facts,
+    )
+
     # 8: what is known of licences.
-    in_time = _objected_in_time(answer, programme, ground)
-    licences = known_licences(carriers, ground.in_force(programme, use), scene, place, in_time)
+    objected = _objected_in_time(answer, parts, carriers, programme, ground)
+    licences = known_licences(carriers, ground.in_force(programme, use), scene, place, objected)
     attested = ground.attested(programme)
 
     # 6: everybody whose agreement is needed.
@@ -195,8 +208,9 @@ def _judged(question: Question, scene: Scene, place: Place) -> _Judged:
         tuple(needed),
         promised,
         tuple(holder for present in holders.values() for holder in present),
-        tuple(fact for _, more in said.values() for fact in more),
-        _outcome(answer, standing, power_of_no, knowledge, tuple(needed), promised, binding),
+        parts,
+        (*(fact for _, more in said.values() for fact in more), *parts.facts),
+        _outcome(answer, standing, power_of_no, parts, knowledge, tuple(needed), promised, binding),
     )
 
 
@@ -205,9 +219,11 @@ def _told(question: Question, judged: _Judged, scene: Scene) -> Permission:
     facts, answer, terms = scene.facts, judged.answer, judged.asked.context.terms
     licences, attested = judged.licences, judged.attested
     needed_by_all = (*judged.needed, *judged.promised)
-    binds = terms is not None and terms.honours_every_refusal and answer.kind is AnswerKind.REFUSED
+    objects = answer.kind is AnswerKind.REFUSED or bool(judged.parts.refused)
+    binds = terms is not None and terms.honours_every_refusal and objects
     trace = (
         *sentences.answer_steps(judged.artists, answer, judged.asked, facts),
+        *sentences.part_steps(judged.parts.refused, facts),
         *sentences.standing_steps(judged.standing, judged.artists, facts),
         *sentences.needed_steps(needed_by_all, judged.artists, answer, facts),
         *sentences.proposal_steps(needed_by_all, facts),
@@ -237,6 +253,7 @@ def _outcome(
     answer: Answer,
     standing: tuple[RightStanding, ...],
     power_of_no: tuple[RightStanding, ...],
+    parts: PartsSaid,
     licences: LicenceKnowledge,
     needed: tuple[PartyAnswer, ...],
     promised: tuple[PartyAnswer, ...],
@@ -251,19 +268,22 @@ def _outcome(
     # 6, 7: a needed party refuses; or the terms, or the licensor's agreement, promise to honour the no.
     if AnswerKind.REFUSED in kinds:
         return PermissionOutcome.REFUSED
-    if objected and honours_every_refusal:
+    if (objected or parts.refused) and honours_every_refusal:
         return PermissionOutcome.REFUSED
     if objected:
         # A refusal without power, or one whose power nobody has looked up.
         if all(row.standing is Standing.UNKNOWN for row in power_of_no):
             return PermissionOutcome.REFUSED_UNCHECKED
         return PermissionOutcome.LICENSED_AGAINST_WISH if by_others else PermissionOutcome.OBJECTED
+    if parts.refused:
+        return _objected_in_part(parts, by_others)
     # 8: nothing is allowed unless every share of every touched right is covered.
     if licences.gaps:
         return (
             PermissionOutcome.NOT_LICENSED if licences.complete_by else PermissionOutcome.NO_AGREEMENT_KNOWN
         )
-    if by_others and not _rests_on_the_artist(answer, standing, promised):
+    in_part = any((licence.right, licence.carrier) in parts.without_yes for licence in by_others)
+    if by_others and (in_part or not _rests_on_the_artist(answer, standing, promised)):
         return PermissionOutcome.LICENSED_BY_OTHERS
     # 4, 5, 6: any needed silence keeps it pending, whatever its reason.
     for lapsed, outcome in (
@@ -279,6 +299,16 @@ def _outcome(
     if silent:
         return PermissionOutcome.PROPOSED
     return PermissionOutcome.ALLOWED
+
+
+def _objected_in_part(parts: PartsSaid, by_others: list[Licence]) -> PermissionOutcome:
+    """A no without power about a part outweighs any yes to the whole: others license the part, or nobody."""
+    if all(standing is Standing.UNKNOWN for part in parts.refused for standing in part.standing):
+        return PermissionOutcome.REFUSED_UNCHECKED
+    refused = {pair for part in parts.refused for pair in part.carries}
+    if any((licence.right, licence.carrier) in refused for licence in by_others):
+        return PermissionOutcome.LICENSED_AGAINST_WISH
+    return PermissionOutcome.OBJECTED
 
 
 def _rests_on_the_artist(
@@ -338,6 +368,10 @@ def _artists_concerned(scene: Scene, holders: _Holders) -> tuple[ArtistId, ...]:
     facts = scene.facts
     named = [holder.party for present in holders.values() for holder in present]
     named += scene.work.artists if scene.work else [PartyId(scene.subject.id)]
+    return _in_reach(named, facts)
+
+
+def _in_reach(named: Iterable[PartyId], facts: FactBook) -> tuple[ArtistId, ...]:
     return tuple(
         party for party in dict.fromkeys(named) if _is_artist(party, facts) and facts.is_in_reach(party)
     )
@@ -359,16 +393,10 @@ def _standing_of(
     artist: ArtistId, holders: _Holders, instant: datetime, facts: FactBook
 ) -> tuple[RightStanding, ...]:
     """The artist's standing on each right in question, own or as a present member of a group."""
-    speaks_in = {artist} | {
-        group.id
-        for group in facts.groups_of.get(artist, ())
-        if any(m.member == artist and m.period.contains(instant) for m in group.members)
-    }
     rows = [
         RightStanding(right, holder.standing, holder)
         for (right, _), present in holders.items()
-        for holder in present
-        if holder.party in speaks_in
+        for holder in _held_by(artist, present, instant, facts)
     ]
     if rows:
         return tuple(rows)
@@ -376,8 +404,37 @@ def _standing_of(
     return tuple(RightStanding(right, Standing.UNKNOWN, None) for right in rights)
 
 
-def _objected_in_time(answer: Answer, programme: ProgrammeId | None, ground: Ground) -> bool:
-    """Whether the artist's no came before the last day to object under some agreement with the programme."""
+def _held_by(
+    artist: ArtistId, present: tuple[Stakeholder, ...], instant: datetime, facts: FactBook
+) -> tuple[Stakeholder, ...]:
+    """The rows that are the artist's own, or those of a group of which the artist is a member then."""
+    speaks_in = {artist} | {
+        group.id
+        for group in facts.groups_of.get(artist, ())
+        if any(m.member == artist and m.period.contains(instant) for m in group.members)
+    }
+    return tuple(holder for holder in present if holder.party in speaks_in)
+
+
+def _objected_in_time(
+    answer: Answer,
+    parts: PartsSaid,
+    carriers: Iterable[Carrier],
+    programme: ProgrammeId | None,
+    ground: Ground,
+) -> frozenset[str]:
+    """What a no was said about before the last day to object under some agreement with the programme."""
+    if _is_no_in_time(answer, programme, ground):
+        return frozenset(carrier for _, carrier in carriers)
+    return frozenset(
+        carrier
+        for part in parts.refused
+        if _is_no_in_time(part.answer, programme, ground)
+        for _, carrier in part.carries
+    )
+
+
+def _is_no_in_time(answer: Answer, programme: ProgrammeId | None, ground: Ground) -> bool:
     if answer.kind is not AnswerKind.REFUSED or answer.recorded_at is None:
         return False
     said_on = answer.recorded_at.date()

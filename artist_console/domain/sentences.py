@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from .answers import Asked, PartyAnswer, Silence
-from .decisions import Answer, AnswerKind
+from .decisions import Answer, AnswerKind, Decision
 from .facts import FactBook
 from .ids import ArtistId, PartyId, ReleaseId, WorkId
 from .licences import Gap, Licence
 from .parties import RightStanding, Standing
+from .parts import PartRefusal
 from .programmes import ApprovalClause, Attestation, TermsVersion
 from .registers import SubjectKind, UseScopeKind
 from .trace import FactKind, TraceStep, ref, step
@@ -34,6 +35,10 @@ ANSWER: dict[AnswerKind, tuple[str, str]] = {
     ),
     AnswerKind.UNDECIDED: ("5", "{artist} has not decided. Silence permits nothing that needs a yes."),
 }
+
+# A no about a part: the song in a recording, the artist's own voice on it.
+SONG_REFUSED = "{artist} refused this on {date} for the song in it, {work}{scope}."
+VOICE_REFUSED = "{artist} refused this on {date} for their voice, name and image."
 
 SCOPE: dict[SubjectKind, str] = {
     SubjectKind.ALL: ", for all works",
@@ -172,12 +177,7 @@ def answer_steps(
         work = asked.subject.id
         return (step("3", UNRELEASED, ref(FactKind.WORK, work), work=_title(work, facts), artist=named),)
     used = [ref(FactKind.DECISION, by.id)] if by else []
-    scope = ""
-    if by is not None:
-        release = facts.releases.get(ReleaseId(by.register.subject.id))
-        scope = SCOPE[by.register.subject.kind].format(release=f"“{release.title}”" if release else "")
-        if by.register.use.kind is UseScopeKind.ANY:
-            scope += ", for every use"
+    scope = _scope(by, facts) if by is not None else ""
     steps = [
         step(
             rule,
@@ -194,6 +194,31 @@ def answer_steps(
         listed = ", ".join(CONDITION[name] for name in answer.open_conditions)
         steps.append(step("4", "The yes holds on conditions: {conditions}.", *used, conditions=listed))
     return tuple(steps)
+
+
+def _scope(by: Decision, facts: FactBook) -> str:
+    release = facts.releases.get(ReleaseId(by.register.subject.id))
+    scope = SCOPE[by.register.subject.kind].format(release=f"“{release.title}”" if release else "")
+    return scope + ", for every use" if by.register.use.kind is UseScopeKind.ANY else scope
+
+
+def part_steps(refused: Iterable[PartRefusal], facts: FactBook) -> tuple[TraceStep, ...]:
+    """What an artist refused about a part, beside the answer for the whole."""
+    steps = []
+    for each in refused:
+        by, artist = each.answer.by, _name(each.artist, facts)
+        work = _title(each.part.id, facts)
+        if by is None:
+            steps.append(step("3", UNRELEASED, ref(FactKind.WORK, each.part.id), work=work, artist=artist))
+            continue
+        date = _day(each.answer.recorded_at) if each.answer.recorded_at else ""
+        used = ref(FactKind.DECISION, by.id)
+        if each.part.kind is SubjectKind.PERSON:
+            steps.append(step("3", VOICE_REFUSED, used, artist=artist, date=date))
+        else:
+            scope = _scope(by, facts)
+            steps.append(step("3", SONG_REFUSED, used, artist=artist, date=date, work=work, scope=scope))
+    return tuple(dict.fromkeys(steps))
 
 
 def standing_steps(

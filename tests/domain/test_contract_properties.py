@@ -19,7 +19,7 @@ from artist_console.domain.permission import Question, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.registers import Stance
 from artist_console.domain.territories import Territories
-from artist_console.domain.uses import Right, Use
+from artist_console.domain.uses import Right, Use, rights_touched
 
 from .contract_world import a_contract, over, rows
 from .test_permission_properties import CELLS, USES, outcomes, worlds
@@ -102,6 +102,20 @@ def test_a_contract_that_leaves_a_wish_permits_no_more_of_a_song_that_the_artist
     ]
     held = {row.right for row in made.stakeholders if row.party == MARA}
     cells = [c for c in CELLS if c[0] == work_subject(SONG) and _rights(c[2]) <= held]
+    before = outcomes(made, asked, place)
+    after = outcomes_of(over(made.book(), [contract]), asked, place)
+    for cell in cells:
+        assert PERMISSIVENESS[after[cell]] <= PERMISSIVENESS[before[cell]], cell
+
+
+@settings(max_examples=200, deadline=None)
+@given(worlds(), contracts(clauses=WISHES), st.sampled_from([MARA, None]), st.sampled_from(["SE", "US"]))
+def test_a_contract_that_leaves_a_wish_permits_no_more_of_a_recording_that_the_artist_held(
+    made: World, contract: Contract, asked: PartyId | None, place: str
+) -> None:
+    made.stakeholders = [row for row in made.stakeholders if row.territories == Territories()]
+    held = {row.right for row in made.stakeholders if row.party == MARA and row.standing in NEEDED}
+    cells = [c for c in CELLS if c[0] == work_subject(RECORDING) and rights_touched(c[2]) <= held]
     before = outcomes(made, asked, place)
     after = outcomes_of(over(made.book(), [contract]), asked, place)
     for cell in cells:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,7 @@ from .world import (
     SONG,
     World,
     agreement,
+    amended,
     at,
     control,
     work_subject,
@@ -250,6 +252,16 @@ def test_when_rights_come_back_a_yes_is_asked_again() -> None:
     assert any("a yes is asked again" in step.text for step in found.trace)
     made.allow_both(day=300)
     assert ask(over(made.book(), [contract])).outcome is PermissionOutcome.ALLOWED
+
+
+@pytest.mark.parametrize("fault", [{"share_bp": 5_000}, {"disputed": True}])
+def test_rights_that_come_back_bring_their_split_with_them(fault: dict[str, Any]) -> None:
+    made = world()
+    amended(made, 0, **fault)
+    made.allow_both()
+    assert made.ask().outcome is PermissionOutcome.UNDECIDED
+    book = over(made.book(), [a_contract(reversion_on=date(2020, 1, 1))])
+    assert ask(book).outcome is PermissionOutcome.UNDECIDED
 
 
 def test_a_yes_that_had_power_all_along_is_not_asked_again() -> None:

@@ -26,6 +26,7 @@ from artist_console.domain.programmes import (
     ScopeKind,
     TermsVersion,
 )
+from artist_console.domain.reasons import reason_of
 from artist_console.domain.registers import Conditions, PartyStance, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.territories import Territories
 from artist_console.domain.uses import Family, Right, Use
@@ -559,6 +560,110 @@ def test_a_refusal_without_power_is_an_objection_or_licensed_against_the_wish(st
     assert made.ask().outcome is Is.LICENSED_AGAINST_WISH
     made.agreements.clear()
     assert made.ask().outcome is Is.OBJECTED
+
+
+def song_without_say(standing: Standing = Standing.WISH) -> World:
+    """Mara controls her recording; a publisher controls the song in it, where her standing is `standing`."""
+    made = world()
+    made.stakeholders = [made.stakeholders[0]]
+    for right in (Right.COMPOSITION, Right.LYRICS):
+        made.stakeholders.append(stake(PUBLISHER, SONG, right, Standing.CONTROLS, 10_000))
+        made.stakeholders.append(stake(MARA, SONG, right, standing))
+    made.controls[1:] = [control(PUBLISHER, SONG, right) for right in (Right.COMPOSITION, Right.LYRICS)]
+    made.agreements.append(agreement(PUBLISHER, (Right.COMPOSITION, Right.LYRICS), ApprovalClause.BLANKET))
+    return made
+
+
+@pytest.mark.parametrize("artist", [MARA, None])
+@pytest.mark.parametrize("standing", NO_SAY)
+def test_a_no_about_the_song_outweighs_the_yes_to_its_recording_where_it_is_a_wish(
+    standing: Standing, artist: PartyId | None
+) -> None:
+    made = song_without_say(standing)
+    made.allow_both()
+    assert made.ask(artist=artist).outcome is Is.ALLOWED
+    made.refuse(work_subject(SONG))
+    found = made.ask(artist=artist)
+    assert (found.answer.kind, found.outcome) == (AnswerKind.ALLOWED, Is.LICENSED_AGAINST_WISH)
+    told = "Mara refused this on 4 January 2025 for the song in it, “Salt Lines”, for every use."
+    assert told in [s.text for s in found.trace]
+    assert reason_of(found).text == told
+    made.agreements.pop()
+    assert made.ask(artist=artist).outcome is Is.OBJECTED
+
+
+@pytest.mark.parametrize("artist", [MARA, None])
+def test_silence_about_the_song_is_no_yes_to_the_licence_of_others_for_it(artist: PartyId | None) -> None:
+    made = song_without_say(Standing.CONTROLS)
+    made.allow(OWN)
+    assert made.ask(artist=artist).outcome is Is.UNDECIDED
+    made = song_without_say(Standing.WISH)
+    made.allow(OWN)
+    assert made.ask(artist=artist).outcome is Is.LICENSED_BY_OTHERS
+    made.allow(work_subject(SONG))
+    assert made.ask(artist=artist).outcome is Is.ALLOWED
+
+
+def test_a_yes_to_the_recording_made_after_a_no_to_everything_leaves_the_song_refused() -> None:
+    made = song_without_say()
+    made.refuse()
+    made.allow(OWN)
+    assert made.ask().outcome is Is.LICENSED_AGAINST_WISH
+    made.allow(work_subject(SONG))
+    assert made.ask().outcome is Is.ALLOWED
+
+
+def test_a_no_about_a_song_whose_standing_nobody_looked_up_is_unchecked_for_its_recording() -> None:
+    made = song_without_say(Standing.UNKNOWN)
+    made.allow(OWN)
+    made.refuse(work_subject(SONG))
+    assert made.ask().outcome is Is.REFUSED_UNCHECKED
+    made.stakeholders = [row for row in made.stakeholders if (row.party, row.subject) != (MARA, SONG)]
+    assert made.ask().outcome is Is.REFUSED_UNCHECKED
+
+
+def test_terms_that_honour_every_refusal_honour_one_about_the_song_in_a_recording() -> None:
+    made = song_without_say()
+    made.allow(OWN)
+    made.refuse(work_subject(SONG))
+    made.terms[0] = replace(made.terms[0], honours_every_refusal=True)
+    found = made.ask()
+    assert found.outcome is Is.REFUSED
+    assert any("promise to honour every artist's refusal" in s.text and s.facts for s in found.trace)
+
+
+def test_a_no_to_everything_says_nothing_about_the_songs_of_others() -> None:
+    made = song_without_say()
+    made.works[2] = replace(made.works[2], artists=(OLA,))
+    made.stakeholders = [row for row in made.stakeholders if (row.party, row.subject) != (MARA, SONG)]
+    made.refuse()
+    made.allow(OWN)
+    assert made.ask().outcome is Is.ALLOWED
+    made.refuse(work_subject(SONG), artist=OLA)
+    assert made.ask().outcome is Is.ALLOWED, "of what Mara said; what Ola said is hers"
+    assert made.ask(artist=None).outcome is Is.REFUSED_UNCHECKED
+
+
+def test_a_no_to_the_own_voice_without_power_is_not_drawn_as_a_yes() -> None:
+    made = world()
+    made.stakeholders.append(stake(MARA, RECORDING, Right.VOICE, Standing.WISH, source="Waiver"))
+    made.allow_both(Use.TRAIN_VOICE)
+    assert made.ask(Use.TRAIN_VOICE).outcome is Is.ALLOWED
+    made.refuse(Subject(SubjectKind.PERSON, MARA))
+    found = made.ask(Use.TRAIN_VOICE)
+    assert found.outcome is Is.OBJECTED
+    assert any("for their voice, name and image" in s.text for s in found.trace)
+
+
+def test_a_no_about_the_song_in_time_ends_a_licence_by_notice_in_its_recording_too() -> None:
+    made = song_without_say()
+    notice, until = ApprovalClause.DEFAULT_AFTER_NOTICE, date(2025, 6, 1)
+    made.agreements[1] = replace(made.agreements[1], clause=notice, object_until=until)
+    made.allow(OWN)
+    made.refuse(work_subject(SONG), day=20)
+    found = made.ask()
+    assert found.outcome is Is.OBJECTED
+    assert {gap.carrier for gap in found.licences.gaps} == {SONG}
 
 
 @pytest.mark.parametrize("standing", NO_SAY)

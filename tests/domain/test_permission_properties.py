@@ -14,7 +14,7 @@ from artist_console.domain.decisions import AnswerKind, EntryKind
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import FactId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.outcomes import PERMISSIVENESS, PermissionOutcome
-from artist_console.domain.parties import Standing
+from artist_console.domain.parties import NEEDED, Standing
 from artist_console.domain.permission import Question, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.programmes import ApprovalClause, Attestation, ListOf
@@ -44,6 +44,7 @@ from .world import (
     world,
 )
 
+SONG_RIGHTS = (Right.COMPOSITION, Right.LYRICS)
 USES = (Use.TRAIN_GENERATIVE, Use.TRAIN_LYRICS, Use.GEN_REMIX, Use.TRAIN_VOICE)
 SUBJECTS = (
     ALL_MY_WORKS,
@@ -74,15 +75,23 @@ def _add_standings(made: World, draw: st.DrawFn) -> None:
 
 
 def _add_licences(made: World, draw: st.DrawFn) -> None:
+    taken: list[ApprovalClause] = []
     if draw(st.booleans()):
         made.controls[0] = control(LABEL, RECORDING, Right.MASTER)
+        taken.append(draw(st.sampled_from(list(ApprovalClause))))
         made.agreements.append(
             agreement(
                 LABEL,
                 (Right.MASTER,),
-                draw(st.sampled_from(list(ApprovalClause))),
+                taken[0],
                 object_until=date(2025, 1, draw(st.integers(2, 28))),
             )
+        )
+    if draw(st.booleans()):
+        made.controls[1:] = [control(LABEL, SONG, right) for right in SONG_RIGHTS]
+        clause = draw(st.sampled_from([c for c in ApprovalClause if c not in taken]))
+        made.agreements.append(
+            agreement(LABEL, SONG_RIGHTS, clause, object_until=date(2025, 1, draw(st.integers(2, 28))))
         )
     if draw(st.integers(0, 3)) == 0:
         made.agreements.pop(0)
@@ -184,6 +193,39 @@ def test_adding_an_allow_changes_the_answer_of_its_own_cell_only(
             # A recording's outcome also rests on its song's cell: on nothing else.
             if not (cell[0] == work_subject(RECORDING) and subject == work_subject(SONG)):
                 assert outcome_after[cell] is outcome_before[cell]
+
+
+POWERLESS = tuple(standing for standing in Standing if standing not in NEEDED)
+
+
+@settings(max_examples=300, deadline=None)
+@given(worlds(), st.sampled_from([MARA, None]), places, st.sampled_from(POWERLESS), st.data())
+def test_a_standing_that_takes_power_away_never_makes_any_outcome_allowed_that_was_not(
+    made: World, artist: PartyId | None, place: str, standing: Standing, data: st.DataObject
+) -> None:
+    before = outcomes(made, artist, place)
+    own = [row for row in made.stakeholders if row.party == MARA]
+    less = data.draw(st.sets(st.sampled_from([row.id for row in own]))) if own else set()
+    made.stakeholders = [
+        replace(row, standing=standing) if row.id in less else row for row in made.stakeholders
+    ]
+    after = outcomes(made, artist, place)
+    for cell, outcome in after.items():
+        assert PERMISSIVENESS[outcome] <= PERMISSIVENESS[before[cell]], cell
+
+
+@settings(max_examples=200, deadline=None)
+@given(worlds(), st.sampled_from([MARA, None]), places, st.sampled_from([None, *USES]), st.data())
+def test_a_no_about_the_song_never_lets_its_recording_be_drawn_as_allowed(
+    made: World, artist: PartyId | None, place: str, use: Use | None, data: st.DataObject
+) -> None:
+    made.refuse(work_subject(SONG), use)
+    for touched in data.draw(st.lists(st.sampled_from(USES[:3]), unique=True)):
+        made.allow(work_subject(RECORDING), touched)
+    found = outcomes(made, artist, place)
+    for (subject, programme, asked), outcome in found.items():
+        if subject == work_subject(RECORDING) and programme == PROGRAMME and use in (None, asked):
+            assert outcome is not PermissionOutcome.ALLOWED, asked
 
 
 @settings(max_examples=100, deadline=None)
