@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from benchmarks import commit, consent, first_paint, search
+from benchmarks import commit, consent, consent_window, first_paint, search
 from benchmarks.figures import Figure, Limit
 
 PARTS: Mapping[str, Callable[[Path], Iterable[Figure | Limit]]] = {
@@ -17,6 +17,7 @@ PARTS: Mapping[str, Callable[[Path], Iterable[Figure | Limit]]] = {
     "search": search.measure,
     "commit": commit.measure,
     "consent": consent.measure,
+    "consent-window": consent_window.measure,
 }
 
 

@@ -20,6 +20,10 @@ from artist_console.domain.problems import Problem
 
 T = TypeVar("T")
 
+# How long a lane keeps Python to itself while the interface wants it. Painting one page asks for it some hundred
+# times: at the 5 ms that Python begins with, a page took half a second beside a lane that works something out.
+_TURN_S = 0.0005
+
 
 class Cancelled(Exception):
     """A job was asked to stop, and stopped between two steps."""
@@ -159,6 +163,8 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
         super().__init__(parent)
+        if not inline:
+            sys.setswitchinterval(_TURN_S)
         self._inline = inline
         self._open = True
         self._under_way: set[_Delivery] = set()

@@ -299,7 +299,11 @@ class ConsentScreen(Screen):
     # Opening rows and columns
 
     def _toggle(self, key: str) -> None:
-        self._opened[self.artist] = self._opened.get(self.artist, frozenset()) ^ {key}
+        self.open_keys(self._opened.get(self.artist, frozenset()) ^ {key})
+
+    def open_keys(self, keys: frozenset[str]) -> None:
+        """Have these rows and families open, and no others."""
+        self._opened[self.artist] = keys
         self.reload()
 
     def _toggle_row(self, index: QModelIndex) -> None:
