@@ -20,8 +20,8 @@ from artist_console.domain.problems import Problem
 
 T = TypeVar("T")
 
-# How long a lane keeps Python to itself while the interface wants it. Painting one page asks for it some hundred
-# times: at the 5 ms that Python begins with, a page took half a second beside a lane that works something out.
+# How long a lane keeps Python to itself while the interface wants it. Painting a page asks for it some
+# hundred times: with the 5 ms of Python's own, a page took half a second beside a lane that works.
 _TURN_S = 0.0005
 
 
