@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from artist_console.domain.registers import UNCONDITIONAL, Conditions, Register, Stance
@@ -32,3 +32,15 @@ def replace_drafts(store: Store, chosen: Sequence[Draft]) -> None:
         store.run_many(
             "INSERT INTO main.draft (body) VALUES (:body)", [{"body": encoding.encode(d)} for d in chosen]
         )
+
+
+def drop_answered(store: Store, registers: Iterable[Register]) -> None:
+    """Forget the drafts on registers that are answered now; inside a transaction of the caller.
+
+    What is recorded waits for no review, also where the process ends between the two.
+    """
+    rows = store.rows("SELECT place, body FROM main.draft")
+    answered = frozenset(registers) if rows else frozenset()
+    gone = [place for place, body in rows if encoding.decode(Draft, body).register in answered]
+    if gone:
+        store.run_many("DELETE FROM main.draft WHERE place = ?", [(place,) for place in gone])

@@ -19,6 +19,7 @@ from artist_console.domain.ids import ArtistId, DecisionId
 from artist_console.domain.registers import Stance
 from artist_console.formats import encoding, wire
 
+from . import drafts
 from .opening import Part, Store
 
 APPLIED = frozenset({Outcome.ACCEPTED, Outcome.ACCEPTED_OVER, Outcome.DUPLICATE})
@@ -134,6 +135,7 @@ def append(store: Store, decisions: Sequence[Decision]) -> None:
             if decision.id not in known:
                 fresh[decision.id] = (decision, digest)
         _insert(store, list(fresh.values()))
+        drafts.drop_answered(store, (decision.register for decision in decisions))
 
 
 def _digests_here(store: Store, decisions: Sequence[Decision]) -> dict[str, str]:

@@ -11,7 +11,8 @@ import pytest
 
 from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import DecisionId
-from artist_console.store import journal
+from artist_console.domain.registers import Stance
+from artist_console.store import drafts, journal
 from artist_console.store.opening import Store
 from tests.store.conftest import Place
 from tests.store.records import decide, on_work
@@ -21,7 +22,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 RECORD = """
 import sys
 from pathlib import Path
-from artist_console.store import journal
+from artist_console.domain.registers import Stance
+from artist_console.store import drafts, journal
 from tests.store.conftest import Place
 from tests.store.test_killed_act import the_act
 
@@ -89,7 +91,9 @@ class Recorder:
 
 @pytest.mark.parametrize("written", [1, 100_000, 1_000_000, 4_000_000])
 def test_an_act_that_is_killed_half_way_is_recorded_whole_or_not_at_all(place: Place, written: int) -> None:
-    place.open().close()
+    draft = drafts.Draft(the_act()[0].register, Stance.REFUSE)
+    with place.open() as store:
+        drafts.replace_drafts(store, [draft])
     Recorder(place).kill_when_written(written)
 
     with place.open() as store:
@@ -97,6 +101,8 @@ def test_an_act_that_is_killed_half_way_is_recorded_whole_or_not_at_all(place: P
         found = recorded(store)
         assert found in (0, DECISIONS)
         assert len(journal.pending(store)) == found, "what is recorded waits to be sent, and nothing else"
+        waits = drafts.drafts(store)
+        assert waits == (() if found else (draft,)), "what is not recorded still waits for the review"
 
         journal.append(store, the_act())  # made again after the restart, it is there once
         assert recorded(store) == DECISIONS

@@ -174,6 +174,8 @@ def test_a_yes_is_a_choice_until_it_is_reviewed_and_survives_a_restart(consent: 
         again.show("consent")
         assert len(consent_of(again).drafts.wishes) == count
         assert consent_of(again).head.review.isEnabled()
+        told = " ".join(each.text() for each in again.main.findChildren(PlainLabel))
+        assert "from before wait" in told
     finally:
         again.close()
 

@@ -14,8 +14,10 @@ from artist_console.commands import cells as cells_commands
 from artist_console.commands.authority import RosterPower
 from artist_console.commands.cells import PlaceView, Target
 from artist_console.commands.matrix import MatrixRowKind, MatrixView
+from artist_console.commands.new_terms import terms_to_answer
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId, TermsId, WorkId
+from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import (
     Stance,
@@ -23,6 +25,7 @@ from artist_console.domain.registers import (
 from artist_console.domain.waiting import WaitingItem, WaitingKind
 from artist_console.ui.delegates.matrix_table import MatrixTable
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.answers import answer_dialog
 from artist_console.ui.dialogs.conflict import ConflictDialog
 from artist_console.ui.dialogs.consensus import ConsensusDialog
 from artist_console.ui.dialogs.history import HistoryDialog
@@ -202,7 +205,7 @@ class ConsentScreen(Screen):
         if frame.artist != self.artist:
             return
         self._opened[frame.artist] = loaded.opened
-        self.drafts.show(loaded.drafts)
+        self.drafts.show_kept(loaded.drafts)
         self.head.show_undo(loaded.undo, loaded.redo)
         self._measure_actions()
         self.questions.show_items(loaded.questions)
@@ -292,7 +295,7 @@ class ConsentScreen(Screen):
             case WaitingKind.PROPOSAL:
                 self.open_item(f"proposal/{item.target}")
             case WaitingKind.EXPIRING:
-                self.open_item(f"decision/{item.target}")
+                self.open_item(f"ending/{item.target}")
             case _:
                 self.open_item(f"request/{item.target}")
 
@@ -321,8 +324,27 @@ class ConsentScreen(Screen):
         row = self.model.row_at(index)
         if index.column() == 0 and row is not None and row.has_children:
             self._toggle(row.key)
+        elif self._asks_about_terms(index):
+            self.read_new_terms()
         else:
             self.place_bar.focus_control()
+
+    def _asks_about_terms(self, index: QModelIndex) -> bool:
+        row, column = self.model.row_at(index), self.model.column_at(index)
+        found = self.model.cell_of(row, column) if row is not None and column is not None else None
+        return found is not None and found.outcome is PermissionOutcome.TERMS_CHANGED
+
+    def read_new_terms(self) -> None:
+        """Read the new terms of the current cell, and answer them."""
+        places = self.places()
+        if len(places) == 1:
+            register = register_at(places[0])
+            self.desk.ask(
+                self,
+                "new-terms",
+                lambda console: terms_to_answer(console, register),
+                lambda found: self.show_new_terms(register.artist, found[0]) if found else self.show_why(),
+            )
 
     @property
     def _lists_others(self) -> bool:
@@ -467,6 +489,8 @@ class ConsentScreen(Screen):
         menu.addAction(say("consent", "Follow the level above"), partial(self.answers.answer, Stance.CLEAR))
         menu.addAction(say("consent", "Allow…"), partial(self.answers.answer, Stance.ALLOW))
         menu.addSeparator()
+        if self._asks_about_terms(index):
+            menu.addAction(say("consent", "Read the new terms and answer…"), self.read_new_terms)
         menu.addAction(say("consent", "Why is it so?"), self.show_why)
         if len(self.places()) == 1 and self.places()[0][0].kind is MatrixRowKind.WORK:
             menu.addAction(say("consent", "Who has to agree…"), self.show_board)
@@ -493,7 +517,7 @@ class ConsentScreen(Screen):
             self._wanted = ("all", f"programme/{id_}")
             self.pills.set_current(MatrixView.BY_PROGRAMME)
             self._choose_view(MatrixView.BY_PROGRAMME)
-        elif kind in ("decision", "request", "proposal", "terms", "work"):
+        elif kind in ("decision", "request", "proposal", "ending", "terms", "work"):
             self.desk.ask(
                 self,
                 "target",
@@ -512,10 +536,11 @@ class ConsentScreen(Screen):
             self._opened[target.artist] = self._opened.get(target.artist, frozenset()) | spot.opens
         if target.artist != self.artist:
             self.desk.choose_artist(target.artist)
-        if kind == "terms":
-            self.show_new_terms(target.artist, TermsId(id_))
-        elif target.registers:
+        if target.registers:
             self._show_matrix()
+        opened = answer_dialog(self.desk, kind, id_, target.artist, self.window())
+        if opened is not None:
+            opened.open()
 
     def _show_matrix(self) -> None:
         if self._lists_others:

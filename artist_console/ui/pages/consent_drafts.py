@@ -15,7 +15,7 @@ from artist_console.domain.registers import Register
 from artist_console.ui.deciding import tell_recorded
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.review import ReviewDialog
-from artist_console.ui.text import say
+from artist_console.ui.text import say, say_count
 
 
 class DraftBook(QObject):
@@ -28,10 +28,24 @@ class DraftBook(QObject):
         super().__init__(parent)
         self._desk = desk
         self._window = parent
+        self._is_first = True
         self.wishes: tuple[Wish, ...] = ()
 
+    def show_kept(self, wishes: Sequence[Wish]) -> None:
+        """What the store holds; choices that an earlier run of the program left are told once."""
+        left = len(wishes) if self._is_first else 0
+        self._is_first = False
+        self.show(wishes)
+        if left:
+            said = say_count(
+                "consent",
+                "1 change from before waits for your review. It is not recorded.",
+                "{n} changes from before wait for your review. None of them is recorded.",
+                left,
+            )
+            self._desk.say(said, say("consent", "Review…"), self.review)
+
     def show(self, wishes: Sequence[Wish]) -> None:
-        """What the store holds."""
         if tuple(wishes) != self.wishes:
             self.wishes = tuple(wishes)
             self.changed.emit()
