@@ -1,4 +1,4 @@
-"""Endpoints that read: account, feed, snapshot, rows by kind, ledgers, lines, keys."""
+"""Endpoints that read: account, feed, snapshot, rows by kind, ledgers, permissions, lines, keys."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import PAGE_ROWS, FeedPage, LinesPage, RowsPage, SignerKeys, SnapshotPage
 
 from . import feeding
+from .permissions import permissions
 from .reach import EVERYBODY, artist_key
 from .refusals import not_found
 from .service import Service, TheService
@@ -177,7 +178,7 @@ def keys(service: TheService) -> SignerKeys:
 
 
 def reading_router() -> Router:
-    handlers: list[Any] = [account, feed, snapshot, ledger, statement_lines, keys]
+    handlers: list[Any] = [account, feed, snapshot, ledger, permissions, statement_lines, keys]
     for path, kind, power, also_everybodys in (
         ("artists", Kind.PARTY, Power.SEE_WORKS, False),
         ("works", Kind.WORK, Power.SEE_WORKS, False),

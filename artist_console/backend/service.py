@@ -17,6 +17,7 @@ from artist_console.domain.ids import AccountId
 from artist_console.formats.receipts import SignerRole
 from artist_console.formats.signatures import SigningKey
 
+from .facts_in_reach import Books
 from .hub import Hub
 from .imports.jobs import Jobs
 from .pushing import Desk
@@ -53,6 +54,11 @@ class Service:
     def jobs(self) -> Jobs:
         """Imports; started with the service, see `make_service`."""
         return Jobs(self.database, self.changing, self.keep_files_in)
+
+    @cached_property
+    def books(self) -> Books:
+        """What accounts may read, for the permission rule."""
+        return Books()
 
     @property
     def desk(self) -> Desk:
