@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from artist_console.host.settings import Theme as ThemeChoice
 from artist_console.ui.frame.messages import Message, MessageBar
+from artist_console.ui.frame.rail import RailItem
 from artist_console.ui.frame.shell import Shell
 from artist_console.ui.icons import Icon
 from artist_console.ui.theme import Appearance, Theme
@@ -227,3 +230,48 @@ def test_the_search_field_says_whole_words_however_narrow_it_is(window: Shell, t
     assert search.words_in(400) == "Search works, programmes, statements…"
     assert search.words_in(140) == "Search…"
     assert text_width(theme.font(), search.words_in(140)) <= 140
+
+
+def _tab_round(window: Shell) -> list[QWidget]:
+    """Every stop of Tab in the window, from the rail until it is there again."""
+    start = window.rail.main_stop()
+    assert start is not None
+    start.setFocus()
+    stops: list[QWidget] = [start]
+    while True:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        here = QApplication.focusWidget()
+        assert here is not None
+        if here is start:
+            return stops
+        assert here not in stops
+        stops.append(here)
+
+
+def test_tab_goes_from_the_rail_over_the_top_bar_to_the_page(window: Shell, qtbot: QtBot) -> None:
+    shown = {stop for stop in window.top_bar.stops if stop.isVisible()}
+    for _ in range(2):
+        stops = _tab_round(window)
+        assert set(stops[1 : 1 + len(shown)]) == shown, "nothing is leapt over"
+        assert all(window.pages.isAncestorOf(stop) for stop in stops[1 + len(shown) :])
+        # Artists came or went: the rail is made anew, later than the pages.
+        window.rail.set_items([RailItem("works", "Works", Icon.WORKS)])
+        qtbot.waitUntil(window.rail.button("works").isVisible)
+
+
+def test_a_part_that_goes_takes_no_other_with_it(window: Shell, qtbot: QtBot) -> None:
+    page = QWidget()
+    lines = QVBoxLayout(page)
+    passed, stop = QLabel("words"), QPushButton("stop")
+    lines.addWidget(passed)
+    lines.addWidget(stop)
+    window.add_page("plain", page)
+    window.show_page("plain")
+    window.top_bar.artist.setFocus()
+    window.focus_next_part()
+    assert stop.hasFocus()
+    passed.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert isValid(stop)

@@ -123,6 +123,7 @@ class Rail(QWidget):
     """Pages above, settings at the bottom; one tab stop, arrows move."""
 
     page_requested = Signal(str)
+    made_anew = Signal()  # with other buttons
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,6 +131,7 @@ class Rail(QWidget):
         self._narrow = False
         self._buttons: dict[str, _RailButton] = {}
         self._current = ""
+        self._stop = ""
         self._mark = AppMark(theme, 24)
         self._name = label("", TextRole.LEAD, weight="strong")
         self._top = QVBoxLayout()
@@ -171,6 +173,16 @@ class Rail(QWidget):
                 layout.addWidget(button)
                 self._buttons[item.key] = button
         self.set_current(self._current)
+        self.made_anew.emit()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """The buttons in their order; Tab reaches one of them."""
+        return tuple(self._buttons.values())
+
+    def main_stop(self) -> QWidget | None:
+        """The button that Tab reaches."""
+        return self._buttons.get(self._stop)
 
     def set_badge(self, key: str, n: int, spoken: str = "") -> None:
         """How much waits there; 0 shows nothing. `spoken` is the whole phrase ("6 questions wait")."""
@@ -188,8 +200,7 @@ class Rail(QWidget):
             # The ring goes with the mark: two marks would be two places.
             move_to(self._buttons.values(), self._buttons[stop])
         one_stop(self._buttons.values(), self._buttons.get(stop))
-        if stop:
-            self.setFocusProxy(self._buttons[stop])
+        self._stop = stop
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -57,6 +59,7 @@ class Shell(QWidget):
 
     def _connect(self) -> None:
         self.rail.page_requested.connect(self.page_requested)
+        self.rail.made_anew.connect(self._order_stops)
         self.top_bar.artist_requested.connect(self.artist_requested)
         self.top_bar.search_requested.connect(self.search_requested)
         self.top_bar.sync_requested.connect(self.sync_requested)
@@ -156,7 +159,13 @@ class Shell(QWidget):
             else:
                 self.drawer.move(left, 0)
 
-    # F6
+    # Tab and F6
+
+    def _order_stops(self) -> None:
+        """Tab goes as the eye does: rail, top bar, page. The rail is made anew later than the others."""
+        rail, bar = self.rail.stops, self.top_bar.stops
+        for former, following in (*pairwise((bar[-1], *rail)), *pairwise((*rail, *bar))):
+            self.setTabOrder(former, following)
 
     def parts(self) -> tuple[QWidget, ...]:
         """Rail, top bar, page and details, as far as they are there."""
@@ -181,15 +190,13 @@ def _holds(part: QWidget, widget: QWidget) -> bool:
 
 def _focus_first(part: QWidget) -> bool:
     """Focus what the part names, or its first stop; whether there was one."""
-    named = part.main_stop() if isinstance(part, Page) else part.focusProxy()
-    if named is not None and named.isVisible() and named.isEnabled():
-        named.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return True
-    widget = part.nextInFocusChain()
-    while widget is not None and widget is not part:
-        takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if takes and part.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+    named = part.main_stop() if isinstance(part, Page | Rail | TopBar) else None
+    # Not along the focus chain: to the binding, whoever is asked for the next one would own it from then on,
+    # and take it along when it is deleted.
+    for widget in (named, *part.findChildren(QWidget)):
+        if widget is None or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            continue
+        if widget.isVisible() and widget.isEnabled():
             widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
-        widget = widget.nextInFocusChain()
     return False

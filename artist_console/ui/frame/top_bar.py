@@ -270,10 +270,17 @@ class TopBar(QWidget):
         self.bell.clicked.connect(self.notifications_requested)
         self.menu_button.clicked.connect(self.menu_requested)
         self.sample.clicked.connect(self.sample_requested)
-        self.setFocusProxy(self.artist)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._measure)
         self._measure()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Its buttons in the order of Tab."""
+        return (self.artist, self.search, self.sample, self.sync, self.bell, self.menu_button)
+
+    def main_stop(self) -> QWidget:
+        return self.artist
 
     def set_artist(self, key: str, name: str, second: str = "") -> None:
         """Whom one acts for; without a name the switcher is hidden."""
