@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import Token
@@ -49,9 +50,10 @@ class Popup(QDialog):
 
     def done(self, result: int) -> None:
         super().done(result)
-        if self._before is not None:
+        # What opened it may be gone: whoever took it away has passed the keyboard on.
+        if self._before is not None and isValid(self._before):
             self._before.setFocus()
-            self._before = None
+        self._before = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from artist_console.ui.icons import Icon
 from artist_console.ui.scroll_areas import scrolled
@@ -88,9 +89,10 @@ class Sheet(QDialog):
 
     def done(self, result: int) -> None:
         super().done(result)
-        if self._before is not None:
+        # What opened it may be gone: whoever took it away has passed the keyboard on.
+        if self._before is not None and isValid(self._before):
             self._before.setFocus()
-            self._before = None
+        self._before = None
 
 
 def wide(widget: QWidget) -> QWidget:

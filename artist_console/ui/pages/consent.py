@@ -114,6 +114,7 @@ class ConsentScreen(Screen):
         self.add_filter(self.pills)
         self.questions = ConsentQuestions(theme, self)
         self.questions.opened.connect(self._open_question)
+        self.questions.emptied.connect(self.focus_first)
         self.add_filter(self.questions.button)
         self.legend = ConsentLegend(theme)
         self.filter_end(self.legend)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from artist_console.domain.waiting import WaitingItem, WaitingKind
@@ -24,6 +25,7 @@ class ConsentQuestions(QObject):
     """`line` stands above the matrix, `button` in the filter line; `fit` says which of them is seen."""
 
     opened = Signal(object)  # WaitingItem
+    emptied = Signal()  # the last question went, and the keyboard stood on it
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,6 +44,7 @@ class ConsentQuestions(QObject):
 
     def show_items(self, questions: Sequence[WaitingItem]) -> None:
         """Conflicts first; what finds no room in the line stands in a menu at its end."""
+        had_keyboard = self._place_of_keyboard()
         clear_layout(self._flow)
         self.menu.clear()
         shown = sorted(questions, key=lambda item: item.kind is not WaitingKind.CONFLICT)
@@ -63,6 +66,31 @@ class ConsentQuestions(QObject):
             more.setMenu(menu)
             self._flow.addWidget(more)
         self.button.set_words(say_count("consent", "1 question", "{n} questions", len(shown)))
+        self._order_stops()
+        if had_keyboard is not None:
+            self._give_keyboard_back(had_keyboard)
+
+    def _stops(self) -> list[QWidget]:
+        held = [self._flow.itemAt(place) for place in range(self._flow.count())]
+        return [made for each in held if each is not None and (made := each.widget()) is not None]
+
+    def _order_stops(self) -> None:
+        """Made anew at any time, yet Tab comes to them where they stand: above the table."""
+        for former, following in pairwise((self.button, *self._stops())):
+            QWidget.setTabOrder(former, following)
+
+    def _place_of_keyboard(self) -> int | None:
+        """Which of the questions in the line has the keyboard, or had it before a dialog came in front."""
+        focused = self.line.window().focusWidget()
+        return next((place for place, each in enumerate(self._stops()) if each is focused), None)
+
+    def _give_keyboard_back(self, place: int) -> None:
+        """To the question that stands there now; to the page where none is left."""
+        stops = self._stops()
+        if stops:
+            stops[min(place, len(stops) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.emptied.emit()
 
     def fit(self, *, low: bool) -> None:
         """A low window has no room for a line of its own."""

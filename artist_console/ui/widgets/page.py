@@ -102,6 +102,7 @@ class Page(QWidget):
         layout.addLayout(self._message_place)
         self._layout = layout
         self.messages.shown.connect(self._leave_room)
+        self.messages.shown.connect(self._reach_message_last)
         self.messages.dismissed.connect(self._leave_room)
         self.setAccessibleName(title)
 
@@ -200,6 +201,20 @@ class Page(QWidget):
     ) -> None:
         """Say something at the bottom of the page for 8 seconds."""
         self.messages.show_message(Message(words, action_words, tint, icon), action)
+
+    def _reach_message_last(self, _ignored: object) -> None:
+        """Tab goes as the eye does: a message stands below everything that the page holds by now."""
+        stops = [
+            each
+            for each in self.findChildren(QWidget)
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and each.isVisibleTo(self)
+            and not self.messages.isAncestorOf(each)
+        ]
+        if stops:
+            lowest = max(stops, key=lambda stop: stop.mapTo(self, stop.rect().bottomRight()).toTuple()[::-1])
+            self.setTabOrder(lowest, self.messages.action)
+        self.setTabOrder(self.messages.action, self.messages.close_button)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
