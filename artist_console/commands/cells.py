@@ -343,7 +343,7 @@ class Target:
 def find_target(console: Console, kind: str, id: str) -> Target | None:
     """Where "decision/<id>", "request/", "proposal/", "work/" or "terms/<id>" leads; None where unknown."""
     facts = mirror.facts(console.store, console.clock())
-    if kind == "decision":
+    if kind in ("decision", "ending"):
         registers = cells_of(console, [DecisionId(id)])
     elif kind == "request":
         registers = places_asked(console, id)

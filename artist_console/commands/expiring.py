@@ -7,13 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from artist_console.commands.console import Console, Result
-from artist_console.commands.names import (
-    condition_words,
-    party_name,
-    programme_name,
-    subject_words,
-    use_words,
-)
+from artist_console.commands.names import cell_words, condition_words, party_name, programme_name
 from artist_console.commands.wishes import Wish
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import Decision
@@ -99,8 +93,7 @@ def _together(facts: FactBook, decision: DecisionId) -> tuple[Decision, ...]:
 
 
 def _answer(facts: FactBook, decision: Decision) -> EndingAnswer:
-    register = decision.register
-    about = f"{subject_words(facts, register.subject)} · {use_words(register.use)}"
+    about = cell_words(facts, decision.register)
     besides = replace(decision.conditions, until=None)
     return EndingAnswer(decision, about, condition_words(besides) if besides != UNCONDITIONAL else ())
 

@@ -11,6 +11,7 @@ from artist_console.domain.mandates import Mandate
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.registers import (
     Conditions,
+    Register,
     Stance,
     Subject,
     SubjectKind,
@@ -137,6 +138,14 @@ def account_name(
         return own.name
     held = next((m.holder_name for m in mandates if m.holder == account and m.holder_name), "")
     return held or party_name(facts, artist) or "Somebody else"
+
+
+def cell_words(facts: FactBook, register: Register) -> str:
+    """What an answer is about, in one line; a song is called one: its recording often has the same title."""
+    work = facts.works.get(WorkId(register.subject.id))
+    song = work is not None and work.kind is WorkKind.COMPOSITION
+    about = subject_words(facts, register.subject)
+    return f"{f'{about} (song)' if song else about} · {use_words(register.use)}"
 
 
 def decider_name(console: Console, facts: FactBook, decision: Decision, mandates: tuple[Mandate, ...]) -> str:

@@ -8,21 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from artist_console.commands.asking import works_under
 from artist_console.commands.console import Console
-from artist_console.commands.names import operator_name, party_name, programme_name, subject_words, use_words
+from artist_console.commands.names import cell_words, operator_name, party_name, programme_name, use_words
 from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ArtistId, TermsId
+from artist_console.domain.ids import ArtistId, TermsId, WorkId
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.programmes import Rate, TermsVersion
-from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance, UseScope
+from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Register, Stance, UseScope
 from artist_console.domain.uses import Use, is_sensitive
-from artist_console.domain.waiting import concerned_by
+from artist_console.domain.waiting import concerned_by, standing_yeses
 from artist_console.store import mirror
 
 # The number of a clause ("4. Outputs stay …") is no sentence of its own.
 _SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?])\s+|\n+")
+
+_CLAUSE_NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class NewTermsView:
     old: TermsVersion | None  # that the answers agreed to
     new: TermsVersion
     in_effect: bool
+    fits_its_hash: bool  # the new text kept here is the one that a yes would bind to
     old_parts: tuple[TextPart, ...]
     new_parts: tuple[TextPart, ...]
     concerned: tuple[str, ...]  # one line per answer that the new terms concern
@@ -71,11 +75,10 @@ def new_terms(console: Console, artist: ArtistId, terms: TermsId) -> NewTermsVie
         old=old,
         new=new,
         in_effect=new.effective_from <= console.today,
+        fits_its_hash=fits_its_hash(new),
         old_parts=old_parts,
         new_parts=new_parts,
-        concerned=tuple(
-            f"{subject_words(facts, d.register.subject)} · {use_words(d.register.use)}" for d in concerned
-        ),
+        concerned=tuple(cell_words(facts, d.register) for d in concerned),
         allows=tuple(wish for wish in allows if not is_sensitive(Use(wish.use.name))),
         one_by_one=tuple(wish for wish in allows if is_sensitive(Use(wish.use.name))),
         refusal=Wish(artist, ALL_MY_WORKS, new.programme, ANY_USE, Stance.REFUSE),
@@ -84,6 +87,27 @@ def new_terms(console: Console, artist: ArtistId, terms: TermsId) -> NewTermsVie
             for d in concerned
         ),
     )
+
+
+def terms_to_answer(console: Console, place: Register) -> tuple[TermsId, ...]:
+    """The terms that are in effect and ask again about a yes at a place or under it."""
+    now = console.clock()
+    facts = mirror.facts(console.store, now)
+    works = {work.id for work in works_under(facts, place.artist, place.subject, now)}
+    found: dict[TermsId, None] = {}
+    for yes in standing_yeses(place.artist, facts):
+        register = yes.register
+        here = register.subject == place.subject or WorkId(register.subject.id) in works
+        if not here or place.programme not in (None, register.programme):
+            continue
+        if not place.use.uses >= register.use.uses:
+            continue
+        present = facts.terms_at(register.programme, now)
+        until = yes.conditions.until
+        runs = until is None or until >= console.today
+        if present is not None and present.id != yes.terms and runs:
+            found[present.id] = None
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +177,19 @@ def sentences_of(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _SENTENCE_END.split(text) if part.strip())
 
 
+def _unnumbered(words: str) -> str:
+    """A clause that only moved has another number and says the same."""
+    return _CLAUSE_NUMBER.sub("", words)
+
+
 def compare_texts(old: str, new: str) -> tuple[tuple[TextPart, ...], tuple[TextPart, ...]]:
     """Both texts sentence by sentence, those marked that the other one has not in that place."""
     before, after = sentences_of(old), sentences_of(new)
-    same = SequenceMatcher(a=before, b=after, autojunk=False).get_matching_blocks()
+    same = SequenceMatcher(
+        a=[_unnumbered(words) for words in before],
+        b=[_unnumbered(words) for words in after],
+        autojunk=False,
+    ).get_matching_blocks()
     kept_before = {block.a + i for block in same for i in range(block.size)}
     kept_after = {block.b + i for block in same for i in range(block.size)}
     return (

@@ -14,10 +14,11 @@ from artist_console.commands import syncing
 from artist_console.commands.authority import RosterPower, acting_for, mandates_known
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import (
+    cell_words,
     condition_words,
     decider_name,
-    decision_words,
     party_name,
+    programme_name,
     terms_words,
 )
 from artist_console.domain.changes import Changes
@@ -62,7 +63,8 @@ class ProposedAnswer:
     """One answer of a proposal."""
 
     decision: Decision
-    words: str  # "Allow AI covers for “Glass Harbour” in Harmonia"
+    words: str  # "Glass Harbour · AI covers"
+    programme: str  # empty for every programme
     terms: str  # the version that a yes would agree to; empty for any other answer
     terms_are_old: bool  # others are in effect by now
     conditions: tuple[str, ...]
@@ -178,7 +180,8 @@ def _proposed(console: Console, facts: FactBook, decision: Decision) -> Proposed
     present = facts.terms_at(decision.register.programme, console.clock())
     return ProposedAnswer(
         decision=decision,
-        words=decision_words(facts, decision, to_do=True),
+        words=cell_words(facts, decision.register),
+        programme=programme_name(facts, decision.register.programme),
         terms=terms_words(facts, decision.terms),
         terms_are_old=agreed is not None and present is not None and present.number > agreed.number,
         conditions=condition_words(decision.conditions),

@@ -20,6 +20,7 @@ _PAGE_OF = {
     "terms": "consent",
     "programme": "consent",
     "proposal": "consent",
+    "ending": "consent",
     "conflict": "consent",
     "statement": "earnings",
     "mandate": "roster",

@@ -143,4 +143,4 @@ def place_for(item: WaitingItem) -> Place:
         case WaitingKind.PROPOSAL:
             return Place("consent", f"proposal/{item.target}")
         case WaitingKind.EXPIRING:
-            return Place("consent", f"decision/{item.target}")
+            return Place("consent", f"ending/{item.target}")

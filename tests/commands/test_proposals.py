@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from artist_console.backend.seed import Act
 from artist_console.commands.attention import waiting
 from artist_console.commands.consent import decide
 from artist_console.commands.permissions import explain
@@ -22,57 +20,23 @@ from artist_console.commands.proposals import (
     proposals,
     sign,
 )
-from artist_console.domain.decisions import AnswerKind, Decision
-from artist_console.domain.ids import AccountId, DecisionId
-from artist_console.domain.mandates import Power
+from artist_console.domain.decisions import AnswerKind
+from artist_console.domain.ids import DecisionId
 from artist_console.domain.problems import InputProblem
-from artist_console.domain.registers import Stance, UseScope
+from artist_console.domain.registers import Stance
 from artist_console.domain.uses import Use
 from artist_console.domain.waiting import WaitingKind
 from artist_console.formats.wire import CoSign
 from tests.backend.world import (
-    DAY,
     HARBOUR,
     MANAGER,
     MARA,
-    MARA_ACCOUNT,
     PROGRAMME,
-    PROPOSES,
     SALT,
-    START,
-    TERMS,
-    TERMS_SHA256,
-    a_decision,
-    a_mandate,
-    mandate_step,
     work_subject,
 )
-from tests.commands.desks import Desk, a_desk, a_wish
-
-
-def proposed(work: str, name: str, stance: Stance = Stance.ALLOW) -> Decision:
-    yes = stance is Stance.ALLOW
-    return a_decision(
-        stance,
-        work_subject(work),
-        UseScope.of(Use.TRAIN_GENERATIVE),
-        PROGRAMME,
-        by=MANAGER,
-        act="proposed",
-        id=name,
-        mandate=PROPOSES,
-        terms=TERMS if yes else None,
-        terms_sha256=TERMS_SHA256 if yes else "",
-    )
-
-
-@contextmanager
-def with_a_proposal(folder: Path, owner: AccountId = MARA_ACCOUNT) -> Iterator[Desk]:
-    """The manager proposed a yes for two recordings in one act."""
-    mandate = a_mandate(PROPOSES, (Power.SEE_WORKS, Power.PROPOSE), holder_name="Nils Holm")
-    act = Act(MANAGER, START - DAY / 2, (proposed(SALT, "p-salt"), proposed(HARBOUR, "p-harbour")))
-    with a_desk(folder, mandate_step(mandate), act, owner=owner) as desk:
-        yield desk
+from tests.commands.desks import Desk, a_wish
+from tests.commands.proposing import with_a_proposal
 
 
 @pytest.fixture
@@ -93,9 +57,9 @@ def test_a_proposal_says_who_proposed_what_and_when(asked: Desk) -> None:
     (view,) = proposals(asked.console)
     assert (view.artist_name, view.is_mine, view.allows) == ("Mara Quist", True, True)
     assert view.proposed_by == "Nils Holm"
-    assert [each.words for each in view.answers] == [
-        "Allow Train a model that makes music for “Salt Lines” in Harmonia 2",
-        "Allow Train a model that makes music for “Harbour Lights” in Harmonia 2",
+    assert [(each.words, each.programme) for each in view.answers] == [
+        ("Salt Lines · Train a model that makes music", "Harmonia 2"),
+        ("Harbour Lights · Train a model that makes music", "Harmonia 2"),
     ]
     assert view.answers[0].terms == "Version 1 of 1 January 2025"
     assert waits(asked) == ["p-salt"]

@@ -135,7 +135,9 @@ class ConflictDialog(Sheet):
         if view.saved is not None and view.saved_at is not None:
             own = view.saved_by == view.mine_by
             self.saved.say_more(
-                say("conflict", "{who}, on another device", who=view.saved_by) if own else view.saved_by
+                say("conflict", "{who}, on another device", who=view.saved_by)
+                if own
+                else say("conflict", "{who}, on a device that is not known here", who=view.saved_by)
             )
             self.saved.say_more(self._desk.figures.day_and_time(view.saved_at), quiet=True)
         for card in (self.mine, self.saved):

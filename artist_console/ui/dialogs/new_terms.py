@@ -14,6 +14,7 @@ from artist_console.commands.wishes import Wish
 from artist_console.domain.ids import ArtistId, TermsId
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.receipt_parts import long_value
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
@@ -24,6 +25,26 @@ from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.layout import clear_layout, row
 from artist_console.ui.widgets.sections import Disclosure, Note
+
+
+def hash_name() -> str:
+    return say("terms", "Hash of the text")
+
+
+def what_the_hash_is() -> str:
+    """The one sentence that explains it, wherever it stands."""
+    return say(
+        "terms",
+        "The hash (SHA-256) is worked out from every letter of the text: a yes binds to it, and another text"
+        " has another one.",
+    )
+
+
+def not_the_text() -> str:
+    return say(
+        "terms",
+        "The text kept here does not have this hash. Do not rely on it: ask the operator for the text.",
+    )
 
 
 class MarkedText(QPlainTextEdit):
@@ -60,9 +81,16 @@ class MarkedText(QPlainTextEdit):
                 looks.setUnderlineColor(QColor(ask.solid))
             cursor.insertText(part.words, looks)
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.setAccessibleDescription(self.changes)
+
+    @property
+    def changes(self) -> str:
+        """How many sentences are marked, and how."""
         changed = sum(part.changed for part in self._parts)
-        self.setAccessibleDescription(
-            say_count("terms", "1 changed sentence", "{n} changed sentences", changed)
+        if not changed:
+            return say("terms", "No sentence differs")
+        return say_count(
+            "terms", "1 changed sentence, underlined", "{n} changed sentences, underlined", changed
         )
 
 
@@ -128,9 +156,18 @@ class NewTermsDialog(Sheet):
         self.old_text = MarkedText(theme, old_name, view.old_parts)
         new_name = say("terms", "Version {n}, from {day}", n=view.new.number, day=day)
         self.new_text = MarkedText(theme, new_name, view.new_parts)
-        self.inside.addLayout(
-            row(_headed(old_name, self.old_text), _headed(new_name, self.new_text), gap=16), 1
+        old, new = _headed(old_name, self.old_text), _headed(new_name, self.new_text)
+        self.inside.addLayout(row(old, new, gap=16), 1)
+        self.inside.addLayout(long_value(theme, hash_name(), view.new.text_sha256))
+        binds = say(
+            "terms",
+            "Your answer binds to this text of version {n}. Its hash (SHA-256) is worked out from every"
+            " letter: another text has another one.",
+            n=view.new.number,
         )
+        self.inside.addWidget(label(binds, TextRole.SMALL, Token.TEXT_2, wrap=True))
+        if not view.fits_its_hash:
+            self.inside.addWidget(Note(theme, not_the_text(), Tint.DENY, Icon.TRIANGLE))
         concerned = say_count(
             "terms", "It concerns 1 answer of yours", "It concerns {n} answers of yours", len(view.concerned)
         )
@@ -179,11 +216,13 @@ class NewTermsDialog(Sheet):
         self.show_problem(problem_words(problem))
 
 
-def _headed(title: str, text: QWidget) -> QWidget:
+def _headed(title: str, text: MarkedText) -> QWidget:
+    """The text below its version, and how many of its sentences the other one has not."""
     made = QWidget()
     lines = QVBoxLayout(made)
     lines.setContentsMargins(0, 0, 0, 0)
-    lines.setSpacing(6)
+    lines.setSpacing(4)
     lines.addWidget(label(title, weight="strong", wrap=True))
+    lines.addWidget(label(text.changes, TextRole.SMALL, Token.TEXT_2))
     lines.addWidget(text, 1)
     return made

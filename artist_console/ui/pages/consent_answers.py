@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from artist_console.commands import answering as answering_commands
 from artist_console.commands import cells as cells_commands
 from artist_console.commands.answering import Answering
+from artist_console.commands.condition_offers import ConditionOffers, condition_offers
 from artist_console.commands.console import Console
 from artist_console.commands.wishes import Wish
+from artist_console.domain.decisions import uses_meet
 from artist_console.domain.registers import UNCONDITIONAL, Conditions, Register, Stance
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.conditions import ConditionsDialog
@@ -123,13 +125,37 @@ class ConsentAnswers(QObject):
 
     def choose_conditions(self) -> None:
         """Conditions belong to a yes: choosing them allows on these conditions, still to be reviewed."""
-        subjects = {row.subject for row, _ in self._places.chosen()}
-        kept = next(
-            (wish.conditions for wish in self._drafts.wishes if wish.subject in subjects), UNCONDITIONAL
+        places = registers_at(self._places.chosen())
+        drafted = next(
+            (
+                wish.conditions
+                for wish in self._drafts.wishes
+                if wish.stance is Stance.ALLOW and any(_is_about(wish, place) for place in places)
+            ),
+            None,
         )
-        dialog = ConditionsDialog(self._desk, self._bar.title.text(), kept, self._screen.window())
+        self._desk.ask(
+            self,
+            "conditions",
+            lambda console: condition_offers(console, places),
+            partial(self._show_conditions, drafted),
+        )
+
+    def _show_conditions(self, drafted: Conditions | None, offers: ConditionOffers) -> None:
+        """Begin with what was chosen and not reviewed yet, else with the conditions of the standing yes."""
+        kept = drafted if drafted is not None else offers.standing
+        dialog = ConditionsDialog(self._desk, self._bar.title.text(), kept, offers, self._screen.window())
         dialog.chosen.connect(partial(self.answer, Stance.ALLOW))
         dialog.open()
+
+
+def _is_about(wish: Wish, place: Register) -> bool:
+    """Whether a choice lies at a place of the matrix."""
+    return (
+        (wish.artist, wish.subject) == (place.artist, place.subject)
+        and place.programme in (None, wish.programme)
+        and uses_meet(place.use, wish.use)
+    )
 
 
 @dataclass(frozen=True, slots=True)

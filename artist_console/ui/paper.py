@@ -1,0 +1,135 @@
+"""Pages on paper: a document set in plain text that is printed, previewed and saved as PDF."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFont,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
+
+from artist_console.ui.text import say
+
+POINTS, SMALL, TITLE, HEADING = 10.0, 8.0, 18.0, 12.0
+_MARGIN_MM = 20.0
+_FOOT_MM = 10.0
+_DPI = 600
+_INCH_MM = 25.4
+
+
+def new_document(family: str) -> QTextDocument:
+    """An empty document for paper."""
+    document = QTextDocument()
+    document.setUndoRedoEnabled(False)
+    document.setDocumentMargin(0)
+    document.setDefaultFont(font(family, POINTS))
+    option = QTextOption()
+    # A hash or a signed text is one long word.
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(option)
+    return document
+
+
+def pdf(document: QTextDocument, title: str, foot: str, family: str) -> bytes:
+    """The document as a PDF file; the foot stands on every sheet before its number."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_DPI)
+    writer.setTitle(title)
+    writer.setCreator("Artist Console")
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    size = QPageSize(QPageSize.PageSizeId.A4)
+    writer.setPageLayout(
+        QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
+    )
+    paint(writer, document, foot, family)
+    buffer.close()
+    return bytes(buffer.data().data())
+
+
+def paint(device: QPagedPaintDevice, document: QTextDocument, foot: str, family: str) -> None:
+    """Draw the document on a printer or into a PDF, on as many sheets as it takes."""
+    painter = QPainter(device)
+    try:
+        wide, high = painter.viewport().width(), painter.viewport().height()
+        dots = device.logicalDpiY() / _INCH_MM
+        below = _FOOT_MM * dots
+        document.documentLayout().setPaintDevice(device)
+        document.setPageSize(QSizeF(wide, high - below))
+        sheets = document.pageCount()
+        for sheet in range(sheets):
+            if sheet:
+                device.newPage()
+            _paint_sheet(painter, document, sheet, QRectF(0, 0, wide, high - below))
+            _paint_foot(painter, foot, family, sheet + 1, sheets, QRectF(0, high - below, wide, below))
+    finally:
+        painter.end()
+
+
+def _paint_sheet(painter: QPainter, document: QTextDocument, sheet: int, room: QRectF) -> None:
+    painter.save()
+    painter.translate(0, -sheet * room.height())
+    shown = room.translated(0, sheet * room.height())
+    painter.setClipRect(shown)
+    context = QAbstractTextDocumentLayout.PaintContext()
+    context.clip = shown
+    # Paper is white in either theme.
+    context.palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
+    document.documentLayout().draw(painter, context)
+    painter.restore()
+
+
+def _paint_foot(painter: QPainter, foot: str, family: str, sheet: int, sheets: int, room: QRectF) -> None:
+    painter.setFont(font(family, SMALL))
+    painter.setPen(Qt.GlobalColor.black)
+    below = int(Qt.AlignmentFlag.AlignBottom)
+    number = say("receipt", "Page {n} of {all}", n=sheet, all=sheets)
+    painter.drawText(room, below | int(Qt.AlignmentFlag.AlignLeft), foot)
+    painter.drawText(room, below | int(Qt.AlignmentFlag.AlignRight), number)
+
+
+def add(
+    cursor: QTextCursor,
+    words: str,
+    style_font: QFont,
+    *,
+    before: int = 0,
+    after: int = 0,
+    first: bool = False,
+    inset: int = 0,
+) -> None:
+    """A paragraph of plain text; margins in points."""
+    block = QTextBlockFormat()
+    block.setTopMargin(before)
+    block.setBottomMargin(after)
+    block.setLeftMargin(inset)
+    style = QTextCharFormat()
+    style.setFont(style_font)
+    if first:
+        cursor.setBlockFormat(block)
+    else:
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertBlock(block)
+    cursor.insertText(words, style)
+
+
+def font(family: str, points: float, *, strong: bool = False) -> QFont:
+    made = QFont(family)
+    made.setPointSizeF(points)
+    if family == "monospace":
+        made.setStyleHint(QFont.StyleHint.Monospace)
+    if strong:
+        made.setWeight(QFont.Weight.DemiBold)
+    return made
