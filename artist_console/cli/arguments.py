@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from artist_console import __version__
-from artist_console.cli import consensus_arguments
+from artist_console.cli import consensus_arguments, proposal_arguments
 from artist_console.domain.contracts import AiClause, ContractKind, Hold
 from artist_console.domain.currencies import is_currency
 from artist_console.domain.history_states import HistoryState
@@ -238,6 +238,12 @@ def _deciding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _agreeing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    proposed = _group(commands, "proposal", "proposals that wait for the artist's signature")
+    for name, words in proposal_arguments.COMMANDS.items():
+        parser = _command(proposed, name, f"proposal {name}", words)
+        proposal_arguments.add_arguments(name, parser)
+        if name == "list":
+            _artist(parser)
     group = _group(commands, "consensus", "who has to agree, and answers of people without an account")
     for name, words in consensus_arguments.COMMANDS.items():
         parser = _command(group, name, f"consensus {name}", words)

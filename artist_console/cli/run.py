@@ -7,7 +7,17 @@ import logging
 import sys
 from collections.abc import Callable
 
-from artist_console.cli import consensus, contracts, decided, deciding, lookups, receipts, reporting, showing
+from artist_console.cli import (
+    consensus,
+    contracts,
+    decided,
+    deciding,
+    lookups,
+    proposals,
+    receipts,
+    reporting,
+    showing,
+)
 from artist_console.cli.hands import Hands
 from artist_console.cli.output import DONE, TROUBLE, Answer, note, say, show, write
 from artist_console.commands import (
@@ -96,7 +106,7 @@ def _permission(console: Console, given: argparse.Namespace) -> Answer:
     found = permissions.explain(
         console, work.work, programme.id, lookups.use(given.use), artist, given.territory, given.at
     )
-    return showing.permission(found, work.title, programme.name)
+    return showing.permission(found, work.title, programme.name, permissions.links(console, found))
 
 
 def _totals(console: Console, given: argparse.Namespace) -> Answer:
@@ -159,6 +169,9 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "consensus evidence": consensus.run_evidence,
     "consensus remind": consensus.run_remind,
     "uses without-yes": consensus.run_without_yes,
+    "proposal list": proposals.run_list,
+    "proposal sign": proposals.run_sign,
+    "proposal decline": proposals.run_decline,
     "sync": _sync,
     "import catalogue": _import(FileKind.CATALOGUE),
     "import dataset-list": _import(FileKind.DATASET_LIST),
@@ -167,7 +180,7 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
 }
 # Commands that set up a private service in an empty folder, and those that talk to one that is there.
 _MAY_BE_NEW = frozenset({"import catalogue", "import dataset-list", "import statement"})
-_NEEDS_BACKEND = frozenset({"sync"})
+_NEEDS_BACKEND = frozenset({"sync", "proposal sign", "proposal decline"})
 
 
 def _verify(given: argparse.Namespace, hands: Hands) -> int:

@@ -9,6 +9,7 @@ from artist_console.cli.output import Answer, Plain
 from artist_console.cli.tables import Column, bullets, line_width, pairs, plain, table, wrapped
 from artist_console.commands.artists import ArtistRow
 from artist_console.commands.console import Totals
+from artist_console.commands.fact_links import Link, Links
 from artist_console.commands.history import HistoryRow
 from artist_console.commands.imports import ImportResult, RowNote
 from artist_console.commands.inclusions import PlaceRow
@@ -250,7 +251,17 @@ def _why(details: WorkDetails) -> str:
     return f"Why: {programme}, {words.USE[details.why_use][0]}"
 
 
-def trace_facts(steps: Iterable[TraceStep]) -> list[Plain]:
+def _with_what_is_behind(sentence: str, links: Iterable[Link]) -> str:
+    """A sentence, and in brackets what it leads to: "[Decision of 3 March 2025, decision/0192…]"."""
+    behind = "; ".join(f"{link.words.text}, {link.kind.value}/{link.id}" for link in links)
+    return f"{sentence} [{behind}]" if behind else sentence
+
+
+def _link_facts(links: Iterable[Link]) -> list[Plain]:
+    return [{"kind": link.kind, "id": link.id, "words": link.words.text} for link in links]
+
+
+def trace_facts(steps: Iterable[TraceStep]) -> list[dict[str, Plain]]:
     return [
         {
             "rule": step.rule,
@@ -360,7 +371,7 @@ def programmes(rows: Sequence[ProgrammeRow]) -> Answer:
     return Answer(text, {"programmes": facts})
 
 
-def permission(found: Permission, title: str, programme: str) -> Answer:
+def permission(found: Permission, title: str, programme: str, links: Links) -> Answer:
     use = found.question.use
     head = f"“{title}” in {programme}: {words.USE[use][0]}"
     lines = [
@@ -385,7 +396,12 @@ def permission(found: Permission, title: str, programme: str) -> Answer:
         ),
         "",
         "Why",
-        bullets(step.text for step in found.trace),
+        bullets(
+            _with_what_is_behind(step.text, behind)
+            for step, behind in zip(found.trace, links.steps, strict=True)
+        ),
+        "",
+        bullets([_with_what_is_behind("Behind all of it", links.whole)] if links.whole else []),
     ]
     if not found.recomputable:
         lines += ["", "Part of this cannot be recomputed here: somebody's answer is not shared with you."]
@@ -403,7 +419,11 @@ def permission(found: Permission, title: str, programme: str) -> Answer:
             "answer": found.answer.kind,
             "standing": [{"right": row.right, "standing": row.standing} for row in found.standing],
             "licences": {"held": len(found.licences.held), "gaps": len(found.licences.gaps)},
-            "trace": trace_facts(found.trace),
+            "trace": [
+                {**each, "links": _link_facts(behind)}
+                for each, behind in zip(trace_facts(found.trace), links.steps, strict=True)
+            ],
+            "links": _link_facts(links.whole),
             "facts": [{"kind": fact.kind, "id": fact.id} for fact in found.facts],
             "recomputable": found.recomputable,
         },

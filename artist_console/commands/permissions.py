@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from artist_console.commands.console import Console
+from artist_console.commands.fact_links import Links, links_of
 from artist_console.domain.ids import ArtistId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.permission import Permission, Question, permission
 from artist_console.domain.problems import UnknownThing
@@ -35,6 +36,11 @@ def explain(
         )
     subject = Subject(SubjectKind.WORK, work)
     return permission(Question(artist, subject, programme, use, instant or now, territory), facts)
+
+
+def links(console: Console, found: Permission) -> Links:
+    """What is behind each sentence of a permission that was asked for here."""
+    return links_of(found, mirror.facts(console.store, console.clock()))
 
 
 def explain_person(
