@@ -267,6 +267,7 @@ def _contracts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     shown = _command(contracts, "show", "contract show", "show one contract in full")
     shown.add_argument("contract", metavar="CONTRACT", help="id, the last signs of it, or the other side")
     shown.add_argument("--save-file", type=_path, metavar="FILE", help="write a copy of its file there")
+    shown.add_argument("--replace", action="store_true", help="replace a file that is there already")
     _add_contract(_command(contracts, "add", "contract add", "note a contract, from options or a JSON file"))
     removed = _command(contracts, "remove", "contract remove", "remove a contract and its file")
     removed.add_argument("contract", metavar="CONTRACT", help="id, the last signs of it, or the other side")

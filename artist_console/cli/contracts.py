@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from artist_console.cli import lookups
+from artist_console.cli.decided import spare
 from artist_console.cli.output import Answer, Plain
+from artist_console.cli.showing import SIGNS_OF_AN_ID
 from artist_console.cli.tables import Column, bullets, pairs, plain, table
 from artist_console.commands import contracts
 from artist_console.commands.console import Console
@@ -20,7 +22,7 @@ from artist_console.domain.contracts import Contract
 from artist_console.domain.ids import FactId
 from artist_console.domain.own_standing import MineRow
 from artist_console.domain.phrases import day_in_words
-from artist_console.domain.problems import InputProblem
+from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.standing_words import StandingLine
 from artist_console.formats.contract_file import LIMIT_BYTES, read_contract_file
 from artist_console.host.files import read_bounded
@@ -51,6 +53,9 @@ OPTIONS = {
 }
 
 
+_LEAST_OF_AN_ID = 4  # fewer signs, or none at all, name no contract
+
+
 class NotRemoved(InputProblem):
     title_template = "Nothing was removed: {what}"
     advice_template = "Give the same command with --yes to remove the contract"
@@ -63,7 +68,7 @@ def run_list(console: Console, given: argparse.Namespace) -> Answer:
         return Answer("No contract is noted here yet: artist-console contract add --help", facts)
     shown = table(
         (
-            Column("Contract", shrinks=True, least=12),
+            Column("Contract"),
             Column("With", shrinks=True),
             Column("Signed"),
             Column("About AI", shrinks=True),
@@ -72,7 +77,7 @@ def run_list(console: Console, given: argparse.Namespace) -> Answer:
         ),
         [
             (
-                row.contract.id,
+                f"…{row.contract.id[-SIGNS_OF_AN_ID:]}",
                 row.other_side,
                 row.contract.signed_on.isoformat() if row.contract.signed_on else "",
                 _clause(row.contract),
@@ -87,10 +92,12 @@ def run_list(console: Console, given: argparse.Namespace) -> Answer:
 
 def run_show(console: Console, given: argparse.Namespace) -> Answer:
     row = contracts.show_contract(console, _id(console, given.contract))
-    if given.save_file is not None:
-        contracts.save_attached(console, row.contract.id, given.save_file)
     text = contracts.contract_text(console, row.contract.id)
     lines = pairs([(label, value) for label, value in _told(row, text) if value])
+    if given.save_file is not None:
+        spare(given.save_file, replace=given.replace)
+        contracts.save_attached(console, row.contract.id, given.save_file)
+        lines += "\n\n" + plain(f"The file is copied to {given.save_file}. It is not encrypted there.")
     return Answer(lines, {**_summary(row), "fields": _plain(text)})
 
 
@@ -167,12 +174,23 @@ def _typed(problem: ContractFaults) -> InputProblem:
 
 
 def _id(console: Console, text: str) -> str:
-    """A contract by id, the last signs of it, or the name of the other side."""
+    """A contract by id, the last signs of it, or the name of the other side, whole before in part."""
     rows = contracts.list_contracts(console)
-    wanted = text.casefold()
-    found = [row for row in rows if row.contract.id == text] or [
-        row for row in rows if row.contract.id.endswith(wanted) or row.other_side.casefold() == wanted
-    ]
+    wanted = text.strip().casefold()
+    by_signs = len(wanted) >= _LEAST_OF_AN_ID
+    found = (
+        [row for row in rows if row.contract.id == text]
+        or [
+            row
+            for row in rows
+            if row.other_side.casefold() == wanted or (by_signs and row.contract.id.endswith(wanted))
+        ]
+        or [row for row in rows if wanted and wanted in row.other_side.casefold()]
+    )
+    if not found:
+        raise UnknownThing(
+            "No contract “{text}” is known here", "See them with: artist-console contract list", text=text
+        )
     if len(found) > 1:
         raise InputProblem(
             "“{text}” fits {n} contracts",
@@ -180,7 +198,7 @@ def _id(console: Console, text: str) -> str:
             text=text,
             n=len(found),
         )
-    return found[0].contract.id if found else text
+    return found[0].contract.id
 
 
 # What is shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from artist_console.cli import lookups, showing
@@ -28,7 +29,7 @@ class WouldBeReplaced(FileProblem):
 
 def spare(path: Path, *, replace: bool) -> None:
     """A slip of the hand replaces no file. Raises WouldBeReplaced."""
-    if path.exists() and not replace:
+    if os.path.lexists(path) and not replace:
         raise WouldBeReplaced(name=str(path))
 
 

@@ -461,14 +461,14 @@ def _history_table(rows: Sequence[HistoryRow]) -> str:
                 row.programme or "every programme",
                 use_words(row.use),
                 _recorded(row),
-                f"…{row.decision[-_SIGNS_OF_AN_ID:]}",
+                f"…{row.decision[-SIGNS_OF_AN_ID:]}",
             )
             for row in rows
         ],
     )
 
 
-_SIGNS_OF_AN_ID = 8  # enough to tell decisions apart, and what `receipt show` takes
+SIGNS_OF_AN_ID = 8  # enough to tell decisions apart, and what `receipt show` takes
 
 
 def _recorded(row: HistoryRow) -> str:

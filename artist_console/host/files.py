@@ -53,10 +53,13 @@ def read_start(path: Path, size_bytes: int) -> bytes:
 def write_atomic(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Replace the file by `data`, or leave it as it was. Durable when it returns.
 
-    Raises FileProblem when it could not be written; then the former content stands.
+    Raises FileProblem when it could not be written; then the former content stands. A device or a pipe is
+    no file: putting one in its place would take it away from everybody.
     """
     temporary: str | None = None
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise FileProblem("{name} is not a file", "Choose a file", name=str(path))
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with open(descriptor, "wb") as file:
             if sys.platform != "win32":

@@ -62,6 +62,32 @@ def test_a_contract_is_noted_shown_changed_and_removed(terminal: Terminal) -> No
     assert terminal.asked("contract", "list") == {"contracts": []}
 
 
+def test_the_list_shows_the_signs_that_name_a_contract(terminal: Terminal) -> None:
+    added = terminal.asked("contract", "add", *LABEL)
+    signs = next(part for part in terminal.done("contract", "list").split() if part.startswith("…"))
+    assert terminal.asked("contract", "show", signs.removeprefix("…"))["id"] == added["id"]
+    assert terminal.asked("contract", "show", "field")["id"] == added["id"]
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "e", "nobody"])
+def test_what_names_no_contract_removes_none(terminal: Terminal, nothing: str) -> None:
+    added = terminal.asked("contract", "add", "--with", "Old Müll", "--right", "master")
+    short = added["id"][-1] if nothing == "e" else nothing
+    told = terminal.refused("contract", "remove", short, "--yes")
+    assert "is known here. See them with: artist-console contract list" in told
+    assert len(terminal.asked("contract", "list")["contracts"]) == 1
+
+
+def test_the_copy_of_a_contract_replaces_no_file_unasked(terminal: Terminal) -> None:
+    terminal.asked("contract", "add", *LABEL, "--file", "paper.pdf")
+    show = ("contract", "show", "Fieldnote", "--save-file")
+    assert "c.csv is there already" in terminal.refused(*show, "c.csv")
+    assert (terminal.home / "c.csv").read_text(encoding="utf-8") == CATALOGUE
+    told = " ".join(terminal.done(*show, "c.csv", "--replace").split())
+    assert "The file is copied to c.csv. It is not encrypted there." in told
+    assert (terminal.home / "c.csv").read_bytes() == b"signed"
+
+
 def test_what_is_wrong_is_told_with_its_option(terminal: Terminal) -> None:
     told = terminal.refused("contract", "add", "--with", "Fieldnote", "--until", "soon")
     assert "--right: Choose at least one right that it is about." in told

@@ -74,6 +74,19 @@ def test_a_write_that_fails_leaves_the_target_and_no_temporary_file(tmp_path: Pa
     assert (target / "inside").is_dir()
 
 
+@posix_only
+def test_a_pipe_or_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    link = tmp_path / "link"
+    link.symlink_to(pipe)
+    for path in (pipe, link):
+        with pytest.raises(FileProblem, match="is not a file"):
+            write_atomic(path, b"text")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert sorted(os.listdir(tmp_path)) == ["link", "pipe"]
+
+
 def test_writing_into_an_absent_folder_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="could not be written"):
         write_atomic(tmp_path / "absent" / "out", b"text")
