@@ -106,10 +106,10 @@ def _artist(console: Console, text: str) -> ArtistRow:
 def work(console: Console, text: str, artist: ArtistId | None = None) -> WorkSummary:
     """One work, by id, ISRC or ISWC in any spelling, or title."""
     rows = works.find_works(console, WorksQuery(artist=artist, text=text, limit=500)).rows
-    by_id = works.summaries_of(console, text)
+    by_id = works.summaries_of(console, text, artist)
     wanted = text.casefold()
     found = _first_that_fit(
-        (row for row in by_id if artist is None or row.artist == artist),
+        by_id,
         (row for row in rows if row.identifier and row.identifier == _bare(text)),
         (row for row in rows if f"{row.title} ({row.version})".casefold() == wanted),
         (row for row in rows if row.title.casefold() == wanted),

@@ -47,7 +47,7 @@ def programme_names(console: Console) -> tuple[tuple[ProgrammeId, str], ...]:
     return tuple(sorted(heard.programmes(console.store), key=lambda pair: (pair[1].casefold(), pair[0])))
 
 
-def summaries_of(console: Console, work: str) -> tuple[WorkSummary, ...]:
-    """The row of the work with this id; empty where there is none."""
-    found = stored.summary(console.store, WorkId(work))
+def summaries_of(console: Console, work: str, artist: ArtistId | None = None) -> tuple[WorkSummary, ...]:
+    """The row of the work with this id, as the artist's where one is given; empty where there is none."""
+    found = stored.summary(console.store, WorkId(work), artist)
     return () if found is None else (found,)

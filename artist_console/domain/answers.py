@@ -230,14 +230,16 @@ def _home_of(holder: Stakeholder, facts: FactBook) -> str:
 def _recorded_answer(
     holder: Stakeholder, carrier: str, asked: Asked, facts: FactBook, row: FactRef
 ) -> PartyAnswer:
-    said = [
+    about = (
         answer
         for answer in facts.recorded_answers.get(holder.party, ())
         if answer.subject in ("", carrier, asked.subject.id)
         and answer.programme in (None, asked.programme)
         and answer.use.covers(asked.use)
         and answer.on <= asked.context.instant.date()
-    ]
+    )
+    # The words told are the latest ones, in whatever order the rows came.
+    said = sorted(about, key=lambda answer: (answer.on, answer.recorded.at, answer.id))
     used = (row, *(ref(FactKind.RECORDED_ANSWER, answer.id) for answer in said))
     here = (holder.party, holder.right, carrier)
     refusals = [answer for answer in said if answer.stance is PartyStance.REFUSED]

@@ -192,7 +192,8 @@ class FactBook:
             left = tuple(row for row in former if row.party != artist or row.right not in spoken)
             there = {(row.party, row.right) for row in left}
             fresh = tuple(row for row in own if row.party == artist or (row.party, row.right) not in there)
-            stakeholders[subject] = (*left, *fresh)
+            # By id, as rows are told everywhere: the sentences of a trace follow this order.
+            stakeholders[subject] = tuple(sorted((*left, *fresh), key=lambda row: row.id))
         return replace(self, stakeholders=stakeholders)
 
     def with_recorded_answers(self, rows: Iterable[RecordedAnswer]) -> FactBook:

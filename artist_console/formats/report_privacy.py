@@ -133,7 +133,9 @@ def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
     )
     named = _parties_in(shared)
     parties = (party for party in content.parties if party.id in named)
-    return replace(shared, parties=tuple(p if p.id in open_answers else _nameless(p) for p in parties))
+    return replace(
+        shared, parties=tuple(p if p.id in open_answers else _nameless(p, artists) for p in parties)
+    )
 
 
 def _keys_of(receipts: Iterable[EntryReceipt], keys: Iterable[ReceiptKey]) -> tuple[ReceiptKey, ...]:
@@ -162,9 +164,15 @@ def _credited(work: Work, open_answers: frozenset[PartyId]) -> Work:
     return replace(work, credits=credits)
 
 
-def _nameless(party: Party) -> Party:
-    """Somebody who does not share: that there is such a party stays, so that the rule can be followed."""
-    return Party(party.id, NOT_SHARED_NAME, party.kind, party.is_artist)
+def _nameless(party: Party, artists: frozenset[ArtistId]) -> Party:
+    """Somebody who does not share: that there is such a party stays, so that the rule can be followed.
+
+    A group of an artist of the report keeps its name and that membership, which are theirs to tell: what
+    their answer can do rests on it.
+    """
+    own = tuple(membership for membership in party.members if membership.member in artists)
+    name = party.name if own else NOT_SHARED_NAME
+    return Party(party.id, name, party.kind, party.is_artist, members=own)
 
 
 def _parties_in(content: ReportContent) -> frozenset[PartyId]:

@@ -11,7 +11,9 @@ from artist_console.domain.contract_rows import Doubt
 from artist_console.domain.decisions import Decision, EntryReceipt, LedgerEntry, Pin
 from artist_console.domain.facts import FactBook, RecordedAnswer
 from artist_console.domain.ids import ArtistId, DecisionId, PartyId
+from artist_console.domain.mandates import Power
 from artist_console.formats import encoding
+from artist_console.formats.accounts import RosterArtist
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import Row, decode_row
 
@@ -196,6 +198,11 @@ def _told_mark(store: Store, heard: dict[str, int]) -> Hashable:
     return (repr(profile.account(store)), *numbers)
 
 
+def _is_open(artist: RosterArtist) -> bool:
+    """Whether the ledger of an artist comes here: a mandate may be about money or letters alone."""
+    return artist.mandate is None or Power.SEE_WORKS in artist.mandate.powers
+
+
 def _told(store: Store, heard: dict[str, int]) -> FactBook:
     mark = _told_mark(store, heard)
     kept = store.cached("told", mark)
@@ -204,7 +211,7 @@ def _told(store: Store, heard: dict[str, int]) -> FactBook:
     account = profile.account(store)
     rows: dict[str, Any] = {name: all(store, kind) for name, kind in _FACTS.items()}
     # An artist in reach has a ledger, be it empty; one out of reach has none (facts.FactBook.said).
-    reach = [PartyId(a.artist) for a in account.artists] if account else []
+    reach = [PartyId(each.artist) for each in account.artists if _is_open(each)] if account else []
     ledgers: dict[ArtistId, list[LedgerEntry]] = {artist: [] for artist in reach}
     for entry in all(store, Kind.ENTRY):
         ledgers.setdefault(entry.artist, []).append(entry)
