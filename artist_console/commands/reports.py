@@ -8,12 +8,14 @@ from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 
+from artist_console.commands.cells import Explained
 from artist_console.commands.console import Console, Result
 from artist_console.commands.earnings import LineView, StatementRow, line_view
+from artist_console.commands.fact_links import links_of
 from artist_console.commands.history import CheckLine, HistoryRow, check_line
 from artist_console.commands.inclusions import PlaceRow, place_rows
 from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
-from artist_console.commands.names import party_name, programme_name, subject_words, terms_words
+from artist_console.commands.names import party_name, programme_name, subject_words, terms_words, use_words
 from artist_console.commands.signers import Signer, add_signer, known_keys, read_signers
 from artist_console.commands.work_details import CellRow
 from artist_console.domain import words, work_words
@@ -351,6 +353,25 @@ def explain(
         for id in sorted(wanted)
         for use in Use
         if use in facts.programmes[id].uses
+    }
+
+
+def explain_in_words(
+    report: OpenedReport, artist: ArtistId, work: WorkId
+) -> Mapping[tuple[ProgrammeId, Use], Explained]:
+    """The same with what is behind each sentence, as "Why?" tells it. Raises UnknownThing."""
+    found = explain(report, artist, work)
+    assert report.content is not None, "what is explained has content"
+    facts = report.content.facts()
+    return {
+        (programme, use): Explained(
+            subject_words(facts, each.question.subject),
+            programme_name(facts, programme),
+            use_words(UseScope.of(use)),
+            each,
+            links_of(each, facts),
+        )
+        for (programme, use), each in found.items()
     }
 
 

@@ -62,12 +62,12 @@ def as_text(title: str, cells: Sequence[CellWords]) -> str:
         lines += [cell.meaning] if cell.meaning else []
         for number, (said, behind) in enumerate(cell.steps, 1):
             lines.append(say("why", "{n}. {sentence}", n=number, sentence=said))
-            lines += [_behind(behind)] if behind else []
-        lines += [_behind(cell.whole)] if cell.whole else []
+            lines += [behind_words(behind)] if behind else []
+        lines += [behind_words(cell.whole)] if cell.whole else []
     return "\n".join(lines) + "\n"
 
 
-def _behind(names: Sequence[str]) -> str:
+def behind_words(names: Sequence[str]) -> str:
     return say("why", "Behind it: {facts}", facts=" · ".join(names))
 
 
@@ -92,7 +92,7 @@ def document(title: str, cells: Sequence[CellWords], family: str) -> QTextDocume
             step = say("why", "{n}. {sentence}", n=number, sentence=said)
             add(cursor, step, body, before=4, inset=10)
             if behind:
-                add(cursor, _behind(behind), small, inset=22)
+                add(cursor, behind_words(behind), small, inset=22)
         if cell.whole:
-            add(cursor, _behind(cell.whole), small, before=6, inset=10)
+            add(cursor, behind_words(cell.whole), small, before=6, inset=10)
     return made

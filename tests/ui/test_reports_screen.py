@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from artist_console.commands import report_making
 from artist_console.commands import reports as commands
@@ -215,6 +215,9 @@ def test_permission_and_trace_are_computed_from_the_report_alone(
         (cell.programme, cell.use): cell.outcome for cell in work.cells
     }
     assert all(permission.trace for permission in found.values())
+    dialog.copy_button.click()
+    copied = QApplication.clipboard().text()
+    assert all(step.text in copied for permission in found.values() for step in permission.trace)
     dialog.accept()
 
 

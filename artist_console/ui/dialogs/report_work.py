@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from artist_console.commands import reports as reports_commands
+from artist_console.commands.cells import Explained
 from artist_console.commands.reports import OpenedReport, ReportWork
 from artist_console.domain import words, work_words
 from artist_console.domain.ids import ArtistId, ProgrammeId
-from artist_console.domain.permission import Permission
 from artist_console.domain.uses import Use
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.looks import outcome_chip
-from artist_console.ui.meanings import domain_words, sentence
+from artist_console.ui.meanings import domain_words
 from artist_console.ui.paragraphs import paragraph
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
+from artist_console.ui.trace_words import as_text, behind_words, cell_words
 from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.chips import Chip
 from artist_console.ui.widgets.layout import clear_layout, column, row
@@ -34,6 +35,7 @@ class ReportWorkDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self._work = work
+        self.explained: tuple[Explained, ...] = ()
         theme = desk.theme
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("report-work")
@@ -51,11 +53,16 @@ class ReportWorkDialog(QDialog):
         outside.setSpacing(0)
         outside.addWidget(scrolled(content), 1)
         outside.addWidget(Rule(theme))
-        outside.addLayout(row(None, close, margins=(24, 12, 24, 12)))
+        self.copy_button = Button(theme, say("why", "Copy as text"), icon=Icon.COPY)
+        self.copy_button.setEnabled(False)
+        self.copy_button.clicked.connect(self._copy)
+        outside.addLayout(row(self.copy_button, None, close, margins=(24, 12, 24, 12)))
         self._show_head()
         self.inside.addWidget(label(say("report", "Computing why…"), tone=Token.TEXT_3))
         artist, id = ArtistId(_artist_of(report, work)), work.work.id
-        desk.background.job(lambda _progress: reports_commands.explain(report, artist, id), self._show, None)
+        desk.background.job(
+            lambda _progress: reports_commands.explain_in_words(report, artist, id), self._show, None
+        )
 
     def _show_head(self) -> None:
         work = self._work
@@ -68,7 +75,9 @@ class ReportWorkDialog(QDialog):
             claims = say("report", "What the report claims is not what follows from its own rows.")
             self.inside.addWidget(Note(self._desk.theme, claims, Tint.DENY, Icon.TRIANGLE))
 
-    def _show(self, found: Mapping[tuple[ProgrammeId, Use], Permission]) -> None:
+    def _show(self, found: Mapping[tuple[ProgrammeId, Use], Explained]) -> None:
+        self.explained = tuple(found.values())
+        self.copy_button.setEnabled(bool(self.explained))
         clear_layout(self.inside)
         self._show_head()
         theme = self._desk.theme
@@ -87,8 +96,10 @@ class ReportWorkDialog(QDialog):
             steps = QWidget()
             layout = QVBoxLayout(steps)
             layout.setContentsMargins(26, 0, 0, 6)
-            for step in why.trace if why is not None else ():
-                layout.addWidget(paragraph(sentence(step), TextRole.SMALL))
+            for said, behind in cell_words(why).steps if why is not None else ():
+                layout.addWidget(paragraph(said, TextRole.SMALL))
+                if behind:
+                    layout.addWidget(paragraph(behind_words(behind), TextRole.SMALL, Token.TEXT_3))
             line = Disclosure(theme, domain_words(words.USE[cell.use][0]), steps)
             head = row(line, gap=8)
             head.setStretch(0, 1)
@@ -98,6 +109,10 @@ class ReportWorkDialog(QDialog):
         if not self._work.cells:
             self.inside.addWidget(label(domain_words(work_words.NO_PROGRAMME), tone=Token.TEXT_2))
         self.inside.addStretch(1)
+
+    def _copy(self) -> None:
+        title = say("why", "Why: {place}", place=self._work.work.title)
+        QApplication.clipboard().setText(as_text(title, [cell_words(each) for each in self.explained]))
 
 
 def _artist_of(report: OpenedReport, work: ReportWork) -> str:
