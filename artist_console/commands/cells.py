@@ -194,6 +194,9 @@ def explain_place(console: Console, register: Register) -> tuple[Explained, ...]
     now = console.clock()
     facts = mirror.facts(console.store, now)
     asked = asked_cells(facts, now, register.programme, register.use)
+    if register.programme in facts.programmes and register.use.kind is UseScopeKind.KEY:
+        # One cell is explained whether or not anybody asks about it today.
+        asked = ((ProgrammeId(register.programme or ""), Use(register.use.name)),)
     subjects = [register.subject]
     if register.subject.kind not in (SubjectKind.WORK, SubjectKind.PERSON):
         works = works_under(facts, register.artist, register.subject, now)

@@ -15,7 +15,7 @@ from artist_console.commands.contract_form import ContractText
 from artist_console.commands.contracts import save_contract
 from artist_console.commands.fact_links import Link, LinkKind
 from artist_console.commands.fact_pages import fact_page
-from artist_console.domain.ids import AgreementId, FactId, PartyId
+from artist_console.domain.ids import AgreementId, FactId, PartyId, ProgrammeId
 from artist_console.domain.parties import (
     OrganisationRole,
     Party,
@@ -26,7 +26,14 @@ from artist_console.domain.parties import (
 )
 from artist_console.domain.periods import Period, Recorded
 from artist_console.domain.problems import UnknownThing
-from artist_console.domain.programmes import Agreement, ApprovalClause, Attestation, Control, ListOf
+from artist_console.domain.programmes import (
+    Agreement,
+    ApprovalClause,
+    Attestation,
+    Control,
+    ListOf,
+    Programme,
+)
 from artist_console.domain.registers import Register, Stance, UseScope
 from artist_console.domain.uses import Right, Use
 from artist_console.formats.kinds import Kind
@@ -34,8 +41,10 @@ from tests.backend.world import DAY, MARA, OLA, OPERATOR, PROGRAMME, SALT, START
 from tests.commands.desks import Desk, a_desk, a_wish, an_allow
 
 LABEL = PartyId("fieldnote")
+SILENT = ProgrammeId("silent")
 SINCE = Recorded(START - DAY)
 MORE: list[tuple[Kind, Any]] = [
+    (Kind.PROGRAMME, Programme(SILENT, OPERATOR, "Harbour Loop", asks_artists=False)),
     (
         Kind.PARTY,
         Party(
@@ -158,6 +167,13 @@ def test_what_a_contract_says_leads_to_the_contract(shared: Desk) -> None:
 def test_a_refusal_over_everything_leads_to_its_decision(shared: Desk) -> None:
     (made,) = decide(shared.console, [a_wish(Stance.REFUSE)]).value
     assert links(why(shared))[LinkKind.DECISION][0].id == made.id
+
+
+def test_a_cell_is_explained_though_its_programme_asks_nobody(shared: Desk) -> None:
+    cell = Register(MARA, work_subject(SALT), SILENT, UseScope.of(Use.TRAIN_GENERATIVE))
+    (each,) = explain_place(shared.console, cell)
+    assert each.programme == "Harbour Loop"
+    assert each.permission.trace
 
 
 def test_what_is_not_known_here_is_said(shared: Desk) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -23,6 +24,9 @@ from artist_console.ui.widgets.day_edit import DayEdit
 from artist_console.ui.widgets.fields import Field
 from artist_console.ui.widgets.layout import row
 from artist_console.ui.widgets.sections import Note
+
+# Digits alone, as many as statements carry: "1E9" is no way to write a rate.
+_RATE = re.compile(r"\d{1,9}(?:[.,]\d{1,18})?")
 
 
 class ConditionsDialog(Sheet):
@@ -214,9 +218,6 @@ class ConditionsDialog(Sheet):
 
 
 def _amount(text: str) -> Decimal | None:
-    """An exact amount; a comma is read as the decimal sign, groups of thousands have no place in a rate."""
-    try:
-        amount = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
+    """An exact amount in digits; a comma is read as the decimal sign, for a rate has no thousands."""
+    written = text.strip()
+    return Decimal(written.replace(",", ".")) if _RATE.fullmatch(written) else None

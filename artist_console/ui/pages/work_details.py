@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from artist_console.commands import work_details as details_commands
 from artist_console.commands.history import HistoryRow
 from artist_console.commands.inclusions import PlaceRow
-from artist_console.commands.work_details import SplitRow, WorkDetails
+from artist_console.commands.work_details import CellRow, SplitRow, WorkDetails
 from artist_console.domain import words, work_words
 from artist_console.domain.contract_rows import OriginKind
 from artist_console.domain.findings import Finding
@@ -18,12 +18,14 @@ from artist_console.domain.ids import ArtistId, DecisionId, WorkId
 from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import Standing
+from artist_console.domain.registers import Register, Subject, SubjectKind, UseScope
 from artist_console.domain.standing_words import StandingLine
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.ui.charts.bars import SmallBars
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.consensus import ConsensusDialog
 from artist_console.ui.dialogs.evidence import EvidenceDialog, what_it_does_not_prove
+from artist_console.ui.dialogs.why import WhyDialog
 from artist_console.ui.icons import Icon
 from artist_console.ui.looks import check_chip, grade_chip, outcome_chip
 from artist_console.ui.meanings import domain_words, follow_words, sentence, shown_stance
@@ -208,6 +210,19 @@ class WorkDetailsPanel(DetailsPanel):
                 column(*(label(sentence(s), tone=Token.TEXT_2, wrap=True) for s in details.why), gap=8)
             )
             section.addWidget(Disclosure(self._desk.theme, say("details", "Step by step"), steps))
+        if about is not None:
+            behind = LinkButton(self._desk.theme, say("details", "Why, and what is behind it…"))
+            behind.clicked.connect(partial(self._show_why, about, title))
+            section.addLayout(row(behind, None))
+
+    def _show_why(self, about: CellRow, title: str) -> None:
+        """The same sentences, each with the decision, agreement, contract or terms behind it."""
+        if self._details is None:
+            return
+        summary = self._details.summary
+        subject = Subject(SubjectKind.WORK, self._details.work.id)
+        place = Register(summary.artist, subject, about.programme, UseScope.of(about.use))
+        WhyDialog(self._desk, place, title, self.window()).open()
 
     # Money
 
