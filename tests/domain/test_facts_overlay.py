@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 from artist_console.domain.decisions import Decision
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import AccountId, ActId, ArtistId, DecisionId
-from artist_console.domain.parties import Party, PartyKind
+from artist_console.domain.ids import AccountId, ActId, ArtistId, DecisionId, FactId, PartyId
+from artist_console.domain.parties import Party, PartyKind, Stakeholder, Standing
+from artist_console.domain.periods import Recorded
 from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Register, Stance, SubjectKind
-from artist_console.domain.uses import Use
+from artist_console.domain.uses import Right, Use
 
 NOW = datetime(2025, 11, 18, 9, 0, tzinfo=UTC)
 MARA = ArtistId("mara")
@@ -36,3 +37,13 @@ def test_decisions_are_laid_after_those_that_are_there() -> None:
     register = refusal("two").register
     assert [r.decision.id for r in over.registers_of(MARA)[register]] == ["one", "two"]
     assert [r.decision.id for r in book.registers_of(MARA)[register]] == ["one"]
+
+
+def test_rows_of_the_own_side_stand_among_the_others_in_the_order_of_a_report() -> None:
+    def row(id: str, party: str) -> Stakeholder:
+        since = Recorded(NOW)
+        return Stakeholder(FactId(id), PartyId(party), "work", Right.MASTER, Standing.CONTROLS, since)
+
+    book = FactBook.of(stakeholders=[row("b", "label")])
+    over = book.with_own_holders(MARA, [row("a", "mara"), row("c", "paper")])
+    assert [each.id for each in over.stakeholders["work"]] == ["a", "b", "c"]
