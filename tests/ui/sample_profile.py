@@ -31,9 +31,9 @@ W = TypeVar("W", bound=QWidget)
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def open_folder(folder: Path) -> Profile:
+def open_folder(folder: Path, outside: Outside | None = None) -> Profile:
     """The profile in a folder, with the real backend behind it."""
-    return open_profile(ProfileFolder(folder), Outside(start_embedded, Api), may_be_new=True)
+    return open_profile(ProfileFolder(folder), outside or Outside(start_embedded, Api), may_be_new=True)
 
 
 def make_sample(folder: Path) -> None:
@@ -64,17 +64,28 @@ def opening_of(profile: Profile, *, sample: bool = False) -> Opening:
 
 
 class OpenWindow:
-    """The real window on a profile; `close` ends it as the program ends, and may be called twice."""
+    """The real window on a profile; `close` ends it as the program ends, and may be called twice.
 
-    def __init__(self, app: QApplication, folder: Path, size: tuple[int, int] | None = (1440, 900)) -> None:
+    With `outside`, everything goes by the clock that it has.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        size: tuple[int, int] | None = (1440, 900),
+        outside: Outside | None = None,
+    ) -> None:
         self.folder = folder
-        self.profile = open_folder(folder)
+        self.profile = open_folder(folder, outside)
         settings = load_settings(self.profile.folder.settings).settings
         if not self.profile.folder.settings.exists():
             save_settings(self.profile.folder.settings, replace(settings, sync_enabled=False))
         self.session = Session(app, opening_of(self.profile))
         self.main = self.session.window
         self.desk = self.session.desk
+        if outside is not None:
+            self.desk.clock = outside.clock
         if size is not None:
             self.main.resize(*size)
         self.main.show()
