@@ -22,7 +22,7 @@ from artist_console.backend.demo_people import (
 )
 from artist_console.domain.ids import FactId, PartyId
 from artist_console.domain.parties import WHOLE_BP, Stakeholder, Standing
-from artist_console.domain.periods import Recorded
+from artist_console.domain.periods import Period, Recorded
 from artist_console.domain.programmes import Control
 from artist_console.domain.territories import Territories
 from artist_console.domain.uses import Right
@@ -58,6 +58,7 @@ def holdings(today: date, catalogue: Catalogue) -> Holdings:
         else:
             maker.song()
     _odd_splits(catalogue, made)
+    _a_right_that_came_back(today, catalogue, made)
     for act in ROSTER:
         for person in act.members or (act.name,):
             id = party_id(person_slug(person)) if act.members else act.id
@@ -211,3 +212,20 @@ def _odd_splits(catalogue: Catalogue, made: Holdings) -> None:
         replace(row, territories=Territories(("DK", "NO", "SE"))) if row.work == shared.id else row
         for row in made.controls
     ]
+
+
+def _a_right_that_came_back(today: date, catalogue: Catalogue, made: Holdings) -> None:
+    """Ola had no say about one recording when she allowed it; since her contract was amended she has."""
+    work = catalogue.release("Hemväg").tracks[0].work
+    for row in [r for r in made.stakeholders if r.subject == work and r.party == BY_SLUG["ola"].id]:
+        before = replace(
+            row,
+            id=FactId(ident("stake", row.party, work, row.right.value, "before")),
+            standing=Standing.WISH,
+            source="Recording agreement, before it was amended",
+            period=Period(until=days_before(today, 421)),
+        )
+        made.stakeholders[made.stakeholders.index(row)] = replace(
+            row, period=Period(since=days_before(today, 420))
+        )
+        made.stakeholders.append(before)
