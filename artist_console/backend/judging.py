@@ -36,6 +36,7 @@ from artist_console.domain.registers import (
     UseScope,
     UseScopeKind,
     is_allow_like,
+    is_possible_rate,
 )
 from artist_console.domain.uses import Family, Use, is_sensitive, uses_of
 from artist_console.domain.works import Release
@@ -181,7 +182,7 @@ def fault_of(decision: Decision) -> str | None:
     if decision.stance is not Stance.REFUSE and decision.keeps:
         return "Only a refusal keeps narrower answers."
     rate = decision.conditions.minimum_rate
-    if rate is not None and not rate.is_finite():
+    if rate is not None and not is_possible_rate(rate):
         return "The lowest rate is not an amount."
     return None
 

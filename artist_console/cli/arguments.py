@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import NoReturn
 
 from artist_console import __version__
 from artist_console.cli import consensus_arguments, proposal_arguments
+from artist_console.cli.tables import plain
 from artist_console.domain.contracts import AiClause, ContractKind, Hold
 from artist_console.domain.currencies import is_currency
 from artist_console.domain.history_states import HistoryState
 from artist_console.domain.receipt_forms import ReceiptForm
-from artist_console.domain.registers import Stance
+from artist_console.domain.registers import Stance, is_possible_rate
 from artist_console.domain.territories import ISO_COUNTRIES, Territories, read_territories
 from artist_console.domain.uses import Right
 from artist_console.domain.work_rows import WorkFilter, WorkSort
@@ -24,8 +26,15 @@ _EXIT_CODES = """exit codes: 0 done (of a report or receipt: genuine), 1 a probl
 2 usage, 3 a report or receipt that is not genuine, 4 a genuine one whose signer is not known here"""
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser, and those of its commands, that repeats nothing a terminal would obey."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(plain(message))
+
+
 def build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="artist-console",
         description="Where your works are in AI programmes, what you answered, and what you earned."
         " Without a command: the window.",
@@ -59,7 +68,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     given = parser.parse_args(arguments)
     since, until = getattr(given, "since", None), getattr(given, "until", None)
     if since is not None and until is not None and until < since:
-        parser.error(f"{until} is before {since}")
+        first = "--from" if given.command == "decide" else "--since"
+        parser.error(f"the last day, --until {until}, is before the first, {first} {since}")
     for name, value in vars(given).items():
         if isinstance(value, str):
             setattr(given, name, _readable(value))
@@ -177,12 +187,20 @@ def _history_filters(history: argparse.ArgumentParser) -> None:
     history.add_argument("--by", type=_name, metavar="NAME", help="only what this person decided")
     history.add_argument("--mandate", type=_name, metavar="ID", help="only under this mandate; none: without")
     about = history.add_mutually_exclusive_group()
-    about.add_argument("--work", metavar="WORK", help="only this work, by title, identifier or id")
-    about.add_argument("--release", metavar="RELEASE", help="only this release, by title, UPC or id")
+    about.add_argument(
+        "--work", type=_name, metavar="WORK", help="only this work, by title, identifier or id"
+    )
+    about.add_argument(
+        "--release", type=_name, metavar="RELEASE", help="only this release, by title, UPC or id"
+    )
     about.add_argument("--all", action="store_true", help="only answers for all works of an artist")
     about.add_argument("--voice", action="store_true", help="only answers for a voice, name and image")
-    history.add_argument("--programme", metavar="NAME", help="only this one; any: answers that name none")
-    history.add_argument("--use", metavar="USE", help="only this use or family; any: answers that name none")
+    history.add_argument(
+        "--programme", type=_name, metavar="NAME", help="only this one; any: answers that name none"
+    )
+    history.add_argument(
+        "--use", type=_name, metavar="USE", help="only this use or family; any: answers that name none"
+    )
     stances = [each.value for each in Stance]
     history.add_argument("--to", choices=stances, help="only this answer")
     history.add_argument("--from", dest="former", choices=[*stances, "none"], help="only after this one")
@@ -201,16 +219,28 @@ def _deciding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     decide.add_argument("stance", choices=("allow", "refuse", "clear"))
     about = decide.add_mutually_exclusive_group(required=True)
     about.add_argument(
-        "--work", metavar="WORK", action="append", help="by title, identifier or id; repeatable"
+        "--work",
+        type=_name,
+        metavar="WORK",
+        action="append",
+        help="by title, identifier or id; repeatable",
     )
     about.add_argument(
-        "--release", metavar="RELEASE", action="append", help="by title, UPC or id; repeatable"
+        "--release",
+        type=_name,
+        metavar="RELEASE",
+        action="append",
+        help="by title, UPC or id; repeatable",
     )
     about.add_argument("--all", action="store_true", help="all works of the artist")
     about.add_argument("--voice", action="store_true", help="the artist's own voice, name and image")
     _artist(decide, "for this artist, by name or id (default: the only one there is)")
-    decide.add_argument("--programme", metavar="NAME", help="by name or id (default: every programme)")
-    decide.add_argument("--use", metavar="USE", help="key of a use or family (default: every use)")
+    decide.add_argument(
+        "--programme", type=_name, metavar="NAME", help="by name or id (default: every programme)"
+    )
+    decide.add_argument(
+        "--use", type=_name, metavar="USE", help="key of a use or family (default: every use)"
+    )
     decide.add_argument("--from", dest="since", type=_day, metavar="DATE", help="an allow: first day")
     decide.add_argument("--until", type=_day, metavar="DATE", help="an allow: last day")
     decide.add_argument(
@@ -460,10 +490,16 @@ def _country(text: str) -> str:
 
 
 def _territories(text: str) -> Territories:
+    # No code at all would be a yes for the whole world: nobody says that by saying nothing.
+    if not text.replace(",", " ").split():
+        raise argparse.ArgumentTypeError("name countries, such as SE,NO; without the option it is everywhere")
     found = read_territories(text)
     if isinstance(found, str):
         raise argparse.ArgumentTypeError(found)
     return found
+
+
+_NO_RATE = "{0!r} is not an amount above zero and a currency such as '0.01 EUR'"
 
 
 def _rate(text: str) -> tuple[Decimal, str]:
@@ -471,7 +507,7 @@ def _rate(text: str) -> tuple[Decimal, str]:
     try:
         value = Decimal(amount)
     except InvalidOperation as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not an amount and a currency") from error
-    if not value.is_finite() or value < 0 or not is_currency(currency.upper()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not an amount and a currency such as '0.01 EUR'")
+        raise argparse.ArgumentTypeError(_NO_RATE.format(text)) from error
+    if not is_possible_rate(value) or not is_currency(currency.upper()):
+        raise argparse.ArgumentTypeError(_NO_RATE.format(text))
     return value, currency.upper()

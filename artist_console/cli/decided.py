@@ -43,7 +43,9 @@ def run_list(console: Console, given: argparse.Namespace) -> Answer:
     shown = found[: _SHOWN if given.limit is None else given.limit]
     answer = showing.history(shown, narrowed=wanted != HistoryFilter() or artist is not None)
     text = answer.text
-    if len(shown) < len(found):
+    if found and not shown:
+        text = f"{_so_many(len(found))}; --limit shows them."
+    elif len(shown) < len(found):
         text += f"\n… and {len(found) - len(shown)} more; --limit shows more of them."
     return Answer(text, _facts(shown, len(found), None))
 
@@ -51,8 +53,11 @@ def run_list(console: Console, given: argparse.Namespace) -> Answer:
 def _written(given: argparse.Namespace, rows: tuple[HistoryRow, ...]) -> Answer:
     spare(given.out, replace=given.replace)
     path = save_table(given.out, rows)
-    what = "1 decision" if len(rows) == 1 else f"{len(rows)} decisions"
-    return Answer(plain(f"Wrote {what} to {path}."), _facts(rows, len(rows), path))
+    return Answer(plain(f"Wrote {_so_many(len(rows))} to {path}."), _facts(rows, len(rows), path))
+
+
+def _so_many(count: int) -> str:
+    return "1 decision" if count == 1 else f"{count} decisions"
 
 
 def _facts(rows: tuple[HistoryRow, ...], total: int, path: Path | None) -> dict[str, Plain]:

@@ -31,9 +31,10 @@ from artist_console.domain.registers import (
     Stance,
     Subject,
     SubjectKind,
+    UseScope,
     UseScopeKind,
 )
-from artist_console.domain.uses import Family, Use
+from artist_console.domain.uses import Family, Use, is_sensitive
 
 
 class NotConfirmed(InputProblem):
@@ -44,6 +45,11 @@ class NotConfirmed(InputProblem):
 class NothingAsked(InputProblem):
     title_template = "No programme asks for this today, or all of it is allowed already"
     advice_template = "Name a programme and a use to allow one of them all the same, or refuse"
+
+
+class OneAtATime(InputProblem):
+    title_template = "Voice, name and image are allowed one use at a time, by the person whose they are"
+    advice_template = "Give --voice with one --programme and one --use of voice_likeness, or refuse"
 
 
 class CannotBeMade(InputProblem):
@@ -62,7 +68,7 @@ def run_decide(console: Console, given: argparse.Namespace) -> Answer:
     made = decide(console, wishes, keeps).value
     lines = [found.on_behalf_of] if found.on_behalf_of else []
     lines += [f"{words}." for words in describe(console, made)]
-    lines.append(f"Recorded on this computer; {status(console).waiting} to be sent: artist-console sync")
+    lines.append(_to_be_sent(console))
     recorded: list[Plain] = [
         {
             "id": decision.id,
@@ -73,6 +79,7 @@ def run_decide(console: Console, given: argparse.Namespace) -> Answer:
             "use": {"kind": decision.register.use.kind, "name": decision.register.use.name},
             "stance": decision.stance,
             "terms": decision.terms,
+            "conditions": showing.condition_facts(decision.conditions),
         }
         for decision in made
     ]
@@ -81,12 +88,16 @@ def run_decide(console: Console, given: argparse.Namespace) -> Answer:
 
 def run_undo(console: Console) -> Answer:
     words = undo(console).value.words
-    return Answer(f"Taken back: {words}.", {"taken_back": words})
+    return Answer(f"Taken back: {words}.\n{_to_be_sent(console)}", {"taken_back": words})
 
 
 def run_redo(console: Console) -> Answer:
     words = redo(console).value.words
-    return Answer(f"Done again: {words}.", {"done_again": words})
+    return Answer(f"Done again: {words}.\n{_to_be_sent(console)}", {"done_again": words})
+
+
+def _to_be_sent(console: Console) -> str:
+    return f"Recorded on this computer; {status(console).waiting} to be sent: artist-console sync"
 
 
 def _stop_at_what_waits(
@@ -135,18 +146,22 @@ def _wishes(console: Console, given: argparse.Namespace, artist: ArtistRow) -> t
         else:
             wishes.append(wish)
     if not wishes:
-        raise NothingAsked
+        personal = given.voice or (scope.name and _is_personal(scope))
+        raise OneAtATime if personal else NothingAsked
     return tuple(wishes)
+
+
+def _is_personal(scope: UseScope) -> bool:
+    """Whether every use of the scope is about voice, name and image."""
+    return all(is_sensitive(use) for use in Use if scope.covers(use))
 
 
 def _single_allows(console: Console, wide: Wish) -> tuple[Wish, ...]:
     """A wide yes as the single ones that it stands for today."""
     family = Family(wide.use.name) if wide.use.kind is UseScopeKind.FAMILY else None
     use = Use(wide.use.name) if wide.use.kind is UseScopeKind.KEY else None
-    found = allow_everything_asked(console, wide.artist, wide.subject, family, wide.programme, use)
-    return tuple(
-        Wish(each.artist, each.subject, each.programme, each.use, each.stance, wide.conditions)
-        for each in found
+    return allow_everything_asked(
+        console, wide.artist, wide.subject, family, wide.programme, use, wide.conditions
     )
 
 

@@ -13,7 +13,7 @@ from artist_console.commands.fact_links import Link, Links
 from artist_console.commands.history import HistoryRow
 from artist_console.commands.imports import ImportResult, RowNote
 from artist_console.commands.inclusions import PlaceRow
-from artist_console.commands.names import use_words
+from artist_console.commands.names import condition_words, use_words
 from artist_console.commands.programmes import ProgrammeRow
 from artist_console.commands.review import Review
 from artist_console.commands.self_test import PartChecked
@@ -23,6 +23,7 @@ from artist_console.commands.work_details import WorkDetails
 from artist_console.domain import words, work_words
 from artist_console.domain.permission import Permission
 from artist_console.domain.phrases import day_in_words
+from artist_console.domain.registers import UNCONDITIONAL, Conditions
 from artist_console.domain.trace import TraceStep
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.work_rows import WorkSummary
@@ -491,6 +492,7 @@ def history_facts(row: HistoryRow) -> dict[str, Plain]:
         "stance": row.stance,
         "former": row.former,
         "terms": row.terms,
+        "conditions": condition_facts(row.conditions),
         "outcome": row.outcome,
         "state": row.state,
         "receipt": row.receipt,
@@ -508,7 +510,7 @@ def review(found: Review) -> str:
         shown = [
             ", ".join(
                 (
-                    f"{words.STANCE[item.wish.stance]}: {item.subject}",
+                    f"{words.STANCE[item.wish.stance]}: {item.subject}{' (song)' if item.is_song else ''}",
                     item.programme or "every programme",
                     item.use,
                 )
@@ -519,11 +521,15 @@ def review(found: Review) -> str:
         if len(group.items) > _ITEMS_SHOWN:
             lines.append(f"  … and {len(group.items) - _ITEMS_SHOWN} more")
         lines.append("")
+    lines += _conditions(found)
     if found.narrower_words:
-        lines += [f"{len(found.narrower_words)} have their own Allow:", bullets(found.narrower_words), ""]
+        have = "1 has its" if len(found.narrower_words) == 1 else f"{len(found.narrower_words)} have their"
+        lines += [f"{have} own Allow:", bullets(found.narrower_words), ""]
+    programmes = {item.wish.programme: item.programme for group in found.groups for item in group.items}
     for terms in found.terms:
-        day = day_in_words(terms.effective_from)
-        lines.append(f"Terms: version {terms.number} of {day}, SHA-256 {terms.text_sha256[:16]}…")
+        version = f"version {terms.number} of {day_in_words(terms.effective_from)}"
+        of = programmes.get(terms.programme, "")
+        lines.append(plain(f"Terms of {of}: {version}, SHA-256 {terms.text_sha256[:16]}…"))
     if found.cannot_be_taken_back:
         lines += ["What cannot be taken back:", bullets(found.cannot_be_taken_back)]
     if found.left_out:
@@ -532,6 +538,30 @@ def review(found: Review) -> str:
             bullets(f"{each.subject}, {each.programme}, {each.use}" for each in found.left_out),
         ]
     return "\n".join(lines).rstrip()
+
+
+def _conditions(found: Review) -> list[str]:
+    """What the yes depends on, to be read before it is confirmed."""
+    items = (item for group in found.groups for item in group.items)
+    asked = dict.fromkeys(condition_words(item.wish.conditions) for item in items)
+    shown = [plain(", ".join(phrases)) for phrases in asked if phrases]
+    return ["Only on these conditions:", bullets(shown), ""] if shown else []
+
+
+def condition_facts(conditions: Conditions) -> Plain:
+    """The conditions of a yes; None where it has none."""
+    if conditions == UNCONDITIONAL:
+        return None
+    places = conditions.territories
+    return {
+        "from": conditions.since,
+        "until": conditions.until,
+        "territories": list(places.codes) if places is not None else None,
+        "walled_garden": conditions.walled_garden_only,
+        "no_style_prompts": conditions.no_style_prompts,
+        "minimum_rate": conditions.minimum_rate,
+        "rate_currency": conditions.rate_currency,
+    }
 
 
 _ITEMS_SHOWN = 12
@@ -568,6 +598,7 @@ def wish_facts(wish: Wish) -> dict[str, Plain]:
         "programme": wish.programme,
         "use": {"kind": wish.use.kind, "name": wish.use.name},
         "stance": wish.stance,
+        "conditions": condition_facts(wish.conditions),
     }
 
 

@@ -202,12 +202,13 @@ def allow_everything_asked(
     family: Family | None = None,
     programme: ProgrammeId | None = None,
     use: Use | None = None,
+    conditions: Conditions = UNCONDITIONAL,
 ) -> tuple[Wish, ...]:
     """The single allows that "Allow" on something wide stands for, to be reviewed; see `everything_asked`."""
     now = console.clock()
     scope = UseScope.of(use if use is not None else family)
     register = Register(artist, subject, programme, scope)
-    return everything_asked(mirror.facts(console.store, now), now, register, UNCONDITIONAL)
+    return everything_asked(mirror.facts(console.store, now), now, register, conditions)
 
 
 def everything_asked(

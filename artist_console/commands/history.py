@@ -31,7 +31,16 @@ from artist_console.domain.ids import (
 )
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.phrases import day_in_words
-from artist_console.domain.registers import ALL_MY_WORKS, Register, Stance, Subject, SubjectKind, UseScope
+from artist_console.domain.registers import (
+    ALL_MY_WORKS,
+    UNCONDITIONAL,
+    Conditions,
+    Register,
+    Stance,
+    Subject,
+    SubjectKind,
+    UseScope,
+)
 from artist_console.formats.kinds import Kind
 from artist_console.formats.proof_checks import CheckState, ProofCheck
 from artist_console.store import journal, mirror, receipts
@@ -75,6 +84,7 @@ class HistoryRow:
     programme_id: ProgrammeId | None = None
     terms_id: TermsId | None = None
     state: HistoryState = HistoryState.RECORDED
+    conditions: Conditions = UNCONDITIONAL  # of a yes
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +244,7 @@ class _Told:
             programme_id=register.programme,
             terms_id=decision.terms,
             state=self._state(found),
+            conditions=decision.conditions,
         )
 
     def _person(self, account: AccountId, artist: ArtistId) -> str:

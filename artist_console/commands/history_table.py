@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from artist_console.commands.history import HistoryRow
-from artist_console.commands.names import EVERY_PROGRAMME, use_words
+from artist_console.commands.names import EVERY_PROGRAMME, condition_words, use_words
 from artist_console.domain.history_states import HistoryState
 from artist_console.domain.ids import ArtistId, MandateId, ProgrammeId, TermsId
 from artist_console.domain.problems import InputProblem
@@ -101,6 +101,7 @@ _COLUMNS = (
     TableColumn("From", 10),
     TableColumn("To", 10),
     TableColumn("Terms", 28),
+    TableColumn("Conditions", 28),
     TableColumn("State", 16),
     TableColumn("Place in ledger", 14),
     TableColumn("Receipt here", 12),
@@ -127,6 +128,7 @@ def history_table(rows: Sequence[HistoryRow]) -> Table:
                 row.former.value if row.former is not None else "",
                 row.stance.value,
                 row.terms,
+                ", ".join(condition_words(row.conditions)),
                 row.state.value,
                 row.n,
                 row.receipt,

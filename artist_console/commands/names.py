@@ -63,6 +63,12 @@ def quoted_subject(facts: FactBook, subject: Subject) -> str:
     return found[0].lower() + found[1:]
 
 
+def is_song(facts: FactBook, subject: Subject) -> bool:
+    """Whether it is about a song and not a recording of one, which often has the same title."""
+    work = facts.works.get(WorkId(subject.id)) if subject.kind is SubjectKind.WORK else None
+    return work is not None and work.kind is WorkKind.COMPOSITION
+
+
 def programme_name(facts: FactBook, programme: ProgrammeId | None) -> str:
     """Empty for every programme."""
     if programme is None:
@@ -125,7 +131,7 @@ def condition_words(conditions: Conditions) -> tuple[str, ...]:
     if conditions.no_style_prompts:
         found.append("no prompts that name an artist")
     if conditions.minimum_rate is not None:
-        found.append(f"at least {conditions.minimum_rate} {conditions.rate_currency}")
+        found.append(f"at least {conditions.minimum_rate:f} {conditions.rate_currency}")
     return tuple(found)
 
 

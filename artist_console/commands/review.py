@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 
 from artist_console.commands.asking import asked_cells, outcomes_over, works_under
@@ -19,6 +19,7 @@ from artist_console.commands.consent import (
 from artist_console.commands.console import Console, Totals
 from artist_console.commands.names import (
     decision_words,
+    is_song,
     on_behalf_words,
     party_name,
     programme_name,
@@ -35,6 +36,7 @@ from artist_console.domain.mandates import Mandate
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.permission import Question, permission
 from artist_console.domain.permission_classes import Found, OutcomeTable
+from artist_console.domain.phrases import day_in_words
 from artist_console.domain.programmes import TermsVersion
 from artist_console.domain.registers import Stance, SubjectKind, UseScope
 from artist_console.domain.uses import Family, Use, in_family, is_sensitive
@@ -62,7 +64,8 @@ class ReviewItem:
     use: str  # in words
     former: Stance | None  # what stands on the register now
     before: PermissionOutcome | None  # of the cell; None for a wide register
-    after: PermissionOutcome | None
+    after: PermissionOutcome | None  # on its first day, where that is to come
+    is_song: bool = False  # its recording often has the same title
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,7 @@ def _judged(wish: Wish, before: _Seen, after: _Seen, acting: Acting, now: dateti
         standing.stance if standing is not None else None,
         before_cell[1] if before_cell else None,
         after_cell[1] if after_cell else None,
+        is_song(facts, wish.subject),
     )
     reason = _why_not(wish, standing, facts, acting, now)
     if reason:
@@ -221,7 +225,27 @@ def _judged(wish: Wish, before: _Seen, after: _Seen, acting: Acting, now: dateti
     result, reason = _comes_to(wish, standing, after_cell, facts, acting)
     if result is ReviewResult.TAKES_EFFECT and after_cell is None and wish.stance is Stance.REFUSE:
         result, reason = _wide_no(wish, after)
+    first = _first_day_to_come(wish, now)
+    if first is not None and after_cell is not None:
+        result, reason = _from_then_on(result, reason, after_cell, first, agreed_terms(wish, facts, now))
     return result, reason, item
+
+
+def _first_day_to_come(wish: Wish, now: datetime) -> date | None:
+    first = wish.conditions.since
+    return first if first is not None and first > now.date() else None
+
+
+def _from_then_on(
+    result: ReviewResult, reason: str, cell: Found, first: date, agreed: TermsVersion | None
+) -> tuple[ReviewResult, str]:
+    """What a yes comes to that starts on a day to come."""
+    if cell[1] is PermissionOutcome.TERMS_CHANGED and agreed is not None and agreed.effective_from <= first:
+        words = "Other terms are in effect by its first day, and a yes to these does not count under those."
+        return ReviewResult.NO_EFFECT, words
+    if result is ReviewResult.TAKES_EFFECT:
+        return result, f"It counts from {day_in_words(first)}."
+    return result, reason
 
 
 def _why_not(wish: Wish, standing: Decision | None, facts: FactBook, acting: Acting, now: datetime) -> str:
@@ -314,10 +338,18 @@ class _Seen:
             self._table.outcomes(artist, work, asked)
 
     def cell(self, wish: Wish) -> Found | None:
-        """Answer and outcome of the one cell that a narrow wish is about; None for a wide one."""
+        """Answer and outcome of the one cell that a narrow wish is about; None for a wide one.
+
+        A yes from a day to come is asked about on that day: before, it says nothing.
+        """
         if not is_one_cell(wish):
             return None
         use = Use(wish.use.name)
+        first = _first_day_to_come(wish, self._now)
+        if first is not None:
+            then = datetime.combine(first, time(), UTC)
+            found = permission(Question(wish.artist, wish.subject, wish.programme, use, then), self.facts)
+            return found.answer.kind, found.outcome
         if wish.subject.kind is SubjectKind.WORK:
             return self._table.outcome(wish.artist, WorkId(wish.subject.id), wish.programme, use)
         found = permission(Question(wish.artist, wish.subject, wish.programme, use, self._now), self.facts)

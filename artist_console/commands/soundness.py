@@ -11,7 +11,14 @@ from artist_console.domain.ids import WorkId
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.programmes import TermsVersion
-from artist_console.domain.registers import UNCONDITIONAL, Conditions, Stance, Subject, SubjectKind
+from artist_console.domain.registers import (
+    UNCONDITIONAL,
+    Conditions,
+    Stance,
+    Subject,
+    SubjectKind,
+    is_possible_rate,
+)
 from artist_console.domain.territories import ISO_COUNTRIES
 
 
@@ -120,6 +127,7 @@ def _fault_of_conditions(asked: Conditions, now: datetime) -> InputProblem | Non
     if asked.territories is not None:
         for code in sorted(asked.territories.named - ISO_COUNTRIES):
             return NoSuchCountry(code=code)
-    if asked.minimum_rate is not None and (asked.minimum_rate <= 0 or not asked.rate_currency):
+    rate = asked.minimum_rate
+    if rate is not None and not (is_possible_rate(rate) and asked.rate_currency):
         return RateNotPossible()
     return None

@@ -117,6 +117,16 @@ class Conditions:
 
 
 UNCONDITIONAL = Conditions()
+_ABOVE_ANY_RATE = 10**15
+_DECIMALS = 18  # as many as real statements carry
+
+
+def is_possible_rate(rate: Decimal) -> bool:
+    """Above zero, and of a size that can be written out: "1E+999999999" would fill the memory of readers."""
+    if not rate.is_finite():
+        return False
+    exponent = rate.as_tuple().exponent
+    return 0 < rate < _ABOVE_ANY_RATE and isinstance(exponent, int) and exponent >= -_DECIMALS
 
 
 def is_allow_like(stance: Stance) -> bool:

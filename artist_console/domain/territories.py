@@ -74,5 +74,7 @@ def read_territories(text: str) -> Territories | str:
         return WORLDWIDE
     unknown = [code for code in codes if code not in ISO_COUNTRIES]
     if unknown:
+        if unknown == [WORLD]:
+            return "WW is everywhere: name it alone, or only the countries"
         return f"{unknown[0]} is not a country code; use two letters such as SE or GB, or WW for everywhere"
     return Territories(codes)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,14 +36,18 @@ from artist_console.commands.soundness import (
 from artist_console.commands.wishes import Wish
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import AnswerKind, Outcome
-from artist_console.domain.ids import TermsId
+from artist_console.domain.ids import AgreementId, TermsId, WorkId
 from artist_console.domain.mandates import Power
-from artist_console.domain.parties import Standing
+from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.parties import Party, PartyKind, Standing
+from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import AuthorityProblem, InputProblem, UnknownThing
-from artist_console.domain.programmes import TermsVersion
+from artist_console.domain.programmes import ApprovalClause, TermsVersion
 from artist_console.domain.registers import ALL_MY_WORKS, Conditions, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.territories import Territories
 from artist_console.domain.uses import Family, Right, Use, is_sensitive
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Work
 from artist_console.formats.kinds import Kind
 from artist_console.store import journal
 from tests.backend.world import (
@@ -63,6 +68,8 @@ from tests.backend.world import (
     mandate_step,
     work_subject,
 )
+from tests.commands.agreeing import FIELDNOTE, agreement, control, recording
+from tests.commands.agreeing import stake as stake_in
 from tests.commands.desks import OTHER, Desk, a_desk, a_voice, a_wish, an_allow
 from tests.domain.world import MARA as OWNER
 from tests.domain.world import NOW as LATER
@@ -144,6 +151,7 @@ _FAULTS: list[tuple[Conditions, type[InputProblem], str]] = [
     (Conditions(territories=Territories(("QQ", "SE"))), NoSuchCountry, "QQ is not a country code"),
     (Conditions(minimum_rate=Decimal("-1"), rate_currency="EUR"), RateNotPossible, "above zero"),
     (Conditions(minimum_rate=Decimal("0.02")), RateNotPossible, "currency"),
+    (Conditions(minimum_rate=Decimal("1E+999999"), rate_currency="EUR"), RateNotPossible, "amount"),
 ]
 
 
@@ -158,6 +166,58 @@ def test_a_yes_on_conditions_that_cannot_be_is_not_recorded_and_the_review_says_
     with pytest.raises(problem, match=words):
         decide(mara.console, [a_wish(subject=work_subject(HARBOUR)), wish])
     assert recorded(mara.console) == [], "nothing of it"
+
+
+SOLO, SOLO_SONG = WorkId("solo"), WorkId("solo-song")
+
+
+def _covered() -> list[tuple[Kind, Any]]:
+    """A recording and its song, all Mara's, licensed by Fieldnote where she says yes."""
+    rows: list[tuple[Kind, Any]] = [
+        (Kind.PARTY, Party(FIELDNOTE, "Fieldnote", PartyKind.ORGANISATION)),
+        (Kind.WORK, Work(SOLO_SONG, WorkKind.COMPOSITION, "Solo", (MARA,))),
+        recording(SOLO, "Solo", SOLO_SONG),
+    ]
+    for work, right in ((SOLO, Right.MASTER), (SOLO_SONG, Right.COMPOSITION)):
+        rows += [
+            stake_in(MARA, work, right, Standing.CONTROLS, 10_000),
+            control(FIELDNOTE, work, right),
+            agreement(AgreementId(f"for-{work}"), FIELDNOTE, work, ApprovalClause.ARTIST_OPT_IN),
+        ]
+    return rows
+
+
+def test_a_yes_from_a_day_to_come_is_said_to_count_from_that_day(tmp_path: Path) -> None:
+    with a_desk(tmp_path, rows=_covered()) as mara:
+        decide(mara.console, [an_allow(SOLO_SONG)])
+        at_once = an_allow(SOLO)
+        later = an_allow(SOLO, conditions=Conditions(since=_TODAY + 30 * DAY))
+        (now,), (then,) = (review(mara.console, [wish]).groups for wish in (at_once, later))
+        assert (now.result, now.reason) == (
+            ReviewResult.TAKES_EFFECT,
+            "It counts from the moment it arrives.",
+        )
+        assert then.items[0].after is now.items[0].after is PermissionOutcome.ALLOWED
+        assert (then.result, then.reason) == (
+            ReviewResult.TAKES_EFFECT,
+            f"It counts from {day_in_words(_TODAY + 30 * DAY)}.",
+        )
+
+
+def test_a_yes_that_starts_after_its_terms_is_said_to_have_no_effect(tmp_path: Path) -> None:
+    first = _TODAY + 40 * DAY
+    newer = TermsVersion(TermsId("newer"), PROGRAMME, 2, "New text.", "ef" * 32, first, _TODAY - DAY)
+    with a_desk(tmp_path, rows=[*_covered(), (Kind.TERMS, newer)]) as mara:
+        from_then = an_allow(SOLO, conditions=Conditions(since=first))
+        decide(mara.console, [replace(an_allow(SOLO_SONG, conditions=from_then.conditions), terms=newer.id)])
+        (group,) = review(mara.console, [from_then]).groups
+        assert group.result is ReviewResult.NO_EFFECT
+        assert group.reason.startswith("Other terms are in effect by its first day")
+        (group,) = review(mara.console, [replace(from_then, terms=newer.id)]).groups
+        assert (group.result, group.reason) == (
+            ReviewResult.TAKES_EFFECT,
+            f"It counts from {day_in_words(first)}.",
+        )
 
 
 def test_a_yes_to_terms_that_are_over_is_not_recorded(tmp_path: Path) -> None:
