@@ -21,6 +21,8 @@ from artist_console.ui.widgets.sections import Note, Rule
 
 _WIDTH = 400
 _LIST_HEIGHT = 260
+# The list is made anew while it is sent: hundreds of rows would hold the window up for many seconds.
+_LISTED = 20
 
 
 class SyncPanel(Popup):
@@ -75,8 +77,12 @@ class SyncPanel(Popup):
         clear_layout(self.rows)
         if not waiting:
             self.rows.addWidget(label(say("sync", "Nothing waits to be sent."), tone=Token.TEXT_2))
-        for sent in waiting:
+        # What was not taken comes first: it needs somebody.
+        for sent in sorted(waiting, key=lambda each: not each.parked)[:_LISTED]:
             self.rows.addLayout(self._row(sent))
+        if len(waiting) > _LISTED:
+            more = say("sync", "and {n} more", n=self._desk.figures.number(len(waiting) - _LISTED))
+            self.rows.addWidget(label(more, TextRole.SMALL, Token.TEXT_2))
         self.rows.addStretch(1)
         self._list.setFixedHeight(min(_LIST_HEIGHT, 64 * max(1, len(waiting))))
         self.fit()
