@@ -13,27 +13,13 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from artist_console.domain.facts import FactBook
+from artist_console.formats.fact_kinds import FACT_KINDS
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import PAGE_ROWS, Row, decode_row
 
 from .storage import ledgers, rows
 from .storage.accounts import Scope
 
-# The kinds of rows that the permission rule reads, ledgers apart.
-_KINDS: dict[str, Kind] = {
-    "parties": Kind.PARTY,
-    "works": Kind.WORK,
-    "releases": Kind.RELEASE,
-    "programmes": Kind.PROGRAMME,
-    "terms": Kind.TERMS,
-    "stakeholders": Kind.STAKEHOLDER,
-    "controls": Kind.CONTROL,
-    "agreements": Kind.AGREEMENT,
-    "opt_ins": Kind.OPT_IN,
-    "attestations": Kind.ATTESTATION,
-    "recorded_answers": Kind.RECORDED_ANSWER,
-    "others": Kind.OTHERS_ANSWER,
-}
 _BOOKS = 4  # kept at once
 
 
@@ -62,7 +48,7 @@ class Books:
 
 
 def _book(connection: Connection, scope: Scope) -> FactBook:
-    found: dict[str, Any] = {name: _all(connection, kind, scope) for name, kind in _KINDS.items()}
+    found: dict[str, Any] = {name: _all(connection, kind, scope) for name, kind in FACT_KINDS.items()}
     artists = {*scope.own, *(mandate.artist for mandate in scope.mandates)}
     return FactBook.of(
         **found,

@@ -14,6 +14,7 @@ from artist_console.domain.ids import ArtistId, DecisionId, PartyId
 from artist_console.domain.mandates import Power
 from artist_console.formats import encoding
 from artist_console.formats.accounts import RosterArtist
+from artist_console.formats.fact_kinds import FACT_KINDS
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import Row, decode_row
 
@@ -21,22 +22,6 @@ from . import journal, own_side, private, profile
 from .heard import rows_of, versions
 from .opening import Store
 from .private import PrivateKind
-
-# The kinds of rows that the permission rule reads, ledgers apart.
-_FACTS: dict[str, Kind] = {
-    "parties": Kind.PARTY,
-    "works": Kind.WORK,
-    "releases": Kind.RELEASE,
-    "programmes": Kind.PROGRAMME,
-    "terms": Kind.TERMS,
-    "stakeholders": Kind.STAKEHOLDER,
-    "controls": Kind.CONTROL,
-    "agreements": Kind.AGREEMENT,
-    "opt_ins": Kind.OPT_IN,
-    "attestations": Kind.ATTESTATION,
-    "recorded_answers": Kind.RECORDED_ANSWER,
-    "others": Kind.OTHERS_ANSWER,
-}
 
 
 def get(store: Store, kind: Kind, id: str) -> Row | None:
@@ -194,7 +179,7 @@ def _with_own_side(store: Store, heard: dict[str, int]) -> tuple[FactBook, tuple
 
 
 def _told_mark(store: Store, heard: dict[str, int]) -> Hashable:
-    numbers = (heard.get(kind.value, 0) for kind in (*_FACTS.values(), Kind.ENTRY))
+    numbers = (heard.get(kind.value, 0) for kind in (*FACT_KINDS.values(), Kind.ENTRY))
     return (repr(profile.account(store)), *numbers)
 
 
@@ -209,7 +194,7 @@ def _told(store: Store, heard: dict[str, int]) -> FactBook:
     if kept is not None:
         return cast(FactBook, kept)
     account = profile.account(store)
-    rows: dict[str, Any] = {name: all(store, kind) for name, kind in _FACTS.items()}
+    rows: dict[str, Any] = {name: all(store, kind) for name, kind in FACT_KINDS.items()}
     # An artist in reach has a ledger, be it empty; one out of reach has none (facts.FactBook.said).
     reach = [PartyId(each.artist) for each in account.artists if _is_open(each)] if account else []
     ledgers: dict[ArtistId, list[LedgerEntry]] = {artist: [] for artist in reach}

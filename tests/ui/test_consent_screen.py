@@ -53,7 +53,7 @@ def rest(window: OpenWindow) -> None:
     screen = consent_of(window)
     window.settle()
     deadline = time.monotonic() + 5
-    while screen._rest.isActive() and time.monotonic() < deadline:
+    while screen.following.waits and time.monotonic() < deadline:
         QApplication.processEvents()
     window.settle()
 

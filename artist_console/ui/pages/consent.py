@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from artist_console.commands import cells as cells_commands
-from artist_console.commands.authority import RosterPower
-from artist_console.commands.cells import PlaceView, Target
+from artist_console.commands.cells import Target
 from artist_console.commands.matrix import MatrixRowKind, MatrixView
 from artist_console.commands.new_terms import terms_to_answer
 from artist_console.domain.changes import Changes
@@ -35,18 +33,17 @@ from artist_console.ui.meanings import domain_words
 from artist_console.ui.pages.consent_answers import ConsentAnswers
 from artist_console.ui.pages.consent_bar import ConsentBar
 from artist_console.ui.pages.consent_drafts import DraftBook
+from artist_console.ui.pages.consent_following import LOOKED_AT, ConsentFollowing
 from artist_console.ui.pages.consent_head import ConsentHead
 from artist_console.ui.pages.consent_legend import ConsentLegend
 from artist_console.ui.pages.consent_loading import Loaded, More, load, load_more
-from artist_console.ui.pages.consent_places import MatrixPlaces, Place, only_one_by_one, register_at
+from artist_console.ui.pages.consent_places import MatrixPlaces, Place, register_at
 from artist_console.ui.pages.consent_questions import ConsentQuestions
 from artist_console.ui.pages.consent_targets import spot_of
-from artist_console.ui.pages.consent_words import follow_words, place_words
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.pages.without_yes import WithoutYesPage
-from artist_console.ui.soon import soon
 from artist_console.ui.tables.matrix_model import MatrixModel
-from artist_console.ui.text import say, say_count
+from artist_console.ui.text import say
 from artist_console.ui.widgets.page import MARGIN
 from artist_console.ui.widgets.pills import PillGroup
 from artist_console.ui.widgets.states import StateStack
@@ -54,7 +51,6 @@ from artist_console.ui.widgets.states import StateStack
 _KEPT_VIEW = "consent.view"
 # Lower than this, rows are worth more than a line of buttons and a subtitle.
 _LOW = 640
-_LOOKED_AT = 200
 _WITHOUT_YES = "without_yes"
 _LITTLE = 12_000  # cells
 
@@ -76,7 +72,6 @@ class ConsentScreen(Screen):
         super().__init__(desk, parent)
         self._view = MatrixView.BY_USE
         self._opened: dict[ArtistId | None, frozenset[str]] = {}
-        self._place: PlaceView | None = None
         self._wanted: tuple[str, str] | None = None
         self.set_subtitle(
             say(
@@ -123,11 +118,8 @@ class ConsentScreen(Screen):
     def _build_content(self) -> None:
         theme = self.desk.theme
         self.model = MatrixModel(self)
-        self.model.chosen_changed.connect(self._follow_place)
         self.table = MatrixTable(theme, say("consent", "Consent matrix"))
         self.table.setModel(self.model)
-        self.table.selectionModel().selectionChanged.connect(self._follow_place)
-        self.table.current_changed.connect(self._follow_place)
         self.table.expand_wished.connect(self._toggle_row)
         self.table.column_open_wished.connect(self._toggle_column)
         self.table.opened.connect(self._open_index)
@@ -150,11 +142,10 @@ class ConsentScreen(Screen):
         self.chosen = MatrixPlaces(self.model, self.table)
         self.answers = ConsentAnswers(self.desk, self.chosen, self.place_bar, self.drafts, self)
         self.table.key_pressed.connect(self.answers.press_key)
-        # What is said about a place is asked when the cursor rests, not at every step of an arrow key.
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(60)
-        self._rest.timeout.connect(self._ask_place)
+        self.following = ConsentFollowing(
+            self.desk, self.model, self.table, self.chosen, self.place_bar, self.drafts, self
+        )
+        self.following.rested.connect(self._ask_more)
         # Uses that others licensed or claim: a list of its own in the place of the matrix.
         self.without_yes = WithoutYesPage(self.desk)
         self.stack = QStackedWidget()
@@ -179,7 +170,6 @@ class ConsentScreen(Screen):
     def show_scope(self, artist: ArtistId | None) -> None:
         if artist != self.artist:
             self.model.choose_none()
-            self._place = None
         super().show_scope(artist)
 
     def reload(self) -> None:
@@ -225,7 +215,7 @@ class ConsentScreen(Screen):
         self.states.show_content()
         self.bar(None if self._lists_others else self.place_bar)
         self._go_to(*kept)
-        self._follow_place()
+        self.following.follow()
         self.pass_focus_on()
         self._ask_more()
 
@@ -240,7 +230,7 @@ class ConsentScreen(Screen):
         wanted = self.model.unknown(self._rows_in_sight())
         if not wanted:
             little = len(frame.rows) * len(frame.columns) <= _LITTLE
-            rows = frame.rows if little else self.model.chosen[:_LOOKED_AT]
+            rows = frame.rows if little else self.model.chosen[:LOOKED_AT]
             wanted = self.model.unknown(row.key for row in rows)
         if wanted:
             self.desk.ask(self, "more", lambda console: load_more(console, frame, wanted), self._show_more)
@@ -249,8 +239,8 @@ class ConsentScreen(Screen):
         if more.frame is self.model.frame:
             self.model.add_cells(more.cells)
             self._ask_more()
-            if any(row.key in {key for key, _ in more.cells} for row, _ in self.places()[:_LOOKED_AT]):
-                self._follow_place()
+            if any(row.key in {key for key, _ in more.cells} for row, _ in self.places()[:LOOKED_AT]):
+                self.following.follow()
 
     def _rows_in_sight(self) -> tuple[str, ...]:
         frame, table = self.model.frame, self.table
@@ -376,77 +366,12 @@ class ConsentScreen(Screen):
         """What an answer would be about."""
         return self.chosen.chosen()
 
-    def _follow_place(self, *_ignored: object) -> None:
-        """Name the current place at once; what is said about it comes when the cursor rests."""
-        places = self.places()
-        self.place_bar.show_place(
-            self.chosen.title(places),
-            self.chosen.value(places),
-            drafted=bool(self.chosen.drafted(places)) or self._drafts_under_all(places),
-            many=len(places) > 1 or bool(self.model.chosen) or self.chosen.too_many,
-            board=len(places) == 1 and places[0][0].kind is MatrixRowKind.WORK,
-        )
-        self._rest.start()
-
-    def _drafts_under_all(self, places: Sequence[Place]) -> bool:
-        """The row of the default shows no choices about single works, but they can be dropped there."""
-        everything = [place for place in places[:_LOOKED_AT] if place[0].kind is MatrixRowKind.ALL]
-        return any(self.drafts.lie_under(register_at(place)) for place in everything)
-
-    def _ask_place(self) -> None:
-        places = self.places()
-        if len(places) == 1:
-            place = register_at(places[0])
-            self.desk.ask(
-                self, "place", lambda console: cells_commands.look_at(console, place), self._show_place
-            )
-            return
-        self._place = None
-        self._ask_more()
-        words = ""
-        if self.chosen.too_many:
-            words = say("consent", "These are too many to answer one by one. Choose a row that covers them.")
-        elif len(places) > 1:
-            words = say_count(
-                "consent",
-                "Your answer is kept as a choice until you have reviewed it.",
-                "Your answers are kept as choices until you have reviewed them.",
-                len(places),
-            )
-        elif self.model.row_at(self.table.currentIndex()) is not None:
-            words = say("consent", "Voice, name and image of a person are answered in their own column.")
-        self.place_bar.show_words(words, say("consent", "Follow the level above"))
-        self._enable(places, reaches=True)
-
-    def _show_place(self, view: PlaceView) -> None:
-        places = self.places()
-        if len(places) != 1 or register_at(places[0]) != view.register:
-            return
-        self._place = view
-        figures, today = self.desk.figures, self.desk.clock().astimezone().date()
-        self.place_bar.show_words(place_words(view, figures, today), follow_words(view))
-        self._enable(places, reaches=view.reaches and view.power is not RosterPower.VIEW)
-        # A longer sentence makes the bar higher: the cell it is about stays in sight.
-        soon(self, self._keep_in_sight)
-
-    def _keep_in_sight(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.table.scrollTo(index)
-
-    def _enable(self, places: Sequence[Place], *, reaches: bool) -> None:
-        hint = ""
-        if places and all(only_one_by_one(register_at(place)) for place in places):
-            hint = say("consent", "Voice and likeness are allowed one use at a time. Open the column first.")
-        able = reaches and bool(places)
-        self.place_bar.allow_answers(refuse=able, follow=able, allow=able and not hint, hint=hint)
-
     def _choose_nothing(self) -> None:
         self.model.choose_none()
         current = self.table.currentIndex()
         if current.isValid():
             self.table.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self._follow_place()
+        self.following.follow()
 
     def _show_draft_count(self) -> None:
         self.head.show_drafts()
