@@ -409,6 +409,33 @@ def test_what_was_undone_is_done_again_by_a_button_that_names_it(consent: OpenWi
     assert matrix.cells[work.key, "family/research"].answer is AnswerKind.REFUSED
 
 
+def test_the_songs_in_recordings_are_offered_unticked_and_reviewed_when_ticked(consent: OpenWindow) -> None:
+    screen = consent_of(consent)
+    release = next(
+        row
+        for row in screen.model.frame.rows  # type: ignore[union-attr]
+        if row.kind is MatrixRowKind.RELEASE and row.title == "Driftwood Hours"
+    )
+    go_to(consent, release.key, "family/research")
+    press(consent, Qt.Key.Key_A)
+    screen.head.review.click()
+    review = consent.panel(ReviewDialog)
+    consent.settle()
+    assert review.review is not None
+    assert review.songs is not None
+    alone = review.review.count
+    assert not review.songs.isChecked(), "nothing is preselected"
+    review.songs.setFocus()
+    QTest.keyClick(review.songs, Qt.Key.Key_Space)
+    consent.settle()
+    assert review.songs.isChecked()
+    assert review.review.count > alone
+    review.songs.click()
+    consent.settle()
+    assert review.review.count == alone
+    review.reject()
+
+
 def test_why_tells_the_trace_in_sentences(consent: OpenWindow) -> None:
     screen = consent_of(consent)
     go_to(consent, "all", "family/training")

@@ -16,6 +16,7 @@ from artist_console.commands import review as review_commands
 from artist_console.commands.consent import KeepChoice
 from artist_console.commands.console import Totals
 from artist_console.commands.review import Review, ReviewGroup, ReviewResult
+from artist_console.commands.songs import songs_beside
 from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision
 from artist_console.domain.problems import Problem
@@ -28,7 +29,7 @@ from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, problem_words
 from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.buttons import Button, ButtonKind, RadioButton, one_of
+from artist_console.ui.widgets.buttons import Button, ButtonKind, CheckBox, RadioButton, one_of
 from artist_console.ui.widgets.cards import Card
 from artist_console.ui.widgets.layout import clear_layout
 from artist_console.ui.widgets.sections import Disclosure, Note
@@ -67,9 +68,15 @@ class ReviewDialog(Sheet):
         self.confirm.setEnabled(False)
         self.confirm.clicked.connect(self._record)
         self.set_buttons(self.discard, None, self.cancel, self.confirm, safe=self.cancel)
+        self._songs: tuple[Wish, ...] = ()  # the same answers for the songs, offered and not taken
+        self.songs: CheckBox | None = None
         wanted = self._wishes
         desk.ask(
-            self, "review", lambda console: review_commands.review(console, wanted), self._show, self._failed
+            self,
+            "review",
+            lambda console: (review_commands.review(console, wanted), songs_beside(console, wanted)),
+            self._show_first,
+            self._failed,
         )
 
     def offer_discard(self) -> None:
@@ -78,10 +85,36 @@ class ReviewDialog(Sheet):
 
     # Showing
 
+    @property
+    def _wanted(self) -> tuple[Wish, ...]:
+        """The answers, with those for the songs where they are ticked."""
+        ticked = self.songs is not None and self.songs.isChecked()
+        return (*self._wishes, *self._songs) if ticked else self._wishes
+
+    def _show_first(self, found: tuple[Review, tuple[Wish, ...]]) -> None:
+        review, self._songs = found
+        self._show(review)
+
+    def _ask_again(self) -> None:
+        """The songs were ticked or left out: all of it is worked out anew."""
+        wanted = self._wanted
+        self.confirm.setEnabled(False)
+        self._desk.ask(
+            self, "review", lambda console: review_commands.review(console, wanted), self._show, self._failed
+        )
+
+    def _clear(self) -> None:
+        self.keep = self.refuse_too = None
+        self.songs = None
+        clear_layout(self.inside)
+
     def _show(self, review: Review) -> None:
         self.review = review
         self._several = len({item.wish.artist for group in review.groups for item in group.items}) > 1
-        clear_layout(self.inside)
+        ticked = self.songs is not None and self.songs.isChecked()
+        # Whoever has just ticked the box keeps the keyboard on it.
+        kept = self.songs is not None and self.songs.hasFocus()
+        self._clear()
         self.set_heading(
             say_count("review", "Review 1 decision", "Review {n} decisions", review.count),
             counts_words(review),
@@ -94,6 +127,7 @@ class ReviewDialog(Sheet):
             self._add_group(group)
         if review.left_out:
             self._add_left_out(review)
+        self._add_songs(ticked=ticked)
         self._add_effects(review)
         uses = allowed_uses(review)
         if uses:
@@ -113,7 +147,9 @@ class ReviewDialog(Sheet):
             say_count("review", "Confirm 1 decision", "Confirm {n} decisions", review.count)
         )
         self._enable()
-        if self.refuse_too is not None:
+        if kept and self.songs is not None:
+            self.songs.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.refuse_too is not None:
             # What has to be answered first; neither is chosen.
             self.refuse_too.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -168,13 +204,36 @@ class ReviewDialog(Sheet):
         one_of(self.refuse_too, self.keep)
         self.inside.addWidget(card)
 
+    def _add_songs(self, *, ticked: bool) -> None:
+        """A recording and the song in it are answered apart: the song is offered, and never ticked."""
+        if not self._songs:
+            return
+        theme = self._desk.theme
+        count = len({wish.subject for wish in self._songs})
+        card = Card(
+            theme,
+            say_count("review", "The song in this recording", "The songs in these recordings", count),
+        )
+        said = say("review", "A recording and its song are two works, and each has an answer of its own.")
+        card.add(label(said, tone=Token.TEXT_2, wrap=True))
+        self.songs = CheckBox(
+            theme,
+            say_count(
+                "review", "Answer the same for the song", "Answer the same for the {n} songs, too", count
+            ),
+        )
+        self.songs.setChecked(ticked)
+        self.songs.toggled.connect(self._ask_again)
+        card.add(self.songs)
+        self.inside.addWidget(card)
+
     def _add_effects(self, review: Review) -> None:
         """What it touches is counted while the groups are read already."""
         if not review.groups:
             return
         place = QVBoxLayout()
         self.inside.addLayout(place)
-        wanted = self._wishes
+        wanted = self._wanted
         self._desk.ask(
             self,
             "effects",
@@ -219,7 +278,7 @@ class ReviewDialog(Sheet):
 
     def _ask_money(self, is_open: bool) -> None:
         if is_open:
-            wanted = self._wishes
+            wanted = self._wanted
             self._desk.ask(
                 self,
                 "money",
