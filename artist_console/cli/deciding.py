@@ -20,6 +20,7 @@ from artist_console.commands.console import Console
 from artist_console.commands.history import describe
 from artist_console.commands.redo import redo
 from artist_console.commands.review import Review, ReviewResult, review
+from artist_console.commands.songs import songs_beside
 from artist_console.commands.syncing import status
 from artist_console.commands.undo import undo
 from artist_console.commands.wishes import Wish
@@ -60,14 +61,19 @@ def run_decide(console: Console, given: argparse.Namespace) -> Answer:
     """Record the answer, after a review where it is a yes or meets narrower ones."""
     artist = lookups.the_artist(console, given.artist)
     wishes = _wishes(console, given, artist)
+    songs = songs_beside(console, wishes)
+    if given.with_songs:
+        wishes = (*wishes, *songs)
     found = review(console, wishes)
     if given.review:
-        return Answer(showing.review(found), {**showing.review_facts(found), "recorded": []})
+        shown = "\n".join(part for part in (showing.review(found), _songs_apart(songs, given)) if part)
+        return Answer(shown, {**showing.review_facts(found), "recorded": []})
     keeps = _keep_choice(given)
     _stop_at_what_waits(found, wishes, keeps, given)
     made = decide(console, wishes, keeps).value
     lines = [found.on_behalf_of] if found.on_behalf_of else []
     lines += [f"{words}." for words in describe(console, made)]
+    lines += [_songs_apart(songs, given)] if songs and not given.with_songs else []
     lines.append(_to_be_sent(console))
     recorded: list[Plain] = [
         {
@@ -84,6 +90,15 @@ def run_decide(console: Console, given: argparse.Namespace) -> Answer:
         for decision in made
     ]
     return Answer("\n".join(lines), {**showing.review_facts(found), "recorded": recorded})
+
+
+def _songs_apart(songs: Sequence[Wish], given: argparse.Namespace) -> str:
+    """That the songs in these recordings have no such answer; empty where they have, or get it."""
+    count = len({wish.subject for wish in songs})
+    if given.with_songs or not count:
+        return ""
+    which = "The song in it is" if count == 1 else f"The {count} songs in them are"
+    return f"{which} answered apart; --with-songs answers the same for songs, too."
 
 
 def run_undo(console: Console) -> Answer:

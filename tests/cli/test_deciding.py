@@ -19,6 +19,8 @@ from artist_console.domain.problems import FileProblem
 from artist_console.domain.registers import Stance
 from tests.backend.world import PROGRAMME, SALT
 from tests.commands.desks import Desk, a_desk
+from tests.commands.test_songs import ALBUM, TRAIN_SONG
+from tests.commands.test_songs import ROWS as SONGS
 
 ONE = ("--work", SALT, "--programme", PROGRAMME, "--use", "train.generative")
 CONDITIONS = ("--from", "2025-06-20", "--until", "2027-01-31", "--territory", "SE,NO", "--no-style-prompts",
@@ -116,3 +118,15 @@ def test_a_name_too_long_for_a_file_is_told(mara: Desk) -> None:
     name = "a" * 300 + ".csv"
     with pytest.raises(FileProblem, match="could not be written"):
         listed(mara, "--out", name)
+
+
+def test_the_songs_in_recordings_are_answered_apart_unless_asked_for(tmp_path: Path) -> None:
+    with a_desk(tmp_path, rows=SONGS) as desk:
+        album = ("--release", ALBUM, "--use", "research.mir", "--refuse-allows")
+        alone = decided(desk, "refuse", *album, "--review")
+        assert "The song in it is answered apart; --with-songs" in in_one_line(alone.text)
+        assert facts_of(decided(desk, "refuse", *album))["recorded"][0]["subject"]["id"] == ALBUM
+        both = decided(desk, "refuse", *album, "--with-songs")
+        subjects = {each["subject"]["id"] for each in facts_of(both)["recorded"]}
+        assert TRAIN_SONG in subjects
+        assert "answered apart" not in both.text
