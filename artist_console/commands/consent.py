@@ -47,6 +47,7 @@ from artist_console.domain.registers import (
 )
 from artist_console.domain.uses import Family, Use, is_sensitive
 from artist_console.formats.wire import MAX_ACT_ITEMS
+from artist_console.store import drafts as kept_drafts
 from artist_console.store import journal, mirror, projection
 
 # The rows of a larger act are worked out by who next reads one (`store.shown`).
@@ -126,10 +127,29 @@ def decide(
         )
         for act, wish in _in_acts(console, wanted, name_act)
     )
-    journal.append(console.store, decisions)
+    journal.append(console.store, decisions, instead_of=_allows_to_review(console, wanted, facts))
     if len(decisions) <= SHOWN_AT_ONCE:
         projection.refresh_rows(console.store, console.today)
     return Result(decisions, TOUCHED)
+
+
+def _allows_to_review(console: Console, wishes: Iterable[Wish], facts: FactBook) -> frozenset[Register]:
+    """Allows that wait for a review inside what is refused now: the later no takes their place."""
+    stances = {register_of(wish): wish.stance for wish in wishes}
+    refused = [register for register, stance in stances.items() if stance is Stance.REFUSE]
+    waiting = kept_drafts.drafts(console.store) if refused else ()
+    now = console.clock()
+    return frozenset(
+        draft.register
+        for draft in waiting
+        if draft.stance is Stance.ALLOW
+        and draft.register not in stances  # reviewed together with the no
+        and any(_lies_in(draft.register, refusal, facts, now) for refusal in refused)
+    )
+
+
+def _lies_in(allow: Register, refusal: Register, facts: FactBook, now: datetime) -> bool:
+    return allow.artist == refusal.artist and cell_of(facts, allow).lies_in(refusal, now)
 
 
 def register_of(wish: Wish) -> Register:

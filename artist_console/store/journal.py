@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from artist_console.domain.decisions import Decision, Outcome, Pin
 from artist_console.domain.ids import ArtistId, DecisionId
-from artist_console.domain.registers import Stance
+from artist_console.domain.registers import Register, Stance
 from artist_console.formats import encoding, wire
 
 from . import drafts
@@ -113,10 +113,11 @@ def decision_of(body: bytes) -> Decision:
     return encoding.decode(Decision, body)
 
 
-def append(store: Store, decisions: Sequence[Decision]) -> None:
+def append(store: Store, decisions: Sequence[Decision], *, instead_of: Iterable[Register] = ()) -> None:
     """Record decisions in this order, all or none; durable when it returns. Idempotent.
 
-    Acts follow each other whole, refusals in acts of their own. Raises StorageProblem: then nothing was
+    Acts follow each other whole, refusals in acts of their own. Choices to review on what is answered now, or
+    on one of `instead_of`, are forgotten with it. Raises StorageProblem: then nothing was
     recorded.
     """
     for_act: defaultdict[str, set[tuple[str, bool]]] = defaultdict(set)
@@ -135,7 +136,7 @@ def append(store: Store, decisions: Sequence[Decision]) -> None:
             if decision.id not in known:
                 fresh[decision.id] = (decision, digest)
         _insert(store, list(fresh.values()))
-        drafts.drop_answered(store, (decision.register for decision in decisions))
+        drafts.drop_answered(store, (*(decision.register for decision in decisions), *instead_of))
 
 
 def _digests_here(store: Store, decisions: Sequence[Decision]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from artist_console.commands.cells import (
     look_at,
 )
 from artist_console.commands.consent import decide, register_of
-from artist_console.commands.drafts import save_drafts
+from artist_console.commands.drafts import drafts, save_drafts
 from artist_console.commands.matrix import Matrix, MatrixCell, MatrixView, matrix, matrix_frame, naturally
 from artist_console.commands.new_terms import compare_texts, new_terms, sentences_of
 from artist_console.commands.receipt_files import save_receipt
@@ -149,6 +149,12 @@ def test_choices_are_marked_whole_on_their_work_and_in_part_above_it(mara: Desk)
     release = next(row for row in rows.rows if row.subject.kind is SubjectKind.RELEASE)
     assert marks[release.key, "family/training"].stance is Stance.ALLOW
     assert (work.key, "family/research") not in marks
+
+
+def test_a_recorded_no_takes_the_place_of_the_yeses_under_it_that_wait_for_a_review(mara: Desk) -> None:
+    save_drafts(mara.console, [an_allow(), a_wish(subject=work_subject(HARBOUR))])
+    decide(mara.console, [a_wish(subject=work_subject(SALT))])
+    assert [wish.subject for wish in drafts(mara.console)] == [work_subject(HARBOUR)]
 
 
 def test_the_choices_under_a_place_are_found_for_dropping(mara: Desk) -> None:

@@ -180,6 +180,33 @@ def test_a_yes_is_a_choice_until_it_is_reviewed_and_survives_a_restart(consent: 
         again.close()
 
 
+def test_a_no_takes_the_place_of_a_yes_that_is_not_reviewed(consent: OpenWindow) -> None:
+    screen = consent_of(consent)
+    work = an_undecided_work(consent)
+    go_to(consent, work.key, "family/research")
+    press(consent, Qt.Key.Key_A)
+    assert screen.drafts.wishes
+    press(consent, Qt.Key.Key_R)  # recorded at once
+    assert screen.drafts.wishes == ()
+    cell = shown_cell(screen.model.place_of(work.key, "family/research"))
+    assert not cell.draft
+    assert cell.chip.shown.startswith("Refused")
+    assert screen.place_bar.control.value is Stance.REFUSE
+
+
+def test_of_choices_for_several_cells_the_last_one_counts(consent: OpenWindow) -> None:
+    screen = consent_of(consent)
+    work = an_undecided_work(consent)
+    go_to(consent, work.key, "family/research")
+    QTest.keyClick(screen.table, Qt.Key.Key_Right, _SHIFT)
+    rest(consent)
+    press(consent, Qt.Key.Key_A)
+    press(consent, Qt.Key.Key_R)
+    assert {wish.stance for wish in screen.drafts.wishes} == {Stance.REFUSE}
+    press(consent, Qt.Key.Key_A)
+    assert {wish.stance for wish in screen.drafts.wishes} == {Stance.ALLOW}
+
+
 def test_a_choice_can_be_dropped_before_the_review(consent: OpenWindow) -> None:
     screen = consent_of(consent)
     work = an_undecided_work(consent)

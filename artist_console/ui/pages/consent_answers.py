@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +13,7 @@ from artist_console.commands import answering as answering_commands
 from artist_console.commands import cells as cells_commands
 from artist_console.commands.answering import Answering
 from artist_console.commands.condition_offers import ConditionOffers, condition_offers
+from artist_console.commands.consent import register_of
 from artist_console.commands.console import Console
 from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import uses_meet
@@ -54,17 +55,17 @@ class ConsentAnswers(QObject):
         places = self._places.chosen()
         if not places:
             return
-        drafts_too = stance is Stance.CLEAR and bool(self._drafts.wishes)
+        drafts = {register_of(wish): wish.stance for wish in self._drafts.wishes}
         self._desk.ask(
             self,
             "answer",
-            lambda console: _come_to(console, registers_at(places), stance, conditions, drafts_too),
+            lambda console: _come_to(console, registers_at(places), stance, conditions, drafts),
             self._take,
         )
 
     def _take(self, found: _Found) -> None:
         stance, places, answering = found.stance, found.places, found.answering
-        if found.drafts:
+        if found.drafts and stance is Stance.CLEAR:
             # A choice that is not reviewed is taken back before anything recorded is.
             self._drafts.drop(found.drafts.__contains__)
             return
@@ -72,10 +73,10 @@ class ConsentAnswers(QObject):
             self._desk.decide(answering.wishes)
             return
         if answering.wishes:
-            self._drafts.add(answering.wishes)
+            self._drafts.add(answering.wishes, found.drafts)
             self._say_kept(answering)
         elif len(answering.one_by_one) == 1:
-            self._drafts.add([answering.one_by_one[0][1]])
+            self._drafts.add([answering.one_by_one[0][1]], found.drafts)
             self._say_kept(answering)
         elif answering.one_by_one:
             self._choose_programme(answering.one_by_one)
@@ -163,7 +164,7 @@ class _Found:
     stance: Stance
     places: int
     answering: Answering
-    drafts: frozenset[Register]  # choices that lie there already
+    drafts: frozenset[Register]  # choices that lie there and that this answer takes the place of
 
 
 def _come_to(
@@ -171,8 +172,22 @@ def _come_to(
     places: tuple[Register, ...],
     stance: Stance,
     conditions: Conditions,
-    drafts_too: bool,
+    drafts: Mapping[Register, Stance],
 ) -> _Found:
-    drafts = cells_commands.draft_registers(console, places) if drafts_too else frozenset()
-    answering = answering_commands.answering(console, () if drafts else places, stance, conditions)
-    return _Found(stance, len(places), answering, drafts)
+    replaced = _replaced(console, places, stance, drafts) if drafts else frozenset()
+    drops = stance is Stance.CLEAR and bool(replaced)
+    answering = answering_commands.answering(console, () if drops else places, stance, conditions)
+    return _Found(stance, len(places), answering, replaced)
+
+
+def _replaced(
+    console: Console, places: tuple[Register, ...], stance: Stance, drafts: Mapping[Register, Stance]
+) -> frozenset[Register]:
+    """The last choice counts: a no for all that lies under it, a yes for a no at the very place."""
+    if stance is Stance.ALLOW:
+        return frozenset(place for place in places if drafts.get(place, stance) is not stance)
+    under = cells_commands.draft_registers(console, places)
+    if stance is Stance.CLEAR:
+        return under
+    # Allows are narrow and so lie under it whole; a no of every use says more than this one.
+    return frozenset(register for register in under if drafts.get(register) is Stance.ALLOW)

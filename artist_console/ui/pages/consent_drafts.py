@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -59,8 +59,10 @@ class DraftBook(QObject):
             for wish in self.wishes
         )
 
-    def add(self, wishes: Sequence[Wish]) -> None:
-        latest = {register_of(wish): wish for wish in (*self.wishes, *wishes)}
+    def add(self, wishes: Sequence[Wish], instead_of: Collection[Register] = ()) -> None:
+        """Choices take the place of earlier ones on the same registers, and of those on `instead_of`."""
+        kept = {register_of(wish): wish for wish in self.wishes if register_of(wish) not in instead_of}
+        latest = kept | {register_of(wish): wish for wish in wishes}
         self._keep(latest.values())
 
     def drop(self, which: Callable[[Register], bool]) -> None:
