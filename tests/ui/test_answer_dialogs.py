@@ -199,6 +199,7 @@ def test_a_rate_that_nobody_offers_is_told_and_can_be_asked_for(window: OpenWind
     assert dialog.isVisible(), "a fault is said beside its field"
     assert "above zero" in said(dialog)
     dialog.rate.setText("0,50")
+    assert "above zero" not in said(dialog), "the fault was of what stood there before"
     dialog.allow.click()
     assert chosen == [Conditions(minimum_rate=Decimal("0.50"), rate_currency=offer.currency)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -76,6 +77,8 @@ class ConditionsDialog(Sheet):
         day = say("conditions", "Such as 31 March 2027 or 2027-03-31. Empty: no limit.")
         self.since_field = Field(theme, say("conditions", "From"), self.since_day, day)
         self.until_field = Field(theme, say("conditions", "Until, the last day"), self.until_day, day)
+        for edit, field in ((self.since, self.since_field), (self.until, self.until_field)):
+            edit.textChanged.connect(partial(self._forget_fault, field))
         days = row(self.since_field, self.until_field, gap=16)
         days.setStretch(0, 1)
         days.setStretch(1, 1)
@@ -90,6 +93,7 @@ class ConditionsDialog(Sheet):
             self.places,
             say("conditions", "Codes of two letters, such as SE NO DK. Empty: everywhere."),
         )
+        self.places.textChanged.connect(partial(self._forget_fault, self.places_field))
         self.inside.addWidget(self.places_field)
 
     def _add_promises(self, kept: Conditions) -> None:
@@ -141,6 +145,7 @@ class ConditionsDialog(Sheet):
         self.inside.addWidget(self.rate_note)
         for part in (self.rate_part, self.offered):
             part.setVisible(bool(currencies))
+        self.rate.textChanged.connect(partial(self._forget_fault, self.rate_field))
         self.rate.textChanged.connect(self._look_at_rate)
         self.currency.currentIndexChanged.connect(self._look_at_rate)
         self._look_at_rate()
@@ -185,6 +190,10 @@ class ConditionsDialog(Sheet):
         if not self._faulty:
             field.editor.setFocus()
         self._faulty = True
+
+    def _forget_fault(self, field: Field, _text: str) -> None:
+        """What was wrong is about words that stand there no more."""
+        field.show_fault("")
 
     def _day(self, field: Field, editor: DayEdit) -> date | None:
         """The day of a field; None where it is empty, or cannot be read."""
