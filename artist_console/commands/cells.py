@@ -259,8 +259,38 @@ def drafted(console: Console, frame: MatrixFrame) -> Mapping[tuple[str, str], Dr
                 subjects = {register.subject for register in inside}
                 whole = row.subject in subjects or subjects.issuperset(works)
                 only = next(iter(stances)) if len(stances) == 1 else None
+                whole = whole and _fills(facts, now, column, inside, only)
                 found[row.key, column.key] = DraftMark(only, whole)
     return found
+
+
+def _fills(
+    facts: FactBook, now: datetime, column: MatrixColumn, chosen: Sequence[Register], stance: Stance | None
+) -> bool:
+    """Whether choices answer all of a column: a no its uses, a yes what is asked of each work today."""
+    scope = _scope_of(column)
+    over = [each for each in chosen if each.programme in (None, column.programme)]
+    if scope.uses <= frozenset().union(*(each.use.uses for each in over)):
+        return True
+    if stance is Stance.REFUSE:
+        return False
+    asked = asked_cells(facts, now, column.programme, scope)
+    pairs = [pair for pair in asked if column.use is not None or not is_sensitive(pair[1])]
+    by_subject: dict[tuple[ArtistId, Subject], list[Register]] = {}
+    for each in chosen:
+        by_subject.setdefault((each.artist, each.subject), []).append(each)
+    return all(
+        any(each.programme in (None, programme) and each.use.covers(use) for each in own)
+        or _is_allowed(facts, Register(*subject, programme, UseScope.of(use)))
+        for subject, own in by_subject.items()
+        for programme, use in pairs
+    )
+
+
+def _is_allowed(facts: FactBook, register: Register) -> bool:
+    """A yes that stands needs no second one."""
+    standing = effective(register, facts.registers_of(register.artist).get(register, ()))
+    return standing is not None and standing.stance is Stance.ALLOW
 
 
 def draft_registers(console: Console, places: Sequence[Register]) -> frozenset[Register]:
@@ -284,10 +314,13 @@ def draft_registers(console: Console, places: Sequence[Register]) -> frozenset[R
 
 
 def _inside(register: Register, column: MatrixColumn) -> bool:
-    if column.programme is not None:
-        return register.programme == column.programme
-    scope = UseScope.of(column.use if column.use is not None else column.family)
-    return any(scope.covers(use) and register.use.covers(use) for use in Use)
+    if column.programme is not None and register.programme not in (None, column.programme):
+        return False
+    return uses_meet(_scope_of(column), register.use)
+
+
+def _scope_of(column: MatrixColumn) -> UseScope:
+    return UseScope.of(column.use if column.use is not None else column.family)
 
 
 def cells_of(console: Console, decisions: Iterable[DecisionId]) -> tuple[Register, ...]:

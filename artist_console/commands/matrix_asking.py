@@ -194,7 +194,25 @@ class Asking:
             held=held,
             requested=AnswerKind.UNDECIDED in answers
             and any(self._is_about(request, row, register) for request in self._requests),
+            default=self._default(row, register),
         )
+
+    def _default(self, row: MatrixRow, register: Register) -> AnswerKind | None:
+        """What the answers on all music say about a column, whatever single works say."""
+        if row.kind is not MatrixRowKind.ALL:
+            return AnswerKind.UNDECIDED
+        refused = [own.register for own in self._own_answers(row.subject) if own.stance is Stance.REFUSE]
+        if any(
+            own.programme in (None, register.programme) and own.use.uses >= register.use.uses
+            for own in refused
+        ):
+            return AnswerKind.REFUSED
+        meets = any(
+            (own.programme is None or register.programme in (None, own.programme))
+            and not own.use.uses.isdisjoint(register.use.uses)
+            for own in refused
+        )
+        return None if meets else AnswerKind.UNDECIDED
 
     def _found(self, row: MatrixRow, at: _At, under: _Under | None) -> set[Found]:
         """Answer and outcome of every cell under a row and column."""

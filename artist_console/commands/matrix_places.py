@@ -78,6 +78,7 @@ class MatrixCell:
         False  # rests on answers given here or below, not on what is wider; also where nothing is wider
     )
     requested: bool = False  # an open request names it
+    default: AnswerKind | None = AnswerKind.UNDECIDED  # of all music, what the default says; None: no in part
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,12 +143,40 @@ def test_choices_are_marked_whole_on_their_work_and_in_part_above_it(mara: Desk)
     )
     marks = drafted(mara.console, rows)
     work = next(row for row in rows.rows if row.subject == work_subject(SALT))
-    assert marks[work.key, "family/training"].whole
+    assert marks[work.key, "use/train.generative"].whole
+    assert not marks[work.key, "family/training"].whole, "other training is asked for as well"
     assert marks[work.key, "family/training"].stance is Stance.ALLOW
     assert ("all", "family/training") not in marks, "the default is not what the choice is about"
     release = next(row for row in rows.rows if row.subject.kind is SubjectKind.RELEASE)
     assert marks[release.key, "family/training"].stance is Stance.ALLOW
     assert (work.key, "family/research") not in marks
+
+
+def test_a_choice_about_a_part_of_a_column_is_not_marked_whole(mara: Desk) -> None:
+    """In every programme: a no to training is there, and it is not all that a programme asks."""
+    for choice, view, column in (
+        (a_wish(subject=work_subject(SALT), use=Use.TRAIN_LYRICS), MatrixView.BY_USE, "family/training"),
+        (a_wish(subject=work_subject(SALT), use=Family.TRAINING), MatrixView.BY_PROGRAMME, None),
+    ):
+        save_drafts(mara.console, [choice])
+        shown = matrix(mara.console, MARA, view, EVERYTHING)
+        rows = matrix_frame(mara.console, MARA, view, frozenset(row.key for row in shown.rows) | EVERYTHING)
+        work = next(row for row in rows.rows if row.subject == work_subject(SALT))
+        marks = drafted(mara.console, rows)
+        mark = marks[work.key, column or rows.columns[0].key]
+        assert (mark.stance, mark.whole) == (Stance.REFUSE, False), view
+
+
+def test_all_my_music_says_what_is_refused_of_a_column(mara: Desk) -> None:
+    def said(column: str) -> AnswerKind | None:
+        return opened_matrix(mara).cells["all", column].default
+
+    assert said("family/training") is AnswerKind.UNDECIDED
+    decide(mara.console, [a_wish(use=Use.TRAIN_LYRICS)])
+    assert said("family/training") is None, "a part of it"
+    assert said("family/research") is AnswerKind.UNDECIDED
+    decide(mara.console, [a_wish(use=Family.TRAINING)])
+    assert said("family/training") is AnswerKind.REFUSED
 
 
 def test_a_recorded_no_takes_the_place_of_the_yeses_under_it_that_wait_for_a_review(mara: Desk) -> None:

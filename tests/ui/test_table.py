@@ -21,7 +21,7 @@ from artist_console.ui.delegates.cells import (
     TreeCell,
     spoken,
 )
-from artist_console.ui.delegates.painting import control_rect
+from artist_console.ui.delegates.painting import control_rect, fitting_chip
 from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.theme import Theme
 from artist_console.ui.widgets.buttons import Button
@@ -156,6 +156,13 @@ def test_a_press_beside_the_control_wishes_nothing(works: DataTable, qtbot: QtBo
     index = model_of(works).index(1, PERMISSION)
     with qtbot.assertNotEmitted(works.wished):
         press(works, index, works.visualRect(index).center() + QPoint(60, 0), qtbot)
+
+
+def test_a_chip_of_the_matrix_says_less_where_its_words_do_not_fit(theme: Theme) -> None:
+    cell = MatrixCell(ChipValue(ChipMeaning.REFUSE_TO_REVIEW), own=True, draft=True, short="Refuse")
+    assert fitting_chip(theme, cell, 400).shown == "Refuse, to review"
+    narrow = fitting_chip(theme, cell, 90)
+    assert (narrow.meaning, narrow.shown) == (ChipMeaning.REFUSE_TO_REVIEW, "Refuse")
 
 
 def editor_of(table: DataTable) -> ThreeStateControl | None:

@@ -104,6 +104,7 @@ class MatrixCell:
     waiting: bool = False
     asked: bool = False
     draft: bool = False  # chosen, not yet reviewed
+    short: str = ""  # what the chip says where its words do not fit; a tooltip has them whole
 
     def spoken(self) -> str:
         follows = "" if self.own else say("cell", "follows the level above")

@@ -22,7 +22,7 @@ from artist_console.ui.delegates.cells import (
 from artist_console.ui.icons import Icon
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.chips import chip_width, paint_chip
+from artist_console.ui.widgets.chips import ChipValue, chip_width, paint_chip
 from artist_console.ui.widgets.painting import draw_words, mirrored, text_width
 from artist_console.ui.widgets.pictures import paint_cover
 from artist_console.ui.widgets.three_state import paint_small, small_size
@@ -268,14 +268,20 @@ def _paint_money(ground: Ground, cell: MoneyCell) -> None:
     _two_lines(ground, ground.inner, cell.words, cell.second, font, ink, end=True, second_font=small)
 
 
+def fitting_chip(theme: Theme, cell: MatrixCell, width: float) -> ChipValue:
+    """The chip in words that fit: "Refuse" with its pen says more than "Refuse, to …"."""
+    if cell.short and chip_width(theme, cell.chip) > width:
+        return ChipValue(cell.chip.meaning, cell.short)
+    return cell.chip
+
+
 def _paint_matrix(ground: Ground, cell: MatrixCell) -> None:
     theme, inner = ground.theme, ground.inner
     clock = (theme.px(_CLOCK) + 6) * (cell.waiting + cell.draft)
     if cell.own:
         room = QRectF(inner.x() - 2, inner.y(), inner.width() + 2 - clock, inner.height())
-        box = paint_chip(
-            ground.painter, theme, ground.place(room), cell.chip, right_to_left=ground.right_to_left
-        )
+        chip = fitting_chip(theme, cell, room.width())
+        box = paint_chip(ground.painter, theme, ground.place(room), chip, right_to_left=ground.right_to_left)
         left = room.x() + box.width() + 6
     else:
         left = _paint_followed(ground, cell, clock)

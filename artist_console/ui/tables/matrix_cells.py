@@ -47,7 +47,7 @@ def shown_chip(found: Found, row: MatrixRow, column: MatrixColumn) -> ChipValue:
     """The chip of a place: the answer, unless something stronger or weaker follows from it."""
     if row.kind is MatrixRowKind.ALL and found.own is None and (found.differs or found.requested):
         # The row is the artist's default: what works below say does not change what it says.
-        return ChipValue(ChipMeaning.ASKED if found.requested else ChipMeaning.UNDECIDED)
+        return _default_chip(found)
     if found.differs:
         if found.own is not None:
             return ChipValue(_OWN[found.own])
@@ -62,6 +62,16 @@ def shown_chip(found: Found, row: MatrixRow, column: MatrixColumn) -> ChipValue:
             return _without_an_answer(found)
         case _:
             return answer_chip(found.answer)
+
+
+def _default_chip(found: Found) -> ChipValue:
+    if found.default is AnswerKind.REFUSED:
+        return answer_chip(AnswerKind.REFUSED)
+    if found.requested:
+        return ChipValue(ChipMeaning.ASKED)
+    if found.default is None:
+        return ChipValue(ChipMeaning.DIFFERS, say("matrix", "Refused, in part"))
+    return ChipValue(ChipMeaning.UNDECIDED)
 
 
 def _weak(outcome: PermissionOutcome | None) -> ChipValue:
@@ -111,10 +121,25 @@ def shown_cell(found: Found, row: MatrixRow, column: MatrixColumn, draft: DraftM
     """What the delegate paints. A choice that is not reviewed stands for the answer, with its mark."""
     if draft is not None and draft.whole:
         meaning = _TO_REVIEW[draft.stance] if draft.stance is not None else ChipMeaning.SEVERAL_TO_REVIEW
-        return MatrixCell(ChipValue(meaning), own=True, asked=found.requested, draft=True)
+        short = _short(draft.stance)
+        return MatrixCell(ChipValue(meaning), own=True, asked=found.requested, draft=True, short=short)
     chip = shown_chip(found, row, column)
     held = found.held or found.requested or row.kind is MatrixRowKind.ALL or not chip.look.filled
-    return MatrixCell(chip, own=held, waiting=found.waiting, asked=found.requested, draft=draft is not None)
+    short = say("matrix", "Asked") if chip.meaning is ChipMeaning.ASKED else ""
+    return MatrixCell(chip, held, found.waiting, found.requested, draft is not None, short)
+
+
+def _short(stance: Stance | None) -> str:
+    """What was chosen, beside a pen that says it is to be reviewed."""
+    match stance:
+        case Stance.ALLOW:
+            return say("matrix", "Allow")
+        case Stance.REFUSE:
+            return say("matrix", "Refuse")
+        case Stance.CLEAR:
+            return say("matrix", "Take back")
+        case None:
+            return say("matrix", "Several")
 
 
 def spoken_cell(found: Found, row: MatrixRow, column: MatrixColumn, draft: DraftMark | None) -> str:
