@@ -258,9 +258,7 @@ def _deciding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         metavar="'AMOUNT CUR'",
         help="an allow: at least this, such as '0.01 EUR'",
     )
-    decide.add_argument(
-        "--with-songs", action="store_true", help="the same for the songs in the recordings"
-    )
+    decide.add_argument("--with-songs", action="store_true", help="the same for the songs in the recordings")
     keeps = decide.add_mutually_exclusive_group()
     keeps.add_argument("--keep-allows", action="store_true", help="a wide refusal keeps the narrower allows")
     keeps.add_argument("--refuse-allows", action="store_true", help="a wide refusal ends the narrower allows")

@@ -372,8 +372,10 @@ class _Seen:
             for work in self._table.one_of_each(each.id for each in under)
             for programme, use in pairs
         }
-        # A yes that is given beside it, or kept, is not about what the no can do.
-        return frozenset(outcome for answer, outcome in found if answer is AnswerKind.REFUSED)
+        # A yes that is given beside it, or kept, is not about what the no can do; where every cell has one,
+        # nothing tells what the no could do.
+        refused = frozenset(outcome for answer, outcome in found if answer is AnswerKind.REFUSED)
+        return refused or frozenset({PermissionOutcome.REFUSED_UNCHECKED} if found else ())
 
     def _pairs_of(self, wish: Wish) -> tuple[_Pair, ...]:
         about = (wish.programme, wish.use)

@@ -411,3 +411,13 @@ def test_allow_on_a_release_renews_what_has_run_out(mara: Desk) -> None:
 def test_works_of_others_are_out_of_reach(mara: Desk) -> None:
     with pytest.raises(UnknownThing):
         explain(mara.console, OLAS, PROGRAMME, Use.DISTILL)
+
+
+def test_a_no_whose_every_cell_has_a_yes_beside_it_is_not_drawn_as_a_power(mara: Desk) -> None:
+    no = a_wish(subject=work_subject(SALT), use=Family.TRAINING)
+    yes = allow_everything_asked(mara.console, MARA, no.subject, Family.TRAINING)
+    assert yes
+    result = {
+        item.wish: group.result for group in review(mara.console, [no, *yes]).groups for item in group.items
+    }
+    assert result[no] is ReviewResult.NOT_CHECKED
