@@ -15,11 +15,13 @@ from artist_console.domain.registers import Conditions, Stance
 from artist_console.ui.delegates.cells import CELL_ROLE, MatrixCell
 from artist_console.ui.delegates.table import PAD
 from artist_console.ui.dialogs.conditions import ConditionsDialog
+from artist_console.ui.dialogs.conflict import ConflictDialog
 from artist_console.ui.dialogs.consensus import ConsensusDialog
 from artist_console.ui.dialogs.history import HistoryDialog
 from artist_console.ui.dialogs.new_terms import NewTermsDialog
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.dialogs.review_effects import EffectsCard, MeaningsCard
+from artist_console.ui.dialogs.sync_panel import SyncPanel
 from artist_console.ui.dialogs.why import WhyDialog
 from artist_console.ui.pages.consent import ConsentScreen
 from artist_console.ui.pages.consent_legend import ConsentLegend
@@ -416,6 +418,17 @@ def test_a_link_to_a_work_leads_to_its_row_also_from_the_list(consent: OpenWindo
     rest(consent)
     assert screen.table.isVisible()
     assert screen.places()[0][0].id == work.id
+
+
+def test_the_corner_leads_to_the_conflicts_of_every_artist(consent: OpenWindow) -> None:
+    consent.main.show_sync()
+    panel = consent.panel(SyncPanel)
+    assert panel.conflicts.isHidden(), "there is none"
+    panel._open_conflicts()
+    dialog = consent.panel(ConflictDialog)
+    consent.settle()
+    assert dialog.isVisible()
+    dialog.reject()
 
 
 def test_what_was_undone_is_done_again_by_a_button_that_names_it(consent: OpenWindow) -> None:

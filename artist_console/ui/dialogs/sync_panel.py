@@ -11,9 +11,10 @@ from artist_console.commands.syncing import OutboxRow
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.popup import Popup
 from artist_console.ui.icons import Icon
+from artist_console.ui.places import Place
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.sync_control import SyncControl
-from artist_console.ui.text import label, say
+from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind
 from artist_console.ui.widgets.layout import clear_layout, column, row
@@ -49,7 +50,10 @@ class SyncPanel(Popup):
         self.inside.addWidget(self.problem)
         self.inside.addWidget(Rule(desk.theme))
         self.inside.addWidget(self._list)
-        self.inside.addLayout(row(None, self.send))
+        self.conflicts = Button(desk.theme, "", icon=Icon.TWO_ARROWS)
+        self.conflicts.clicked.connect(self._open_conflicts)
+        self.conflicts.hide()
+        self.inside.addLayout(row(self.conflicts, None, self.send))
         control.status_changed.connect(self.show_state)
         self.show_state()
         self.send.setFocus()
@@ -60,6 +64,9 @@ class SyncPanel(Popup):
         status = self._control.status
         self.state.setText(words)
         self.send.setEnabled(not self._control.is_syncing)
+        count = status.conflicts if status is not None else 0
+        self.conflicts.setVisible(bool(count))
+        self.conflicts.set_words(say_count("sync", "Settle the conflict…", "Settle {n} conflicts…", count))
         last = status.last_sync if status is not None else None
         host = status.host if status is not None else ""
         parts = []
@@ -72,6 +79,11 @@ class SyncPanel(Popup):
         self.problem.setVisible(bool(problem))
         self.problem.show_words(problem)
         self._desk.ask(self, "outbox", syncing.outbox, self._show_outbox)
+
+    def _open_conflicts(self) -> None:
+        """Of whichever artist they are."""
+        self.close()
+        self._desk.go(Place("consent", "conflict/all"))
 
     def _show_outbox(self, waiting: Sequence[OutboxRow]) -> None:
         clear_layout(self.rows)

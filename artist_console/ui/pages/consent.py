@@ -438,7 +438,8 @@ class ConsentScreen(Screen):
     def open_item(self, item: str) -> None:
         kind, _, id_ = item.partition("/")
         if kind == "conflict":
-            self.show_conflicts()
+            artist = None if id_ == "all" else self.artist
+            ConflictDialog(self.desk, artist, self.window()).open()
         elif kind == "programme":
             self._wanted = ("all", f"programme/{id_}")
             self.pills.set_current(MatrixView.BY_PROGRAMME)
