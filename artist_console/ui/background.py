@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -267,3 +267,26 @@ def _is_there(receiver: Callable[..., object]) -> bool:
     """Whether the object of a bound method still has its Qt half."""
     owner = getattr(receiver, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)
+
+
+class Writer(Generic[T]):
+    """Writes a value, whichever thread asks for it: what is older never takes the place of what is newer."""
+
+    def __init__(self, save: Callable[[T], None]) -> None:
+        self._save = save
+        self._lock = threading.Lock()
+        self._number = self._last = 0
+
+    def next_number(self) -> int:
+        """The place of a writing in the order in which they were wished."""
+        with self._lock:
+            self._number += 1
+            return self._number
+
+    def save(self, value: T, number: int | None = None) -> None:
+        """Write, unless something newer is written. Without a number: the newest of all."""
+        wished = self.next_number() if number is None else number
+        with self._lock:
+            if wished > self._last:
+                self._save(value)
+                self._last = wished

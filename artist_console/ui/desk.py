@@ -18,9 +18,9 @@ from artist_console.commands.artists import ArtistRow
 from artist_console.commands.console import Console, Result
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId, WorkId
-from artist_console.domain.problems import Problem
+from artist_console.domain.problems import FileProblem, Problem
 from artist_console.host.settings import Settings
-from artist_console.ui.background import Background, Job, Progress
+from artist_console.ui.background import Background, Job, Progress, Writer
 from artist_console.ui.figures import DEFAULT_LOCALE, Figures
 from artist_console.ui.places import Place
 from artist_console.ui.text import count_in
@@ -159,12 +159,12 @@ class Desk(QObject):
         self.artists: tuple[ArtistRow, ...] = ()
         self._artist: ArtistId | None = ArtistId(settings.artist) if settings.artist else None
         self._settings = settings
-        self._save = save_settings
+        self._written = Writer(save_settings)
         self._current: dict[tuple[int, str], QObject] = {}
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(_SETTINGS_REST_MS)
-        self._saving.timeout.connect(self.save_settings_now)
+        self._saving.timeout.connect(self._save_settings_beside)
 
     # Questions and acts
 
@@ -337,10 +337,16 @@ class Desk(QObject):
         self.change_settings(columns={**self._settings.columns, name: state})
 
     def save_settings_now(self) -> None:
-        """Have the settings written. A file that cannot be written is told; the choice holds until the end.
-
-        A disk can take half a second to say that it has a file: the interface does not wait for it.
-        """
+        """Write the settings; a file that cannot be written is told, and the choice holds until the end."""
         self._saving.stop()
-        settings = self._settings
-        self.background.store.run(lambda: self._save(settings), None, self.problem_told.emit)
+        try:
+            self._written.save(self._settings)
+        except FileProblem as problem:
+            self.problem_told.emit(problem)
+
+    def _save_settings_beside(self) -> None:
+        """A disk can take half a second to say that it has a file: the interface does not wait for it."""
+        settings, number = self._settings, self._written.next_number()
+        self.background.job(
+            lambda _progress: self._written.save(settings, number), None, self.problem_told.emit
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QColor,
     QFont,
     QPagedPaintDevice,
     QPageLayout,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 )
 
 from artist_console.ui.text import say
+from artist_console.ui.tokens import Token, read_tokens
 
 POINTS, SMALL, TITLE, HEADING = 10.0, 8.0, 18.0, 12.0
 _MARGIN_MM = 20.0
@@ -85,15 +87,14 @@ def _paint_sheet(painter: QPainter, document: QTextDocument, sheet: int, room: Q
     painter.setClipRect(shown)
     context = QAbstractTextDocumentLayout.PaintContext()
     context.clip = shown
-    # Paper is white in either theme.
-    context.palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
+    context.palette.setColor(QPalette.ColorRole.Text, _ink())
     document.documentLayout().draw(painter, context)
     painter.restore()
 
 
 def _paint_foot(painter: QPainter, foot: str, family: str, sheet: int, sheets: int, room: QRectF) -> None:
     painter.setFont(font(family, SMALL))
-    painter.setPen(Qt.GlobalColor.black)
+    painter.setPen(_ink())
     below = int(Qt.AlignmentFlag.AlignBottom)
     number = say("receipt", "Page {n} of {all}", n=sheet, all=sheets)
     painter.drawText(room, below | int(Qt.AlignmentFlag.AlignLeft), foot)
@@ -133,3 +134,8 @@ def font(family: str, points: float, *, strong: bool = False) -> QFont:
     if strong:
         made.setWeight(QFont.Weight.DemiBold)
     return made
+
+
+def _ink() -> QColor:
+    """Paper is white in either theme."""
+    return QColor(read_tokens(dark=False, high_contrast=False).colours[Token.TEXT])
