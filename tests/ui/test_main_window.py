@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
 
 from artist_console.commands.imports import FileKind
 from artist_console.domain.registers import Stance
@@ -312,17 +313,20 @@ def test_a_file_that_cannot_be_read_is_told_in_one_place_and_changes_nothing(
 @pytest.mark.parametrize(
     "page", ["overview", "works", "consent", "earnings", "roster", "reports", "settings"]
 )
-def test_arriving_gives_the_keyboard_to_the_page_and_not_to_the_frame(window: OpenWindow, page: str) -> None:
+def test_arriving_gives_the_keyboard_to_the_page_and_not_to_the_frame(
+    window: OpenWindow, page: str, qtbot: QtBot
+) -> None:
     window.desk.choose_artist(window.desk.artists[0].id)
     window.show("overview" if page != "overview" else "works")
     window.show(page)
     screen = window.main.screen_of(page)
-    focus = QApplication.focusWidget()
     assert screen is not None
+    wanted = {"overview": ListRow, "works": DataTable, "consent": DataTable, "roster": DataTable}
+    # Rows take the keyboard once they are painted.
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), wanted.get(page, QWidget)))
+    focus = QApplication.focusWidget()
     assert focus is not None
     assert focus is screen or screen.isAncestorOf(focus)
-    wanted = {"overview": ListRow, "works": DataTable, "consent": DataTable, "roster": DataTable}
-    assert isinstance(focus, wanted.get(page, QWidget))
 
 
 def test_the_window_begins_in_its_page_and_tab_goes_on_from_there(window: OpenWindow) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
@@ -143,7 +144,13 @@ class OverviewScreen(Screen):
             self._show_worklist(overview)
         self._show_changes(overview)
         self.states.show_content()
-        soon(self, self.pass_focus_on)  # once the rows are laid out
+        soon(self, self._pass_focus_once_seen)
+
+    def _pass_focus_once_seen(self, tries: int = 20) -> None:
+        """A row takes the keyboard once it is laid out; on a busy computer that can be a turn later."""
+        self.pass_focus_on()
+        if tries and self.hasFocus() and self._rows():
+            soon(self, partial(self._pass_focus_once_seen, tries - 1))
 
     def _hold_focus(self) -> None:
         """Rows are made anew; one that goes with the keyboard would hand it to the frame."""
