@@ -9,12 +9,12 @@ from artist_console.commands.asking import works_under
 from artist_console.commands.console import Console
 from artist_console.commands.names import programme_name, use_words
 from artist_console.commands.wishes import Wish
-from artist_console.domain.effects import Effects, Included, Touched, effects
+from artist_console.domain.effects import Effects, Included, Touched, effects, reported
 from artist_console.domain.facts import FactBook
 from artist_console.domain.inclusion import DatasetVersion, InclusionStatement, ModelVersion
 from artist_console.domain.inclusion_states import InclusionState
 from artist_console.domain.parties import PartyKind
-from artist_console.domain.registers import Register, Stance, SubjectKind, UseScope
+from artist_console.domain.registers import Stance, SubjectKind, UseScope
 from artist_console.store import inclusions, mirror
 
 
@@ -59,18 +59,13 @@ def preview(console: Console, wishes: Sequence[Wish]) -> EffectPreview:
     """Works, uses, people with a say, and inclusions that a no would have removed."""
     now = console.clock()
     facts = mirror.facts(console.store, now)
-    under: dict[Register, Touched] = {}
-    for wish in wishes:
-        place = Register(wish.artist, wish.subject, wish.programme, wish.use)
-        works = works_under(facts, wish.artist, wish.subject, now)
-        under[place] = Touched(wish.artist, works, wish.programme, wish.use)
-    found = effects(under.values(), facts, (), now)
-    refused = [
-        under[Register(wish.artist, wish.subject, wish.programme, wish.use)]
+    under = [
+        Touched(wish.artist, works_under(facts, wish.artist, wish.subject, now), wish.programme, wish.use)
         for wish in wishes
-        if wish.stance is Stance.REFUSE
     ]
-    reported = effects(refused, facts, _statements(console, refused), now) if refused else None
+    found = effects(under, facts, now)
+    refused = [each for each, wish in zip(under, wishes, strict=True) if wish.stance is Stance.REFUSE]
+    there = reported(refused, facts, _statements(console, refused))
     persons = {wish.subject.id for wish in wishes if wish.subject.kind is SubjectKind.PERSON}
     return EffectPreview(
         recordings=found.recordings,
@@ -85,8 +80,8 @@ def preview(console: Console, wishes: Sequence[Wish]) -> EffectPreview:
         ),
         others=_others(found, facts),
         unclear_splits=found.unclear_splits,
-        to_be_removed=_places(console, reported.to_be_removed if reported else (), facts),
-        stays=_places(console, reported.stays if reported else (), facts),
+        to_be_removed=_places(console, there.to_be_removed, facts),
+        stays=_places(console, there.stays, facts),
     )
 
 

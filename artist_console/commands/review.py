@@ -457,11 +457,6 @@ def _grouped(judged: Sequence[Judged]) -> tuple[ReviewGroup, ...]:
     )
 
 
-def _termsagreed_terms(wishes: Iterable[Wish], facts: FactBook, now: datetime) -> tuple[TermsVersion, ...]:
-    agreed = [agreed_terms(wish, facts, now) for wish in wishes]
-    return tuple({terms.id: terms for terms in agreed if terms is not None}.values())
-
-
 def _terms_agreed(wishes: Iterable[Wish], facts: FactBook, now: datetime) -> tuple[TermsVersion, ...]:
     agreed = [agreed_terms(wish, facts, now) for wish in wishes]
     return tuple({terms.id: terms for terms in agreed if terms is not None}.values())

@@ -75,25 +75,23 @@ class Effects:
     programmes: tuple[ProgrammeId, ...]  # none: every programme
     concerned: tuple[Concerned, ...]  # most works first
     unclear_splits: int  # works whose shares are disputed or do not add up
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Where the works are today, by what a no can do about it."""
+
     to_be_removed: tuple[Included, ...]
     stays: tuple[Included, ...]  # trained models that no answer changes
 
 
-def effects(
-    touched: Iterable[Touched], facts: FactBook, said: Iterable[InclusionStatement], instant: datetime
-) -> Effects:
-    """Count what these answers touch. `said`: the inclusion statements about the works concerned."""
+def effects(touched: Iterable[Touched], facts: FactBook, instant: datetime) -> Effects:
+    """Count what these answers touch."""
     answers = tuple(touched)
     works = {work.id: work for each in answers for work in each.works}
     programmes = {each.programme for each in answers}
     uses = {use for each in answers for use in each.use.uses}
     concerned, unclear = _concerned(answers, facts, instant)
-    asked = _asked_of(answers)
-    places = tuple(
-        place.current
-        for place in fold_statements(_at_home(statement, facts) for statement in said)
-        if any(_is_about(place.current, *about) for about in asked.get(place.current.work, ()))
-    )
     return Effects(
         recordings=sum(work.kind is WorkKind.RECORDING for work in works.values()),
         songs=sum(work.kind is WorkKind.COMPOSITION for work in works.values()),
@@ -101,6 +99,18 @@ def effects(
         programmes=() if None in programmes else tuple(sorted(p for p in programmes if p is not None)),
         concerned=concerned,
         unclear_splits=unclear,
+    )
+
+
+def reported(refused: Iterable[Touched], facts: FactBook, said: Iterable[InclusionStatement]) -> Reported:
+    """Where the works of these refusals are, as `said`: the inclusion statements about them."""
+    asked = _asked_of(refused)
+    places = tuple(
+        place.current
+        for place in fold_statements(_at_home(statement, facts) for statement in said)
+        if any(_is_about(place.current, *about) for about in asked.get(place.current.work, ()))
+    )
+    return Reported(
         to_be_removed=_counted(place for place in places if place.state in TO_BE_REMOVED),
         stays=_counted(place for place in places if place.state in STAYS),
     )
@@ -156,7 +166,7 @@ def _tells(party: PartyId, facts: FactBook) -> bool:
 _About = tuple[ProgrammeId | None, UseScope]
 
 
-def _asked_of(answers: tuple[Touched, ...]) -> Mapping[WorkId, set[_About]]:
+def _asked_of(answers: Iterable[Touched]) -> Mapping[WorkId, set[_About]]:
     """For each work, the programmes and uses that the answers are about."""
     found: dict[WorkId, set[_About]] = {}
     for each in answers:

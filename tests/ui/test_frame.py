@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -14,6 +14,7 @@ from artist_console.ui.frame.messages import Message, MessageBar
 from artist_console.ui.frame.rail import RailItem
 from artist_console.ui.frame.shell import Shell
 from artist_console.ui.icons import Icon
+from artist_console.ui.text import label
 from artist_console.ui.theme import Appearance, Theme
 from artist_console.ui.tokens import Tint
 from artist_console.ui.widgets.details import DetailsPanel
@@ -264,7 +265,7 @@ def test_tab_goes_from_the_rail_over_the_top_bar_to_the_page(window: Shell, qtbo
 def test_a_part_that_goes_takes_no_other_with_it(window: Shell, qtbot: QtBot) -> None:
     page = QWidget()
     lines = QVBoxLayout(page)
-    passed, stop = QLabel("words"), QPushButton("stop")
+    passed, stop = label("words"), QPushButton("stop")
     lines.addWidget(passed)
     lines.addWidget(stop)
     window.add_page("plain", page)
