@@ -87,7 +87,8 @@ class DraftBook(QObject):
 
     def _after_review(self, decisions: tuple[Decision, ...]) -> None:
         made = {decision.register for decision in decisions}
-        self.drop(lambda register: register in made)
+        # The store forgot them with the recording; here they go without another round.
+        self.show(tuple(wish for wish in self.wishes if register_of(wish) not in made))
         if decisions:
             tell_recorded(self._desk, self, decisions)
         self.reviewed.emit()
