@@ -1,4 +1,4 @@
-"""What a part of the suite came to: how often it ran, what it met on the way, and the figures that must be 0."""
+"""What a part of the suite came to: its runs, what it met on the way, and the figures that must be 0."""
 
 from __future__ import annotations
 
