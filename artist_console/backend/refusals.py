@@ -7,6 +7,7 @@ from artist_console.formats.wire import ProblemDetails, ProblemType, problem_uri
 _TITLES = {
     ProblemType.MALFORMED: "The request cannot be read as what it should be",
     ProblemType.NOT_SIGNED_IN: "Sign in first",
+    ProblemType.DEVICE_REVOKED: "This device was signed out",
     ProblemType.NOT_FOUND: "There is nothing here",
     ProblemType.NOT_ALLOWED: "This is not open to the account",
     ProblemType.CURSOR_EXPIRED: "The place in the feed is no longer known; take a snapshot",

@@ -280,6 +280,7 @@ class ProblemType(Enum):
     NOT_SIGNED_IN = "not-signed-in"
     NOT_FOUND = "not-found"
     NOT_ALLOWED = "not-allowed"
+    DEVICE_REVOKED = "device-revoked"  # the device was signed out from elsewhere: stop, keep the queue
     CURSOR_EXPIRED = "cursor-expired"
     SEQUENCE_GAP = "sequence-gap"
     STREAM_FORKED = "stream-forked"  # another decision stands at that place: open a new stream
