@@ -1,4 +1,4 @@
-"""The Merkle tree of a ledger (RFC 9162, section 2.1): roots, paths of inclusion and consistency, checks of them.
+"""The Merkle tree of a ledger (RFC 9162, section 2.1): roots, the two kinds of paths, and their checks.
 
 With it a ledger can be shown to hold an entry, or to have grown without a change, by a few hashes instead of
 all entries. A leaf is the canonical bytes of a ledger entry without its head (`wire.entry_bytes`): the same
