@@ -14,6 +14,7 @@ from artist_console.formats.kinds import API_VERSION
 from . import answers
 from .authentication import SIGN_IN_PATH, TokenMiddleware, sign_in
 from .deciding import deciding_router
+from .digests import register_digests
 from .document import document_handler, openapi_config
 from .importing import importing_router
 from .reading import reading_router
@@ -46,6 +47,7 @@ def create_app(service: Service) -> Litestar:
                 route_handlers=[
                     sign_in,
                     reading_router(),
+                    register_digests,
                     deciding_router(),
                     importing_router(),
                     document_handler(),

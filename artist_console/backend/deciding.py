@@ -13,14 +13,24 @@ from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry
 from artist_console.domain.ids import AccountId, ArtistId, DecisionId, MandateId
 from artist_console.domain.mandates import Mandate, MandateEvidence
 from artist_console.domain.registers import Stance
+from artist_console.formats.accounts import is_older
 from artist_console.formats.kinds import Kind
-from artist_console.formats.wire import CoSign, GiveMandate, ProblemType, PushBatch, PushReply, Recorded
+from artist_console.formats.wire import (
+    CLIENT_HEADER,
+    CLOCK_HEADER,
+    CoSign,
+    GiveMandate,
+    ProblemType,
+    PushBatch,
+    PushReply,
+    Recorded,
+)
 
 from .pushing import Reception, receive
 from .reading import Asking, Id
 from .refusals import Refused, not_found
 from .service import Service, TheService
-from .storage import accounts, ledgers, rows
+from .storage import accounts, ledgers, rows, streams
 from .storage.ledgers import an_entry
 
 MAX_PUSH_BYTES = 8 * 1024 * 1024 + 64 * 1024  # an act, and what stands around it
@@ -36,8 +46,30 @@ MAX_PUSH_BYTES = 8 * 1024 * 1024 + 64 * 1024  # an act, and what stands around i
 )
 def push(request: Asking, service: TheService, data: JSONBody[PushBatch], body: RawBody) -> PushReply:
     """Each decision gets an outcome that stays. 409 names the number at which the stream goes on."""
+    _check_client(request, service)
+    now = service.clock()
     with service.changing() as connection:
-        return receive(connection, service.desk, request.user, data, len(body), service.clock())
+        reply = receive(connection, service.desk, request.user, data, len(body), now)
+        offset = _clock_offset_s(request, now)
+        if offset is not None and data.items:
+            streams.note_clock(connection, request.user, data.stream_id, offset)
+    return reply
+
+
+def _clock_offset_s(request: Asking, now: datetime) -> int | None:
+    """How far the client's clock is ahead, in seconds; None where it does not say, or makes no sense."""
+    try:
+        return round((datetime.fromisoformat(request.headers.get(CLOCK_HEADER, "")) - now).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _check_client(request: Asking, service: Service) -> None:
+    """What does not say its version is not judged by it: other programs may speak the same contract."""
+    needed, found = service.identity.minimum_client, request.headers.get(CLIENT_HEADER, "")
+    if needed and found and is_older(found, needed):
+        words = f"This service takes decisions from Artist Console {needed} or newer."
+        raise Refused(ProblemType.CLIENT_TOO_OLD, 426, words)
 
 
 @post(

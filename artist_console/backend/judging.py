@@ -23,6 +23,7 @@ from artist_console.domain.decisions import (
     ReleaseMembership,
     answer_on,
     scopes_meet,
+    show,
 )
 from artist_console.domain.ids import AccountId, DecisionId, ProgrammeId
 from artist_console.domain.mandates import Mandate, Power
@@ -153,13 +154,6 @@ class Sight:
             if self.home(track.work) == subject.id
         )
         return Cell(subject, register.programme, Use(register.use.name), held)
-
-
-def show(shown: dict[Register, Decision], decision: Decision) -> None:
-    if decision.stance is Stance.CLEAR:
-        shown.pop(decision.register, None)
-    else:
-        shown[decision.register] = decision
 
 
 # -- form

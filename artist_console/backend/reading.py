@@ -47,7 +47,9 @@ def account(request: Asking, service: TheService) -> Account:
         for id, mandate in sorted(mandates.items())
         if id in parties
     ]
-    return Account(request.user, name, artists, service.signer.name)
+    return Account(
+        request.user, name, artists, service.signer.name, minimum_client=service.identity.minimum_client
+    )
 
 
 @get("/feed", tags=["feed"], summary="Changes after a cursor")

@@ -16,6 +16,7 @@ _TITLES = {
     ProblemType.CONFLICT: "Something has changed meanwhile",
     ProblemType.TOO_LARGE: "The request is too large",
     ProblemType.UNREADABLE_FILE: "The file cannot be read",
+    ProblemType.CLIENT_TOO_OLD: "This version of the application is too old for this service",
     ProblemType.STORAGE: "Nothing could be saved",
     ProblemType.BROKEN: "The service failed",
 }

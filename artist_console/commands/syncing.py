@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import decision_words, party_name
+from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import Outcome
+from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId
 from artist_console.domain.problems import NetworkProblem, Problem
 from artist_console.domain.registers import Stance
-from artist_console.store import journal, mirror, profile, projection
+from artist_console.store import journal, mirror, profile, projection, restored, tries
+from artist_console.store.journal import Entry
+from artist_console.store.restored import Restored
+from artist_console.store.tries import Tries
 from artist_console.sync import engine
 from artist_console.sync.engine import Progress, SyncReport
 
@@ -23,13 +28,16 @@ if TYPE_CHECKING:
     from artist_console.sync.api import Api
 
 __all__ = [
+    "CLOCK_TOLERANCE_S",
     "NotConnected",
     "OutboxRow",
     "Progress",
+    "Restored",
     "SyncReport",
     "SyncState",
     "SyncStatus",
     "api_of",
+    "note_restored_read",
     "outbox",
     "status",
     "sync",
@@ -46,7 +54,9 @@ class OutboxRow:
     words: str  # "Refused Training for “Glass Harbour”"
     stance: Stance
     made_at: datetime
-    last_answer: str  # why it cannot be sent; empty while it is on its way
+    tries: int  # rounds that ended without an outcome for it
+    last_try: datetime | None
+    last_answer: str  # why it is not there yet; empty before the first try
     parked: bool  # the backend could not read it; it stays here with its reason
 
 
@@ -71,6 +81,12 @@ class SyncStatus:
     next_try: datetime | None
     host: str  # who runs the backend; "this computer" for the embedded one
     last_problem: str  # one sentence; empty when the last round went well
+    restored: Restored | None = None  # the service was restored, and nobody has read of it yet
+    clock_ahead_s: int = 0  # how far the clock of this computer is ahead; negative: behind
+
+
+# A clock that is a little off tells nobody anything; one that is far off writes wrong times into decisions.
+CLOCK_TOLERANCE_S = 120
 
 
 class NotConnected(NetworkProblem):
@@ -102,19 +118,32 @@ def outbox(console: Console) -> tuple[OutboxRow, ...]:
     """What waits to be sent, in the order in which it goes, and what no backend could read."""
     facts = mirror.facts(console.store, console.clock())
     parked = [entry for entry in journal.needing_person(console.store) if entry.parked]
+    tried = tries.of_waiting(console.store)
     return tuple(
-        OutboxRow(
-            decision=entry.decision.id,
-            artist=entry.decision.register.artist,
-            artist_name=party_name(facts, entry.decision.register.artist),
-            words=decision_words(facts, entry.decision),
-            stance=entry.decision.stance,
-            made_at=entry.decision.made_at,
-            last_answer=entry.parked,
-            parked=bool(entry.parked),
-        )
+        _outbox_row(facts, entry, tried.get(entry.place))
         for entry in (*journal.pending(console.store), *parked)
     )
+
+
+def _outbox_row(facts: FactBook, entry: Entry, tried: Tries | None) -> OutboxRow:
+    return OutboxRow(
+        decision=entry.decision.id,
+        artist=entry.decision.register.artist,
+        artist_name=party_name(facts, entry.decision.register.artist),
+        words=decision_words(facts, entry.decision),
+        stance=entry.decision.stance,
+        made_at=entry.decision.made_at,
+        tries=tried.count if tried is not None else 0,
+        last_try=tried.last_at if tried is not None else None,
+        last_answer=entry.parked or (tried.answer if tried is not None else ""),
+        parked=bool(entry.parked),
+    )
+
+
+def note_restored_read(console: Console) -> Result[None]:
+    """The person has read that the service was restored."""
+    restored.note_read(console.store)
+    return Result(None, Changes.SYNC)
 
 
 def status(console: Console) -> SyncStatus:
@@ -143,4 +172,6 @@ def status(console: Console) -> SyncStatus:
         next_try=last.next_try,
         host=account.host if account is not None else "",
         last_problem=last.problem,
+        restored=restored.restored(console.store),
+        clock_ahead_s=-profile.clock_offset_s(console.store),
     )

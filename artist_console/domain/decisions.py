@@ -341,6 +341,22 @@ def effective(register: Register, said: Iterable[Recording]) -> Decision | None:
     return None if last is None or last.stance is Stance.CLEAR else last
 
 
+def show(shown: dict[Register, Decision], decision: Decision) -> None:
+    """Bring what registers show up to one more decision, in ledger order."""
+    if decision.stance is Stance.CLEAR:
+        shown.pop(decision.register, None)
+    else:
+        shown[decision.register] = decision
+
+
+def all_effective(said: Iterable[Recording]) -> dict[Register, Decision]:
+    """What every register shows, as `effective` says of one."""
+    shown: dict[Register, Decision] = {}
+    for recording in said:
+        show(shown, recording.decision)
+    return shown
+
+
 def scopes_meet(one: Register, other: Register, releases_share: bool = True) -> bool:
     """Whether two registers of one artist can have a cell in common (wider, narrower or equal).
 

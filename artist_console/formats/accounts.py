@@ -23,3 +23,15 @@ class Account(msgspec.Struct, frozen=True):
     artists: list[RosterArtist]
     host: str  # who runs this backend
     api_version: str = API_VERSION
+    minimum_client: str = ""  # the oldest version of the application that it takes anything from
+
+
+def is_older(version: str, than: str) -> bool:
+    """Whether one version comes before another, by the numbers in front ("0.2.1"); what is no number is 0."""
+    return _numbers(version) < _numbers(than)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    parts = version.split(".")[:3]
+    found = [int(part) if part.isascii() and part.isdecimal() and len(part) < 10 else 0 for part in parts]
+    return tuple(found + [0] * (3 - len(found)))

@@ -35,6 +35,8 @@ from .encoding import MalformedMessage, as_plain
 from .kinds import Kind
 
 EPOCH_HEADER = "Artist-Console-Epoch"
+CLIENT_HEADER = "Artist-Console-Client"  # the version of the application that asks
+CLOCK_HEADER = "Artist-Console-Clock"  # its clock, ISO 8601: orders nothing; how far it is off is recorded
 MAX_BATCH_ITEMS = 100
 MAX_BATCH_BYTES = 256 * 1024
 MAX_ACT_ITEMS = 10_000
@@ -278,15 +280,16 @@ class ProblemType(Enum):
 
     MALFORMED = "malformed"
     NOT_SIGNED_IN = "not-signed-in"
+    DEVICE_REVOKED = "device-revoked"  # the device was signed out from elsewhere: stop, keep the queue
     NOT_FOUND = "not-found"
     NOT_ALLOWED = "not-allowed"
-    DEVICE_REVOKED = "device-revoked"  # the device was signed out from elsewhere: stop, keep the queue
     CURSOR_EXPIRED = "cursor-expired"
     SEQUENCE_GAP = "sequence-gap"
     STREAM_FORKED = "stream-forked"  # another decision stands at that place: open a new stream
     CONFLICT = "conflict"
     TOO_LARGE = "too-large"
     UNREADABLE_FILE = "unreadable-file"
+    CLIENT_TOO_OLD = "client-too-old"  # install a newer version; what waits is sent by that
     STORAGE = "storage"  # nothing could be saved; what was saved before is safe
     BROKEN = "broken"
 

@@ -264,6 +264,27 @@ def count_pending(store: Store) -> int:
     return number
 
 
+def pending_places(store: Store) -> tuple[int, ...]:
+    """The places of what waits, in order; the decisions themselves are not read."""
+    rows = store.rows(
+        "SELECT s.place FROM main.sending s"
+        " LEFT JOIN main.outcome o ON o.stream = s.stream AND o.seq = s.seq"
+        f" LEFT JOIN main.parked p ON p.place = s.place{_PENDING} ORDER BY s.seq"
+    )
+    return tuple(place for (place,) in rows)
+
+
+def sent_again_since(store: Store, stream: int) -> tuple[Entry, ...]:
+    """Decisions of this stream that an earlier one had delivered already, each with its last outcome."""
+    rows = store.rows(
+        f"{_ENTRY} WHERE d.place IN (SELECT place FROM main.sending WHERE stream = :stream)"
+        " AND EXISTS (SELECT 1 FROM main.outcome e WHERE e.place = d.place AND e.stream < :stream)"
+        " ORDER BY d.place",
+        {"stream": stream},
+    )
+    return tuple(_entry(row) for row in rows)
+
+
 def undelivered(store: Store, artist: ArtistId | None = None) -> tuple[Decision, ...]:
     """Decisions that no backend has answered, in the order made."""
     return tuple(

@@ -11,7 +11,7 @@ from artist_console.formats.encoding import decode, encode
 from .opening import Part, Store
 from .problems import AnotherAccount
 
-_PRECIOUS = frozenset({"account", "epoch", "backend"})
+_PRECIOUS = frozenset({"account", "epoch", "backend", "restored"})
 
 
 def _get(store: Store, name: str) -> str | None:
@@ -112,6 +112,22 @@ def note_failure(store: Store, problem: str, kind: str, next_try: datetime | Non
         put(store, "problem_kind", kind)
         put(store, "failures", str(int(_get(store, "failures") or 0) + 1))
         put(store, "next_try", next_try.isoformat() if next_try else None)
+
+
+def text(store: Store, name: str) -> str | None:
+    """One value as it was put."""
+    return _get(store, name)
+
+
+def agreed_at(store: Store) -> datetime | None:
+    """When the registers here and those of the service were last found to be the same."""
+    value = _get(store, "agreed_at")
+    return datetime.fromisoformat(value) if value is not None else None
+
+
+def clock_offset_s(store: Store) -> int:
+    """How far the service's clock was ahead of this computer's in the last round, in seconds."""
+    return int(_get(store, "clock_offset_s") or 0)
 
 
 def last_sync(store: Store) -> datetime | None:

@@ -6,39 +6,40 @@ the network is asked. A round may stop at any line and start again.
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from artist_console import __version__
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import LedgerEntry, Outcome, Pin
-from artist_console.domain.problems import AuthorityProblem, NetworkProblem, Problem, UnknownThing
+from artist_console.domain.problems import AuthorityProblem, Problem, StorageProblem
 from artist_console.formats import encoding, kinds, wire
+from artist_console.formats.accounts import is_older
 from artist_console.formats.kinds import Kind
-from artist_console.store import journal, mirror, profile, projection, rows, statements
+from artist_console.store import journal, mirror, profile, projection, restored, rows, statements, tries
 from artist_console.store.journal import Entry
 from artist_console.store.opening import Part, Store
 
-from . import plan, schedule
+from . import agreement, plan, schedule
+from .exchange import MAX_PAGES, Exchange
+from .lines import fetch_lines_of
 from .problems import (
+    ClientTooOld,
     CursorExpired,
     LedgerBroken,
     Nonsense,
     OtherVersion,
+    RegistersDiffer,
     RequestRefused,
     ServiceBusy,
     StreamRefused,
 )
 
-if TYPE_CHECKING:
-    # What speaks HTTP is handed in, so that the window need not load it before its first paint.
-    from .api import Api
-
-# Enough for a roster of a thousand artists; more is a service that never comes to an end.
-MAX_PAGES = 100_000
 T = TypeVar("T")
 
 _PROBE = "pins"  # stream of a push that holds nothing, before there is any decision
@@ -96,25 +97,28 @@ _CHANGES: Mapping[Kind, Changes] = {
 
 def run_round(
     store: Store,
-    api: Api,
+    api: Exchange,
     clock: Callable[[], datetime],
     progress: Callable[[Progress], None] | None = None,
 ) -> SyncReport:
     """Exchange with the service until nothing waits on either side.
 
-    Raises NetworkProblem, AuthorityProblem or StorageProblem; what was done until then stands, what waits is
-    kept, and `profile.last_round` tells when to try again.
+    Raises NetworkProblem, AuthorityProblem, StorageProblem or another Problem; what was done until then
+    stands, what waits is kept, and `profile.last_round` tells when to try again.
     """
     try:
         report = _Round(store, api, clock, progress).run()
-    except (NetworkProblem, AuthorityProblem) as problem:
-        _note_failure(store, clock(), problem)
+    except Problem as problem:
+        # A disk that could not take what came may not take this either; the problem itself is what counts.
+        with contextlib.suppress(StorageProblem):
+            _note_failure(store, clock(), problem)
         raise
     profile.note_success(store, clock())
+    tries.forget_delivered(store)
     return report
 
 
-def wait_for_changes(store: Store, api: Api, wait_s: int = 25) -> bool:
+def wait_for_changes(store: Store, api: Exchange, wait_s: int = 25) -> bool:
     """Ask the service to tell when something changes; gives whether a round is worth running.
 
     Nothing is taken over here. `api.close` from another thread ends the waiting with a NetworkProblem.
@@ -132,12 +136,13 @@ def wait_for_changes(store: Store, api: Api, wait_s: int = 25) -> bool:
 def _note_failure(store: Store, now: datetime, problem: Problem) -> None:
     asked = problem.retry_after_s if isinstance(problem, ServiceBusy) else None
     failures = profile.last_round(store).failures + 1
-    # Signing in is the person's to do: trying again by itself would not help.
-    by_itself = isinstance(problem, NetworkProblem)
+    # Signing in and a newer version are the person's to do: trying again by itself would not help.
+    by_itself = not isinstance(problem, AuthorityProblem | ClientTooOld)
     # Spreads the attempts of many devices; nothing secret depends on it.
     chance = random.random()
     next_try = schedule.next_attempt(now, failures, chance, asked) if by_itself else None
     profile.note_failure(store, problem.sentence, type(problem).__name__, next_try)
+    tries.note_failed_round(store, now, problem.sentence)
 
 
 def _entries_in(received: Iterable[rows.Received]) -> list[LedgerEntry]:
@@ -155,7 +160,7 @@ class _Round:
     def __init__(
         self,
         store: Store,
-        api: Api,
+        api: Exchange,
         clock: Callable[[], datetime],
         progress: Callable[[Progress], None] | None,
     ) -> None:
@@ -175,6 +180,7 @@ class _Round:
         if journal.count_pending(self.store):
             self.push_all()
             self.pull()
+        self.compare_registers()
         self.fetch_lines()
         self.progress(Progress("working_out", 0, None))
         if projection.refresh(self.store, self.clock().date()):
@@ -202,10 +208,23 @@ class _Round:
     def greet(self) -> None:
         """Make sure that the queue goes to the account that it belongs to, and to nobody else."""
         account = self.api.account()
+        self.note_clock()
+        if account.minimum_client and is_older(__version__, account.minimum_client):
+            raise ClientTooOld(host=self.api.host, needed=account.minimum_client[:20], found=__version__)
         if account.api_version != kinds.API_VERSION:
             raise OtherVersion(host=self.api.host, found=account.api_version[:20], known=kinds.API_VERSION)
         if profile.bind(self.store, account):
             self.changes |= Changes.ARTISTS | Changes.CONSENT
+
+    def note_clock(self) -> None:
+        """How far the clock of this computer is off. It orders nothing; a person is told when it is far."""
+        heard = self.api.heard_at
+        if heard is None:
+            return
+        offset = round((heard - self.clock()).total_seconds())
+        if offset != profile.clock_offset_s(self.store):
+            with self.store.transaction(Part.MIRROR):
+                profile.put(self.store, "clock_offset_s", str(offset))
 
     def compare_pins(self) -> None:
         """Show the service every ledger position seen, before anything is sent: it may have been rewound."""
@@ -213,7 +232,7 @@ class _Round:
         stream = journal.current_stream_id(self.store) or _PROBE
         self.carry_out_reply((), stream, pins, wire.PushBatch(stream_id=stream, items=[], pins=pins))
 
-    def start_again(self, reason: str, epoch: str | None) -> None:
+    def start_again(self, reason: str, epoch: str | None, *, was_restored: bool = True) -> None:
         """Trust nothing that was heard: snapshot, new stream, the whole journal once more."""
         if self.restored:
             raise Nonsense(host=self.api.host, what="it is not the same from one moment to the next")
@@ -221,6 +240,8 @@ class _Round:
         self.changes |= Changes.ALL
         with self.store.transaction(Part.BOTH):
             journal.open_stream(self.store, reason)
+            if was_restored:
+                restored.note(self.store, self.clock())
             profile.put(self.store, "epoch", epoch)
             profile.put(self.store, "cursor", None)
             profile.put(self.store, "snapshot_next", None)
@@ -247,8 +268,10 @@ class _Round:
         message = plan.batch_of(batch, pins)
         try:
             return self.carry_out_reply(batch, message.stream_id, pins, message)
-        except StreamRefused:
-            self.start_again("The service knows another stream", profile.epoch(self.store))
+        except StreamRefused as refused:
+            # A fork is a copy of this profile that sent first: the service is what it was.
+            epoch = profile.epoch(self.store)
+            self.start_again("The service knows another stream", epoch, was_restored=not refused.forked)
             return False
         except RequestRefused as refused:
             if not refused.malformed:
@@ -441,33 +464,30 @@ class _Round:
         except encoding.MalformedMessage as error:
             raise Nonsense(host=self.api.host, what="it holds a row that cannot be read") from error
 
+    # -- once a day
+
+    def compare_registers(self) -> None:
+        """Registers that come to something else here than there: everything is fetched anew, once."""
+        now = self.clock()
+        if not agreement.is_due(self.store, now):
+            return
+        apart = agreement.disagreements(self.store, self.api)
+        if apart:
+            agreement.tell_apart(apart)
+            self.need_snapshot()
+            self.pull()
+            self.changes |= Changes.ALL
+            if agreement.disagreements(self.store, self.api):
+                raise RegistersDiffer(host=self.api.host)
+        agreement.note_agreed(self.store, now)
+
     # -- lines of statements
 
     def fetch_lines(self) -> None:
-        """Fetch the lines of statements that lack them, page by page; resumable."""
+        """Fetch the lines of statements that lack them; resumable."""
         lacking = statements.lacking(self.store)
         for done, lack in enumerate(lacking):
             self.progress(Progress("statements", done, len(lacking)))
-            self.fetch_lines_of(lack)
+            self.lines += fetch_lines_of(self.store, self.api, lack)
         if lacking:
             self.changes |= Changes.STATEMENTS | Changes.WORKS
-
-    def fetch_lines_of(self, lack: statements.Lacking) -> None:
-        statement = mirror.get(self.store, Kind.STATEMENT, lack.statement)
-        assert statement is not None
-        after = lack.after
-        for _ in range(MAX_PAGES):
-            try:
-                page = self.api.lines(lack.statement, after)
-            except UnknownThing:
-                return  # it left the reach; the feed will say so
-            follows = page.next is None or after is None or page.next > after
-            if page.statement != lack.statement or not follows:
-                raise Nonsense(host=self.api.host, what="it is about other lines")
-            with self.store.transaction(Part.MIRROR):
-                statements.put_lines(self.store, statement, page.lines, page.next, first=after is None)
-            self.lines += len(page.lines)
-            if page.next is None:
-                return
-            after = page.next
-        raise Nonsense(host=self.api.host, what="it never comes to an end")

@@ -39,6 +39,20 @@ class OtherVersion(NetworkProblem):
     advice_template = "Install the current version of Artist Console; nothing was sent"
 
 
+class ClientTooOld(NetworkProblem):
+    """The service takes nothing from a version as old as this one."""
+
+    title_template = "{host} needs Artist Console {needed} or newer; this is {found}"
+    advice_template = "Install the current version; what waits stays here and is sent then"
+
+
+class RegistersDiffer(NetworkProblem):
+    """Both sides hold the same ledger and read it differently, also after everything was fetched anew."""
+
+    title_template = "{host} reads the same ledger differently from this application"
+    advice_template = "Install the current version of Artist Console, or tell whoever runs the service"
+
+
 class CursorExpired(NetworkProblem):
     """The place in the feed is no longer known; a snapshot is taken instead."""
 
@@ -51,6 +65,8 @@ class StreamRefused(NetworkProblem):
 
     title_template = "{host} knows less of what was sent, or other things"
     advice_template = "Synchronise again; everything is sent once more, and nothing counts twice"
+
+    forked: bool = False  # another decision stands in its place, rather than none
 
 
 class LedgerBroken(NetworkProblem):

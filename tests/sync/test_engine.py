@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from artist_console.backend.storage import settings
 from artist_console.domain.decisions import AnswerKind, Outcome
 from artist_console.domain.ids import AccountId, ActId, ProgrammeId, StatementId
 from artist_console.domain.inclusion_states import InclusionState
 from artist_console.domain.registers import Stance, UseScope, UseScopeKind
 from artist_console.domain.statements import CheckResult, Line, LineKind, Statement, StatementSource
 from artist_console.domain.work_rows import OwnStance, WorksQuery
-from artist_console.formats import ledger_proof, receipts
+from artist_console.formats import ledger_proof, receipts, wire
 from artist_console.formats.accounts import Account, RosterArtist
 from artist_console.formats.kinds import Kind
 from artist_console.formats.signatures import SigningKey
-from artist_console.store import heard, journal, mirror, profile, projection, statements, works
+from artist_console.store import (
+    heard,
+    journal,
+    mirror,
+    profile,
+    projection,
+    restored,
+    statements,
+    tries,
+    works,
+)
+from artist_console.store.opening import Part
 from artist_console.store.problems import AnotherAccount
+from artist_console.sync import agreement
 from artist_console.sync.engine import Progress, run_round, wait_for_changes
-from artist_console.sync.problems import CursorExpired, SignInAgain, Unreachable
+from artist_console.sync.problems import ClientTooOld, CursorExpired, SignInAgain, Unreachable
 from tests.store.records import (
     PROGRAMME,
     TODAY,
@@ -306,8 +321,139 @@ def test_a_restored_service_gets_the_whole_journal_again_in_order(service: Servi
     assert report.confirmed_again == 2
     assert report.accepted == 2
     assert ledger_of(service) == [*first, *later]
+    told = restored.restored(device.store)
+    assert told is not None
+    assert (told.confirmed, told.attention, told.waiting) == (4, 0, 0)
     assert device.sync().restored is False
     assert len(mirror.ledger(device.store, artist_id(0))) == 4
+    restored.note_read(device.store)
+    assert restored.restored(device.store) is None
+
+
+def test_what_a_restored_service_does_not_take_again_is_counted_apart(
+    service: Service, new_device: NewDevice
+) -> None:
+    one, two = new_device(), new_device()
+    one.sync()
+    two.sync()
+    service.back_up()
+    allow(one, 2)
+    one.sync()
+    service.restore()
+    refuse(two)
+    two.sync()
+    one.sync()
+    told = restored.restored(one.store)
+    assert told is not None
+    assert (told.confirmed, told.attention, told.waiting) == (0, 1, 0)
+    # The other device had sent nothing before: nothing of it had to be confirmed.
+    told = restored.restored(two.store)
+    assert told is not None
+    assert (told.confirmed, told.attention, told.waiting) == (0, 0, 0)
+
+
+def test_a_copied_profile_is_no_restored_service(service: Service, device: Device, tmp_path: Path) -> None:
+    device.sync()
+    refuse(device, 1)
+    device.sync()
+    device.close()
+    shutil.copytree(device.folder, tmp_path / "copy")
+    copy = Device(tmp_path / "copy", service)
+    try:
+        made = [refuse(device, 2), refuse(copy, 3)]
+        device.sync()
+        copy.sync()
+        assert ledger_of(service)[1:] == made
+        assert restored.restored(copy.store) is None
+    finally:
+        copy.close()
+
+
+def test_registers_are_compared_once_a_day(
+    service: Service, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    compare = agreement.disagreements
+    monkeypatch.setattr(
+        agreement, "disagreements", lambda store, api: asked.append("once") or compare(store, api)
+    )
+    refuse(device, 1)
+    device.sync()
+    device.sync()
+    assert len(asked) == 1
+    service.clock.now += timedelta(days=1)
+    device.sync()
+    assert len(asked) == 2
+    service.clock.now -= timedelta(days=30)
+    device.sync()
+    assert len(asked) == 3, "a clock that was set back does not put it off for a month"
+
+
+def test_registers_that_differ_are_fetched_anew_and_a_diagnostic_is_written(
+    service: Service, device: Device, caplog: pytest.LogCaptureFixture
+) -> None:
+    device.sync()
+    refuse(device, 1)
+    allow(device, 2)
+    device.sync()
+    # The entry is changed together with its head, so that nothing but the digest can show it.
+    (body, key) = device.store.row(
+        "SELECT r.body, r.key FROM mirror.row r JOIN mirror.ledger l ON l.key = r.key WHERE l.n = 1"
+    )
+    bent = body.replace(b'"refuse"', b'"clear"')
+    assert bent != body
+    with device.store.transaction(Part.MIRROR):
+        device.store.run("UPDATE mirror.row SET body = :bent WHERE key = :key", {"bent": bent, "key": key})
+    service.clock.now += timedelta(days=2)
+    device.sync()
+    assert (
+        device.store.value("SELECT body FROM mirror.row WHERE id = :id", {"id": f"{artist_id(0)}/1"}) == body
+    )
+    assert "registers of 1 artists differ" in caplog.text
+
+
+def test_a_clock_that_is_off_is_noted_and_orders_nothing(service: Service, device: Device) -> None:
+    with device.calling() as api:
+        run_round(device.store, api, lambda: datetime.now(UTC) + timedelta(hours=3))
+    assert abs(profile.clock_offset_s(device.store) + 3 * 3600) <= 2
+    refuse(device, 1)
+    device.sync()
+    with service.backend.service.database.reading() as connection:
+        offset = connection.exec_driver_sql("SELECT clock_offset_s FROM streams").scalar()
+    # The client says its own clock; that of this service was set by hand.
+    assert offset is not None
+    assert abs(offset - (datetime.now(UTC) - START).total_seconds()) < 600
+
+
+def test_a_service_that_needs_a_newer_application_gets_nothing_and_the_queue_stays(
+    service: Service, device: Device
+) -> None:
+    with service.backend.service.changing() as connection:
+        settings.need_client(connection, "99.1")
+    service.restart()
+    made = refuse(device, 1)
+    with pytest.raises(ClientTooOld) as told:
+        device.sync()
+    assert "99.1" in told.value.sentence
+    assert profile.last_round(device.store).next_try is None
+    assert [entry.decision.id for entry in journal.pending(device.store)] == [made]
+    batch = wire.PushBatch(stream_id="s", items=[])
+    with device.calling() as api, pytest.raises(ClientTooOld):
+        api.push(batch)
+
+
+def test_tries_and_the_last_answer_of_what_waits_are_counted(service: Service, device: Device) -> None:
+    device.sync()
+    refuse(device, 1)
+    for _ in range(2):
+        device.line.lose_requests = 1
+        with pytest.raises(Unreachable):
+            device.sync()
+    (tried,) = tries.of_waiting(device.store).values()
+    assert tried.count == 2
+    assert "cannot be reached" in tried.answer
+    device.sync()
+    assert tries.of_waiting(device.store) == {}
 
 
 def test_a_service_that_was_rewound_in_silence_is_found_out(service: Service, device: Device) -> None:

@@ -157,6 +157,12 @@ def head_of(connection: Connection, artist: str) -> Pin:
     return Pin() if found is None else Pin(found.n, found.head)
 
 
+def artists(connection: Connection, after: str = "") -> list[str]:
+    """Those who have a ledger, by id, after one."""
+    query = sa.select(ledger.c.artist).where(ledger.c.artist > after, ledger.c.n == 1)
+    return sorted(connection.execute(query).scalars())
+
+
 def holds_pin(connection: Connection, artist: str, pin: Pin) -> bool:
     """Whether the ledger has this head at this place: what was seen there is still so."""
     if pin.n == 0:

@@ -18,6 +18,7 @@ _CURSOR_KEY_BYTES = 32
 class Identity:
     epoch: str  # a new one after every restore
     cursor_key: bytes
+    minimum_client: str = ""  # nothing is taken from an application older than this; empty: from any
 
     def __repr__(self) -> str:
         return f"Identity(epoch={self.epoch!r})"
@@ -31,7 +32,12 @@ def identity(connection: Connection) -> Identity:
         epoch, key = str(uuid.uuid4()), secrets.token_hex(_CURSOR_KEY_BYTES)
         keep(connection, "epoch", epoch)
         keep(connection, "cursor_key", key)
-    return Identity(epoch, bytes.fromhex(key))
+    return Identity(epoch, bytes.fromhex(key), value(connection, "minimum_client") or "")
+
+
+def need_client(connection: Connection, version: str) -> None:
+    """From its next start on the service takes nothing from an application older than this version."""
+    keep(connection, "minimum_client", version)
 
 
 def begin_epoch(connection: Connection) -> str:

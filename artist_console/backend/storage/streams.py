@@ -38,6 +38,15 @@ def advance(connection: Connection, account: AccountId, stream: str, to: int) ->
         connection.execute(streams.insert().values(account=account, stream=stream, next_seq=to))
 
 
+def note_clock(connection: Connection, account: AccountId, stream: str, offset_s: int) -> None:
+    """How far the sender's clock was ahead when it last sent. Nothing is ordered by it."""
+    connection.execute(
+        streams.update()
+        .where(streams.c.account == account, streams.c.stream == stream)
+        .values(clock_offset_s=offset_s)
+    )
+
+
 def items(
     connection: Connection, account: AccountId, stream: str, first: int, last: int
 ) -> dict[int, RecordedItem]:

@@ -1,11 +1,12 @@
-"""The tables. TEXT, INTEGER and BLOB only, so that one set of queries serves SQLite and PostgreSQL.
+"""The tables. TEXT, INTEGER and BLOB only, so that one set of queries serves SQLite and PostgreSQL; places in the feed
+have 64 bits on both.
 
 Money never has a column of its own: it stands as text inside the body of a row. Times are ISO 8601 in UTC.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
 metadata = MetaData()
 
@@ -14,7 +15,7 @@ meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("v
 # The feed's counter: read and raised inside the transaction that makes the change, so that no reader sees a
 # later position before an earlier one. A sequence of the database would lose rows under concurrency.
 counter = Table(
-    "counter", metadata, Column("name", Text, primary_key=True), Column("value", Integer, nullable=False)
+    "counter", metadata, Column("name", Text, primary_key=True), Column("value", BigInteger, nullable=False)
 )
 
 # What the feed carries. `number` is the position at which the row first came and never changes; `position`
@@ -22,10 +23,10 @@ counter = Table(
 rows = Table(
     "rows",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
     Column("id", Text, nullable=False),
-    Column("position", Integer, nullable=False, index=True),
+    Column("position", BigInteger, nullable=False, index=True),
     Column("body", LargeBinary),
     Column("gone", Integer, nullable=False, default=0),
     UniqueConstraint("kind", "id"),
@@ -36,7 +37,7 @@ rows = Table(
 reach = Table(
     "reach",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("key", Text, primary_key=True),
     Column("via", Text, primary_key=True),
 )
@@ -45,9 +46,9 @@ reach = Table(
 departures = Table(
     "departures",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("key", Text, primary_key=True),
-    Column("position", Integer, nullable=False, index=True),
+    Column("position", BigInteger, nullable=False, index=True),
 )
 
 # Sets of keys by their hash: a cursor names the one that it was issued under.
@@ -116,6 +117,7 @@ streams = Table(
     Column("account", Text, primary_key=True),
     Column("stream", Text, primary_key=True),
     Column("next_seq", Integer, nullable=False),
+    Column("clock_offset_s", Integer),  # of the sender, when it last sent; None: it did not say
 )
 
 stream_items = Table(
@@ -164,4 +166,5 @@ jobs = Table(
     Column("id", Text, primary_key=True),
     Column("account", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("holder", Text),  # the process that runs it, where several share the database
 )
