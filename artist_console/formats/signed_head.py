@@ -4,7 +4,7 @@ A signed head is a compact JWS over canonical JSON, as a receipt is; docs/format
 other programs. It names the Merkle root, which short proofs lead to, and the head of the chain, which pins
 and receipts name: both are over the same entries. One size has one signed head in an epoch, so that two of
 them that differ are evidence against their signer.
-
+"""
 
 from __future__ import annotations
 
