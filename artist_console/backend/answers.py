@@ -17,6 +17,7 @@ from artist_console.formats.encoding import encode
 from artist_console.formats.wire import EPOCH_HEADER, ProblemDetails, ProblemType
 
 from .refusals import Refused
+from .storage.troubles import TryAgain
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +50,9 @@ def answer_problem(_: Request[Any, Any, Any], error: Problem) -> Response[bytes]
         return _answer(Refused(ProblemType.UNREADABLE_FILE, 422, error.sentence).details)
     if isinstance(error, StorageProblem):
         _log.warning("storage: %s", type(error).__name__)
+        if isinstance(error, TryAgain):
+            details = Refused(ProblemType.STORAGE, 503, error.sentence).details
+            return _answer(details, {"retry-after": str(error.retry_after_s)})
         return _answer(Refused(ProblemType.STORAGE, 507, error.sentence).details)
     return _answer(Refused(ProblemType.MALFORMED, 400, error.sentence).details)
 

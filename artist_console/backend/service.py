@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 
 from litestar.di import NamedDependency
 from sqlalchemy.engine import Connection
@@ -26,9 +27,11 @@ from .storage import accounts, settings
 from .storage.database import Database
 from .storage.ledgers import Ledgers
 from .storage.settings import Identity
+from .storage.troubles import EpochOver
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
+_CHANGED = "changed:"  # announced with the process that changed something
 
 
 def random_id() -> str:
@@ -49,6 +52,7 @@ class Service:
         default_factory=dict, repr=False
     )  # by their hash, in memory only
     hub: Hub = field(default_factory=Hub)
+    over: Event = field(default_factory=Event)  # set when this process has to start anew
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -66,10 +70,25 @@ class Service:
 
     @contextmanager
     def changing(self) -> Iterator[Connection]:
-        """A writing transaction, after which waiting readers are told."""
+        """A writing transaction, after which waiting readers are told, those of other processes too."""
         with self.database.writing() as connection:
+            if self.database.shared:
+                self._check_epoch(connection)
             yield connection
+            self.database.announce(connection, f"{_CHANGED}{self.database.process}")
         self.hub.changed()
+
+    def _check_epoch(self, connection: Connection) -> None:
+        """Others may have restored the database while this process had no connection to it."""
+        if settings.value(connection, "epoch") != self.identity.epoch:
+            self.over.set()
+            raise EpochOver(name=self.database.name)
+
+    def heard(self, message: str) -> None:
+        """What another process on the same database announced; "" where something may have been missed."""
+        if message != f"{_CHANGED}{self.database.process}":
+            self.hub.changed()
+            self.jobs.heard(message)
 
     def account_of(self, token: str) -> AccountId | None:
         """Whose token it is; None: nobody's, or no longer."""
@@ -107,6 +126,7 @@ def make_service(
     database.on_rollback(ledgers.forget)
     service = Service(database, identity, signer, ledgers, clock, new_id, keep_files_in)
     _ = service.jobs  # those that a former end interrupted are told as failed now
+    database.listen(service.heard)
     return service
 
 

@@ -1,7 +1,8 @@
 """Imports as jobs: one after the other in a thread of their own, each in one transaction.
 
 A job that fails leaves nothing but the sentence that says why. One that the end of the program interrupts is
-told as failed at the next start.
+told as failed at the next start. Where several processes share a database, a job belongs to the one that took
+the file in; the others know it by what is recorded, and pass a wish to stop on to its process.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from .statement import import_statement, read_statement_file
 _log = logging.getLogger(__name__)
 
 Changing = Callable[[], AbstractContextManager[Connection]]
+_STOP = "stop:"  # announced with the id of a job
 
 
 class _Stopped(Exception):
@@ -60,28 +62,56 @@ class Jobs:
         """Take a file in; it waits for its turn."""
         job = ImportJob(id, kind, order.file_name, ImportState.WAITING)
         with self._database.writing() as connection:
-            connection.execute(jobs.insert().values(id=id, account=order.account, body=encode(job)))
+            connection.execute(
+                jobs.insert().values(
+                    id=id, account=order.account, body=encode(job), holder=self._database.process
+                )
+            )
         self._set(job)
         self._worker.submit(self._run, job, order)
         return job
 
     def find(self, account: AccountId, id: str) -> ImportJob | None:
         """A job of this account; None for unknown ones and those of others alike."""
-        with self._database.reading() as connection:
-            query = sa.select(jobs.c.body).where(jobs.c.id == id, jobs.c.account == account)
-            body = connection.execute(query).scalar()
-        if body is None:
-            return None
-        stored = decode(ImportJob, body)
+        stored, holder = self._stored(account, id)
+        if stored is None or stored.state is not ImportState.WAITING:
+            return stored
         with self._lock:
-            return self._running.get(id, stored) if stored.state is ImportState.WAITING else stored
+            running = self._running.get(id)
+        if running is None and holder is not None and not self._lives(holder):
+            _tell_interrupted(self._database)
+            stored, _ = self._stored(account, id)
+        return running or stored
 
     def stop(self, account: AccountId, id: str) -> ImportJob | None:
         """Have a job stop at its next step, undone. None for one that this account does not have."""
         job = self.find(account, id)
         if job is not None and job.state in (ImportState.WAITING, ImportState.RUNNING):
-            self._unwanted.add(id)
+            with self._lock:
+                here = id in self._running
+            if here:
+                self._unwanted.add(id)
+            elif self._database.shared:
+                with self._database.writing() as connection:
+                    self._database.announce(connection, f"{_STOP}{id}")
         return job
+
+    def heard(self, message: str) -> None:
+        """What another process on the same database announced."""
+        id = message.removeprefix(_STOP)
+        with self._lock:
+            if id != message and id in self._running:
+                self._unwanted.add(id)
+
+    def _stored(self, account: AccountId, id: str) -> tuple[ImportJob | None, str | None]:
+        with self._database.reading() as connection:
+            query = sa.select(jobs.c.body, jobs.c.holder).where(jobs.c.id == id, jobs.c.account == account)
+            found = connection.execute(query).one_or_none()
+        return (decode(ImportJob, found.body), found.holder) if found is not None else (None, None)
+
+    def _lives(self, holder: str) -> bool:
+        with self._database.reading() as connection:
+            return holder == self._database.process or self._database.lives(connection, holder)
 
     def close(self) -> None:
         """Let the running job stop at its next step, undone, and drop those that wait. Twice is harmless."""
@@ -186,9 +216,9 @@ def _store(connection: Connection, job: ImportJob) -> None:
 
 def _tell_interrupted(database: Database) -> None:
     with database.writing() as connection:
-        for body in connection.execute(sa.select(jobs.c.body)).scalars().all():
+        for body, holder in connection.execute(sa.select(jobs.c.body, jobs.c.holder)).all():
             job = decode(ImportJob, body)
-            if job.state is ImportState.WAITING:
+            if job.state is ImportState.WAITING and not database.lives(connection, holder or ""):
                 _store(
                     connection,
                     msgspec.structs.replace(

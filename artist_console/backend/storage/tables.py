@@ -2,6 +2,7 @@
 have 64 bits on both.
 
 Money never has a column of its own: it stands as text inside the body of a row. Times are ISO 8601 in UTC.
+Places in the feed have 64 bits.
 """
 
 from __future__ import annotations
