@@ -1,4 +1,8 @@
-"""Every endpoint asks for a token, except signing in. Which account it is goes into `request.user`."""
+"""Every endpoint below /v1 asks for a token, except signing in by a code.
+
+Which account it is goes into `request.user`, which of its devices into `request.auth` ("" for the token that
+an embedded service keeps in memory).
+"""
 
 from __future__ import annotations
 
@@ -13,26 +17,28 @@ from litestar.middleware import AbstractAuthenticationMiddleware, Authentication
 from litestar.params import JSONBody
 
 from artist_console.domain.ids import AccountId
+from artist_console.formats.sign_in_wire import MAX_DEVICE_NAME
 from artist_console.formats.wire import ProblemType, SignedIn, SignIn
 
 from .refusals import Refused
 from .service import Service, TheService
-from .storage import accounts
+from .storage import accounts, devices
 
 SIGN_IN_PATH = "/v1/sign-in"
 TOKEN_LIFE = timedelta(days=90)
 CODE_LIFE = timedelta(hours=1)
+INVITATION_LIFE = timedelta(days=7)
 _TOKEN_BYTES = 32
 _LONGEST_TOKEN = 200
-_LONGEST_NAME = 200
 
 # Without letters and digits that look alike, so that a code can be read out and typed.
 _CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _CODE_LENGTH = 20  # 100 bits
+_GROUP = 5
 
 
 class TokenMiddleware(AbstractAuthenticationMiddleware):
-    """Answers 401 before anything else is looked at."""
+    """Answers 401 or 403 before anything else is looked at."""
 
     async def authenticate_request(
         self, connection: ASGIConnection[Any, Any, Any, Any]
@@ -41,22 +47,36 @@ class TokenMiddleware(AbstractAuthenticationMiddleware):
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token or len(token) > _LONGEST_TOKEN:
             raise Refused(ProblemType.NOT_SIGNED_IN, 401)
-        account = await to_thread.run_sync(service.account_of, token)
-        if account is None:
+        holder = await to_thread.run_sync(service.holder_of, token)
+        if holder is None:
             raise Refused(ProblemType.NOT_SIGNED_IN, 401, "The sign-in is not known here or has ended.")
-        return AuthenticationResult(user=account, auth=None)
+        if holder.revoked:
+            words = "Somebody took this device off the list of those that may act for the account."
+            raise Refused(ProblemType.DEVICE_REVOKED, 403, words)
+        return AuthenticationResult(user=holder.account, auth=holder.device)
 
 
 def new_token() -> str:
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
-def issue_code(service: Service, account: AccountId) -> str:
-    """A code that signs one device in, once, within the hour."""
+def new_code() -> str:
+    """A code that can be read out and typed, and not be guessed."""
     signs = "".join(secrets.choice(_CODE_SIGNS) for _ in range(_CODE_LENGTH))
-    code = "-".join(signs[at : at + 5] for at in range(0, _CODE_LENGTH, 5))
+    return "-".join(signs[at : at + _GROUP] for at in range(0, _CODE_LENGTH, _GROUP))
+
+
+def read_code(typed: str) -> str:
+    """A code as it is kept, however its groups and capitals were typed."""
+    signs = "".join(sign for sign in typed.upper() if sign.isalnum())
+    return "-".join(signs[at : at + _GROUP] for at in range(0, len(signs), _GROUP))
+
+
+def issue_code(service: Service, account: AccountId, life: timedelta = CODE_LIFE) -> str:
+    """A code that signs one device in, or sets a first password: once, within the hour."""
+    code = new_code()
     with service.database.writing() as connection:
-        accounts.add_code(connection, code, account, service.clock() + CODE_LIFE)
+        accounts.add_code(connection, code, account, service.clock() + life)
     return code
 
 
@@ -64,12 +84,12 @@ def issue_code(service: Service, account: AccountId) -> str:
 def sign_in(data: JSONBody[SignIn], service: TheService) -> SignedIn:
     """Trade a one-time device code for a token."""
     now = service.clock()
-    token, until = new_token(), now + TOKEN_LIFE
     with service.changing() as connection:
-        account = accounts.use_code(connection, data.code.strip().upper(), now)
+        account = accounts.use_code(connection, read_code(data.code), now)
         if account is None:
             words = "The code is not known, was used already, or has run out. Ask the host for a new one."
             raise Refused(ProblemType.NOT_SIGNED_IN, 401, words)
-        name = data.device_name[:_LONGEST_NAME]
-        accounts.add_device(connection, service.new_id(), account, name, token, now, until)
-    return SignedIn(token, account, until)
+        name = data.device_name[:MAX_DEVICE_NAME]
+        device = devices.sign_in(connection, service.new_id(), account, name, now)
+        token = devices.add_access(connection, device.device, now, TOKEN_LIFE)
+    return SignedIn(token, account, now + TOKEN_LIFE)

@@ -14,8 +14,8 @@ from .app import create_app
 from .authentication import new_token
 from .service import Clock, NewId, Service, ensure_owner, make_service, random_id
 from .serving import Serving
-from .storage import accounts
 from .storage.database import open_database
+from .storage.hashes import sha256_of
 
 
 def system_clock() -> datetime:
@@ -83,7 +83,7 @@ def start_embedded(
             keep_files_in=keep_files_in,
         )
         token = new_token()
-        service.fixed_tokens[accounts.sha256_of(token)] = ensure_owner(service, UNNAMED_ACCOUNT)
+        service.fixed_tokens[sha256_of(token)] = ensure_owner(service, UNNAMED_ACCOUNT)
         try:
             serving = Serving(create_app(service))
         except BaseException:

@@ -20,7 +20,7 @@ from .authentication import issue_code
 from .embedded import system_clock
 from .service import Clock, Service, ensure_owner, make_service
 from .serving import Serving
-from .storage import accounts
+from .storage import devices
 from .storage.database import Database, open_database
 
 LOOPBACK = "127.0.0.1"
@@ -91,7 +91,7 @@ def open_service(folder: ProfileFolder, *, host_name: str, clock: Clock = system
 def _greeting(service: Service, address: str) -> str:
     owner = ensure_owner(service, _OWNER)
     with service.database.reading() as connection:
-        first = not accounts.any_device(connection)
+        first = not devices.any_device(connection)
     line = f"Serving on {address}"
     return f"{line} · sign in once with the code {issue_code(service, owner)}" if first else line
 

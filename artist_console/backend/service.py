@@ -17,14 +17,16 @@ from sqlalchemy.engine import Connection
 from artist_console.domain.ids import AccountId
 from artist_console.formats.receipts import SignerRole
 from artist_console.formats.signatures import SigningKey
+from artist_console.host.subkeys import subkey
 
 from .facts_in_reach import Books
 from .hub import Hub
 from .imports.jobs import Jobs
 from .pushing import Desk
 from .signing import Signer
-from .storage import accounts, settings
+from .storage import accounts, devices, settings
 from .storage.database import Database
+from .storage.hashes import sha256_of
 from .storage.ledgers import Ledgers
 from .storage.settings import Identity
 from .storage.troubles import EpochOver
@@ -48,6 +50,7 @@ class Service:
     clock: Clock
     new_id: NewId
     keep_files_in: Path | None  # where untouched imports are kept
+    sealing_key: bytes = field(repr=False)  # of what the database holds for signing in and has to read again
     fixed_tokens: dict[str, AccountId] = field(
         default_factory=dict, repr=False
     )  # by their hash, in memory only
@@ -90,13 +93,13 @@ class Service:
             self.hub.changed()
             self.jobs.heard(message)
 
-    def account_of(self, token: str) -> AccountId | None:
-        """Whose token it is; None: nobody's, or no longer."""
-        fixed = self.fixed_tokens.get(accounts.sha256_of(token))
+    def holder_of(self, token: str) -> devices.Holder | None:
+        """Whose access token it is; None: nobody's, or no longer."""
+        fixed = self.fixed_tokens.get(sha256_of(token))
         if fixed is not None:
-            return fixed
+            return devices.Holder(fixed, "", revoked=False)
         with self.database.reading() as connection:
-            return accounts.account_of_token(connection, token, self.clock())
+            return devices.holder_of(connection, token, self.clock())
 
     def close(self) -> None:
         """Close what is open. May be called twice."""
@@ -124,7 +127,8 @@ def make_service(
     signer = Signer(SigningKey(signing_key), host_name, role, identity.epoch)
     ledgers = Ledgers(signer.sign)
     database.on_rollback(ledgers.forget)
-    service = Service(database, identity, signer, ledgers, clock, new_id, keep_files_in)
+    sealing = subkey(signing_key, "sign-in")
+    service = Service(database, identity, signer, ledgers, clock, new_id, keep_files_in, sealing)
     _ = service.jobs  # those that a former end interrupted are told as failed now
     database.listen(service.heard)
     return service

@@ -194,7 +194,7 @@ def test_a_token_ends_and_is_not_kept_as_it_is(tmp_path: Path) -> None:
     with a_backend(tmp_path) as backend:
         mara = backend.sign_in(MARA_ACCOUNT)
         with backend.running.service.database.reading() as connection:
-            kept = connection.execute(sa.text("SELECT token_sha256 FROM devices")).scalars().all()
+            kept = connection.execute(sa.text("SELECT sha256 FROM access_tokens")).scalars().all()
         assert mara.token not in kept
         backend.clock.now += timedelta(days=91)
         assert mara.ask("GET", "account").status_code == 401

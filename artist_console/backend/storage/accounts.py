@@ -1,11 +1,7 @@
-"""Accounts, the artists they are or act for, their devices, and the one-time codes that sign a device in.
-
-Codes and tokens are kept as SHA-256 hashes: both are long random text, so a plain hash cannot be searched.
-"""
+"""Accounts, the artists they are or act for, and the one-time codes that let somebody in."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +15,8 @@ from artist_console.formats.encoding import encode
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import decode_row
 
-from .tables import accounts, codes, devices, mandates, own_artists
+from .hashes import sha256_of
+from .tables import accounts, codes, mandates, own_artists
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,65 +101,28 @@ def scope_of(connection: Connection, account: AccountId, now: datetime) -> Scope
 # -- signing in
 
 
-def sha256_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def add_code(connection: Connection, code: str, account: AccountId, expires_at: datetime) -> None:
     connection.execute(
         codes.insert().values(code_sha256=sha256_of(code), account=account, expires_at=expires_at.isoformat())
     )
 
 
-def use_code(connection: Connection, code: str, now: datetime) -> AccountId | None:
-    """The account that a code signs in, once; None: unknown, used or expired, and nothing says which."""
+def holder_of_code(connection: Connection, code: str, now: datetime) -> AccountId | None:
+    """The account that a code lets in; None: unknown, used or expired, and nothing says which."""
     query = sa.select(codes.c.account, codes.c.expires_at, codes.c.used_at).where(
         codes.c.code_sha256 == sha256_of(code)
     )
     found = connection.execute(query).one_or_none()
     if found is None or found.used_at is not None or datetime.fromisoformat(found.expires_at) <= now:
         return None
-    connection.execute(
-        codes.update().where(codes.c.code_sha256 == sha256_of(code)).values(used_at=now.isoformat())
-    )
     return AccountId(found.account)
 
 
-def add_device(
-    connection: Connection,
-    id: str,
-    account: AccountId,
-    name: str,
-    token: str,
-    now: datetime,
-    expires_at: datetime,
-) -> None:
-    connection.execute(
-        devices.insert().values(
-            id=id,
-            account=account,
-            name=name,
-            token_sha256=sha256_of(token),
-            signed_in_at=now.isoformat(),
-            expires_at=expires_at.isoformat(),
+def use_code(connection: Connection, code: str, now: datetime) -> AccountId | None:
+    """The same, once."""
+    account = holder_of_code(connection, code, now)
+    if account is not None:
+        connection.execute(
+            codes.update().where(codes.c.code_sha256 == sha256_of(code)).values(used_at=now.isoformat())
         )
-    )
-
-
-def account_of_token(connection: Connection, token: str, now: datetime) -> AccountId | None:
-    query = sa.select(devices.c.account, devices.c.expires_at, devices.c.revoked_at).where(
-        devices.c.token_sha256 == sha256_of(token)
-    )
-    found = connection.execute(query).one_or_none()
-    if found is None or found.revoked_at is not None or datetime.fromisoformat(found.expires_at) <= now:
-        return None
-    return AccountId(found.account)
-
-
-def any_device(connection: Connection) -> bool:
-    """Whether any device has ever signed in."""
-    return connection.execute(sa.select(devices.c.id).limit(1)).scalar() is not None
-
-
-def revoke_device(connection: Connection, id: str, now: datetime) -> None:
-    connection.execute(devices.update().where(devices.c.id == id).values(revoked_at=now.isoformat()))
+    return account

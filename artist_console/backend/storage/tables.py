@@ -1,5 +1,4 @@
-"""The tables. TEXT, INTEGER and BLOB only, so that one set of queries serves SQLite and PostgreSQL; places in the feed
-have 64 bits on both.
+"""The tables. TEXT, INTEGER and BLOB only, so that one set of queries serves SQLite and PostgreSQL.
 
 Money never has a column of its own: it stands as text inside the body of a row. Times are ISO 8601 in UTC.
 Places in the feed have 64 bits.
@@ -89,18 +88,6 @@ mandates = Table(
     Column("artist", Text, nullable=False, index=True),
     Column("holder", Text, nullable=False, index=True),
     Column("body", LargeBinary, nullable=False),
-)
-
-devices = Table(
-    "devices",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("account", Text, nullable=False, index=True),
-    Column("name", Text, nullable=False),
-    Column("token_sha256", Text, nullable=False, unique=True),
-    Column("signed_in_at", Text, nullable=False),
-    Column("expires_at", Text, nullable=False),
-    Column("revoked_at", Text),
 )
 
 codes = Table(
