@@ -16,6 +16,7 @@ from .authentication import SIGN_IN_PATH, TokenMiddleware, sign_in
 from .deciding import deciding_router
 from .digests import register_digests
 from .document import document_handler, openapi_config
+from .heads import heads_router
 from .importing import importing_router
 from .reading import reading_router
 from .refusals import Refused
@@ -48,6 +49,7 @@ def create_app(service: Service) -> Litestar:
                     sign_in,
                     reading_router(),
                     register_digests,
+                    heads_router(),
                     deciding_router(),
                     importing_router(),
                     document_handler(),

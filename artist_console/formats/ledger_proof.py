@@ -45,7 +45,12 @@ def next_head(previous_head: str, entry: LedgerEntry) -> str:
 
     Raises NotCanonical when the entry holds something that has no one spelling.
     """
-    return hashlib.sha256(bytes.fromhex(previous_head) + entry_bytes(entry)).hexdigest()
+    return head_over(previous_head, entry_bytes(entry))
+
+
+def head_over(previous_head: str, entry: bytes) -> str:
+    """The same from the canonical bytes of the entry."""
+    return hashlib.sha256(bytes.fromhex(previous_head) + entry).hexdigest()
 
 
 def check_chain(entries: Iterable[LedgerEntry], after: Pin = NOTHING_YET) -> ChainCheck:

@@ -25,10 +25,11 @@ from artist_console.domain.ids import AccountId, ArtistId, DecisionId
 from artist_console.domain.mandates import Mandate
 from artist_console.formats.encoding import encode
 from artist_console.formats.kinds import Kind
-from artist_console.formats.ledger_proof import next_head
-from artist_console.formats.wire import Row, decode_row
+from artist_console.formats.ledger_proof import head_over
+from artist_console.formats.merkle import leaf_hash
+from artist_console.formats.wire import Row, decode_row, entry_bytes
 
-from . import rows
+from . import heads, rows
 from .tables import ledger
 
 Sign = Callable[[LedgerEntry, Mandate | None], str]  # a receipt for an entry that has its head
@@ -72,6 +73,7 @@ _NOTHING_YET = LedgerState(Pin(), Said(), {}, frozenset())
 class Written:
     entry: LedgerEntry
     receipt: str
+    leaf: bytes  # its hash in the Merkle tree
 
 
 class Ledgers:
@@ -105,9 +107,10 @@ class Ledgers:
         pin = state.pin
         for entry, mandate in zip(entries, under, strict=True):
             entry = replace(entry, n=pin.n + 1, head="")
-            entry = replace(entry, head=next_head(pin.head, entry))
+            spelled = entry_bytes(entry)
+            entry = replace(entry, head=head_over(pin.head, spelled))
             pin = Pin(entry.n, entry.head)
-            written.append(Written(entry, self._sign(entry, mandate)))
+            written.append(Written(entry, self._sign(entry, mandate), leaf_hash(spelled)))
         return state.and_then([w.entry for w in written]), written
 
     def write(
@@ -132,6 +135,11 @@ class Ledgers:
                 for w in written
             ],
         )
+        of_artist: dict[ArtistId, list[Written]] = {}
+        for w in written:
+            of_artist.setdefault(w.entry.artist, []).append(w)
+        for artist, new in of_artist.items():
+            heads.grow(connection, artist, new[0].entry.n - 1, [w.leaf for w in new])
         fed: list[tuple[Kind, Row]] = []
         for w in written:
             fed.append((Kind.ENTRY, w.entry))
