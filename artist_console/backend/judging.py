@@ -39,6 +39,7 @@ from artist_console.domain.registers import (
     is_allow_like,
     is_possible_rate,
 )
+from artist_console.domain.unauthorised import TOLD_FOR
 from artist_console.domain.uses import Family, Use, is_sensitive, uses_of
 from artist_console.domain.works import Release
 
@@ -53,6 +54,7 @@ class Verdict:
     words: str = ""
     against: DecisionId | None = None
     mandate: Mandate | None = None  # under which it applies or is proposed
+    tells_artist: bool = False  # its sender acted for the artist not long ago, so the artist may want it
 
 
 class Said:
@@ -269,12 +271,21 @@ def _authority(sight: Sight, decision: Decision) -> Mandate | Verdict | None:
     held = [m for m in named if m.may(Power.DECIDE, sight.now) or m.may(Power.PROPOSE, sight.now)]
     if not held:
         words = "No mandate that lets this account answer for the artist is in force."
-        return Verdict(Outcome.NOT_AUTHORISED, words)
+        return Verdict(Outcome.NOT_AUTHORISED, words, tells_artist=_acted_lately(sight))
     within = [m for m in held if _is_within(m, decision.register)]
     if not within:
         words = "The mandate does not reach this far: it is limited to certain programmes or uses."
-        return Verdict(Outcome.NOT_AUTHORISED, words)
+        return Verdict(Outcome.NOT_AUTHORISED, words, tells_artist=True)
     return max(within, key=lambda m: (Power.DECIDE in m.powers, m.voice_waived))
+
+
+def _acted_lately(sight: Sight) -> bool:
+    """Whether this account could decide or propose for the artist not long ago."""
+    return any(
+        (Power.DECIDE in m.powers or Power.PROPOSE in m.powers)
+        and (sight.now - (m.ended_at or sight.now)) <= TOLD_FOR
+        for m in sight.mandates
+    )
 
 
 def _is_within(mandate: Mandate, register: Register) -> bool:

@@ -14,11 +14,12 @@ from itertools import groupby
 
 from sqlalchemy.engine import Connection
 
-from artist_console.domain.decisions import EntryKind, Outcome, Pin
+from artist_console.domain.decisions import Decision, EntryKind, Outcome, Pin
 from artist_console.domain.ids import AccountId, ArtistId, DecisionId, ProgrammeId
 from artist_console.domain.parties import Stakeholder
 from artist_console.domain.programmes import TermsVersion
 from artist_console.domain.registers import Subject, SubjectKind
+from artist_console.domain.unauthorised import Unauthorised
 from artist_console.domain.works import Release, Work
 from artist_console.formats.canonical import NotCanonical
 from artist_console.formats.kinds import Kind
@@ -158,6 +159,7 @@ class Reception:
         self._lookups: dict[str, _Lookup] = {}
         self._brought: dict[DecisionId, bool] = {}
         self._written: list[Written] = []
+        self._untaken: list[tuple[ArtistId, Decision, str]] = []  # that the artist is to be told of
 
     def take(self, items: Sequence[PushItem]) -> list[ItemOutcome]:
         """Judge and record items that are new to the stream; each gets its outcome, in order."""
@@ -172,6 +174,7 @@ class Reception:
                 self._brought[item.decision.id] = True
             outcomes += done
         self._desk.ledgers.write(self._connection, self._written, self._states)
+        self._tell_artists()
         streams.record(
             self._connection,
             self._account,
@@ -180,6 +183,14 @@ class Reception:
             before,
         )
         return outcomes
+
+    def _tell_artists(self) -> None:
+        name = accounts.account_name(self._connection, self._account) or ""
+        told = [
+            Unauthorised(decision.id, artist, decision, name, self._now, words)
+            for artist, decision, words in self._untaken
+        ]
+        rows.put(self._connection, [(Kind.UNAUTHORISED, each) for each in told])
 
     def sight(self, artist: ArtistId) -> Sight:
         """What the rules may know of this artist; rows are looked up only when they are asked for."""
@@ -219,6 +230,10 @@ class Reception:
             return []
         artist = items[0].decision.register.artist
         verdicts = judge_act(self.sight(artist), [item.decision for item in items])
+        if any(verdict.tells_artist for verdict in verdicts):
+            self._untaken += [
+                (artist, item.decision, v.words) for item, v in zip(items, verdicts, strict=True)
+            ]
         if verdicts[0].outcome not in APPLIED | {Outcome.PROPOSED}:
             return [_outcome(item, verdict) for item, verdict in zip(items, verdicts, strict=True)]
         kind = EntryKind.PROPOSAL if verdicts[0].outcome is Outcome.PROPOSED else EntryKind.DECISION

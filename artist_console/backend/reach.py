@@ -26,6 +26,7 @@ from artist_console.domain.programmes import (
     TermsVersion,
 )
 from artist_console.domain.statements import Statement
+from artist_console.domain.unauthorised import Unauthorised
 from artist_console.domain.works import Release, Work
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import Row
@@ -96,6 +97,8 @@ def _own_keys(row: Row, artists_of: ArtistsOf) -> frozenset[str]:
             return _see_works(_artists(row, artists_of)) if named else frozenset({EVERYBODY})
         case Request() | LedgerEntry() | EntryReceipt():
             return _see_works([row.artist])
+        case Unauthorised():
+            return frozenset({artist_key(row.artist, None)})
         case Mandate():
             return frozenset({artist_key(row.artist, None), account_key(row.holder)})
         case Statement():

@@ -356,6 +356,7 @@ _ANSWERED_HERE = frozenset(
         WaitingKind.NEW_TERMS,
         WaitingKind.PROPOSAL,
         WaitingKind.EXPIRING,
+        WaitingKind.UNAUTHORISED,
     }
 )
 
@@ -385,6 +386,9 @@ def find_target(console: Console, kind: str, id: str) -> Target | None:
         registers = places_asked(console, id)
     elif kind == "work":
         registers = _whole_work(console, facts, WorkId(id))
+    elif kind == "unauthorised":
+        told = mirror.all(console.store, Kind.UNAUTHORISED)
+        registers = tuple(each.decision.register for each in told if each.id == id)
     elif kind == "proposal":
         registers = tuple(p.register for held in facts.proposals.values() for p in held if p.id == id)
     else:

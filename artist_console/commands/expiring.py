@@ -17,7 +17,8 @@ from artist_console.domain.problems import UnknownThing
 from artist_console.domain.registers import UNCONDITIONAL, Conditions, Stance
 from artist_console.domain.uses import Use, is_sensitive
 from artist_console.domain.waiting import ending_with
-from artist_console.store import let_end, mirror, projection
+from artist_console.store import asked_no_more, mirror, projection
+from artist_console.store.private import PrivateKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,6 @@ def _answer(facts: FactBook, decision: Decision) -> EndingAnswer:
 
 def let_run_out(console: Console, artist: ArtistId, decisions: Sequence[DecisionId]) -> Result[int]:
     """Ask no more about answers that end. The answers stay as they are."""
-    let_end.note(console.store, artist, decisions, console.clock())
+    asked_no_more.note(console.store, PrivateKind.LET_END, artist, decisions, console.clock())
     projection.refresh(console.store, console.today)
     return Result(len(decisions), Changes.CONSENT | Changes.WORKS)

@@ -6,7 +6,7 @@ Authority is judged when a decision arrives, by the backend (PRODUCT, rule 9; PR
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 
 from .ids import AccountId, ArtistId, MandateId, ProgrammeId
@@ -55,6 +55,14 @@ class Mandate:
             and (self.until is None or day <= self.until)
             and (self.revoked_at is None or instant < self.revoked_at)
         )
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was taken back or its last day was over (in UTC); None where it has no end."""
+        ends = [self.revoked_at] if self.revoked_at is not None else []
+        if self.until is not None:
+            ends.append(datetime.combine(self.until + timedelta(days=1), time(), UTC))
+        return min(ends, default=None)
 
     def may(self, power: Power, instant: datetime) -> bool:
         return power in self.powers and self.is_in_force(instant)

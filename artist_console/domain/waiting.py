@@ -26,6 +26,7 @@ from .programmes import Request, Silence, TermsVersion
 from .registers import ALL_MY_WORKS, Stance, Subject, SubjectKind, UseScopeKind
 from .statements import CheckResult, Statement
 from .summaries import NOON, is_open
+from .unauthorised import Unauthorised, still_open
 from .uses import Use
 
 ENDS_SOON_DAYS = 60
@@ -46,6 +47,7 @@ class WaitingKind(Enum):
     STATEMENT_CHECK = "statement_check"
     MANDATE_ENDS = "mandate_ends"
     EXPIRING = "expiring"
+    UNAUTHORISED = "unauthorised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def waiting(
     mandates: Iterable[Mandate],
     today: date,
     let_end: frozenset[DecisionId] = frozenset(),
+    unauthorised: Iterable[Unauthorised] = (),
 ) -> tuple[WaitingItem, ...]:
     """Everything that waits for these artists, oldest deadline first; what has no deadline comes after.
 
@@ -93,6 +96,7 @@ def waiting(
         *(item for artist in sorted(mine) for item in _proposals(artist, facts)),
         *(_finding(f) for f in findings if f.artist in mine and not _only_informs(f)),
         *_removals(mine, facts, inclusions, today),
+        *_unauthorised(mine, facts, unauthorised),
         *_statements(mine, checks, today),
         *_mandates(mine, facts, mandates, today),
     ]
@@ -305,6 +309,30 @@ def _proposals(artist: ArtistId, facts: FactBook) -> Iterator[WaitingItem]:
             say(template[first.stance], what=_works(decisions, facts)),
             say(detail, artist=_party(artist, facts), n=str(len(decisions))),
             first.made_at.date(), None, Silence.NOTHING_ALLOWED, first.id,
+        )  # fmt: skip
+
+
+def _unauthorised(
+    mine: frozenset[ArtistId], facts: FactBook, told: Iterable[Unauthorised]
+) -> Iterator[WaitingItem]:
+    """One item per act that came without a mandate; it leads to the first decision of it."""
+    acts: defaultdict[ActId, list[Unauthorised]] = defaultdict(list)
+    for each in told:
+        if each.artist in mine and still_open(each, facts.said.get(each.artist, ())):
+            acts[each.decision.act].append(each)
+    for together in acts.values():
+        first = together[0]
+        decisions = [each.decision for each in together]
+        programmes = {decision.register.programme for decision in decisions}
+        yield WaitingItem(
+            WaitingKind.UNAUTHORISED, first.artist, _only_work(decisions),
+            first.decision.register.programme if len(programmes) == 1 else None,
+            say(
+                "{who} answered without a mandate: {what}",
+                who=first.sent_by or "Somebody", what=_works(decisions, facts),
+            ),
+            say("It does not apply. You can make it your own, or leave it."),
+            first.received_at.date(), None, Silence.NOTHING_ALLOWED, first.id,
         )  # fmt: skip
 
 

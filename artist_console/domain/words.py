@@ -259,4 +259,5 @@ WAITING: dict[WaitingKind, str] = {
     WaitingKind.STATEMENT_CHECK: "Statement to check",
     WaitingKind.MANDATE_ENDS: "Mandate ends",
     WaitingKind.EXPIRING: "Your yes ends",
+    WaitingKind.UNAUTHORISED: "An answer without a mandate",
 }

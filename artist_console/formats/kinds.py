@@ -29,4 +29,7 @@ class Kind(Enum):
     MANDATE = "mandate"
     ENTRY = "entry"  # id is "<artist>/<n>"
     RECEIPT = "receipt"  # of the entry of that id
+    UNAUTHORISED = (
+        "unauthorised"  # a decision that came without a mandate: told to the artist, applied nowhere
+    )
     STATEMENT = "statement"

@@ -28,6 +28,7 @@ from artist_console.domain.programmes import (
     TermsVersion,
 )
 from artist_console.domain.statements import Line, Statement
+from artist_console.domain.unauthorised import Unauthorised
 from artist_console.domain.works import Release, Work
 
 from .canonical import canonical_bytes, canonical_sha256
@@ -64,6 +65,7 @@ ROW_TYPES: dict[Kind, type[Any]] = {
     Kind.MANDATE: Mandate,
     Kind.ENTRY: LedgerEntry,
     Kind.RECEIPT: EntryReceipt,
+    Kind.UNAUTHORISED: Unauthorised,
     Kind.STATEMENT: Statement,
 }
 

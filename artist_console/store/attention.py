@@ -10,13 +10,15 @@ from artist_console.domain.finding import Finding, PaidUse
 from artist_console.domain.findings import find
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.inclusion import InclusionStatement
+from artist_console.domain.unauthorised import Unauthorised
 from artist_console.domain.waiting import WaitingItem, waiting
 from artist_console.formats import encoding
 from artist_console.formats.kinds import Kind
 
-from . import heard, inclusions, journal, let_end, mirror, statements
+from . import asked_no_more, heard, inclusions, journal, mirror, statements
 from .affected import EVERYBODY
 from .opening import Store
+from .private import PrivateKind
 from .sight import Sight
 
 _NO_DEADLINE = "9999-12-31"
@@ -106,8 +108,14 @@ def wait_for(sight: Sight, stale: frozenset[ArtistId], found: Iterable[Finding])
         statements.checks(store),
         mirror.all(store, Kind.MANDATE),
         sight.today,
-        let_end.noted(store),
+        asked_no_more.noted(store, PrivateKind.LET_END),
+        _unauthorised(store),
     )
+
+
+def _unauthorised(store: Store) -> tuple[Unauthorised, ...]:
+    left = asked_no_more.noted(store, PrivateKind.LEFT)
+    return tuple(told for told in mirror.all(store, Kind.UNAUTHORISED) if told.id not in left)
 
 
 def write(

@@ -23,6 +23,7 @@ class PrivateKind(Enum):
     RECORDED_ANSWER = "recorded_answer"  # what somebody without an account answered
     INTERVIEW = "interview"  # answers given so far in "What is mine to decide?"
     LET_END = "let_end"  # a yes with a last day of which somebody said that it may run out
+    LEFT = "left"  # an answer without a mandate that the artist did not make their own
 
 
 # What the permission rule reads: a change of these is a change of facts, and counted.

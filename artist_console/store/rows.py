@@ -14,6 +14,7 @@ from artist_console.domain.mandates import Mandate
 from artist_console.domain.parties import Stakeholder
 from artist_console.domain.programmes import Control, Request
 from artist_console.domain.statements import Statement
+from artist_console.domain.unauthorised import Unauthorised
 from artist_console.domain.works import Release, Work
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import decode_row
@@ -113,7 +114,7 @@ def _subjects(kind: Kind, row: Any) -> tuple[str, ...]:
             return (row.payee,)
         case EntryReceipt():
             return ()  # proves what its entry says and changes nothing
-        case Mandate() | Request():
+        case Mandate() | Request() | Unauthorised():
             return (row.artist,)
         case _:
             return ("",)

@@ -91,6 +91,7 @@ _CHANGES: Mapping[Kind, Changes] = {
     Kind.MANDATE: Changes.ARTISTS,
     Kind.ENTRY: Changes.CONSENT | Changes.WORKS,
     Kind.RECEIPT: Changes.CONSENT,
+    Kind.UNAUTHORISED: Changes.CONSENT,
     Kind.STATEMENT: Changes.STATEMENTS,
 }
 

@@ -101,6 +101,7 @@ _WAITING = {
     WaitingKind.STATEMENT_CHECK: (Icon.EARNINGS, Tint.INFO),
     WaitingKind.MANDATE_ENDS: (Icon.CALENDAR, Tint.ASK),
     WaitingKind.EXPIRING: (Icon.CLOCK, Tint.ASK),
+    WaitingKind.UNAUTHORISED: (Icon.PEOPLE, Tint.ASK),
 }
 
 

@@ -21,6 +21,7 @@ _PAGE_OF = {
     "programme": "consent",
     "proposal": "consent",
     "ending": "consent",
+    "unauthorised": "consent",
     "conflict": "consent",
     "statement": "earnings",
     "mandate": "roster",

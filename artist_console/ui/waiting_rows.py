@@ -144,3 +144,5 @@ def place_for(item: WaitingItem) -> Place:
             return Place("consent", f"proposal/{item.target}")
         case WaitingKind.EXPIRING:
             return Place("consent", f"ending/{item.target}")
+        case WaitingKind.UNAUTHORISED:
+            return Place("consent", f"unauthorised/{item.target}")

@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry, Outcome, Pin
 from artist_console.domain.mandates import Power
 from artist_console.domain.registers import Stance, Subject, SubjectKind, UseScope
+from artist_console.domain.unauthorised import Unauthorised
 from artist_console.domain.uses import Family, Use
 from artist_console.formats.kinds import Kind
 from artist_console.formats.ledger_proof import check_chain
@@ -21,6 +21,7 @@ from artist_console.formats.receipts import verify_receipt
 from artist_console.formats.signatures import PublicKey
 from artist_console.formats.wire import PushBatch, PushItem, decode_row, digest_of
 
+from .places import Place
 from .world import (
     DAY,
     HARBOUR,
@@ -45,9 +46,9 @@ from .world import (
 
 
 @pytest.fixture
-def backend(tmp_path: Path) -> Iterator[Backend]:
+def backend(place: Place) -> Iterator[Backend]:
     """With a manager who decides for Mara."""
-    with a_backend(tmp_path, mandate_step(a_mandate())) as running:
+    with a_backend(place, mandate_step(a_mandate())) as running:
         yield running
 
 
@@ -242,6 +243,52 @@ def test_a_mandate_that_was_taken_back_meanwhile_does_not_authorise(
     assert outcomes(manager.push(decision)) == [Outcome.NOT_AUTHORISED]
 
 
+def told(device: Device) -> list[Unauthorised]:
+    """What somebody answered for the artist without a mandate, as the feed tells it."""
+    page = device.get("snapshot")
+    return [
+        decode_row(Kind.UNAUTHORISED, json.dumps(item["body"]).encode())
+        for item in page["items"]
+        if item["kind"] == Kind.UNAUTHORISED.value
+    ]
+
+
+def test_the_artist_alone_is_told_what_came_after_a_mandate_had_ended(
+    backend: Backend, mara: Device, manager: Device
+) -> None:
+    decision = a_decision(by=MANAGER)
+    mara.ask("POST", "mandates/m-decides/revoke")
+    backend.clock.now += timedelta(days=89)
+    manager.push(decision)
+    (row,) = told(mara)
+    assert (row.decision, row.artist, row.words) == (
+        decision,
+        MARA,
+        "No mandate that lets this account answer for the artist is in force.",
+    )
+    assert row.sent_by == "Manager"
+    assert told(manager) == []
+    # The same decision in another stream is known, and tells nobody anything new.
+    backend.sign_in(MANAGER, "another").push(decision)
+    assert len(told(mara)) == 1
+
+
+def test_an_act_without_a_mandate_is_told_whole(backend: Backend, mara: Device, manager: Device) -> None:
+    mara.ask("POST", "mandates/m-decides/revoke")
+    backend.clock.now += timedelta(seconds=1)
+    manager.push(*(a_decision(subject=work_subject(w), by=MANAGER, act="both") for w in (SALT, HARBOUR)))
+    assert {row.decision.register.subject.id for row in told(mara)} == {SALT, HARBOUR}
+
+
+def test_nobody_is_told_of_strangers_or_of_what_comes_long_after(backend: Backend, mara: Device) -> None:
+    stranger = backend.sign_in(OLA_ACCOUNT)
+    stranger.push(a_decision(by=OLA_ACCOUNT))
+    mara.ask("POST", "mandates/m-decides/revoke")
+    backend.clock.now += timedelta(days=91)
+    backend.sign_in(MANAGER).push(a_decision(by=MANAGER))
+    assert told(backend.sign_in(MARA_ACCOUNT)) == []
+
+
 def test_a_managers_allow_over_the_artists_refusal_is_proposed(mara: Device, manager: Device) -> None:
     mara.push(a_decision())
     reply = manager.push(an_allow(by=MANAGER, seen=manager.pin()))
@@ -308,9 +355,9 @@ def test_signing_a_proposal_without_having_seen_a_later_refusal_is_a_conflict(
     assert mara.ask("POST", f"proposals/{proposal.id}/co-sign", json=body).status_code == 409
 
 
-def test_everything_from_a_mandate_that_proposes_is_proposed(tmp_path: Path) -> None:
+def test_everything_from_a_mandate_that_proposes_is_proposed(place: Place) -> None:
     mandate = a_mandate(PROPOSES, (Power.SEE_WORKS, Power.PROPOSE))
-    with a_backend(tmp_path, mandate_step(mandate)) as backend:
+    with a_backend(place, mandate_step(mandate)) as backend:
         manager = backend.sign_in(MANAGER)
         assert outcomes(manager.push(a_decision(by=MANAGER))) == [Outcome.PROPOSED]
         assert outcomes(manager.push(an_allow(by=MANAGER, seen=manager.pin()))) == [Outcome.PROPOSED]
@@ -331,9 +378,9 @@ def test_everything_from_a_mandate_that_proposes_is_proposed(tmp_path: Path) -> 
     ],
 )
 def test_a_mandate_reaches_as_far_as_its_limits(
-    tmp_path: Path, limits: dict[str, object], decision: Decision, outcome: Outcome
+    place: Place, limits: dict[str, object], decision: Decision, outcome: Outcome
 ) -> None:
-    with a_backend(tmp_path, mandate_step(a_mandate(**limits))) as backend:
+    with a_backend(place, mandate_step(a_mandate(**limits))) as backend:
         assert outcomes(backend.sign_in(MANAGER).push(decision)) == [outcome]
 
 

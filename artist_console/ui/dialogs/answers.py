@@ -1,4 +1,4 @@
-"""What waits for an answer has a dialog of its own: a proposal, a yes that ends, new terms."""
+"""What waits for an answer has a dialog of its own: a proposal, a yes that ends, new terms, no mandate."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.ending import EndingDialog
 from artist_console.ui.dialogs.new_terms import NewTermsDialog
 from artist_console.ui.dialogs.proposal import ProposalDialog
+from artist_console.ui.dialogs.unauthorised import UnauthorisedDialog
 
 
 def answer_dialog(desk: Desk, kind: str, id: str, artist: ArtistId, parent: QWidget) -> QDialog | None:
@@ -18,6 +19,8 @@ def answer_dialog(desk: Desk, kind: str, id: str, artist: ArtistId, parent: QWid
             return ProposalDialog(desk, DecisionId(id), parent)
         case "ending":
             return EndingDialog(desk, DecisionId(id), parent)
+        case "unauthorised":
+            return UnauthorisedDialog(desk, DecisionId(id), parent)
         case "terms":
             return NewTermsDialog(desk, artist, TermsId(id), parent)
         case _:

@@ -287,6 +287,8 @@ class ConsentScreen(Screen):
                 self.open_item(f"proposal/{item.target}")
             case WaitingKind.EXPIRING:
                 self.open_item(f"ending/{item.target}")
+            case WaitingKind.UNAUTHORISED:
+                self.open_item(f"unauthorised/{item.target}")
             case _:
                 self.open_item(f"request/{item.target}")
 
@@ -444,7 +446,7 @@ class ConsentScreen(Screen):
             self._wanted = ("all", f"programme/{id_}")
             self.pills.set_current(MatrixView.BY_PROGRAMME)
             self._choose_view(MatrixView.BY_PROGRAMME)
-        elif kind in ("decision", "request", "proposal", "ending", "terms", "work"):
+        elif kind in ("decision", "request", "proposal", "ending", "unauthorised", "terms", "work"):
             self.desk.ask(
                 self,
                 "target",
