@@ -1,63 +1,34 @@
-"""The calls of a service, typed; the only module that speaks HTTP.
+"""The calls of a service, typed.
 
 Whatever a service answers is bounded, checked and told in one sentence: an answer is the message it should
-be, or it is a problem. Nothing is retried here; `schedule` says when to try again.
+be, or it is a problem. Nothing is asked twice but what a renewed token may change; `schedule` says when
+to try again.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import time
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import MappingProxyType, TracebackType
-from typing import Any, NoReturn, Self, TypeVar
-from urllib.parse import quote, urlsplit
+from typing import Any, Self, TypeVar
+from urllib.parse import quote
 
-import requests
-from requests.auth import AuthBase
-
+from artist_console import __version__
 from artist_console.domain.ids import ArtistId, DecisionId, MandateId, StatementId
-from artist_console.domain.problems import InputProblem
-from artist_console.formats import accounts, encoding, kinds, wire
+from artist_console.domain.problems import Problem
+from artist_console.formats import accounts, encoding, kinds, sign_in_wire, wire
+from artist_console.formats.register_digest import RegisterDigests
+from artist_console.host.secret_text import SecretText
 
-from .problems import (
-    CodeNotGood,
-    CursorExpired,
-    Nonsense,
-    NotAllowed,
-    NotFound,
-    NotSecure,
-    RequestRefused,
-    ServiceBusy,
-    ServiceFailed,
-    SignInAgain,
-    StreamRefused,
-    Unreachable,
-)
-
-CONNECT_S = 5.0
-SILENCE_S = 30.0  # longest pause within an answer
-WHOLE_S = 120.0  # longest answer, however it trickles in
-MAX_ANSWER_BYTES = 64 * 1024 * 1024
-MAX_PROBLEM_BYTES = 64 * 1024
-_CHUNK_BYTES = 64 * 1024
-_LONGEST_WORDS = 300
-_OK = frozenset({200, 201, 202})
+from .answered import Answered
+from .connection import SILENCE_S, WHOLE_S, Connection, Session
+from .problems import CodeNotGood, Nonsense, SignInAgain
+from .refusals import check_kind, refuse
+from .sign_in_problems import DeviceRevoked
+from .tokens import FixedToken, TokenSource
 
 Message = TypeVar("Message")
-
-
-class _Bearer(AuthBase):
-    """Set as authentication, so that no .netrc of the computer takes its place."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
 
 
 class Api:
@@ -69,22 +40,16 @@ class Api:
     def __init__(
         self,
         base_url: str,
-        token: str,
+        token: str | TokenSource,
         *,
-        session: requests.Session | None = None,
+        session: Session | None = None,
         silence_s: float = SILENCE_S,
         whole_s: float = WHOLE_S,
     ) -> None:
-        self.base_url = base_url.rstrip("/")
-        self.host, secure = _address(self.base_url)
-        if not secure and not is_loopback(self.host):
-            raise NotSecure(host=self.host)
-        self._silence_s, self._whole_s = silence_s, whole_s
-        self._session = session or requests.Session()
-        if is_loopback(self.host):
-            self._session.trust_env = False  # a proxy of the environment would be asked for this computer
-            self.host = "The service on this computer"
-        self._auth = _Bearer(token)
+        self._line = Connection(base_url, session=session, silence_s=silence_s, whole_s=whole_s)
+        self.base_url, self.host = self._line.address, self._line.host
+        self._tokens = FixedToken(SecretText(token), self.host) if isinstance(token, str) else token
+        self.heard_at: datetime | None = None  # the clock of the service in its last answer
 
     def __repr__(self) -> str:
         return f"Api({self.base_url!r})"
@@ -99,7 +64,7 @@ class Api:
 
     def close(self) -> None:
         """Drop the connections; may be called from another thread to end a call that waits."""
-        self._session.close()
+        self._line.close()
 
     # -- account
 
@@ -113,6 +78,14 @@ class Api:
 
     def account(self) -> accounts.Account:
         return self._call(accounts.Account, "GET", "/v1/account")
+
+    def devices(self) -> sign_in_wire.Devices:
+        """Those that may act for the account."""
+        return self._call(sign_in_wire.Devices, "GET", "/v1/devices")
+
+    def revoke_device(self, id: str) -> sign_in_wire.Devices:
+        """Take a device off the list; gives those that are left. Raises NotFound."""
+        return self._call(sign_in_wire.Devices, "POST", f"/v1/devices/{quote(id, safe='')}/revoke", body=b"")
 
     def keys(self) -> wire.SignerKeys:
         """The keys that receipts are signed with."""
@@ -139,6 +112,10 @@ class Api:
     def push(self, batch: wire.PushBatch) -> wire.PushReply:
         """Deliver decisions. Raises StreamRefused (gap or fork) and RequestRefused (cannot be read)."""
         return self._call(wire.PushReply, "POST", "/v1/push", body=encoding.encode(batch))
+
+    def register_digests(self, after: str) -> RegisterDigests:
+        """What the registers of artists in reach come to there, after an artist's id."""
+        return self._call(RegisterDigests, "GET", "/v1/digests", query={"after": after} if after else {})
 
     # -- what is there
 
@@ -226,165 +203,62 @@ class Api:
         signed_in: bool = True,
         patience_s: float = 0.0,
     ) -> Message:
-        headers = {"Accept": "application/json"}
+        headers = {
+            "Accept": "application/json",
+            wire.CLIENT_HEADER: __version__,
+            wire.CLOCK_HEADER: datetime.now(UTC).isoformat(timespec="seconds"),
+        }
         if body is not None:
             headers["Content-Type"] = content_type
-        try:
-            answer = self._session.request(
+
+        def ask(token: SecretText | None) -> Answered:
+            return self._line.ask(
                 method,
-                self.base_url + path,
-                params=query,
-                data=body,
+                path,
+                query=query or {},
+                body=body,
                 headers=headers,
-                auth=self._auth if signed_in else _no_auth,
-                timeout=(CONNECT_S, self._silence_s + patience_s),
-                allow_redirects=False,
-                stream=True,
+                token=token,
+                patience_s=patience_s,
             )
-            with answer:
-                content = self._read(answer, self._whole_s + patience_s)
-        except requests.exceptions.SSLError as error:
-            raise NotSecure(host=self.host) from error
-        except requests.exceptions.ContentDecodingError as error:
-            raise self._nonsense("it cannot be unpacked") from error
-        except requests.RequestException as error:
-            raise Unreachable(host=self.host) from error
-        if answer.status_code not in _OK:
-            self._refuse(answer, content)
-        self._check_type(answer, "application/json")
+
+        answered = self._ask_signed_in(ask) if signed_in else ask(None)
+        self.heard_at = _date_of(answered)
+        if not answered.good:
+            refuse(self.host, answered)
+        check_kind(self.host, answered, "application/json")
         try:
-            return encoding.decode(message, content)
+            return encoding.decode(message, answered.content)
         except encoding.MalformedMessage as error:
-            raise self._nonsense("it is not the answer to what was asked") from error
+            raise Nonsense(host=self.host, what="it is not the answer to what was asked") from error
 
-    def _read(self, answer: requests.Response, whole_s: float) -> bytes:
-        """The body, within its limits of size and time."""
-        limit = MAX_ANSWER_BYTES if answer.status_code in _OK else MAX_PROBLEM_BYTES
-        declared = answer.headers.get("Content-Length", "")
-        if declared.isdecimal() and int(declared) > limit:
-            raise self._nonsense("it is far too large")
-        ends = time.monotonic() + whole_s
-        parts, size = [], 0
-        for part in _chunks(answer):
-            size += len(part)
-            if size > limit:
-                raise self._nonsense("it is far too large")
-            if time.monotonic() > ends:
-                raise Unreachable(host=self.host)
-            parts.append(part)
-        return b"".join(parts)
+    def _ask_signed_in(self, ask: Callable[[SecretText], Answered]) -> Answered:
+        """Ask, and where the token is no longer known, once more with the next one: the same bytes."""
+        token = self._tokens.access()
+        answered = ask(token)
+        if answered.status == 401:
+            answered = ask(self._tokens.renew(token))
+        if answered.status == 403:
+            self._stop_if_revoked(answered)
+        return answered
 
-    def _check_type(self, answer: requests.Response, wanted: str) -> None:
-        found = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        if found == wanted:
-            return
-        if found in ("text/html", "application/xhtml+xml"):
-            raise self._nonsense("it is a web page")
-        raise self._nonsense("it is of another kind")
-
-    def _nonsense(self, what: str) -> Nonsense:
-        return Nonsense(host=self.host, what=what)
-
-    def _refuse(self, answer: requests.Response, content: bytes) -> NoReturn:
-        """The problem that a refusal is (RFC 9457), or that its status alone says."""
-        status = answer.status_code
-        if status == 429 or (status == 503 and "Retry-After" in answer.headers):
-            busy = ServiceBusy(host=self.host)
-            busy.retry_after_s = _retry_after_s(answer.headers.get("Retry-After", ""))
-            raise busy
-        if 300 <= status < 400:
-            raise self._nonsense("it leads to another address")
-        details = self._details(answer, content)
-        if details is None:
-            if status >= 500:
-                raise ServiceFailed(host=self.host, status=status)
-            if status == 401:
-                raise SignInAgain(host=self.host)
-            self._check_type(answer, "application/problem+json")
-            raise self._nonsense(f"an error {status} without a reason")
-        self._refuse_with(status, details)
-
-    def _details(self, answer: requests.Response, content: bytes) -> wire.ProblemDetails | None:
-        if answer.headers.get("Content-Type", "").partition(";")[0].strip() != "application/problem+json":
-            return None
+    def _stop_if_revoked(self, answered: Answered) -> None:
         try:
-            return encoding.decode(wire.ProblemDetails, content)
-        except encoding.MalformedMessage:
-            return None
-
-    def _refuse_with(self, status: int, details: wire.ProblemDetails) -> NoReturn:
-        kind = _kind_of(details.type)
-        detail = _words(details.detail or details.title)
-        match kind, status:
-            case ((wire.ProblemType.SEQUENCE_GAP | wire.ProblemType.STREAM_FORKED), _):
-                raise StreamRefused(host=self.host)
-            case wire.ProblemType.CURSOR_EXPIRED, _:
-                raise CursorExpired(host=self.host)
-            case wire.ProblemType.NOT_SIGNED_IN, _:
-                raise SignInAgain(host=self.host)
-            case wire.ProblemType.NOT_ALLOWED, _:
-                raise NotAllowed(host=self.host, detail=detail)
-            case wire.ProblemType.NOT_FOUND, _:
-                raise NotFound(host=self.host)
-            case wire.ProblemType.UNREADABLE_FILE, _:
-                raise InputProblem("{what}", "{detail}", what=_words(details.title), detail=detail)
-            case _, _ if status >= 500:
-                raise ServiceFailed(host=self.host, status=status)
-            case _:
-                refused = RequestRefused(host=self.host, detail=detail.rstrip("."))
-                refused.malformed = kind in (wire.ProblemType.MALFORMED, wire.ProblemType.TOO_LARGE)
-                raise refused
+            refuse(self.host, answered)
+        except DeviceRevoked as told:
+            self._tokens.end(told)
+            raise
+        except Problem:
+            return  # told by whoever asked
 
 
-def _address(url: str) -> tuple[str, bool]:
-    """The host of an address and whether the way to it is encrypted. Raises Unreachable."""
+def _date_of(answered: Answered) -> datetime | None:
+    """The service's own time (RFC 9110, 6.6.1), to the second."""
     try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port  # both are checked when they are asked for
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in ("http", "https"):
-        raise Unreachable("{host} is no address of a service", "Check the address", host=_words(url))
-    return host, parts.scheme == "https"
-
-
-def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """In place of None, which would look into .netrc."""
-    return request
-
-
-def _chunks(answer: requests.Response) -> Iterator[bytes]:
-    chunks: Iterator[bytes] = answer.iter_content(_CHUNK_BYTES)
-    return chunks
-
-
-def _kind_of(uri: str) -> wire.ProblemType | None:
-    return next((kind for kind in wire.ProblemType if wire.problem_uri(kind) == uri), None)
-
-
-def _words(text: str) -> str:
-    """Text of a service as one plain line."""
-    plain = "".join(" " if unicodedata.category(c).startswith("C") else c for c in text)
-    plain = " ".join(plain.split())
-    return plain if len(plain) <= _LONGEST_WORDS else plain[: _LONGEST_WORDS - 1] + "…"
-
-
-def _retry_after_s(value: str) -> float | None:
-    """Seconds, or a date (RFC 9110); None for anything else."""
-    if value.isdecimal():
-        return float(value)
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    except (TypeError, ValueError):
+        found = parsedate_to_datetime(answered.headers.get("Date", ""))
+    except (ValueError, TypeError):
         return None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this computer itself."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return found if found.tzinfo is not None else None
 
 
 def row_of(kind: kinds.Kind, item: Any) -> wire.Row:

@@ -13,7 +13,7 @@ import requests
 from artist_console.domain.problems import AuthorityProblem, InputProblem, NetworkProblem, Problem
 from artist_console.formats import accounts, wire
 from artist_console.store import journal
-from artist_console.sync import api as api_module
+from artist_console.sync import connection
 from artist_console.sync.api import Api
 from artist_console.sync.engine import run_round
 from artist_console.sync.problems import (
@@ -104,7 +104,7 @@ def test_a_line_that_ends_early_is_a_service_that_cannot_be_reached(answer: byte
 
 
 def test_an_answer_that_unpacks_without_end_is_stopped() -> None:
-    bomb = gzip.compress(bytes(api_module.MAX_ANSWER_BYTES + 1), compresslevel=9)
+    bomb = gzip.compress(bytes(connection.MAX_ANSWER_BYTES + 1), compresslevel=9)
     told = ask(http(bomb, headers=("Content-Encoding: gzip",)))
     assert type(told) is Nonsense
     assert "far too large" in told.title
@@ -222,7 +222,8 @@ def test_a_netrc_of_the_computer_does_not_take_the_place_of_the_token(
 def test_the_token_is_in_no_representation() -> None:
     with Api("http://127.0.0.1:1", "secret-token") as api:
         assert "secret-token" not in repr(api)
-        assert "secret-token" not in str(vars(api)["_auth"])
+        assert "secret-token" not in str(vars(api))
+        assert "secret-token" not in str(vars(vars(api)["_tokens"]))
 
 
 @pytest.mark.parametrize("answer", [http(b"<html>", kind="text/html"), b"", problem("not-signed-in", 401)])
