@@ -38,6 +38,7 @@ from artist_console.formats import encoding
 from artist_console.formats.accounts import Account, RosterArtist
 from artist_console.formats.kinds import Kind
 from artist_console.host.paths import ProfileFolder
+from artist_console.host.secrets import NewKeys
 from artist_console.store import profile as whose
 from artist_console.store import projection, rows
 from artist_console.store.opening import Part, Store
@@ -56,7 +57,7 @@ _RIGHTS = (Right.MASTER, Right.COMPOSITION, Right.LYRICS)
 
 def make_consent_profile(root: Path, *, shared: bool, works: int = WORKS) -> None:
     """Fill a new profile with what a sync would have left."""
-    with open_profile(ProfileFolder(root), outside(), may_be_new=True) as profile:
+    with open_profile(ProfileFolder(root), outside(), may_be_new=True, new_keys=NewKeys.FILE) as profile:
         store = profile.open_store()
         try:
             _fill(store, works, shared=shared)

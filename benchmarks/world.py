@@ -20,6 +20,7 @@ from artist_console.formats import encoding
 from artist_console.formats.accounts import Account, RosterArtist
 from artist_console.formats.kinds import Kind
 from artist_console.host.paths import ProfileFolder
+from artist_console.host.secrets import NewKeys
 from artist_console.store import profile as whose
 from artist_console.store import projection, rows
 from artist_console.store.opening import Part, Store
@@ -70,7 +71,7 @@ def outside() -> Outside:
 
 def make_profile(root: Path, works: int) -> None:
     """Fill a new profile; the same works every time."""
-    with open_profile(ProfileFolder(root), outside(), may_be_new=True) as profile:
+    with open_profile(ProfileFolder(root), outside(), may_be_new=True, new_keys=NewKeys.FILE) as profile:
         store = profile.open_store()
         try:
             _fill(store, works)

@@ -11,6 +11,7 @@ from artist_console.domain.problems import FileProblem
 from artist_console.host.files import read_bounded, write_atomic
 from artist_console.host.lock import hold_profile
 from artist_console.host.paths import ProfileFolder
+from artist_console.host.secrets import NewKeys
 
 # Written into the folder of the sample, so that making it anew never touches a person's own profile.
 _MARK = "sample.txt"
@@ -49,7 +50,8 @@ def open_sample(folder: ProfileFolder, outside: Outside, say: Callable[[str], No
     say("Making the sample music; this takes some seconds, once.")
     folder.create()
     write_atomic(mark, _UNFINISHED)
-    profile = open_profile(folder, outside, may_be_new=True)
+    # Nothing in the sample is a secret of anybody's.
+    profile = open_profile(folder, outside, may_be_new=True, new_keys=NewKeys.KEYRING_OR_FILE)
     try:
         # Late: the backend and the commands that fill it, which nobody needs who has the sample already.
         from artist_console.app.making import fill_sample

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -25,9 +25,18 @@ from artist_console.domain.problems import SetupProblem
 from artist_console.host.files import set_aside
 from artist_console.host.lock import ProfileLock, hold_profile
 from artist_console.host.logs import start_log, stop_log
+from artist_console.host.passphrase import AskPassphrase
 from artist_console.host.paths import ProfileFolder
-from artist_console.host.secrets import KeyMissing, Place, ensure_key, open_secrets
+from artist_console.host.secrets import (
+    KeyMissing,
+    NewKeys,
+    Place,
+    ensure_key,
+    open_secrets,
+    remember_keyring,
+)
 from artist_console.host.subkeys import subkey
+from artist_console.store.checking import check_store
 from artist_console.store.opening import Store, open_store
 
 if TYPE_CHECKING:
@@ -39,6 +48,7 @@ logger = logging.getLogger(__name__)
 
 # The first two are the names that `backend serve` uses for the folder that it serves.
 _DATA_KEY, _RECEIPT_KEY, _REPORT_KEY = "data", "signing", "report"
+KEY_NAMES = (_DATA_KEY, _RECEIPT_KEY, _REPORT_KEY)
 
 
 def utc_now() -> datetime:
@@ -97,6 +107,15 @@ class ProfileKeys:
     def backend(self) -> bytes:
         """Opens the database of the private service."""
         return subkey(self.data, "backend")
+
+    def kept(self, place: Place) -> ProfileKeys:
+        """The same keys, in another place from now on."""
+        return replace(self, kept_in=place)
+
+    @property
+    def by_name(self) -> dict[str, bytes]:
+        """As they are kept."""
+        return dict(zip(KEY_NAMES, (self.data, self.receipt, self.report), strict=True))
 
 
 @dataclass
@@ -201,11 +220,23 @@ class Profile:
         self.close()
 
 
-def open_profile(folder: ProfileFolder, outside: Outside, *, may_be_new: bool) -> Profile:
+def open_profile(
+    folder: ProfileFolder,
+    outside: Outside,
+    *,
+    may_be_new: bool,
+    new_keys: NewKeys | None = None,
+    passphrase: AskPassphrase | None = None,
+) -> Profile:
     """Take a profile for this process.
 
+    `new_keys` says where the keys of a new one go, and `passphrase` is asked where they are behind one;
+    without it the environment and the terminal are.
+
     Raises NoProfile for a folder without one unless it `may_be_new`, ProfileInUse while another process has
-    it, KeyMissing where its files are there and the key is not: nothing is overwritten then.
+    it, KeyMissing where its files are there and the key is not: nothing is overwritten then. PlaceNotChosen
+    for a new one without `new_keys` on a computer without a keyring that works. StorageProblem for a
+    journal that cannot be opened or, after an unclean end, is not sound; it is left as it is.
     """
     if not may_be_new and not is_profile(folder):
         raise NoProfile(folder=str(folder.root))
@@ -214,8 +245,9 @@ def open_profile(folder: ProfileFolder, outside: Outside, *, may_be_new: bool) -
     try:
         log = start_log(folder.log)
         try:
-            keys = _keys_of(folder)
+            keys = _keys_of(folder, new_keys, passphrase)
             _introduce_own_keys(folder, keys, outside.clock())
+            _check_store(folder, keys)
         except BaseException:
             stop_log(log)
             raise
@@ -226,16 +258,29 @@ def open_profile(folder: ProfileFolder, outside: Outside, *, may_be_new: bool) -
     return Profile(folder, keys, outside, lock, log)
 
 
+def _check_store(folder: ProfileFolder, keys: ProfileKeys) -> None:
+    """Before a window is there: what is told now can be answered by a recovery code, or by starting anew."""
+    found = check_store(
+        folder.journal, folder.mirror, subkey(keys.data, "journal"), subkey(keys.data, "mirror")
+    )
+    if found.ended_badly:
+        logger.warning("the last end was not clean; the databases were checked")
+    if found.mirror_dropped:
+        logger.warning("what the service said was damaged and is fetched again")
+
+
 def is_profile(folder: ProfileFolder) -> bool:
     """Whether the folder holds a profile already."""
     return folder.keys.exists() or folder.journal.exists() or folder.backend.exists()
 
 
-def _keys_of(folder: ProfileFolder) -> ProfileKeys:
+def _keys_of(
+    folder: ProfileFolder, new_keys: NewKeys | None, passphrase: AskPassphrase | None
+) -> ProfileKeys:
     has_data = folder.journal.exists() or folder.backend.exists()
     if has_data and not folder.keys.exists():
         raise KeyMissing(place="file keys.json")
-    secrets = open_secrets(folder)
+    secrets = open_secrets(folder, choice=new_keys, passphrase=passphrase)
 
     # A folder that was only served so far has no key for reports; what that key signed is not lost with it.
     may_lack = {_REPORT_KEY} if not folder.journal.exists() else set()
@@ -243,7 +288,9 @@ def _keys_of(folder: ProfileFolder) -> ProfileKeys:
     def key(name: str) -> bytes:
         return ensure_key(secrets, name, new_profile=not has_data or name in may_lack)
 
-    return ProfileKeys(key(_DATA_KEY), key(_RECEIPT_KEY), key(_REPORT_KEY), secrets.where())
+    keys = ProfileKeys(key(_DATA_KEY), key(_RECEIPT_KEY), key(_REPORT_KEY), secrets.where())
+    remember_keyring(folder, secrets)
+    return keys
 
 
 def _introduce_own_keys(folder: ProfileFolder, keys: ProfileKeys, now: datetime) -> None:
@@ -272,6 +319,7 @@ def set_journal_aside(folder: ProfileFolder) -> Path:
 def forget_keys(folder: ProfileFolder) -> None:
     """Take the keys of a profile out of the keyring or its file: for one that is about to be removed."""
     secrets = open_secrets(folder)
-    for name in (_DATA_KEY, _RECEIPT_KEY, _REPORT_KEY):
-        secrets.forget(name)
+    if secrets.where() != "passphrase":  # what is behind one goes with the folder, and nobody has to type it
+        for name in KEY_NAMES:
+            secrets.forget(name)
     forget_token(folder)

@@ -26,6 +26,7 @@ from artist_console.commands import (
 )
 from artist_console.commands.console import Console
 from artist_console.commands.imports import FileKind
+from artist_console.commands.keys import PLACE_WORDS, place_kept
 from artist_console.commands.profiles import Outside, Profile, forget_keys, open_profile
 from artist_console.commands.reports import ReportVerdict
 from artist_console.commands.wishes import Wish
@@ -35,6 +36,7 @@ from artist_console.domain.problems import Problem
 from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance
 from artist_console.host.paths import ProfileFolder, default_profile
 from artist_console.host.resources import resource_bytes, resource_names
+from artist_console.host.secrets import NewKeys, key_places
 from artist_console.store import journal
 from artist_console.store.opening import sqlite_version
 
@@ -75,7 +77,7 @@ def check_everything(outside: Outside, draw: Callable[[], str], tell: Callable[[
     with made as place:
         root = Path(place)
         folder = ProfileFolder(root / "profile")
-        profile = run.value("Keys", lambda: open_profile(folder, outside, may_be_new=True), _keys)
+        profile = run.value("Keys", lambda: _new_profile(folder, outside), _keys)
         if profile is not None:
             try:
                 _with_profile(run, profile, root)
@@ -146,10 +148,18 @@ def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="artist-console-self-test-")
 
 
+def _new_profile(folder: ProfileFolder, outside: Outside) -> Profile:
+    """Its keys are thrown away with it, so they need no better place than there is."""
+    return open_profile(folder, outside, may_be_new=True, new_keys=NewKeys.KEYRING_OR_FILE)
+
+
 def _keys(profile: Profile) -> str:
+    """Of this trial, and where those of this user's own profile are."""
+    own = place_kept(default_profile())
+    yours = f". Those of your profile are {PLACE_WORDS[own]}" if own is not None else ""
     if profile.keys.kept_in == "keyring":
-        return "kept in the keyring of this computer"
-    return "kept in a file of the profile, as no keyring answers here"
+        return f"the keyring of this computer keeps them{yours}"
+    return f"no keyring keeps them here ({key_places().why_no_keyring.lower()}): yours to choose{yours}"
 
 
 def _with_profile(run: _Run, profile: Profile, root: Path) -> None:

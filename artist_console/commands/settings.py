@@ -7,7 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from artist_console.commands.console import Console
+from artist_console.commands.keys import keys_info
 from artist_console.commands.reports import trusted_signers
+from artist_console.host.key_record import Place
 from artist_console.store import journal, profile
 
 
@@ -16,7 +18,7 @@ class ProfileInfo:
     """Facts of this profile for the page Settings."""
 
     folder: Path
-    keys_kept_in: str  # "keyring" or "file"
+    keys_kept_in: Place
     account_name: str  # empty before the first connection or import
     host: str  # who runs the backend
     embedded: bool  # the backend runs inside this application
@@ -42,7 +44,7 @@ def profile_info(console: Console) -> ProfileInfo:
     )
     return ProfileInfo(
         folder=folder.root,
-        keys_kept_in="file" if b'"kept_in": "file"' in folder.keys.read_bytes() else "keyring",
+        keys_kept_in=keys_info(folder).place,
         account_name=account.name if account is not None else "",
         host=account.host if account is not None else "",
         embedded=tells_nobody(console),

@@ -16,6 +16,8 @@ if sys.platform == "darwin":
 # What SQLite keeps beside a database; a database without them is another database.
 _COMPANION_ENDINGS = ("-wal", "-shm", "-journal")
 
+_COPIED_BYTES = 10_000_000
+
 
 def read_bounded(path: Path, limit_bytes: int) -> bytes:
     """Read a whole regular file of at most `limit_bytes`.
@@ -82,14 +84,19 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o600) -> None:
             Path(temporary).unlink(missing_ok=True)
 
 
+def copy_aside(path: Path) -> Path:
+    """Keep a copy of a small file that is about to be replaced; gives its path. Raises FileProblem."""
+    aside = _free_name(path)
+    write_atomic(aside, read_bounded(path, _COPIED_BYTES))
+    return aside
+
+
 def set_aside(path: Path) -> Path:
     """Rename an unreadable file, so that nothing is lost; gives its new path.
 
     What SQLite keeps beside a database moves with it. Raises FileProblem when it cannot be renamed.
     """
-    number = 1
-    while (aside := path.with_name(f"{path.stem}.set-aside-{number}{path.suffix}")).exists():
-        number += 1
+    aside = _free_name(path)
     try:
         path.rename(aside)
         for ending in _COMPANION_ENDINGS:
@@ -104,6 +111,13 @@ def set_aside(path: Path) -> Path:
             name=str(path),
             reason=error.strerror or type(error).__name__,
         ) from error
+    return aside
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.set-aside-{number}{path.suffix}")).exists():
+        number += 1
     return aside
 
 

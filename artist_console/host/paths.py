@@ -43,6 +43,11 @@ class ProfileFolder:
         return self.root / "keys.json"
 
     @property
+    def recovery(self) -> Path:
+        """The keys closed up under the recovery code, where one was made."""
+        return self.root / "recovery.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the one process that uses the profile; holds its process number."""
         return self.root / "lock"
@@ -99,8 +104,9 @@ class ProfileFolder:
 # With what is left beside them: logs of databases, copies before a change, files set aside or half written.
 _OWN_NAMES = re.compile(
     r"(?:journal|mirror|backend)\.(?:[a-z0-9-]+\.)?db(?:-wal|-shm|-journal|\.damaged)?"
-    r"|(?:keys|settings|service|signers)\.json|lock|window\.sock|statements|imports|log|sample\.txt"
-    r"|\.(?:keys|settings|service|signers)\.json\.\w+|\.sample\.txt\.\w+"
+    r"|(?:keys|recovery|settings|service|signers)(?:\.set-aside-\d+)?\.json"
+    r"|lock|window\.sock|statements|imports|log|sample\.txt"
+    r"|\.(?:keys|recovery|settings|service|signers)(?:\.set-aside-\d+)?\.json\.\w+|\.sample\.txt\.\w+"
 )
 # What systems put into any folder.
 _OF_SYSTEMS = frozenset({".DS_Store", "desktop.ini", "Thumbs.db", "lost+found"})

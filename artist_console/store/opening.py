@@ -153,9 +153,12 @@ class Store:
                 raise self._problem(error) from error
 
     def _problem(self, error: apsw.Error) -> BaseException:
-        if isinstance(error, apsw.CorruptError | apsw.NotADBError) and self._journal_is_sound():
-            _damage_mark(self.mirror_path).touch()
-            return MirrorDamaged(name=self.mirror_path.name)
+        if isinstance(error, apsw.CorruptError | apsw.NotADBError):
+            sound = self._journal_is_sound()
+            # For the next start, which looks at all of it before anything is done.
+            damage_mark(self.mirror_path if sound else self.journal_path).touch()
+            if sound:
+                return MirrorDamaged(name=self.mirror_path.name)
         return translated(error, self.journal_path.name) or error
 
     def _journal_is_sound(self) -> bool:
@@ -166,8 +169,18 @@ class Store:
             return False
 
 
-def _check_journal_is_there(journal: Path, mirror: Path) -> None:
-    """The journal is made before the mirror, and set aside under another name only by the person's choice."""
+def check_library() -> None:
+    """Raises OldSqlite where the write-ahead log of the library cannot be trusted."""
+    found = tuple(int(part) for part in apsw.sqlite_lib_version().split(".")[:3])
+    if found < NEEDED_SQLITE:
+        raise OldSqlite(found=apsw.sqlite_lib_version(), needed=".".join(map(str, NEEDED_SQLITE)))
+
+
+def check_journal_is_there(journal: Path, mirror: Path) -> None:
+    """Raises JournalGone for a journal that went by itself.
+
+    It is made before the mirror, and set aside under another name only by the person's choice.
+    """
     if not _holds_something(mirror):
         return
     log = journal.with_name(journal.name + "-wal")
@@ -189,20 +202,18 @@ def open_store(
     another StorageProblem when the journal cannot be opened; the file is left as it is (`host.files`
     sets it aside under another name). `vfs` names the file layer, for tests of a failing disk.
     """
-    found = tuple(int(part) for part in apsw.sqlite_lib_version().split(".")[:3])
-    if found < NEEDED_SQLITE:
-        raise OldSqlite(found=apsw.sqlite_lib_version(), needed=".".join(map(str, NEEDED_SQLITE)))
-    _check_journal_is_there(journal, mirror)
+    check_library()
+    check_journal_is_there(journal, mirror)
     connection = _open_journal(journal, journal_key, vfs)
     try:
         try:
-            if _damage_mark(mirror).exists():
-                _remove(mirror)
+            if damage_mark(mirror).exists():
+                remove_database(mirror)
             _attach_mirror(connection, mirror, mirror_key)
         except (StoreUnreadable, StoreDamaged, StoreTooNew):
             if "mirror" in connection.db_names():
                 connection.execute("DETACH mirror")
-            _remove(mirror)
+            remove_database(mirror)
             _attach_mirror(connection, mirror, mirror_key)
     except BaseException:
         connection.close()
@@ -213,11 +224,7 @@ def open_store(
 def _open_journal(path: Path, key: bytes, vfs: str | None) -> apsw.Connection:
     connection: apsw.Connection | None = None
     try:
-        connection = apsw.Connection(str(path), vfs=vfs)
-        connection.set_busy_timeout(BUSY_MS)
-        connection.pragma("cipher", "aegis")
-        connection.pragma("key", _spelled(key))
-        connection.execute("SELECT count(*) FROM main.sqlite_schema").get  # noqa: B018 - the key is tried here
+        connection = open_with_key(path, key, vfs)
         _settle(connection, "main", "EXTRA")
         connection.execute(
             "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON"
@@ -236,6 +243,20 @@ def _open_journal(path: Path, key: bytes, vfs: str | None) -> apsw.Connection:
     return connection
 
 
+def open_with_key(path: Path, key: bytes, vfs: str | None) -> apsw.Connection:
+    """A connection to an encrypted database whose key was tried. Raises apsw.Error."""
+    connection = apsw.Connection(str(path), vfs=vfs)
+    try:
+        connection.set_busy_timeout(BUSY_MS)
+        connection.pragma("cipher", "aegis")
+        connection.pragma("key", _spelled(key))
+        connection.execute("SELECT count(*) FROM main.sqlite_schema").get  # noqa: B018 - the key is tried here
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _attach_mirror(connection: apsw.Connection, path: Path, key: bytes) -> None:
     try:
         connection.execute("ATTACH :path AS mirror KEY :key", {"path": str(path), "key": _spelled(key)})
@@ -249,17 +270,27 @@ def _attach_mirror(connection: apsw.Connection, path: Path, key: bytes) -> None:
 
 
 def _settle(connection: apsw.Connection, database: str, synchronous: str) -> None:
-    """Durability first, then the write-ahead log: the other order leaves a window."""
+    """Durability first, then the write-ahead log: the other order leaves a window.
+
+    Where the files lie on a disk that cannot share memory (some network disks) there is no such log; the
+    rollback journal is as safe with EXTRA, and slower.
+    """
     connection.execute(f"PRAGMA {database}.synchronous = {synchronous}")
-    mode = connection.execute(f"PRAGMA {database}.journal_mode = WAL").get
-    assert mode == "wal", mode
+    if connection.execute(f"PRAGMA {database}.journal_mode = WAL").get != "wal":
+        connection.execute(f"PRAGMA {database}.synchronous = EXTRA")
+        connection.execute(f"PRAGMA {database}.journal_mode = TRUNCATE").get  # noqa: B018 - it is run by this
     connection.execute("PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1")
 
 
 def _copy(connection: apsw.Connection, path: Path, key: bytes, version: int, vfs: str | None) -> None:
-    """Keep the journal as it is beside itself, before it is changed."""
+    """Keep the journal as it is beside itself, before it is changed.
+
+    Under another name until it is whole: a start that is interrupted here leaves no copy that is none.
+    """
     target = path.with_name(f"{path.stem}.version-{version}{path.suffix}")
-    copy = apsw.Connection(str(target), vfs=vfs)
+    unfinished = path.with_name(f"{path.stem}.version-{version}-unfinished{path.suffix}")
+    remove_database(unfinished)
+    copy = apsw.Connection(str(unfinished), vfs=vfs)
     try:
         copy.pragma("cipher", "aegis")
         copy.pragma("key", _spelled(key))
@@ -267,15 +298,17 @@ def _copy(connection: apsw.Connection, path: Path, key: bytes, version: int, vfs
             backup.step()
     finally:
         copy.close()
+    unfinished.replace(target)
 
 
-def _remove(path: Path) -> None:
+def remove_database(path: Path) -> None:
+    """Remove a database that can be made again, with what SQLite keeps beside it."""
     for ending in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-    _damage_mark(path).unlink(missing_ok=True)
+    damage_mark(path).unlink(missing_ok=True)
 
 
-def _damage_mark(mirror: Path) -> Path:
+def damage_mark(mirror: Path) -> Path:
     """A file that says that the mirror is to be made anew at the next start."""
     return mirror.with_name(f"{mirror.name}.damaged")
 

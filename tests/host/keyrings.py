@@ -1,4 +1,4 @@
-"""Keyring backends in memory, as keyring defines them: one works, one is locked, one hangs, one lies."""
+"""Keyring backends in memory, as keyring defines them: one works, each of the others fails in its way."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class MemoryKeyring(KeyringBackend):
     def __init__(self) -> None:
         self.entries: dict[tuple[str, str], str] = {}
         self.locked = False
+        self.threads: set[int] = set()
         super().__init__()  # type: ignore[no-untyped-call]  # keyring leaves it without annotations
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -32,6 +33,7 @@ class MemoryKeyring(KeyringBackend):
             raise keyring.errors.PasswordDeleteError("no such entry")
 
     def _check(self) -> None:
+        self.threads.add(threading.get_ident())
         if self.locked:
             raise keyring.errors.KeyringLocked("the collection is locked")
 
@@ -60,3 +62,44 @@ class OpenKeyring(MemoryKeyring):
     """Works, but says of itself that it is not fit for use, as files without encryption do."""
 
     priority = 0.5
+
+
+class OtherKeyring(MemoryKeyring):
+    """Works, and is another one."""
+
+
+class LockedKeyring(MemoryKeyring):
+    """Locked, and nobody unlocks it."""
+
+    def _check(self) -> None:
+        raise keyring.errors.KeyringLocked("Failed to unlock the collection!")
+
+
+class PromptDismissedException(Exception):
+    """Named as the one that SecretStorage raises when the person closes the question of the keyring."""
+
+
+class DenyingKeyring(MemoryKeyring):
+    """The person said no when the keyring asked."""
+
+    def _check(self) -> None:
+        try:
+            raise PromptDismissedException("Prompt dismissed.")
+        except PromptDismissedException as error:
+            raise keyring.errors.InitError("Failed to create the collection") from error
+
+
+class GoneKeyring(MemoryKeyring):
+    """Its service has ended."""
+
+    def _check(self) -> None:
+        raise ConnectionResetError(104, "Connection reset by peer")
+
+
+class StrangeKeyring(MemoryKeyring):
+    """Fails in a way that nobody has foreseen, and says too much."""
+
+    MESSAGE = "cannot store AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+
+    def _check(self) -> None:
+        raise RuntimeError(self.MESSAGE)

@@ -195,11 +195,13 @@ class SettingsScreen(Screen):
         for name, size in info.sizes_bytes:
             self.sizes.add(name, _size_words(size, self))
         self.keys.clear()
-        kept = (
-            say("settings", "In the keyring of this computer")
-            if info.keys_kept_in == "keyring"
-            else say("settings", "In a file of the profile: this computer offers no keyring")
-        )
+        match info.keys_kept_in:
+            case "keyring":
+                kept = say("settings", "In the keyring of this computer")
+            case "passphrase":
+                kept = say("settings", "In a file of the profile, behind your passphrase")
+            case "file":
+                kept = say("settings", "In a file of the profile. Whoever reads your files can read it")
         self.keys.add(say("settings", "Keys are kept"), kept)
         for name, fingerprint in info.keys:
             self.keys.add(name, fingerprint, copy=True)
