@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
@@ -34,7 +35,7 @@ from artist_console.domain.ids import (
     ReleaseId,
     WorkId,
 )
-from artist_console.domain.problems import AuthorityProblem, InputProblem, UnknownThing
+from artist_console.domain.problems import AuthorityProblem, InputProblem, StorageProblem, UnknownThing
 from artist_console.domain.registers import (
     UNCONDITIONAL,
     Conditions,
@@ -120,16 +121,19 @@ def decide(
     if keeps is None and met:
         raise KeepsNotChosen(tuple({d.id: d for found in met.values() for d in found}.values()))
     kept = met if keeps is KeepChoice.KEEP_THEM else {}
-    pins = journal.pins(console.store)
+    # What is shown here, not what a reply told of: a no beyond it has not been seen.
+    shown = {artist: mirror.tip(console.store, artist) for artist in acting}
     decisions = tuple(
         _decision(
-            console, wish, act, facts, acting[wish.artist], account, pins, kept.get(wish, ()) if kept else ()
+            console, wish, act, facts, acting[wish.artist], account, shown, kept.get(wish, ()) if kept else ()
         )
         for act, wish in _in_acts(console, wanted, name_act)
     )
     journal.append(console.store, decisions, instead_of=_allows_to_review(console, wanted, facts))
     if len(decisions) <= SHOWN_AT_ONCE:
-        projection.refresh_rows(console.store, console.today)
+        # It is recorded: a disk that cannot take the tables now must not have it told as not recorded.
+        with contextlib.suppress(StorageProblem):
+            projection.refresh_rows(console.store, console.today)
     return Result(decisions, TOUCHED)
 
 
@@ -380,7 +384,7 @@ def _decision(
     facts: FactBook,
     acting: Acting,
     account: AccountId,
-    pins: Mapping[str, Pin],
+    seen: Mapping[ArtistId, Pin],
     kept: Sequence[Decision],
 ) -> Decision:
     register = register_of(wish)
@@ -397,7 +401,7 @@ def _decision(
         terms_sha256=agreed.text_sha256 if agreed is not None else "",
         conditions=wish.conditions,
         base=standing.id if standing is not None else None,
-        seen=pins.get(wish.artist, Pin()),
+        seen=seen[wish.artist],
         keeps=tuple(allow.id for allow in kept),
         mandate=acting.mandate.id if acting.mandate is not None else None,
     )

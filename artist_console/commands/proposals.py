@@ -28,7 +28,7 @@ from artist_console.domain.ids import ActId, ArtistId, DecisionId
 from artist_console.domain.problems import AuthorityProblem, NetworkProblem, Problem, UnknownThing
 from artist_console.domain.registers import Stance
 from artist_console.formats.wire import CoSign
-from artist_console.store import journal, mirror
+from artist_console.store import mirror
 from artist_console.sync.problems import Unreachable
 
 TOUCHED = Changes.CONSENT | Changes.JOURNAL | Changes.WORKS | Changes.SYNC
@@ -171,7 +171,7 @@ def _view(console: Console, facts: FactBook, decisions: list[Decision]) -> Propo
         proposed_at=first.made_at,
         answers=tuple(_proposed(console, facts, each) for each in decisions),
         is_mine=acting_for(console, artist).power is RosterPower.OWN,
-        seen=journal.pins(console.store).get(artist, Pin()),
+        seen=mirror.tip(console.store, artist),
     )
 
 

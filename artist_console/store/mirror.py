@@ -58,6 +58,16 @@ def tips(store: Store) -> dict[str, Pin]:
     return {artist: Pin(n, decode_row(Kind.ENTRY, body).head) for artist, n, body in rows}
 
 
+def tip(store: Store, artist: ArtistId) -> Pin:
+    """The last position and head of an artist's ledger as far as it is here: what is shown rests on it."""
+    found = store.row(
+        "SELECT l.n, r.body FROM mirror.ledger l JOIN mirror.row r ON r.key = l.key"
+        " WHERE l.artist = :artist ORDER BY l.n DESC LIMIT 1",
+        {"artist": artist},
+    )
+    return Pin(found[0], decode_row(Kind.ENTRY, found[1]).head) if found is not None else Pin()
+
+
 def holds(store: Store, kind: Kind, id: str, body: bytes) -> bool:
     """Whether a row is here exactly as given."""
     return (
