@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 
 import msgspec
@@ -62,13 +63,18 @@ async def feed(
     ] = 0,
 ) -> FeedPage:
     """Everything from the beginning without a cursor. 410: take a snapshot."""
-    ticket = service.hub.ticket()
-    page = await to_thread.run_sync(_feed_page, service, request.user, cursor)
-    if page.items or page.more or not wait:
-        return page
-    if await service.hub.wait(ticket, wait):
-        return await to_thread.run_sync(_feed_page, service, request.user, page.cursor)
-    return page
+    loop = asyncio.get_running_loop()
+    ends = loop.time() + wait
+    while True:
+        ticket = service.hub.ticket()
+        page = await to_thread.run_sync(_feed_page, service, request.user, cursor)
+        left = ends - loop.time()
+        if page.items or page.more or left <= 0:
+            return page
+        # What changed may be out of this reader's reach: then the rest of the time is waited.
+        if not await service.hub.wait(ticket, left):
+            return page
+        cursor = page.cursor
 
 
 def _feed_page(service: Service, account: AccountId, cursor: str | None) -> FeedPage:

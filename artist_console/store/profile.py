@@ -64,6 +64,18 @@ def cursor(store: Store) -> str | None:
     return _get(store, "cursor")
 
 
+@dataclass(frozen=True, slots=True)
+class FeedPlace:
+    """How far the feed was read, and of which epoch."""
+
+    cursor: str | None
+    epoch: str | None
+
+
+def feed_place(store: Store) -> FeedPlace:
+    return FeedPlace(cursor(store), epoch(store))
+
+
 def snapshot_next(store: Store) -> str | None:
     """Where a snapshot that was interrupted goes on."""
     return _get(store, "snapshot_next")

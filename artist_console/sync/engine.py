@@ -25,7 +25,7 @@ from artist_console.store import journal, mirror, profile, projection, restored,
 from artist_console.store.journal import Entry
 from artist_console.store.opening import Part, Store
 
-from . import agreement, plan, schedule
+from . import agreement, heads, plan, schedule
 from .exchange import MAX_PAGES, Exchange
 from .lines import fetch_lines_of
 from .problems import (
@@ -119,21 +119,6 @@ def run_round(
     return report
 
 
-def wait_for_changes(store: Store, api: Exchange, wait_s: int = 25) -> bool:
-    """Ask the service to tell when something changes; gives whether a round is worth running.
-
-    Nothing is taken over here. `api.close` from another thread ends the waiting with a NetworkProblem.
-    """
-    cursor = profile.cursor(store)
-    if cursor is None:
-        return True
-    try:
-        page = api.feed(cursor, wait_s)
-    except CursorExpired:
-        return True
-    return bool(page.items) or page.more or page.epoch != profile.epoch(store)
-
-
 def _note_failure(store: Store, now: datetime, problem: Problem) -> None:
     asked = problem.retry_after_s if isinstance(problem, ServiceBusy) else None
     failures = profile.last_round(store).failures + 1
@@ -186,6 +171,7 @@ class _Round:
         self.progress(Progress("working_out", 0, None))
         if projection.refresh(self.store, self.clock().date()):
             self.changes |= Changes.WORKS
+        heads.check(self.store, self.api, self.clock())  # last: what it finds holds nothing else up
         return self.report()
 
     def report(self) -> SyncReport:

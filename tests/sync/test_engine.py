@@ -36,7 +36,7 @@ from artist_console.store import (
 from artist_console.store.opening import Part
 from artist_console.store.problems import AnotherAccount
 from artist_console.sync import agreement
-from artist_console.sync.engine import Progress, run_round, wait_for_changes
+from artist_console.sync.engine import Progress, run_round
 from artist_console.sync.problems import ClientTooOld, CursorExpired, SignInAgain, Unreachable
 from tests.store.records import (
     PROGRAMME,
@@ -551,15 +551,6 @@ def test_what_changed_on_the_roster_is_known_after_a_round(service: Service, dev
         host="this computer",
     )
     assert works.find(device.store, WorksQuery(artist=artist_id(1))).total == 3
-
-
-def test_waiting_for_changes_ends_when_something_changes(service: Service, device: Device) -> None:
-    with device.calling() as api:
-        assert wait_for_changes(device.store, api, 1)
-        device.sync()
-        assert not wait_for_changes(device.store, api, 1)
-        service.add([(Kind.INCLUSION, listed(work_id(0, 1)))])
-        assert wait_for_changes(device.store, api, 1)
 
 
 def test_progress_tells_what_is_going_on(device: Device) -> None:
