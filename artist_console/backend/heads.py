@@ -38,18 +38,13 @@ SizeOrNow = Annotated[
 @get("/heads", sync_to_thread=True, tags=["ledger"], summary="The signed heads of all ledgers in reach")
 def every_head(request: Asking, service: TheService, after: After = "") -> HeadsPage:
     """Of ledgers that hold something, by artist. One request in place of one for each of many artists."""
-    with service.database.reading() as connection:
-        scope = accounts.scope_of(connection, request.user, service.clock())
-        artists = [a for a in sorted(ledgers.artists(connection, after)) if scope.sees_works_of(a)]
-    page = artists[:PAGE_HEADS]
-    return HeadsPage(signed_now(service, page), page[-1] if len(artists) > len(page) else None)
+    return heads_in_reach(service, request.user, after)
 
 
 @get("/ledger/{artist:str}/head", sync_to_thread=True, tags=["ledger"], summary="The signed head of a ledger")
 def head(request: Asking, service: TheService, artist: Id) -> HeadReply:
     """As the ledger is now. The same size is signed once in an epoch, and answered alike ever after."""
-    _check_reach(service, request.user, artist)
-    return HeadReply(signed_now(service, [artist])[0])
+    return head_of(service, request.user, artist)
 
 
 @get(
@@ -62,12 +57,7 @@ def consistency(
     request: Asking, service: TheService, artist: Id, first: Size, second: SizeOrNow = None
 ) -> ConsistencyReply:
     """Empty from size 0, and where both sizes are the same."""
-    with service.database.reading() as connection:
-        size = _size(connection, service, request.user, artist, second)
-        if first > size:
-            raise _beyond(first, size)
-        path = heads.consistency(connection, artist, first, size)
-    return ConsistencyReply(first, size, [each.hex() for each in path])
+    return consistency_of(service, request.user, artist, first, second)
 
 
 @get(
@@ -80,22 +70,51 @@ def inclusion(
     request: Asking, service: TheService, artist: Id, n: Place, size: SizeOrNow = None
 ) -> InclusionReply:
     """The entry's place counts from 1."""
-    with service.database.reading() as connection:
-        among = _size(connection, service, request.user, artist, size)
-        if n > among:
-            raise _beyond(n, among)
-        path = heads.inclusion(connection, artist, n, among)
-    return InclusionReply(n, among, [each.hex() for each in path])
+    return inclusion_of(service, request.user, artist, n, size)
 
 
 def heads_router() -> Router:
     return Router("/", route_handlers=[every_head, head, consistency, inclusion])
 
 
-def _check_reach(service: Service, account: AccountId, artist: str) -> None:
+def heads_in_reach(service: Service, account: AccountId, after: str) -> HeadsPage:
+    with service.database.reading() as connection:
+        scope = accounts.scope_of(connection, account, service.clock())
+        artists = [a for a in sorted(ledgers.artists(connection, after)) if scope.sees_works_of(a)]
+    page = artists[:PAGE_HEADS]
+    return HeadsPage(_signed_now(service, page), page[-1] if len(artists) > len(page) else None)
+
+
+def head_of(service: Service, account: AccountId, artist: str) -> HeadReply:
+    """Raises Refused where the artist is out of reach."""
     with service.database.reading() as connection:
         if not accounts.scope_of(connection, account, service.clock()).sees_works_of(artist):
             raise not_found()
+    return HeadReply(_signed_now(service, [artist])[0])
+
+
+def consistency_of(
+    service: Service, account: AccountId, artist: str, first: int, second: int | None
+) -> ConsistencyReply:
+    """Raises Refused where the artist is out of reach, or the ledger is not that long."""
+    with service.database.reading() as connection:
+        size = _size(connection, service, account, artist, second)
+        if first > size:
+            raise _beyond(first, size)
+        path = heads.consistency(connection, artist, first, size)
+    return ConsistencyReply(first, size, [each.hex() for each in path])
+
+
+def inclusion_of(
+    service: Service, account: AccountId, artist: str, n: int, size: int | None
+) -> InclusionReply:
+    """Raises Refused where the artist is out of reach, or the ledger is not that long."""
+    with service.database.reading() as connection:
+        among = _size(connection, service, account, artist, size)
+        if n > among:
+            raise _beyond(n, among)
+        path = heads.inclusion(connection, artist, n, among)
+    return InclusionReply(n, among, [each.hex() for each in path])
 
 
 def _size(
@@ -114,7 +133,7 @@ def _beyond(wanted: int, there: int) -> Refused:
     return Refused(ProblemType.MALFORMED, 400, f"The ledger has no place {wanted}; it ends with {there}.")
 
 
-def signed_now(service: Service, artists: list[str]) -> list[str]:
+def _signed_now(service: Service, artists: list[str]) -> list[str]:
     """The signed heads of ledgers as they are now; what was not signed yet is signed in one transaction."""
     epoch = service.identity.epoch
     with service.database.reading() as connection:

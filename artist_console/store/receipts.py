@@ -47,7 +47,12 @@ def head_before(store: Store, artist: ArtistId, n: int) -> str | None:
     """The head before an entry of a ledger; empty before the first, None where it is not here."""
     if n == 1:
         return ""
-    found = _entries(store, artist, n - 1, n - 1)
+    return head_at(store, artist, n - 1)
+
+
+def head_at(store: Store, artist: ArtistId, n: int) -> str | None:
+    """The head of a ledger after an entry; None where the entry is not here."""
+    found = _entries(store, artist, n, n)
     return found[0].head if found else None
 
 
