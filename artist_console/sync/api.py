@@ -17,7 +17,7 @@ from urllib.parse import quote
 from artist_console import __version__
 from artist_console.domain.ids import ArtistId, DecisionId, MandateId, StatementId
 from artist_console.domain.problems import Problem
-from artist_console.formats import accounts, encoding, kinds, sign_in_wire, wire
+from artist_console.formats import accounts, encoding, kinds, sign_in_wire, signed_head, wire
 from artist_console.formats.register_digest import RegisterDigests
 from artist_console.host.secret_text import SecretText
 
@@ -116,6 +116,23 @@ class Api:
     def register_digests(self, after: str) -> RegisterDigests:
         """What the registers of artists in reach come to there, after an artist's id."""
         return self._call(RegisterDigests, "GET", "/v1/digests", query={"after": after} if after else {})
+
+    def heads(self, after: str) -> signed_head.HeadsPage:
+        """The signed heads of all ledgers in reach, after an artist's id."""
+        return self._call(signed_head.HeadsPage, "GET", "/v1/heads", query={"after": after} if after else {})
+
+    def ledger_head(self, artist: ArtistId) -> signed_head.HeadReply:
+        """The signed head of one ledger as it is now. Raises NotFound."""
+        return self._call(signed_head.HeadReply, "GET", f"/v1/ledger/{quote(artist, safe='')}/head")
+
+    def consistency(self, artist: ArtistId, first: int, second: int) -> signed_head.ConsistencyReply:
+        """How a ledger of one size leads to what it is at another. Raises NotFound."""
+        return self._call(
+            signed_head.ConsistencyReply,
+            "GET",
+            f"/v1/ledger/{quote(artist, safe='')}/consistency",
+            query={"first": str(first), "second": str(second)},
+        )
 
     # -- what is there
 
