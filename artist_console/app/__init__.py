@@ -29,7 +29,9 @@ from artist_console.host.paths import ProfileFolder, default_profile, demo_profi
 from artist_console.host.platform_check import display_problem, missing_system_library
 
 if TYPE_CHECKING:
+    from artist_console.commands.signing_in import SignIns
     from artist_console.sync.api import Api
+    from artist_console.sync.tokens import KeptSignIn
 
 _ENDS_WITHIN_S = 30.0  # a window that is closing finishes what was begun
 _LOOKS_AGAIN_S = 0.1
@@ -59,6 +61,7 @@ def _run(given: Namespace) -> int:
         openapi=_openapi,
         outside=_outside,
         draw_something=_draw_something,
+        folder_of=_folder,
         signers_of=lambda data: _folder(data).signers,
     )
     return run(given, hands)
@@ -71,11 +74,23 @@ def _start_backend(database: Path, data_key: bytes, signing_key: bytes) -> Runni
     return start_embedded(database, data_key, signing_key, keep_files_in=database.parent / "imports")
 
 
-def _connect_to(base_url: str, token: str) -> Api:
+def _connect_to(base_url: str, token: str | KeptSignIn) -> Api:
     # Late: what speaks HTTP is not needed before the first paint.
     from artist_console.sync.api import Api
 
-    return Api(base_url, token)
+    if isinstance(token, str):
+        return Api(base_url, token)
+    # Late: only a hosted service is signed in to.
+    from artist_console.sync.signing_in import tokens_of
+
+    return Api(base_url, tokens_of(base_url, token))
+
+
+def _sign_ins(profile: Profile) -> SignIns:
+    # Late: what speaks HTTP, see above.
+    from artist_console.commands.signing_in import SignIns
+
+    return SignIns(profile)
 
 
 def _outside() -> Outside:
@@ -164,7 +179,7 @@ def _opening(profile: Profile) -> Opening:
         sample=sample is not None,
         started_at=_STARTED_AT,
         keep_here=None if profile.has_private_service else profile.keep_here,
-        sign_in=None if profile.has_private_service else profile.sign_in,
+        sign_ins=None if profile.has_private_service else lambda: _sign_ins(profile),
         show_sample=_start_sample if sample is None else None,
         start_own=None if sample is None else _start_own,
         remove_sample=None if sample is None else sample.remove_afterwards,

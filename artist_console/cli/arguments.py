@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from artist_console import __version__
-from artist_console.cli import consensus_arguments, proposal_arguments
+from artist_console.cli import consensus_arguments, keys_arguments, proposal_arguments
 from artist_console.cli.tables import plain
 from artist_console.domain.contracts import AiClause, ContractKind, Hold
 from artist_console.domain.currencies import is_currency
@@ -417,6 +417,9 @@ def _computer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     demo.add_argument("--no-window", action="store_true", help="make the sample data and leave")
     shots = _command(commands, "screenshots", "screenshots", "draw every page into a folder", json=False)
     shots.add_argument("folder", type=_path, metavar="DIR")
+    keys = _group(commands, "keys", "where the keys of this profile are, and the code that recovers them")
+    for name, words in keys_arguments.COMMANDS.items():
+        keys_arguments.add_arguments(name, _command(keys, name, f"keys {name}", words), _path)
     backend = _group(commands, "backend", "the service that implements the contract")
     serve = _command(
         backend, "serve", "backend serve", "serve on this computer until interrupted", json=False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from artist_console.commands.profiles import Outside, Profile
+from artist_console.host.paths import ProfileFolder
 
 
 @dataclass(frozen=True)
@@ -22,4 +23,5 @@ class Hands:
     openapi: Callable[[], bytes]
     outside: Callable[[], Outside]
     draw_something: Callable[[], str]  # with Qt; says what it found
+    folder_of: Callable[[Path | None], ProfileFolder]
     signers_of: Callable[[Path | None], Path | None]  # file of the signers known in a profile

@@ -12,6 +12,8 @@ from artist_console.cli import (
     contracts,
     decided,
     deciding,
+    keys,
+    keys_arguments,
     lookups,
     proposals,
     receipts,
@@ -247,5 +249,6 @@ _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "screenshots": _screenshots,
     "backend serve": lambda given, hands: hands.serve(getattr(given, "data", None), given.port, given.host),
     "backend openapi": _openapi,
+    **dict.fromkeys((f"keys {name}" for name in keys_arguments.COMMANDS), keys.run),
     "self-test": _self_test,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from artist_console.commands.profiles import KEY_NAMES, Profile, is_profile
+from artist_console.commands.recovery_page import recovery_page, save_page
 from artist_console.commands.service import forget_token
 from artist_console.commands.signers import read_signers
 from artist_console.domain.problems import InputProblem, SetupProblem
@@ -98,15 +99,19 @@ def place_kept(folder: ProfileFolder) -> Place | None:
     return None if record is None else place_of(record)
 
 
-def make_recovery_code(profile: Profile, *, replaces: bool) -> str:
+def make_recovery_code(profile: Profile, *, replaces: bool, page: Path | None = None) -> str:
     """A new code, told this once. The one before it, if there was one, opens nothing from now on.
 
-    Raises CodeExists unless this one `replaces` it.
+    With `page`, also as a page to print there, before anything else: a code that nobody saw opens nothing.
+    Raises CodeExists unless this one `replaces` it, FileProblem for a page that could not be written.
     """
-    if profile.folder.recovery.exists() and not replaces:
+    folder = profile.folder
+    if folder.recovery.exists() and not replaces:
         raise CodeExists
     code = new_code()
-    write_recovery(profile.folder.recovery, profile.keys.by_name, code)
+    if page is not None:
+        save_page(page, recovery_page(code, str(folder.root), f"{profile.outside.clock():%Y-%m-%d}"))
+    write_recovery(folder.recovery, profile.keys.by_name, code)
     return code
 
 

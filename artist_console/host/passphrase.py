@@ -31,6 +31,7 @@ from artist_console.host.subkeys import KEY_BYTES
 from artist_console.host.wrapping import DoesNotOpen, unwrap, wrap
 
 FILE_VARIABLE = "ARTIST_CONSOLE_PASSPHRASE_FILE"
+NEW_FILE_VARIABLE = "ARTIST_CONSOLE_NEW_PASSPHRASE_FILE"
 LEAST_LENGTH = 10
 _LONGEST_BYTES = 4_096
 
@@ -67,7 +68,7 @@ def given_passphrase(environ: Mapping[str, str] = os.environ) -> str:
 
     Raises PassphraseNeeded where there is neither, FileProblem for a file that cannot be read.
     """
-    kept = kept_passphrase(environ)
+    kept = _first_line(environ.get(FILE_VARIABLE, ""))
     if kept is not None:
         return kept
     if not _at_terminal():
@@ -75,29 +76,38 @@ def given_passphrase(environ: Mapping[str, str] = os.environ) -> str:
     return getpass.getpass("Passphrase of this profile: ")
 
 
-def kept_passphrase(environ: Mapping[str, str] = os.environ) -> str | None:
-    """The first line of the file that the environment names; None where it names none."""
-    name = environ.get(FILE_VARIABLE, "")
-    if not name:
-        return None
-    content = read_bounded(Path(name), _LONGEST_BYTES).decode("utf-8", "replace")
-    return content.splitlines()[0] if content else ""
-
-
 def new_passphrase(environ: Mapping[str, str] = os.environ) -> str:
-    """A passphrase to close up keys with: typed twice, or from the file. Raises PassphraseNeeded, too."""
-    kept = kept_passphrase(environ)
-    if kept is not None:
-        return checked(kept)
+    """A passphrase to close up keys with: from a file, or typed twice. Raises PassphraseNeeded, too."""
+    return _new_passphrase(environ, NEW_FILE_VARIABLE, FILE_VARIABLE)
+
+
+def replacing_passphrase(environ: Mapping[str, str] = os.environ) -> str:
+    """As `new_passphrase`, where FILE_VARIABLE names the file of the former one."""
+    return _new_passphrase(environ, NEW_FILE_VARIABLE)
+
+
+def _new_passphrase(environ: Mapping[str, str], *variables: str) -> str:
+    for variable in variables:
+        kept = _first_line(environ.get(variable, ""))
+        if kept is not None:
+            return checked(kept)
     if not _at_terminal():
         raise PassphraseNeeded(
-            "Nobody is here to type a passphrase",
-            "Start from a terminal, or name a file in {variable}",
-            variable=FILE_VARIABLE,
+            "Nobody is here to type a new passphrase",
+            "Start from a terminal, or name a file that holds it in {variable}",
+            variable=variables[-1],
         )
     return checked(
         getpass.getpass("New passphrase of this profile: "), getpass.getpass("The same once more: ")
     )
+
+
+def _first_line(name: str) -> str | None:
+    """Of the file of this name; None for no name. Raises FileProblem."""
+    if not name:
+        return None
+    lines = read_bounded(Path(name), _LONGEST_BYTES).decode("utf-8", "replace").splitlines()
+    return lines[0] if lines else ""
 
 
 def checked(passphrase: str, again: str | None = None) -> str:
