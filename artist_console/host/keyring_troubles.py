@@ -57,7 +57,7 @@ class KeyringDenied(KeysUnreachable):
 
 
 class KeyringHangs(KeysUnreachable):
-    title_template = "The keyring that holds the keys of this profile did not answer within {seconds} seconds"
+    title_template = "The keyring that holds the keys of this profile did not answer in time ({seconds} s)"
     advice_template = (
         "See whether it waits for a password in a window of its own, or start your session anew, then try"
         " again. Nothing was changed"
