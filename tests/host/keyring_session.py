@@ -1,6 +1,7 @@
 """Acts inside a session of its own with a real keyring: `python -m tests.host.keyring_session NAME FOLDER`.
 
-Prints what came of it as JSON. The session's bus starts nothing by itself: the keyring is the one started here.
+Prints what came of it as JSON. The session's bus starts nothing by itself: the keyring is the one started
+here.
 """
 
 from __future__ import annotations
