@@ -12,8 +12,9 @@ from artist_console.domain.problems import Problem
 from artist_console.formats.kinds import API_VERSION
 
 from . import answers
-from .authentication import SIGN_IN_PATH, TokenMiddleware, sign_in
+from .authentication import OPEN_PATHS, SIGN_IN_PATH, TokenMiddleware, sign_in
 from .deciding import deciding_router
+from .devices import devices_router
 from .digests import register_digests
 from .document import document_handler, openapi_config
 from .heads import heads_router
@@ -25,8 +26,12 @@ from .service import Service
 MAX_BODY_BYTES = 1024 * 1024  # where a handler does not say otherwise
 
 
-def create_app(service: Service) -> Litestar:
-    """The ASGI application over a service that is open already; closing it is the caller's."""
+def create_app(service: Service, sign_in_pages: Router | None = None) -> Litestar:
+    """The ASGI application over a service that is open already; closing it is the caller's.
+
+    `sign_in_pages` is what a hosted service signs people in with (`sign_in.routes`). An embedded one has
+    none: it knows its one person by a token in memory.
+    """
 
     def the_service() -> Service:
         return service
@@ -41,12 +46,14 @@ def create_app(service: Service) -> Litestar:
         config.state.service = service
         return config
 
+    open_paths = [f"^{SIGN_IN_PATH}$", *(OPEN_PATHS if sign_in_pages is not None else ())]
     return Litestar(
         route_handlers=[
             Router(
                 f"/{API_VERSION}",
                 route_handlers=[
                     sign_in,
+                    devices_router(),
                     reading_router(),
                     register_digests,
                     heads_router(),
@@ -54,9 +61,10 @@ def create_app(service: Service) -> Litestar:
                     importing_router(),
                     document_handler(),
                 ],
-            )
+            ),
+            *([sign_in_pages] if sign_in_pages is not None else []),
         ],
-        middleware=[DefineMiddleware(TokenMiddleware, exclude=[f"^{SIGN_IN_PATH}$"])],
+        middleware=[DefineMiddleware(TokenMiddleware, exclude=open_paths)],
         dependencies={"service": Provide(the_service, sync_to_thread=False)},
         exception_handlers={
             Refused: answers.answer_refused,

@@ -25,6 +25,8 @@ from .service import Service, TheService
 from .storage import accounts, devices
 
 SIGN_IN_PATH = "/v1/sign-in"
+# Where a service signs people in, see sign_in/: that is what brings a token.
+OPEN_PATHS = ("^/oauth/", r"^/\.well-known/oauth-authorization-server$")
 TOKEN_LIFE = timedelta(days=90)
 CODE_LIFE = timedelta(hours=1)
 INVITATION_LIFE = timedelta(days=7)

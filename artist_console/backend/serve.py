@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -20,6 +21,9 @@ from .authentication import issue_code
 from .embedded import system_clock
 from .service import Clock, Service, ensure_owner, make_service
 from .serving import Serving
+from .sign_in.desk import make_desk
+from .sign_in.routes import sign_in_router
+from .sign_in.settings import read_settings
 from .storage import devices
 from .storage.database import Database, open_database
 
@@ -35,13 +39,14 @@ def serve(
     host: str = LOOPBACK,
     *,
     host_name: str = "this service",
+    public_url: str = "",
     say: Callable[[str], None] | None = None,
     clock: Clock = system_clock,
 ) -> int:
     """Serve until SIGTERM or Ctrl-C; gives the exit code. Main thread only.
 
     Says one line with the address and, as long as no device has ever signed in, a one-time code. Speaks plain
-    HTTP: in front of any address but the loopback one belongs a proxy with TLS.
+    HTTP: in front of any address but the loopback one belongs a proxy with TLS; `public_url` is its address.
     Raises StorageProblem, FileProblem, SetupProblem.
     """
     folder = ProfileFolder(data_dir)
@@ -50,9 +55,11 @@ def serve(
     former = _end_on_signals(ended)
     try:
         with hold_profile(folder.lock):
+            settings = read_settings(os.environ, public_url)
             service = open_service(folder, host_name=host_name, clock=clock)
             try:
-                serving = Serving(create_app(service), host, port)
+                pages = sign_in_router(make_desk(service, settings))
+                serving = Serving(create_app(service, pages), host, port)
                 try:
                     (say or _print)(_greeting(service, serving.base_url))
                     while not ended.wait(_LOOK_EVERY_S):

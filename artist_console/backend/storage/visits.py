@@ -49,6 +49,7 @@ class Asked(msgspec.Struct, frozen=True):
     challenge: str = ""
     device_name: str = ""
     device_code: str = ""  # its hash
+    user_code: str = ""  # as it was typed, to be compared
     issuer: str = ""  # an identity outside that no account has yet
     subject: str = ""
     new_second_step: str = ""  # sealed, until its first code confirms it
