@@ -10,18 +10,18 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from typing import Any
 
 import msgspec
 
 from artist_console.domain.decisions import LedgerEntry, Pin
 
-from .canonical import NotCanonical, canonical_bytes
+from .headless import MalformedEntry, headless, read_headless
 from .ledger_proof import check_chain, next_head
 from .proof_checks import CheckState, ProofCheck, cannot, counted, failed, passed
 from .receipts import MalformedReceipt, Receipt, UnverifiedReceipt, read_receipt, verify_receipt
 from .signatures import NotAKey, PublicKey, SignatureFault, check_signature, check_with
-from .wire import entry_bytes
+from .strict_json import MalformedJson, placed, read_json
 
 PROOF_TYPE = "artist-console-receipt-proof"
 PROOF_VERSION = 1
@@ -97,7 +97,7 @@ def make_proof(
     if previous_head is not None:
         chain = {
             "previous_head": previous_head,
-            "later": [_headless(each) for each in later],
+            "later": [headless(each) for each in later],
             "later_receipt": later_receipt,
         }
     content = {
@@ -105,7 +105,7 @@ def make_proof(
         "version": PROOF_VERSION,
         "receipt": receipt,
         "signer_key": key_members(key) if key is not None else None,
-        "entry": _headless(entry),
+        "entry": headless(entry),
         "chain": chain,
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
@@ -114,11 +114,6 @@ def make_proof(
 def key_members(key: PublicKey) -> dict[str, str]:
     """The key as an RFC 8037 JWK that any JOSE library takes."""
     return {**key.jwk(), "alg": "EdDSA", "use": "sig", "kid": key.kid}
-
-
-def _headless(entry: LedgerEntry) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(entry_bytes(entry))
-    return plain
 
 
 # Reading
@@ -132,7 +127,7 @@ def read_proof(data: bytes) -> UnverifiedProof:
     try:
         found = msgspec.convert(_object(text), ReceiptProof)
     except msgspec.ValidationError as error:
-        raise MalformedProof(_placed(error)) from error
+        raise MalformedProof(placed(error)) from error
     if found.type != PROOF_TYPE:
         raise MalformedProof(f"its type is “{found.type[:60]}”, not that of a receipt's proof")
     if found.version != PROOF_VERSION:
@@ -160,39 +155,10 @@ def _plain(text: str) -> UnverifiedProof:
 
 
 def _object(text: str) -> Any:
-    """JSON with every name once, and nothing but text, whole numbers, lists and objects."""
     try:
-        return json.loads(
-            text, object_pairs_hook=_once, parse_float=_no_fraction, parse_constant=_no_fraction
-        )
-    except json.JSONDecodeError as error:
-        raise MalformedProof(
-            f"line {error.lineno}, column {error.colno} is not JSON: {error.msg.lower()}"
-        ) from error
-    except RecursionError as error:
-        raise MalformedProof("it is nested too deeply") from error
-    except ValueError as error:
+        return read_json(text)
+    except MalformedJson as error:
         raise MalformedProof(str(error)) from error
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise ValueError(f"the name “{name[:60]}” stands twice in one place")
-        found[name] = value
-    return found
-
-
-def _no_fraction(text: str) -> NoReturn:
-    raise ValueError(f"“{text[:60]}” is no whole number; a proof holds no others")
-
-
-def _placed(error: msgspec.ValidationError) -> str:
-    """What msgspec says, with the place as a person would name it."""
-    what, _, where = str(error).partition(" - at `$.")
-    place = f"at “{where.rstrip('`')}”: " if where else ""
-    return f"{place}{what[:1].lower()}{what[1:]}"
 
 
 def _receipt(text: str, place: str) -> UnverifiedReceipt:
@@ -203,18 +169,10 @@ def _receipt(text: str, place: str) -> UnverifiedReceipt:
 
 
 def _entry(plain: dict[str, Any], place: str, head: str) -> LedgerEntry:
-    if "head" in plain:
-        raise MalformedProof(f"at “{place}”: an entry stands here without its head")
     try:
-        entry = msgspec.convert({**plain, "head": head}, LedgerEntry)
-        same = entry_bytes(entry) == canonical_bytes(plain)
-    except msgspec.ValidationError as error:
-        raise MalformedProof(f"at “{place}”: {_placed(error)}") from error
-    except (NotCanonical, RecursionError) as error:
-        raise MalformedProof(f"at “{place}”: it has no one spelling ({error})") from error
-    if not same:
-        raise MalformedProof(f"at “{place}”: it holds something that no entry of a ledger holds")
-    return entry
+        return read_headless(plain, head)
+    except MalformedEntry as error:
+        raise MalformedProof(f"at “{place}”: {error}") from error
 
 
 def _key(members: dict[str, str] | None) -> PublicKey | None:
