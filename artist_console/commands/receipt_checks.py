@@ -88,7 +88,7 @@ def check_file(path: Path, signers: Path | None = None, key_file: Path | None = 
     data = read_bounded(path, MAX_PROOF_BYTES)
     known = {each.key.kid: (each.key, each.introduced_by, each.name) for each in known_keys(signers)}
     if key_file is not None:
-        known |= {each.kid: (each, GIVEN_KEY, "") for each in _given_keys(key_file)}
+        known |= {each.kid: (each, GIVEN_KEY, "") for each in given_keys(key_file)}
     try:
         proof = read_proof(data)
     except MalformedProof as error:
@@ -103,7 +103,8 @@ def check_file(path: Path, signers: Path | None = None, key_file: Path | None = 
     return _told(path, data, proof, key, checks, _verdict(found), introduced)
 
 
-def _given_keys(path: Path) -> tuple[PublicKey, ...]:
+def given_keys(path: Path) -> tuple[PublicKey, ...]:
+    """The public keys in a file. Raises InputProblem, FileProblem."""
     try:
         return read_keys(read_bounded(path, MAX_KEY_BYTES))
     except MalformedProof as error:

@@ -113,6 +113,10 @@ class Tree:
     def root(self) -> bytes:
         return self._range.root()
 
+    def root_at(self, size: int) -> bytes:
+        """The root when the tree had this size."""
+        return CompactRange(size, tuple(self.node(*each) for each in peaks_of(size))).root()
+
 
 # Paths. Leaves are counted from 0 here, as in the RFC; a ledger counts its entries from 1.
 

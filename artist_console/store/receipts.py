@@ -89,3 +89,13 @@ def receipt_at(store: Store, artist: ArtistId, n: int) -> str | None:
     )
     jws: str | None = decode_row(Kind.RECEIPT, body).receipt if body is not None else None
     return jws
+
+
+def all_of(store: Store, artist: ArtistId) -> dict[int, str]:
+    """The receipts that came with the entries of a ledger, by place, as compact JWS."""
+    rows = store.rows(
+        "SELECT l.n, r.body FROM mirror.ledger l"
+        " JOIN mirror.row r ON r.kind = :kind AND r.id = l.artist || '/' || l.n WHERE l.artist = :artist",
+        {"kind": Kind.RECEIPT.value, "artist": artist},
+    )
+    return {n: decode_row(Kind.RECEIPT, body).receipt for n, body in rows}
