@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from artist_console import __version__
-from artist_console.cli import consensus_arguments, keys_arguments, proposal_arguments
+from artist_console.cli import consensus_arguments, keys_arguments, ledger_arguments, proposal_arguments
 from artist_console.cli.tables import plain
 from artist_console.domain.contracts import AiClause, ContractKind, Hold
 from artist_console.domain.currencies import is_currency
@@ -384,6 +384,12 @@ def _receipts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     verified.add_argument(
         "--key", type=_path, metavar="JWK-FILE", help="the signer's key, which counts as known"
     )
+    ledgers = _group(commands, "ledger", "whole ledgers: verify, export, and the keys that sign them")
+    for name, words in ledger_arguments.COMMANDS.items():
+        parser = _command(ledgers, name, f"ledger {name}", words)
+        ledger_arguments.add_arguments(name, parser, _path)
+        if name != "trust":
+            _artist(parser)
 
 
 def _reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -14,6 +14,7 @@ from artist_console.cli import (
     deciding,
     keys,
     keys_arguments,
+    ledgers,
     lookups,
     proposals,
     receipts,
@@ -158,6 +159,9 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "redo": lambda console, given: deciding.run_redo(console),
     "receipt show": receipts.run_show,
     "receipt save": receipts.run_save,
+    "ledger verify": ledgers.run_verify,
+    "ledger export": ledgers.run_export,
+    "ledger trust": ledgers.run_trust,
     "contract list": contracts.run_list,
     "contract show": contracts.run_show,
     "contract add": contracts.run_add,
@@ -204,6 +208,17 @@ def _verify_receipt(given: argparse.Namespace, hands: Hands) -> int:
     return answer.code
 
 
+def _verify_ledger(given: argparse.Namespace, hands: Hands) -> int:
+    data = getattr(given, "data", None)
+    if given.file is not None:
+        answer = ledgers.run_verify_file(given, hands.signers_of(data))
+    else:
+        with hands.open_profile(data, False) as profile:
+            answer = _with_console(profile, given)
+    show(answer, json=given.json)
+    return answer.code
+
+
 def _demo(given: argparse.Namespace, hands: Hands) -> int:
     data = getattr(given, "data", None)
     if given.remove:
@@ -243,6 +258,7 @@ def _self_test(given: argparse.Namespace, hands: Hands) -> int:
 
 _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "receipt verify": _verify_receipt,
+    "ledger verify": _verify_ledger,
     "report verify": _verify,
     "report show": _show_report,
     "demo": _demo,
