@@ -14,7 +14,7 @@ from .app import create_app
 from .authentication import new_token
 from .service import Clock, NewId, Service, ensure_owner, make_service, random_id
 from .serving import Serving
-from .storage.database import open_database
+from .storage.database import Database, open_database
 from .storage.hashes import sha256_of
 
 
@@ -71,7 +71,26 @@ def start_embedded(
     Both keys are 32 raw bytes: `data_key` opens the database, `signing_key` signs receipts. Imported files
     are kept untouched in `keep_files_in` where it is given. Raises StorageProblem, SetupProblem.
     """
-    opened = open_database(database, data_key)
+    return embed(
+        open_database(database, data_key),
+        signing_key,
+        host_name=host_name,
+        clock=clock,
+        new_id=new_id,
+        keep_files_in=keep_files_in,
+    )
+
+
+def embed(
+    opened: Database,
+    signing_key: bytes,
+    *,
+    host_name: str = "this computer",
+    clock: Clock = system_clock,
+    new_id: NewId = random_id,
+    keep_files_in: Path | None = None,
+) -> EmbeddedBackend:
+    """The same over a database that is open; it is closed with the service, or where that cannot start."""
     try:
         service = make_service(
             opened,

@@ -26,7 +26,7 @@ from .deciding import record_mandate
 from .pushing import receive
 from .service import Service, make_service
 from .storage import accounts, ledgers, lines, rows, settings, streams
-from .storage.database import open_database
+from .storage.database import Database, open_database
 from .storage.ledgers import an_entry
 
 
@@ -123,6 +123,30 @@ def seed(
     `owner` is the account that an embedded backend over this database signs in.
     """
     opened = open_database(database, data_key)
+    return seed_open(
+        opened,
+        signing_key,
+        rows=rows,
+        accounts=accounts,
+        lines=lines,
+        steps=steps,
+        owner=owner,
+        host_name=host_name,
+    )
+
+
+def seed_open(
+    opened: Database,
+    signing_key: bytes,
+    *,
+    rows: Iterable[tuple[Kind, Row]] = (),
+    accounts: Iterable[SeedAccount] = (),
+    lines: Iterable[Line] = (),
+    steps: Iterable[Step] = (),
+    owner: AccountId | None = None,
+    host_name: str = "this computer",
+) -> dict[DecisionId, ItemOutcome]:
+    """The same into a database that is open; it is closed at the end."""
     try:
         service = make_service(
             opened, signing_key, host_name=host_name, role=SignerRole.THIS_COMPUTER, clock=_no_clock
@@ -215,4 +239,4 @@ def _mandate(connection: Connection, service: Service, step: MandateStep) -> Non
     record_mandate(connection, service, step.mandate, step.account, kind, step.at)
 
 
-__all__ = ["Act", "Answer", "GivenMandate", "SeedAccount", "fill", "seed"]
+__all__ = ["Act", "Answer", "GivenMandate", "SeedAccount", "fill", "seed", "seed_open"]

@@ -109,18 +109,19 @@ class Cluster:
         return rows
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            [
-                *(str(self.programs / "postgres"), "-D", str(self.folder / "data")),
-                *("-c", f"port={self.port}", "-c", "listen_addresses=127.0.0.1"),
-                *("-c", f"unix_socket_directories={self.folder}", "-c", "max_connections=200"),
-                *("-c", "shared_buffers=32MB", "-c", "autovacuum=off", "-c", "logging_collector=off"),
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "log").open("ab"),
-            **self.as_user,
-            cwd=self.folder,
-        )
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    *(str(self.programs / "postgres"), "-D", str(self.folder / "data")),
+                    *("-c", f"port={self.port}", "-c", "listen_addresses=127.0.0.1"),
+                    *("-c", f"unix_socket_directories={self.folder}", "-c", "max_connections=200"),
+                    *("-c", "shared_buffers=32MB", "-c", "autovacuum=off", "-c", "logging_collector=off"),
+                ],
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                **self.as_user,
+                cwd=self.folder,
+            )
         self._wait()
 
     def _wait(self) -> None:

@@ -6,15 +6,21 @@ that was confirmed is lost, doubled or in another order than its stream sent it.
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 
 import msgspec
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from artist_console.domain.decisions import Decision, EntryKind, LedgerEntry, Outcome, Pin, recordings
 from artist_console.domain.ids import AccountId
@@ -25,6 +31,7 @@ from artist_console.formats.kinds import Kind
 from artist_console.formats.ledger_proof import check_chain
 from artist_console.formats.wire import PushReply, decode_row
 
+from .places import InFile, Place
 from .world import (
     HARBOUR,
     MANAGER,
@@ -93,11 +100,10 @@ def ledger(device: Device) -> list[LedgerEntry]:
 class Devices(RuleBasedStateMachine):
     clients = Bundle("clients")
 
-    def __init__(self) -> None:
+    def __init__(self, place: Place) -> None:
         super().__init__()
         self.stack = ExitStack()
-        folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        self.backend: Backend = self.stack.enter_context(a_backend(folder, mandate_step(a_mandate())))
+        self.backend: Backend = self.stack.enter_context(a_backend(place, mandate_step(a_mandate())))
         self.all: list[Client] = []
 
     @initialize(target=clients, account=st.just(MARA_ACCOUNT))
@@ -179,10 +185,13 @@ class Devices(RuleBasedStateMachine):
         self.stack.close()
 
 
-Devices.TestCase.settings = settings(
-    max_examples=12,
-    stateful_step_count=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-test_devices = Devices.TestCase
+def test_devices(new_place: Callable[[], Place]) -> None:
+    run_state_machine_as_test(
+        lambda: Devices(new_place()),
+        settings=settings(
+            max_examples=12 if isinstance(new_place(), InFile) else 5,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from artist_console.domain.works import Work
 from artist_console.formats.encoding import encode
 from artist_console.formats.kinds import Kind
 
+from .places import Place
 from .world import (
     DECIDES,
     FERRY,
@@ -51,8 +51,8 @@ SINGLE = {
 
 
 @pytest.fixture
-def backend(tmp_path: Path) -> Iterator[Backend]:
-    with a_backend(tmp_path) as running:
+def backend(place: Place) -> Iterator[Backend]:
+    with a_backend(place) as running:
         ola = running.sign_in(OLA_ACCOUNT)
         ola.push(a_decision(by=OLA_ACCOUNT, artist=OLA, id="olas-decision"))
         yield running
@@ -152,8 +152,8 @@ def test_snapshot_and_feed_come_to_the_same(mara: Device) -> None:
     assert apply(rows, later) == snapshot_of(mara)
 
 
-def test_a_mandate_to_see_works_shows_no_money(tmp_path: Path) -> None:
-    with a_backend(tmp_path, mandate_step(a_mandate(DECIDES, (Power.SEE_WORKS,)))) as backend:
+def test_a_mandate_to_see_works_shows_no_money(place: Place) -> None:
+    with a_backend(place, mandate_step(a_mandate(DECIDES, (Power.SEE_WORKS,)))) as backend:
         manager = backend.sign_in(MANAGER)
         rows = snapshot_of(manager)
         assert f"work/{SALT}" in rows
@@ -161,9 +161,9 @@ def test_a_mandate_to_see_works_shows_no_money(tmp_path: Path) -> None:
         assert manager.ask("GET", f"statements/{MARAS_STATEMENT}/lines").status_code == 404
 
 
-def test_a_mandate_to_see_money_shows_lines(tmp_path: Path) -> None:
+def test_a_mandate_to_see_money_shows_lines(place: Place) -> None:
     mandate = a_mandate(DECIDES, (Power.SEE_WORKS, Power.SEE_MONEY))
-    with a_backend(tmp_path, mandate_step(mandate)) as backend:
+    with a_backend(place, mandate_step(mandate)) as backend:
         assert backend.sign_in(MANAGER).get(f"statements/{MARAS_STATEMENT}/lines")["lines"]
 
 
@@ -194,9 +194,9 @@ def test_when_a_mandate_comes_and_goes_the_feed_brings_and_takes_what_it_opens(
     assert feed_from(manager, cursor)[0] == []
 
 
-def test_a_mandate_that_ends_by_the_calendar_takes_its_rows_with_it(tmp_path: Path) -> None:
+def test_a_mandate_that_ends_by_the_calendar_takes_its_rows_with_it(place: Place) -> None:
     mandate = a_mandate(until=date(2025, 6, 2))
-    with a_backend(tmp_path, mandate_step(mandate)) as backend:
+    with a_backend(place, mandate_step(mandate)) as backend:
         manager = backend.sign_in(MANAGER)
         items, cursor, _ = feed_from(manager)
         rows = apply({}, items)
@@ -206,8 +206,8 @@ def test_a_mandate_that_ends_by_the_calendar_takes_its_rows_with_it(tmp_path: Pa
         assert apply(rows, items) == snapshot_of(manager)
 
 
-def test_only_the_artist_gives_and_takes_back_a_mandate(tmp_path: Path) -> None:
-    with a_backend(tmp_path, mandate_step(a_mandate())) as backend:
+def test_only_the_artist_gives_and_takes_back_a_mandate(place: Place) -> None:
+    with a_backend(place, mandate_step(a_mandate())) as backend:
         manager, ola = backend.sign_in(MANAGER), backend.sign_in(OLA_ACCOUNT)
         body = encode({"mandate": a_mandate()})
         headers = {"Content-Type": "application/json"}

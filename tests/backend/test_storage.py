@@ -16,11 +16,12 @@ from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
 from artist_console.formats.kinds import Kind
 
+from .places import Place
 from .world import DATA_KEY, MARA, SALT
 
 
-def test_the_revisions_make_the_tables_that_the_queries_name(tmp_path: Path) -> None:
-    database = open_database(tmp_path / "b.db", DATA_KEY)
+def test_the_revisions_make_the_tables_that_the_queries_name(place: Place) -> None:
+    database = place.open()
     with database.reading() as connection:
         found = sa.inspect(connection)
         for table in metadata.sorted_tables:
@@ -32,7 +33,7 @@ def test_the_revisions_make_the_tables_that_the_queries_name(tmp_path: Path) -> 
                 if not column.primary_key:
                     assert columns[column.name] == column.nullable, (table.name, column.name)
         kinds = {str(c["type"]) for t in metadata.sorted_tables for c in found.get_columns(t.name)}
-    assert kinds <= {"TEXT", "INTEGER", "BLOB"}
+    assert kinds <= {"TEXT", "INTEGER", "BLOB", "BIGINT", "BYTEA"}
     database.close()
 
 
@@ -71,8 +72,8 @@ def test_the_settings_that_keep_it_durable_hold_on_every_connection(tmp_path: Pa
     database.close()
 
 
-def test_a_merged_work_is_found_under_the_id_it_had(tmp_path: Path) -> None:
-    database = open_database(tmp_path / "b.db", DATA_KEY)
+def test_a_merged_work_is_found_under_the_id_it_had(place: Place) -> None:
+    database = place.open()
     with database.writing() as connection:
         work = Work(SALT, WorkKind.RECORDING, "Salt Lines", (MARA,), merged_ids=(WorkId("old"),))
         assert rows.put(connection, [(Kind.WORK, work)]) == 1
@@ -82,8 +83,8 @@ def test_a_merged_work_is_found_under_the_id_it_had(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_row_that_is_removed_is_a_tombstone_for_those_who_saw_it(tmp_path: Path) -> None:
-    database = open_database(tmp_path / "b.db", DATA_KEY)
+def test_a_row_that_is_removed_is_a_tombstone_for_those_who_saw_it(place: Place) -> None:
+    database = place.open()
     keys = {artist_key(MARA)}
     with database.writing() as connection:
         rows.put(connection, [(Kind.WORK, Work(SALT, WorkKind.RECORDING, "Salt Lines", (MARA,)))])

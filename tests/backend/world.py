@@ -14,8 +14,8 @@ from typing import Any
 import requests
 
 from artist_console.backend.authentication import issue_code
-from artist_console.backend.embedded import EmbeddedBackend, start_embedded
-from artist_console.backend.seed import GivenMandate, SeedAccount, Step, seed
+from artist_console.backend.embedded import EmbeddedBackend, embed
+from artist_console.backend.seed import GivenMandate, SeedAccount, Step, seed_open
 from artist_console.domain.decisions import Decision, Pin
 from artist_console.domain.ids import (
     AccountId,
@@ -52,6 +52,8 @@ from artist_console.domain.works import Release, ReleaseTrack, Work
 from artist_console.formats.encoding import decode, encode
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import PushBatch, PushItem, PushReply, digest_of
+
+from .places import InFile, Place
 
 DATA_KEY = bytes(range(32))
 SIGNING_KEY = bytes(range(32, 64))
@@ -257,7 +259,7 @@ class Backend:
 
     running: EmbeddedBackend
     clock: Clock
-    path: Path
+    place: Place
     devices: list[Device] = field(default_factory=list)
 
     def sign_in(self, account: AccountId, stream: str = "") -> Device:
@@ -274,17 +276,18 @@ class Backend:
 
     def restart(self) -> None:
         self.running.stop()
-        self.running = start_embedded(self.path, DATA_KEY, SIGNING_KEY, clock=self.clock)
+        self.running = embed(self.place.open(), SIGNING_KEY, clock=self.clock)
         for device in self.devices:
             device.base_url = self.running.base_url
 
 
 @contextmanager
-def a_backend(folder: Path, *steps: Step, rows: list[tuple[Kind, Any]] = ROWS) -> Iterator[Backend]:
-    path = folder / "backend.db"
-    seed(
-        path,
-        DATA_KEY,
+def a_backend(place: Path | Place, *steps: Step, rows: list[tuple[Kind, Any]] = ROWS) -> Iterator[Backend]:
+    """In a place of `places.py`, or in SQLite in a folder."""
+    if isinstance(place, Path):
+        place = InFile(place / "backend.db", DATA_KEY)
+    seed_open(
+        place.open(),
         SIGNING_KEY,
         rows=rows,
         accounts=ACCOUNTS,
@@ -293,8 +296,8 @@ def a_backend(folder: Path, *steps: Step, rows: list[tuple[Kind, Any]] = ROWS) -
         owner=MARA_ACCOUNT,
     )
     clock = Clock()
-    running = start_embedded(path, DATA_KEY, SIGNING_KEY, clock=clock)
-    backend = Backend(running, clock, path)
+    running = embed(place.open(), SIGNING_KEY, clock=clock)
+    backend = Backend(running, clock, place)
     try:
         yield backend
     finally:

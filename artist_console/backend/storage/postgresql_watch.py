@@ -45,7 +45,8 @@ class Watch:
             self._wake.close()
             self._woken.close()
             raise
-        self._thread = threading.Thread(target=self._run, args=(first,), name="watch")
+        # A database that nobody closed holds no process up.
+        self._thread = threading.Thread(target=self._run, args=(first,), name="watch", daemon=True)
         self._thread.start()
 
     @property
