@@ -37,6 +37,7 @@ class ServerMetadata(msgspec.Struct, frozen=True):
     token_endpoint_auth_methods_supported: list[str]
     revocation_endpoint_auth_methods_supported: list[str] = []
     authorization_response_iss_parameter_supported: bool = False
+    service_name: str = ""  # of our own: who runs it, shown before anybody connects (RFC 8414 allows more)
 
 
 class TokenReply(msgspec.Struct, frozen=True):

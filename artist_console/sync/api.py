@@ -49,6 +49,7 @@ class Api:
         self._line = Connection(base_url, session=session, silence_s=silence_s, whole_s=whole_s)
         self.base_url, self.host = self._line.address, self._line.host
         self._tokens = FixedToken(SecretText(token), self.host) if isinstance(token, str) else token
+        self._renews = True
         self.heard_at: datetime | None = None  # the clock of the service in its last answer
 
     def __repr__(self) -> str:
@@ -65,6 +66,14 @@ class Api:
     def close(self) -> None:
         """Drop the connections; may be called from another thread to end a call that waits."""
         self._line.close()
+        if self._renews:
+            self._tokens.stop()
+
+    def beside(self) -> Api:
+        """Another line with the same sign-in: waiting on it holds up nobody, closing it ends no renewal."""
+        other = Api(self.base_url, self._tokens)
+        other._renews = False
+        return other
 
     # -- account
 

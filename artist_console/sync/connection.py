@@ -108,6 +108,7 @@ class Connection:
             self._session.mount("https://", _Verified(_trusted_here()))
         if is_loopback(host):
             self._session.trust_env = False  # a proxy of the environment would be asked for this computer
+        self.named = parts.netloc  # as it is shown before anything is sent
         self.host = "The service on this computer" if is_loopback(host) else host
 
     def __repr__(self) -> str:
@@ -126,7 +127,7 @@ class Connection:
         path: str,
         *,
         query: Mapping[str, str] = MappingProxyType({}),
-        body: bytes | None = None,
+        body: bytes | SecretText | None = None,
         headers: Mapping[str, str] = MappingProxyType({}),
         token: SecretText | None = None,
         patience_s: float = 0.0,
@@ -142,7 +143,7 @@ class Connection:
                 method,
                 (self.origin if from_root else self.address) + path,
                 params=query,
-                data=body,
+                data=body.reveal().encode() if isinstance(body, SecretText) else body,
                 headers=headers,
                 auth=_Bearer(token),
                 timeout=(CONNECT_S, self._silence_s + patience_s),

@@ -55,9 +55,8 @@ def new_challenge() -> Challenge:
 class AuthorizationServer:
     """The sign-in of one service. It is asked where its parts are when that is first needed."""
 
-    def __init__(self, line: Connection) -> None:
-        self._line = line
-        self._found: ServerMetadata | None = None
+    def __init__(self, line: Connection, found: ServerMetadata | None = None) -> None:
+        self._line, self._found = line, found
 
     @property
     def host(self) -> str:
@@ -93,8 +92,10 @@ class AuthorizationServer:
 
     def redeem(self, code: SecretText, redirect: str, challenge: Challenge) -> Granted | TokenError:
         client = WebApplicationClient(CLIENT_ID)
-        body: str = client.prepare_request_body(
-            code=code.reveal(), redirect_uri=redirect, code_verifier=challenge.verifier.reveal()
+        body = SecretText(
+            client.prepare_request_body(
+                code=code.reveal(), redirect_uri=redirect, code_verifier=challenge.verifier.reveal()
+            )
         )
         return self._tokens(client, body)
 
@@ -103,8 +104,8 @@ class AuthorizationServer:
     def begin_on_another_device(self, device_name: str) -> sign_in_wire.DeviceAuthorization:
         """Raises NetworkProblem."""
         self.need(sign_in_wire.DEVICE_CODE)
-        given = {"client_id": CLIENT_ID, "device_name": device_name}
-        answered = self._post(self.metadata().device_authorization_endpoint, urlencode(given))
+        body = _form(client_id=CLIENT_ID, device_name=device_name)
+        answered = self._post(self.metadata().device_authorization_endpoint, body)
         if not answered.good:
             refuse(self.host, answered)
         begun = self._decoded(sign_in_wire.DeviceAuthorization, answered)
@@ -115,35 +116,33 @@ class AuthorizationServer:
 
     def ask_for_device(self, device_code: SecretText) -> Granted | TokenError:
         client = DeviceClient(CLIENT_ID)
-        return self._tokens(client, client.prepare_request_body(device_code.reveal(), include_client_id=True))
+        body = SecretText(client.prepare_request_body(device_code.reveal(), include_client_id=True))
+        return self._tokens(client, body)
 
     # -- a code that was handed out
 
     def trade(self, code: SecretText, device_name: str) -> Granted | TokenError:
         self.need(sign_in_wire.ONE_TIME_CODE)
-        given = {
-            "grant_type": sign_in_wire.ONE_TIME_CODE,
-            "client_id": CLIENT_ID,
-            "code": code.reveal(),
-            "device_name": device_name,
-        }
-        return self._tokens(WebApplicationClient(CLIENT_ID), urlencode(given))
+        body = _form(
+            grant_type=sign_in_wire.ONE_TIME_CODE,
+            client_id=CLIENT_ID,
+            code=code.reveal(),
+            device_name=device_name,
+        )
+        return self._tokens(WebApplicationClient(CLIENT_ID), body)
 
     # -- afterwards
 
     def refresh(self, token: SecretText) -> Granted | TokenError:
         client = WebApplicationClient(CLIENT_ID)
-        body: str = client.prepare_refresh_body(refresh_token=token.reveal(), client_id=CLIENT_ID)
+        body = SecretText(client.prepare_refresh_body(refresh_token=token.reveal(), client_id=CLIENT_ID))
         return self._tokens(client, body, former=token)
 
     def revoke(self, token: SecretText) -> None:
         """Have the sign-in that a refresh token belongs to ended (RFC 7009). Raises NetworkProblem."""
-        given = {
-            "token": token.reveal(),
-            "token_type_hint": sign_in_wire.REFRESH_TOKEN,
-            "client_id": CLIENT_ID,
-        }
-        answered = self._post(self.metadata().revocation_endpoint, urlencode(given))
+        hint = sign_in_wire.REFRESH_TOKEN
+        body = _form(token=token.reveal(), token_type_hint=hint, client_id=CLIENT_ID)
+        answered = self._post(self.metadata().revocation_endpoint, body)
         if not answered.good and answered.status not in _REFUSALS:
             refuse(self.host, answered)
 
@@ -175,12 +174,14 @@ class AuthorizationServer:
         if not address.startswith(self._line.origin + "/"):
             raise Nonsense(host=self.host, what="it leads to another address")
 
-    def _post(self, address: str, body: str) -> Answered:
+    def _post(self, address: str, body: SecretText) -> Answered:
         path = address.removeprefix(self._line.origin)
         headers = {**_ACCEPT, "Content-Type": "application/x-www-form-urlencoded"}
-        return self._line.ask("POST", path, body=body.encode(), headers=headers, from_root=True)
+        return self._line.ask("POST", path, body=body, headers=headers, from_root=True)
 
-    def _tokens(self, client: Client, body: str, former: SecretText | None = None) -> Granted | TokenError:
+    def _tokens(
+        self, client: Client, body: SecretText, former: SecretText | None = None
+    ) -> Granted | TokenError:
         """Raises NetworkProblem, and DeviceRevoked where this computer was signed out from elsewhere."""
         answered = self._post(self.metadata().token_endpoint, body)
         if answered.status in _REFUSALS and answered.kind == "application/json":
@@ -227,6 +228,10 @@ class AuthorizationServer:
 
     def _senseless(self) -> Nonsense:
         return Nonsense(host=self.host, what="it is not the answer to what was asked")
+
+
+def _form(**fields: str) -> SecretText:
+    return SecretText(urlencode(fields))
 
 
 _ACCEPT = {"Accept": "application/json"}

@@ -18,15 +18,15 @@ class DeviceRevoked(AuthorityProblem):
 class SignInNotKept(NetworkProblem):
     """The renewed sign-in could not be stored, so the former one stays in use."""
 
-    title_template = "The keyring of this computer did not take the renewed sign-in to {host}"
-    advice_template = "Unlock the keyring; what waits is kept and sent again by itself"
+    title_template = "The renewed sign-in to {host} was not kept. {why}"
+    advice_template = "Unlock the keyring of this computer; what waits is kept and sent again by itself"
 
 
-class SignInTooLong(SetupProblem):
-    """More than the keyrings of all systems hold in one entry."""
+class SignInNotRead(NetworkProblem):
+    """The sign-in is in a keyring that does not give it out now."""
 
-    title_template = "The sign-in that {host} gives is too long for a keyring"
-    advice_template = "Sign in for this session only, or tell whoever runs the service"
+    title_template = "The sign-in to {host} cannot be had. {why}"
+    advice_template = "Unlock the keyring of this computer; what waits is kept and sent again by itself"
 
 
 class SignInStopped(Problem):

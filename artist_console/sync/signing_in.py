@@ -6,12 +6,14 @@ granted.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from artist_console.formats.sign_in_wire import ServerMetadata
 from artist_console.host.secret_text import SecretText
 
 from .cancelling import Cancellation
@@ -19,6 +21,7 @@ from .connection import Connection
 from .oauth import AuthorizationServer, TokenError, new_challenge
 from .problems import CodeNotGood, SignInAgain, Unreachable
 from .redirect import Awaited, Confirmed, Redirect, Refused
+from .refusals import words
 from .sign_in_problems import (
     NoBrowser,
     NoPortForBrowser,
@@ -34,9 +37,9 @@ __all__ = [
     "Connection",
     "in_browser",
     "on_another_device",
-    "refreshing",
     "tokens_of",
     "with_code",
+    "words",
 ]
 
 BROWSER_WITHIN_S = 600.0
@@ -158,22 +161,37 @@ def with_code(server: AuthorizationServer, code: str, device_name: str) -> Grant
             raise SignInFailed(host=server.host, error=error)
 
 
-def refreshing(server: AuthorizationServer) -> Callable[[SecretText], Granted]:
-    """Renews by a refresh token. Raises SignInAgain where that is no longer good, NetworkProblem."""
+class Refreshing:
+    """Renews by a refresh token, each time on a line of its own: ten minutes lie between two."""
 
-    def refresh(token: SecretText) -> Granted:
-        found = server.refresh(token)
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._found: ServerMetadata | None = None
+        self._line: Connection | None = None
+
+    def refresh(self, token: SecretText) -> Granted:
+        """Raises SignInAgain where the token is no longer good, DeviceRevoked, NetworkProblem."""
+        with contextlib.closing(Connection(self._address)) as line:
+            self._line = line
+            server = AuthorizationServer(line, self._found)
+            found = server.refresh(token)
+            self._found = server.metadata()
         if isinstance(found, TokenError):
-            raise SignInAgain(host=server.host)
+            raise SignInAgain(host=line.host)
         return found
 
-    return refresh
+    def stop(self) -> None:
+        """From any thread: a renewal that is going on ends, as if its reply had been lost."""
+        if self._line is not None:
+            self._line.close()
 
 
 def tokens_of(address: str, kept: KeptSignIn, first: Granted | None = None) -> RenewedTokens:
     """The tokens of a sign-in that is kept; nothing is asked before one is needed."""
-    server = AuthorizationServer(Connection(address))
-    return RenewedTokens(server.host, refreshing(server), kept, first=first)
+    with contextlib.closing(Connection(address)) as line:
+        host = line.host
+    renewing = Refreshing(address)
+    return RenewedTokens(host, renewing.refresh, kept, first=first, stop=renewing.stop)
 
 
 def _word(error: str) -> str:

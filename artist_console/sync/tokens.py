@@ -18,7 +18,7 @@ from artist_console.domain.problems import Problem
 from artist_console.host.secret_text import SecretText
 
 from .problems import SignInAgain
-from .sign_in_problems import DeviceRevoked, SignInNotKept
+from .sign_in_problems import DeviceRevoked, SignInNotKept, SignInNotRead
 
 # Renewed by itself so long before its end: an act of 8 MiB need not be sent twice to learn that.
 EARLY_S = 30.0
@@ -36,7 +36,7 @@ class Granted:
 
 
 class TokenSource(Protocol):
-    """Gives the token of a call. Both may take as long as a call, and raise its problems."""
+    """Gives the token of a call. May take as long as a call, and raise its problems."""
 
     def access(self) -> SecretText: ...
 
@@ -45,6 +45,9 @@ class TokenSource(Protocol):
 
     def end(self, problem: Problem) -> None:
         """Nothing is asked with this sign-in any more; whoever asks is told the problem."""
+
+    def stop(self) -> None:
+        """From any thread: nobody waits for a renewal any longer."""
 
 
 class KeptSignIn(Protocol):
@@ -72,6 +75,9 @@ class FixedToken:
     def end(self, problem: Problem) -> None:
         self._ended = problem
 
+    def stop(self) -> None:
+        """There is no renewal."""
+
 
 class _Renewal:
     """One renewal that is going on, and what it came to."""
@@ -92,10 +98,12 @@ class RenewedTokens:
         kept: KeptSignIn,
         *,
         first: Granted | None = None,
+        stop: Callable[[], None] = lambda: None,
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`first`: what a sign-in has just given and `kept` holds already."""
+        """`first`: what a sign-in has just given and `kept` holds already. `stop` ends a `refresh`."""
         self._host, self._ask, self._kept, self._clock_s = host, refresh, kept, clock_s
+        self._stop = stop
         self._turn = threading.Lock()
         self._going_on: _Renewal | None = None
         self._ended: Problem | None = None
@@ -123,6 +131,9 @@ class RenewedTokens:
         with self._turn:
             self._ended = problem
             self._access = None
+
+    def stop(self) -> None:
+        self._stop()
 
     def _renewed(self, former: SecretText | None) -> SecretText:
         while True:
@@ -157,7 +168,7 @@ class RenewedTokens:
         return renewal.token
 
     def _ask_and_store(self) -> SecretText:
-        refresh = self._refresh or self._kept.load()
+        refresh = self._refresh or self._load()
         if refresh is None:
             raise SignInAgain(host=self._host)
         self._refresh = refresh
@@ -168,11 +179,17 @@ class RenewedTokens:
         with self._turn:
             return self._take(granted)
 
+    def _load(self) -> SecretText | None:
+        try:
+            return self._kept.load()
+        except Problem as problem:
+            raise SignInNotRead(host=self._host, why=problem.title) from problem
+
     def _store(self, refresh: SecretText) -> None:
         try:
             self._kept.store(refresh)
         except Problem as problem:
-            raise SignInNotKept(host=self._host) from problem
+            raise SignInNotKept(host=self._host, why=problem.title) from problem
 
     def _take(self, granted: Granted) -> SecretText:
         self._access, self._refresh = granted.access, granted.refresh
