@@ -13,11 +13,11 @@ from artist_console.commands.names import decision_words, party_name
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import Outcome
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ArtistId, DecisionId
+from artist_console.domain.ids import ActId, ArtistId, DecisionId
 from artist_console.domain.problems import NetworkProblem, Problem
 from artist_console.domain.registers import Stance
 from artist_console.store import journal, mirror, profile, projection, restored, tries
-from artist_console.store.journal import Entry
+from artist_console.store.journal import Entry, Settled
 from artist_console.store.restored import Restored
 from artist_console.store.tries import Tries
 from artist_console.sync import engine
@@ -31,12 +31,14 @@ __all__ = [
     "CLOCK_TOLERANCE_S",
     "NotConnected",
     "OutboxRow",
+    "OutboxState",
     "Progress",
     "Restored",
     "SyncReport",
     "SyncState",
     "SyncStatus",
     "api_of",
+    "leave_not_taken",
     "note_restored_read",
     "outbox",
     "status",
@@ -46,9 +48,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A decision on its way."""
+    """A decision on its way, or one that was not taken."""
 
     decision: DecisionId
+    act: ActId
     artist: ArtistId
     artist_name: str
     words: str  # "Refused Training for “Glass Harbour”"
@@ -57,7 +60,13 @@ class OutboxRow:
     tries: int  # rounds that ended without an outcome for it
     last_try: datetime | None
     last_answer: str  # why it is not there yet; empty before the first try
-    parked: bool  # the backend could not read it; it stays here with its reason
+    state: OutboxState
+
+
+class OutboxState(Enum):
+    WAITING = "waiting"
+    NOT_AUTHORISED = "not_authorised"  # no mandate in force reaches so far; the artist is told
+    NOT_READ = "not_read"  # the service could not read it; it stays here with its reason
 
 
 class SyncState(Enum):
@@ -115,19 +124,24 @@ def sync(console: Console, progress: Callable[[Progress], None] | None = None) -
 
 
 def outbox(console: Console) -> tuple[OutboxRow, ...]:
-    """What waits to be sent, in the order in which it goes, and what no backend could read."""
+    """What was not taken, and what waits to be sent in the order in which it goes."""
     facts = mirror.facts(console.store, console.clock())
-    parked = [entry for entry in journal.needing_person(console.store) if entry.parked]
+    not_taken = [
+        entry
+        for entry in journal.needing_person(console.store)
+        if entry.parked or entry.outcome is Outcome.NOT_AUTHORISED
+    ]
     tried = tries.of_waiting(console.store)
     return tuple(
         _outbox_row(facts, entry, tried.get(entry.place))
-        for entry in (*journal.pending(console.store), *parked)
+        for entry in (*not_taken, *journal.pending(console.store))
     )
 
 
 def _outbox_row(facts: FactBook, entry: Entry, tried: Tries | None) -> OutboxRow:
     return OutboxRow(
         decision=entry.decision.id,
+        act=entry.decision.act,
         artist=entry.decision.register.artist,
         artist_name=party_name(facts, entry.decision.register.artist),
         words=decision_words(facts, entry.decision),
@@ -135,9 +149,21 @@ def _outbox_row(facts: FactBook, entry: Entry, tried: Tries | None) -> OutboxRow
         made_at=entry.decision.made_at,
         tries=tried.count if tried is not None else 0,
         last_try=tried.last_at if tried is not None else None,
-        last_answer=entry.parked or (tried.answer if tried is not None else ""),
-        parked=bool(entry.parked),
+        last_answer=entry.parked or entry.words or (tried.answer if tried is not None else ""),
+        state=_state_of(entry),
     )
+
+
+def _state_of(entry: Entry) -> OutboxState:
+    if entry.parked:
+        return OutboxState.NOT_READ
+    return OutboxState.WAITING if entry.outcome is None else OutboxState.NOT_AUTHORISED
+
+
+def leave_not_taken(console: Console, decision: DecisionId) -> Result[None]:
+    """The person knows that it was not taken: it waits no more, and stays in the journal with its answer."""
+    journal.settle(console.store, decision, Settled.LEFT, console.clock())
+    return Result(None, Changes.JOURNAL | Changes.CONSENT | Changes.SYNC)
 
 
 def note_restored_read(console: Console) -> Result[None]:

@@ -10,6 +10,7 @@ from artist_console.commands.deeds import (
     NOT_HERE,
     NOTHING_TO_RESTORE,
     WAITS_FOR_ARTIST,
+    Deed,
     Hindrance,
     Ledger,
     Restoring,
@@ -28,7 +29,7 @@ from artist_console.domain.ids import ActId
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.registers import Register, Stance
 from artist_console.store import mirror
-from artist_console.store.acts import acts, decisions_of
+from artist_console.store.acts import Act, acts, decisions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Way:
 
 # Acts that changed nothing are passed over; so many in a row are no slip of the hand, and each takes time.
 _LOOKED_AT = 10
+_TAKEN_BACK = Way(UndoView("", False, "It was taken back already, or it changed nothing."))
 _NOTHING = Way(UndoView("", False, "Nothing has been decided on this computer that is not taken back."))
 
 
@@ -86,24 +88,41 @@ def undo(console: Console) -> Result[UndoView]:
     return Result(way.view, done.changes)
 
 
+def take_back(console: Console, act: ActId) -> Result[UndoView]:
+    """Take back one act that was made here, whatever was done since. Raises CannotUndo."""
+    made_here = acts(console.store)
+    deed = next((d for d in deeds_of(made_here).done if any(each.id == act for each in d.acts)), None)
+    if deed is None:
+        raise CannotUndo(_TAKEN_BACK.view)
+    way = _way_of(console, mirror.facts(console.store, console.clock()), made_here, deed) or _TAKEN_BACK
+    if not way.view.possible:
+        raise CannotUndo(way.view)
+    done = carry_out(console, way.found, takes_back(deed.root))
+    return Result(way.view, done.changes)
+
+
 def _way(console: Console) -> Way:
     made_here = acts(console.store)
     facts = mirror.facts(console.store, console.clock())
-    own = frozenset(act.id for act in made_here)
     for deed in deeds_of(made_here).done[:_LOOKED_AT]:
-        made = decisions_of(console.store, deed.acts)
-        if deed.is_proposed:
-            if all(each.id in _open_proposals(facts, each) for each in made):
-                return Way(impossible(counted(facts, made), WAITS_FOR_ARTIST), deed.root)
-            if not any(_is_said(facts, each) for each in made):
-                continue  # the artist declined it
-        found = _restoring(console, facts, made, own)
-        if found.why_not is not None:
-            return Way(impossible(counted(facts, made), found.why_not), deed.root)
-        if found.wishes:
-            return Way(UndoView(counted(facts, made), True, ""), deed.root, found)
-        # It changed nothing, so there is nothing in it to take back: one further.
+        way = _way_of(console, facts, made_here, deed)
+        if way is not None:
+            return way
     return _NOTHING
+
+
+def _way_of(console: Console, facts: FactBook, made_here: Sequence[Act], deed: Deed) -> Way | None:
+    """How a deed is taken back; None where it changed nothing, so that nothing in it is to be taken back."""
+    made = decisions_of(console.store, deed.acts)
+    if deed.is_proposed:
+        if all(each.id in _open_proposals(facts, each) for each in made):
+            return Way(impossible(counted(facts, made), WAITS_FOR_ARTIST), deed.root)
+        if not any(_is_said(facts, each) for each in made):
+            return None  # the artist declined it
+    found = _restoring(console, facts, made, frozenset(act.id for act in made_here))
+    if found.why_not is not None:
+        return Way(impossible(counted(facts, made), found.why_not), deed.root)
+    return Way(UndoView(counted(facts, made), True, ""), deed.root, found) if found.wishes else None
 
 
 def impossible(words: str, why_not: Hindrance) -> UndoView:

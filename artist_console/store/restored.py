@@ -37,6 +37,8 @@ def restored(store: Store) -> Restored | None:
         return None
     at, stream = noted
     again = journal.sent_again_since(store, stream)
+    if not again:
+        return None
     attention = sum(_needs_person(entry) for entry in again)
     waiting = sum(entry.outcome is None and not entry.parked for entry in again)
     return Restored(at, len(again) - attention - waiting, attention, waiting)

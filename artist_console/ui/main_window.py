@@ -237,7 +237,8 @@ class MainWindow(QMainWindow):
         frame.artist_requested.connect(self.switch_artist)
         frame.search_requested.connect(self.search)
         frame.sync_requested.connect(self.show_sync)
-        frame.waiting_requested.connect(self.show_sync)
+        frame.notice_followed.connect(self._follow_notice)
+        frame.notice_put_away.connect(self._put_notice_away)
         frame.menu_requested.connect(self.show_menu)
         frame.notifications_requested.connect(self.show_notifications)
         frame.details_closed.connect(desk.details_closed)
@@ -393,7 +394,7 @@ class MainWindow(QMainWindow):
 
     def _connecting(self) -> tuple[Doing, ...]:
         """A profile with a private service of its own has nothing to connect to."""
-        if self._opening is None or self._opening.sign_in is None:
+        if self._opening is None or self._opening.sign_ins is None:
             return ()
         return (Doing(say("menu", "Connect to a service…"), self._connect_to_service, None, Icon.GLOBE),)
 
@@ -537,8 +538,20 @@ class MainWindow(QMainWindow):
 
     def _show_sync(self) -> None:
         self.frame.top_bar.set_sync(*self.sync.corner())
-        words = self.sync.offline_words()
-        self.frame.offline.show_line(words, say("sync", "See what is waiting") if words else "")
+        notice = self.sync.notice()
+        self.frame.notice.show_line(
+            notice.words, notice.action, notice.icon, can_be_put_away=notice.can_be_put_away
+        )
+
+    def _put_notice_away(self) -> None:
+        self.sync.put_notice_away()
+
+    def _follow_notice(self) -> None:
+        place = self.sync.notice_place()
+        if place is not None:
+            self.desk.go(place)
+        else:
+            self.show_sync()
 
     def _after_round(self, _report: object) -> None:
         self._show_sync()

@@ -14,6 +14,8 @@ from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words
+from artist_console.ui.places import Place
+from artist_console.ui.sync_notices import Notice, NoticeKind, notice_of
 from artist_console.ui.text import say, say_count
 from artist_console.ui.tokens import Tint
 
@@ -35,6 +37,7 @@ class SyncControl(QObject):
         self.status: SyncStatus | None = None
         self.is_syncing = False
         self.last_problem = ""
+        self._put_away: frozenset[NoticeKind] = frozenset()
         self._again = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -114,14 +117,6 @@ class SyncControl(QObject):
     def waiting(self) -> int:
         return self.status.waiting if self.status is not None else 0
 
-    @property
-    def is_cut_off(self) -> bool:
-        """The other side cannot be reached, or asks to sign in again."""
-        return self.status is not None and self.status.state in (
-            SyncState.CANNOT_REACH,
-            SyncState.SIGN_IN_AGAIN,
-        )
-
     def corner(self) -> tuple[str, Icon, Tint | None]:
         """Words, icon and tint of the button in the corner."""
         if self.is_syncing:
@@ -161,13 +156,24 @@ class SyncControl(QObject):
             )
         return say("sync", "Cannot reach {host}", host=status.host)
 
-    def offline_words(self) -> str:
-        """The line under the top bar; empty while nothing waits or the other side is there."""
-        if not self.is_cut_off or not self.waiting:
-            return ""
-        return say_count(
-            "sync",
-            "You are offline. You can keep working; 1 change will be sent when you are back.",
-            "You are offline. You can keep working; {n} changes will be sent when you are back.",
-            self.waiting,
-        )
+    def notice(self) -> Notice:
+        """The line under the top bar; empty while there is nothing to tell."""
+        return notice_of(self.status, self._put_away)
+
+    def notice_place(self) -> Place | None:
+        """Where the line leads; None: to the panel of sync."""
+        restored = self.notice().kind is NoticeKind.RESTORED
+        conflicts = self.status is not None and self.status.conflicts
+        return Place("consent", "conflict/all") if restored and conflicts else None
+
+    def put_notice_away(self) -> None:
+        """The person has read it. That a service was restored is not told again, also after a restart."""
+        kind = self.notice().kind
+        if kind is NoticeKind.RESTORED:
+            self._desk.act(self, syncing.note_restored_read, self._read_restored)
+        elif kind is not None:
+            self._put_away |= {kind}
+            self.status_changed.emit()
+
+    def _read_restored(self, _nothing: None) -> None:
+        self.ask_status()

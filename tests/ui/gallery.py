@@ -861,7 +861,7 @@ def main(folder: Path) -> None:
         save(works_window(theme), (960, 600), folder / f"works-960-{name}.png")
         over = works_window(theme)
         over.resize(1024, 640)
-        over.offline.show_line(
+        over.notice.show_line(
             "You are offline. You can keep working; 3 changes will be sent when you are back.",
             "See what is waiting",
         )

@@ -99,7 +99,7 @@ def test_nothing_forces_the_window_wider_than_960_by_600(
     window.resize(960, 600)
     window.top_bar.set_sync("Cannot reach Fieldnote Records, next try 14:20", Icon.CLOUD_PROBLEM, Tint.ASK)
     window.top_bar.set_sample("Sample")
-    window.offline.show_line(
+    window.notice.show_line(
         "You are offline. You can keep working; 3 changes will be sent.", "See what is waiting"
     )
     window.show_details(panel)
@@ -196,12 +196,12 @@ def test_everything_in_the_bar_has_a_name(window: Shell) -> None:
     ]
 
 
-def test_the_offline_line_takes_no_room_while_there_is_nothing_to_say(window: Shell) -> None:
-    assert window.offline.isHidden()
-    window.offline.show_line("You are offline.", "See what is waiting")
-    assert window.offline.isVisible()
-    window.offline.show_line("")
-    assert window.offline.isHidden()
+def test_the_line_of_notices_takes_no_room_while_there_is_nothing_to_say(window: Shell) -> None:
+    assert window.notice.isHidden()
+    window.notice.show_line("You are offline.", "See what is waiting")
+    assert window.notice.isVisible()
+    window.notice.show_line("")
+    assert window.notice.isHidden()
 
 
 def test_everything_mirrors(window: Shell, panel: DetailsPanel, qapp: QApplication) -> None:

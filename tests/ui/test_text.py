@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from artist_console.ui.frame.offline import OfflineLine
+from artist_console.ui.frame.notice_line import NoticeLine
 from artist_console.ui.frame.top_bar import TopBar
 from artist_console.ui.icons import Icon
 from artist_console.ui.text import (
@@ -71,7 +71,7 @@ def test_no_widget_of_the_kit_takes_words_for_markup(theme: Theme, canary: str, 
     bar = TopBar(theme)
     bar.set_artist("key", canary, canary)
     bar.set_sync(canary)
-    line = OfflineLine(theme)
+    line = NoticeLine(theme)
     line.show_line(canary, canary)
     values = KeyValues(theme)
     values.add(canary, canary, copy=True)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from artist_console.ui.frame.drawer import DetailsDrawer
-from artist_console.ui.frame.offline import OfflineLine
+from artist_console.ui.frame.notice_line import NoticeLine
 from artist_console.ui.frame.rail import Rail
 from artist_console.ui.frame.top_bar import TopBar
 from artist_console.ui.theme import Theme
@@ -24,7 +24,8 @@ class Shell(QWidget):
     search_requested = Signal()
     sync_requested = Signal()
     notifications_requested = Signal()
-    waiting_requested = Signal()
+    notice_followed = Signal()
+    notice_put_away = Signal()
     menu_requested = Signal()
     sample_requested = Signal()
     details_closed = Signal()
@@ -36,7 +37,7 @@ class Shell(QWidget):
         self._return_to: QWidget | None = None
         self.rail = Rail(theme)
         self.top_bar = TopBar(theme)
-        self.offline = OfflineLine(theme)
+        self.notice = NoticeLine(theme)
         self.pages = QStackedWidget()
         self.drawer = DetailsDrawer(theme)
         self._body = QWidget()
@@ -48,7 +49,7 @@ class Shell(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top_bar)
-        right.addWidget(self.offline)
+        right.addWidget(self.notice)
         right.addWidget(self._body, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +67,8 @@ class Shell(QWidget):
         self.top_bar.notifications_requested.connect(self.notifications_requested)
         self.top_bar.sample_requested.connect(self.sample_requested)
         self.top_bar.menu_requested.connect(self.menu_requested)
-        self.offline.see_waiting.connect(self.waiting_requested)
+        self.notice.followed.connect(self.notice_followed)
+        self.notice.put_away.connect(self.notice_put_away)
         self.drawer.closed.connect(self.close_details)
         self._body.installEventFilter(self)
         self._theme.changed.connect(self._fit)

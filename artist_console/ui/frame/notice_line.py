@@ -1,4 +1,4 @@
-"""One line under the top bar while the computer is offline and something waits."""
+"""One line under the top bar: offline while something waits, a restored service, a clock that is off."""
 
 from __future__ import annotations
 
@@ -7,27 +7,31 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from artist_console.ui.icons import Icon
-from artist_console.ui.text import elided
+from artist_console.ui.text import elided, say
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.buttons import LinkButton
+from artist_console.ui.widgets.buttons import IconButton, LinkButton
 from artist_console.ui.widgets.icon_mark import IconMark
 from artist_console.ui.widgets.layout import row
 from artist_console.ui.widgets.painting import painter_for
 
 
-class OfflineLine(QWidget):
-    """A sentence and where to see what waits."""
+class NoticeLine(QWidget):
+    """A sentence, where it leads, and a cross where it can be put away."""
 
-    see_waiting = Signal()
+    followed = Signal()
+    put_away = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._mark = IconMark(theme, Icon.CLOUD_OFF)
         self._words = elided("", TextRole.SMALL, Tint.NEUTRAL)
-        self._link = LinkButton(theme, "")
-        self._link.clicked.connect(self.see_waiting)
-        line = row(IconMark(theme, Icon.CLOUD_OFF), self._words, self._link, gap=9, margins=(24, 0, 24, 0))
+        self.link = LinkButton(theme, "")
+        self.link.clicked.connect(self.followed)
+        self.cross = IconButton(theme, Icon.CROSS, say("notice", "Close this line"))
+        self.cross.clicked.connect(self.put_away)
+        line = row(self._mark, self._words, self.link, self.cross, gap=9, margins=(24, 0, 24, 0))
         line.setStretch(1, 1)
         self.setLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -35,11 +39,24 @@ class OfflineLine(QWidget):
         self._measure()
         self.hide()
 
-    def show_line(self, words: str, action_words: str = "") -> None:
+    @property
+    def words(self) -> str:
+        return self._words.text()
+
+    def show_line(
+        self,
+        words: str,
+        action_words: str = "",
+        icon: Icon = Icon.CLOUD_OFF,
+        *,
+        can_be_put_away: bool = False,
+    ) -> None:
         """Show the line; empty words hide it."""
+        self._mark.show_icon(icon)
         self._words.setText(words)
-        self._link.set_words(action_words)
-        self._link.setVisible(bool(action_words))
+        self.link.set_words(action_words)
+        self.link.setVisible(bool(action_words))
+        self.cross.setVisible(can_be_put_away)
         self.setAccessibleName(words)
         self.setVisible(bool(words))
 
