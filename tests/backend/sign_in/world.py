@@ -28,8 +28,9 @@ from artist_console.backend.sign_in.desk import SignInDesk, make_desk
 from artist_console.backend.sign_in.passwords import Passwords
 from artist_console.backend.sign_in.routes import sign_in_router
 from artist_console.backend.sign_in.settings import SignInSettings
-from artist_console.backend.storage import accounts, credentials
+from artist_console.backend.storage import accounts, credentials, sign_ins
 from artist_console.backend.storage.database import open_database
+from artist_console.backend.storage.sign_ins import AuthorizationCode
 from artist_console.domain.ids import AccountId
 from artist_console.formats.receipts import SignerRole
 from artist_console.formats.sign_in_wire import (
@@ -103,6 +104,21 @@ class Hosted:
             code_verifier=verifier,
             client_id=CLIENT_ID,
         )
+
+    def authorization_code(self, redirect: str = REDIRECT, verifier: str = VERIFIER) -> str:
+        """One as the browser brings it, without the way there."""
+        code = secrets.token_urlsafe(32)
+        stands_for = AuthorizationCode(MARA, redirect, challenge_of(verifier), "Laptop")
+        with self.service.database.writing() as connection:
+            sign_ins.add_authorization_code(connection, code, stands_for, self.clock.now)
+        return code
+
+    def answer_device(self, device_code: str, *, allowed: bool) -> None:
+        """Somebody says yes or no to a device that waits, without the way there."""
+        with self.service.database.writing() as connection:
+            found = sign_ins.device_code(connection, device_code)
+            assert found is not None
+            sign_ins.answer_device(connection, found.sha256, MARA, self.clock.now, allowed=allowed)
 
     def ask_for_device(self, device_code: str) -> requests.Response:
         return self.token(grant_type=DEVICE_CODE, device_code=device_code, client_id=CLIENT_ID)
