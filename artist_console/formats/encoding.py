@@ -30,8 +30,5 @@ def decode(message: type[Message], body: bytes) -> Message:
 
 
 def as_plain(value: object) -> Any:
-    """A row as dictionaries, lists, text, integers, booleans and None: what is hashed and signed.
-
-    Sets are put in order: each process goes through them in its own, and both sides have to hash the same.
-    """
-    return msgspec.to_builtins(value, builtin_types=(), str_keys=True, order="deterministic")
+    """A row as dictionaries, lists, text, integers, booleans and None: what is hashed and signed."""
+    return msgspec.to_builtins(value, builtin_types=(), str_keys=True)
