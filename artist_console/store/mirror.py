@@ -117,16 +117,19 @@ def own_decisions(store: Store) -> OwnDecisions:
 
 
 def _own(store: Store, heard: dict[str, int]) -> OwnDecisions:
-    mark = (journal.marks(store), heard.get(Kind.ENTRY.value), heard.get(Kind.PARTY.value))
+    open_here = _open_artists(store)
+    mark = (journal.marks(store), heard.get(Kind.ENTRY.value), open_here)
     kept = store.cached("own", mark)
     if isinstance(kept, OwnDecisions):
         return kept
     pending = journal.pending(store)
-    found = OwnDecisions(_laid_over(store, pending), tuple(entry.decision for entry in pending))
+    found = OwnDecisions(_laid_over(store, pending, open_here), tuple(entry.decision for entry in pending))
     return store.keep("own", mark, found)
 
 
-def _laid_over(store: Store, pending: Sequence[journal.Entry]) -> tuple[Decision, ...]:
+def _laid_over(
+    store: Store, pending: Sequence[journal.Entry], open_here: Sequence[PartyId]
+) -> tuple[Decision, ...]:
     ids = encoding.encode([entry.decision.id for entry in pending]).decode()
     here = {
         id
@@ -142,7 +145,9 @@ def _laid_over(store: Store, pending: Sequence[journal.Entry]) -> tuple[Decision
         " AND o.stream = (SELECT max(stream) FROM main.sending WHERE place = d.place)"
         " AND o.outcome IN ('accepted', 'accepted_over', 'duplicate') AND o.n > coalesce("
         "   (SELECT max(n) FROM mirror.ledger l WHERE l.artist = d.artist), 0)"
-        " AND EXISTS (SELECT 1 FROM mirror.row WHERE kind = 'party' AND id = d.artist)"
+        # Of an artist out of reach no entry comes that could take the place of what was accepted.
+        " AND d.artist IN (SELECT value FROM json_each(:open))",
+        {"open": encoding.encode(list(open_here)).decode()},
     )
     from_rows = [(place, journal.decision_of(body)) for place, body in on_its_way]
     found = [(entry.place, entry.decision) for entry in waiting] + from_rows
@@ -198,16 +203,19 @@ def _is_open(artist: RosterArtist) -> bool:
     return artist.mandate is None or Power.SEE_WORKS in artist.mandate.powers
 
 
+def _open_artists(store: Store) -> tuple[PartyId, ...]:
+    account = profile.account(store)
+    return tuple(PartyId(each.artist) for each in account.artists if _is_open(each)) if account else ()
+
+
 def _told(store: Store, heard: dict[str, int]) -> FactBook:
     mark = _told_mark(store, heard)
     kept = store.cached("told", mark)
     if kept is not None:
         return cast(FactBook, kept)
-    account = profile.account(store)
     rows: dict[str, Any] = {name: all(store, kind) for name, kind in FACT_KINDS.items()}
     # An artist in reach has a ledger, be it empty; one out of reach has none (facts.FactBook.said).
-    reach = [PartyId(each.artist) for each in account.artists if _is_open(each)] if account else []
-    ledgers: dict[ArtistId, list[LedgerEntry]] = {artist: [] for artist in reach}
+    ledgers: dict[ArtistId, list[LedgerEntry]] = {artist: [] for artist in _open_artists(store)}
     for entry in all(store, Kind.ENTRY):
         ledgers.setdefault(entry.artist, []).append(entry)
     return store.keep("told", mark, FactBook.of(**rows, ledgers=ledgers))
