@@ -1,0 +1,68 @@
+"""What the schedules found in the product, each as the shortest story that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from artist_console.commands.wishes import Wish
+from artist_console.domain.decisions import Outcome
+from artist_console.domain.registers import Stance, UseScope
+from artist_console.store import journal, mirror
+from artist_console.sync.problems import Unreachable
+
+from .cast import KEYS, MARA, PROGRAMMES, SALT, on_work
+from .devices import Refusal
+from .line import Harm
+from .world import World
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    made = World()
+    yield made
+    made.close()
+
+
+def a_yes(**more: object) -> Wish:
+    return replace(
+        Wish(MARA, on_work(SALT), PROGRAMMES[0], UseScope.of(KEYS[0]), Stance.ALLOW),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def a_no() -> Wish:
+    return Wish(MARA, on_work(SALT), None, UseScope.of(None), Stance.REFUSE)
+
+
+def test_a_yes_after_a_round_that_ended_before_the_changes_came_has_not_seen_them(world: World) -> None:
+    one, other = world.device("a-mara-1"), world.device("a-mara-2")
+    world.decide(one, [a_no()])
+    world.round(one)
+    # Account, pins: the reply tells how far the ledger is. The feed does not come through.
+    world.decide(other, [replace(a_no(), subject=on_work("harbour-lights"))])
+    assert isinstance(world.round(other, {3: Harm.LOST_REQUEST}), Unreachable)
+    (made,) = world.decide(other, [a_yes()])
+    world.round(other)
+    entry = journal.entry(other.store, made.id)
+    assert entry is not None
+    assert entry.outcome is Outcome.CONFLICT
+
+
+def test_what_is_recorded_is_told_as_recorded_whatever_becomes_of_the_tables(world: World) -> None:
+    device = world.device("a-mara-1")
+    made = world.decide(device, [a_no()], disk=Refusal.FULL, after=1)
+    assert [decision.stance for decision in made] == [Stance.REFUSE]
+    assert world.wrong == []
+
+
+def test_what_was_accepted_is_not_laid_over_an_artist_who_is_out_of_reach(world: World) -> None:
+    artist, manager = world.device("a-mara-1"), world.device("a-manager-1")
+    world.decide(manager, [a_yes()])
+    # Delivered, and the mandate ends before the entry comes back; the artist's name stays known by a duet.
+    assert isinstance(world.round(manager, {3: Harm.LOST_REQUEST}), Unreachable)
+    world.take_back(artist, "m-decides")
+    world.round(manager)
+    assert mirror.own_decisions(manager.store).laid_over == ()
