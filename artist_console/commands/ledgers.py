@@ -153,14 +153,13 @@ def _verify(console: Console, artist: ArtistId, keys: Mapping[str, GivenKey]) ->
         checking.add_head(each.text)
     for given in _conflicts(console, artist):
         checking.add_conflict(given)
-    entries = _entries(console, artist)
-    for entry, receipt in entries:
+    for entry, receipt in _entries(console, artist):
         checking.take(entry, receipt, claims_head=True)
     found = checking.found()
     if ahead is None:
         return _checked(found, _name(console, artist))
-    words = "The service has signed {n} entries; {here} are here. Sync, then check again."
-    more = cannot("signed_head", words, n=ahead.claims.size, here=len(entries))
+    words = "The service has signed {n} entries, and not all of them are here. Sync, then check again."
+    more = cannot("signed_head", words, n=ahead.claims.size)
     return _checked(found, _name(console, artist), more)
 
 
