@@ -1,0 +1,159 @@
+"""What a host does with the accounts of a service, beside the service or while it does not run.
+
+It works on the database alone: a service that runs sees each change with its next request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.engine import Connection
+
+from artist_console.domain.ids import AccountId, ArtistId, PartyId
+from artist_console.domain.parties import Party, PartyKind
+from artist_console.domain.problems import InputProblem, SetupProblem, UnknownThing
+from artist_console.formats.hosted_accounts import HostedAccount, Invitation
+from artist_console.formats.kinds import Kind
+from artist_console.host.paths import ProfileFolder
+from artist_console.host.secrets import ensure_key, open_secrets
+from artist_console.host.subkeys import subkey
+
+from .authentication import INVITATION_LIFE, new_code
+from .embedded import system_clock
+from .service import Clock, NewId, random_id
+from .storage import accounts, credentials, devices, rows
+from .storage.credentials import AccountEntry, folded
+from .storage.database import Database, open_database
+
+
+class NoService(SetupProblem):
+    title_template = "There is no service in {name}"
+    advice_template = "Name its folder with --data, or make one: backend serve"
+
+
+class AccountExists(InputProblem):
+    title_template = "There is an account called {name} already"
+    advice_template = "Choose another name; to let the same person in again: backend accounts invite"
+
+
+class NameNeeded(InputProblem):
+    title_template = "An account needs a name of at most {most} characters"
+    advice_template = "Give a name that its person knows"
+
+
+class UnknownAccount(UnknownThing):
+    title_template = "No account is called {name}"
+    advice_template = "See: backend accounts list"
+
+
+class SeveralAccounts(UnknownThing):
+    title_template = "Several accounts are called {name}"
+    advice_template = "Give the id of one of them: backend accounts list"
+
+
+class SeveralArtists(UnknownThing):
+    title_template = "Several artists are called {name}"
+    advice_template = "Give the id of one of them: {ids}"
+
+
+_LONGEST_NAME = 200
+
+
+@contextmanager
+def open_accounts(folder: ProfileFolder) -> Iterator[AccountDesk]:
+    """The accounts of the service in a folder. Raises NoService, StorageProblem, SetupProblem."""
+    if not folder.backend.exists():
+        raise NoService(name=str(folder.root))
+    data_key = ensure_key(open_secrets(folder), "data", new_profile=False)
+    database = open_database(folder.backend, subkey(data_key, "backend"))
+    try:
+        yield AccountDesk(database)
+    finally:
+        database.close()
+
+
+@dataclass(frozen=True)
+class AccountDesk:
+    database: Database
+    clock: Clock = system_clock
+    new_id: NewId = random_id
+
+    def listed(self) -> tuple[HostedAccount, ...]:
+        """By name."""
+        with self.database.reading() as connection:
+            return tuple(self._seen(connection, entry) for entry in credentials.all_accounts(connection))
+
+    def add(self, name: str, artists: Sequence[str]) -> Invitation:
+        """An account that is these artists, by name or id (a new name becomes one), and its invitation."""
+        name = " ".join(name.split())
+        if not name or len(name) > _LONGEST_NAME:
+            raise NameNeeded(most=_LONGEST_NAME)
+        with self.database.writing() as connection:
+            if any(folded(entry.name) == folded(name) for entry in credentials.all_accounts(connection)):
+                raise AccountExists(name=name)
+            account = AccountId(self.new_id())
+            accounts.add_account(connection, account, name)
+            for artist in artists:
+                accounts.own_artist(connection, account, self._artist(connection, artist))
+            return self._invited(connection, account)
+
+    def invite(self, name: str, *, without_second_step: bool) -> Invitation:
+        """A new invitation; former ones are good no more. The second step stays unless it is taken off."""
+        with self.database.writing() as connection:
+            entry = self._named(connection, name)
+            credentials.drop_open_codes(connection, entry.id, self.clock())
+            if without_second_step:
+                credentials.set_second_step(connection, entry.id, None, None)
+            return self._invited(connection, entry.id)
+
+    def revoke_devices(self, name: str) -> tuple[HostedAccount, int]:
+        """Sign every device of the account out; how many that were."""
+        with self.database.writing() as connection:
+            entry = self._named(connection, name)
+            count = devices.revoke_all(connection, entry.id, self.clock())
+            return self._seen(connection, entry), count
+
+    def _invited(self, connection: Connection, account: AccountId) -> Invitation:
+        code, until = new_code(), self.clock() + INVITATION_LIFE
+        accounts.add_code(connection, code, account, until)
+        entry = next(each for each in credentials.all_accounts(connection) if each.id == account)
+        return Invitation(self._seen(connection, entry), until, code)
+
+    def _named(self, connection: Connection, name: str) -> AccountEntry:
+        entries = credentials.all_accounts(connection)
+        found = [entry for entry in entries if entry.id == name] or [
+            entry for entry in entries if folded(entry.name) == folded(name)
+        ]
+        if len(found) > 1:
+            raise SeveralAccounts(name=name)
+        if not found:
+            raise UnknownAccount(name=name)
+        return found[0]
+
+    def _artist(self, connection: Connection, name: str) -> ArtistId:
+        known: list[Party] = [party for party in rows.all_of(connection, Kind.PARTY) if party.is_artist]
+        found = [party for party in known if party.id == name] or [
+            party for party in known if folded(party.name) == folded(name)
+        ]
+        if len(found) > 1:
+            raise SeveralArtists(name=name, ids=", ".join(party.id for party in found))
+        if found:
+            return found[0].id
+        party = Party(PartyId(self.new_id()), " ".join(name.split()), PartyKind.PERSON, is_artist=True)
+        rows.put(connection, [(Kind.PARTY, party)])
+        return party.id
+
+    def _seen(self, connection: Connection, entry: AccountEntry) -> HostedAccount:
+        own = accounts.owned(connection, entry.id)
+        names = rows.some_of(connection, Kind.PARTY, own)
+        return HostedAccount(
+            entry.id,
+            entry.name,
+            tuple(sorted(names[artist].name for artist in own if artist in names)),
+            entry.has_password,
+            entry.has_second_step,
+            entry.outside,
+            len(devices.listed(connection, entry.id, self.clock())),
+        )
