@@ -12,7 +12,15 @@ from pathlib import Path
 import apsw
 
 from .migrations import migrations_of, version_of
-from .opening import check_journal_is_there, check_library, damage_mark, open_with_key, remove_database
+from .opening import (
+    check_journal_is_there,
+    check_library,
+    close_anyhow,
+    damage_mark,
+    keep_log,
+    open_with_key,
+    remove_database,
+)
 from .problems import StoreDamaged, StoreTooNew, StoreUnreadable, translated
 
 
@@ -65,6 +73,7 @@ def _look_at(path: Path, key: bytes, schema: str, *, whole: bool, vfs: str | Non
     connection: apsw.Connection | None = None
     try:
         connection = open_with_key(path, key, vfs)
+        keep_log(connection, whole)
         if version_of(connection, "main") > migrations_of(schema)[-1].number:
             raise StoreTooNew(name=path.name)
         # Every page is read for it, and the encryption refuses each that is not as it was written.
@@ -74,4 +83,4 @@ def _look_at(path: Path, key: bytes, schema: str, *, whole: bool, vfs: str | Non
         raise (translated(error, path.name) or error) from error
     finally:
         if connection is not None:
-            connection.close()
+            close_anyhow(connection)

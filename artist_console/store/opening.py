@@ -6,6 +6,7 @@ own; stores on the same files see each other's commits.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
@@ -71,9 +72,13 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close both databases; may be called again."""
+        """Close both databases; may be called again.
+
+        A disk that fails here has taken every commit already: what could not be moved from a log into its
+        database now is moved, and looked at, at the next start.
+        """
         self._caches.clear()
-        self.connection.close()
+        close_anyhow(self.connection)
 
     def rows(self, sql: str, bindings: Bindings | None = None) -> list[Any]:
         """All rows of a query. Raises StorageProblem."""
@@ -216,7 +221,7 @@ def open_store(
             remove_database(mirror)
             _attach_mirror(connection, mirror, mirror_key)
     except BaseException:
-        connection.close()
+        close_anyhow(connection)
         raise
     return Store(connection, journal, mirror)
 
@@ -236,11 +241,16 @@ def _open_journal(path: Path, key: bytes, vfs: str | None) -> apsw.Connection:
         migrate(connection, "main", wanted, path.name)
     except BaseException as error:
         if connection is not None:
-            connection.close()
+            close_anyhow(connection)
         if isinstance(error, apsw.Error):
             raise (translated(error, path.name) or error) from error
         raise
     return connection
+
+
+def keep_log(connection: apsw.Connection, keeps: bool) -> None:
+    """Whether closing leaves the write-ahead log where it is: what is unreadable is left as it was found."""
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(keeps))
 
 
 def open_with_key(path: Path, key: bytes, vfs: str | None) -> apsw.Connection:
@@ -248,13 +258,21 @@ def open_with_key(path: Path, key: bytes, vfs: str | None) -> apsw.Connection:
     connection = apsw.Connection(str(path), vfs=vfs)
     try:
         connection.set_busy_timeout(BUSY_MS)
+        keep_log(connection, True)
         connection.pragma("cipher", "aegis")
         connection.pragma("key", _spelled(key))
         connection.execute("SELECT count(*) FROM main.sqlite_schema").get  # noqa: B018 - the key is tried here
+        keep_log(connection, False)
     except BaseException:
-        connection.close()
+        close_anyhow(connection)
         raise
     return connection
+
+
+def close_anyhow(connection: apsw.Connection) -> None:
+    """Close it, also on a disk that fails: that error would hide the one that people should hear of."""
+    with contextlib.suppress(apsw.FullError, apsw.IOError):
+        connection.close()
 
 
 def _attach_mirror(connection: apsw.Connection, path: Path, key: bytes) -> None:
@@ -294,10 +312,15 @@ def _copy(connection: apsw.Connection, path: Path, key: bytes, version: int, vfs
     try:
         copy.pragma("cipher", "aegis")
         copy.pragma("key", _spelled(key))
-        with copy.backup("main", connection, "main") as backup:
+        # Not `with`: where the disk fails it ends in an error of its own that hides the disk's.
+        backup = copy.backup("main", connection, "main")
+        try:
             backup.step()
+            backup.finish()
+        finally:
+            backup.close(True)
     finally:
-        copy.close()
+        close_anyhow(copy)
     unfinished.replace(target)
 
 
