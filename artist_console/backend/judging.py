@@ -183,13 +183,16 @@ def fault_of(decision: Decision) -> str | None:
     return None
 
 
+_KNOWN_NAMES = {
+    UseScopeKind.KEY: frozenset(u.value for u in Use),
+    UseScopeKind.FAMILY: frozenset(f.value for f in Family),
+    UseScopeKind.ANY: frozenset({""}),
+}
+
+
 def _use_fault(use: UseScope) -> str | None:
-    known = {
-        UseScopeKind.KEY: {u.value for u in Use},
-        UseScopeKind.FAMILY: {f.value for f in Family},
-        UseScopeKind.ANY: {""},
-    }
-    return None if use.name in known[use.kind] else "The decision names a use that is not known here."
+    known = use.name in _KNOWN_NAMES[use.kind]
+    return None if known else "The decision names a use that is not known here."
 
 
 def fault_of_act(decisions: Sequence[Decision]) -> str | None:
