@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from artist_console.domain.decisions import Decision
 from artist_console.domain.ids import DecisionId
@@ -87,9 +88,11 @@ def _works(subject: Subject) -> set[str]:
     return {subject.id}
 
 
-def uses_in(scope: UseScope) -> set[Use]:
+@cache
+def uses_in(scope: UseScope) -> frozenset[Use]:
+    """The uses that a scope covers, as far as any version of the families goes."""
     if scope.kind is UseScopeKind.ANY:
-        return set(Use)
+        return frozenset(Use)
     if scope.kind is UseScopeKind.FAMILY:
-        return {use for table in FAMILY_TABLE.values() for use in table[Family(scope.name)]}
-    return {use for use in Use if use.value == scope.name}
+        return frozenset(use for table in FAMILY_TABLE.values() for use in table[Family(scope.name)])
+    return frozenset(use for use in Use if use.value == scope.name)

@@ -147,7 +147,8 @@ def an_act_is_split(put: Patches) -> None:
     def judge(sight: Any, decisions: Any) -> Any:
         return tuple(verdict for decision in decisions for verdict in real(sight, [decision]))
 
-    real: Any = put.put(pushing, "judge_act", judge)
+    real: Any = put.put(judging, "judge_act", judge)
+    put.put(pushing, "judge_act", judge)
 
 
 @_mutant()

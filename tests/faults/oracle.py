@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import rfc8785
 
@@ -24,7 +23,6 @@ from artist_console.domain.registers import (
     SubjectKind,
     UseScope,
     UseScopeKind,
-    is_allow_like,
 )
 from artist_console.domain.uses import is_sensitive
 from artist_console.formats import encoding, receipts
@@ -35,20 +33,12 @@ from artist_console.store.journal import Entry
 
 from .cast import ARTISTS, OWNER_OF, SIGNING_KEY, cells_of
 from .devices import Device
-from .folding import Shown, fold, meets, uses_in
+from .folding import fold, uses_in
+from .standing import Event, events_of, wrong_yeses
 from .world import Judged, World
 
 _KEY = SigningKey(SIGNING_KEY).public
 APPLIED = (Outcome.ACCEPTED, Outcome.ACCEPTED_OVER, Outcome.DUPLICATE)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A decision beginning to count, at the place of the entry that made it count."""
-
-    n: int
-    decision: Decision
-    signed: bool  # it was a proposal, and the artist signed it
 
 
 Wrong = Iterator[tuple[str, str]]
@@ -58,21 +48,6 @@ def ledger_of(world: World, artist: str) -> list[LedgerEntry]:
     """What stands in the database of the host."""
     with world.host.service.database.reading() as connection:
         return ledgers.all_entries(connection, artist)
-
-
-def events_of(entries: Sequence[LedgerEntry]) -> list[Event]:
-    proposed: dict[DecisionId, Decision] = {}
-    events: list[Event] = []
-    for entry in entries:
-        if entry.kind is EntryKind.DECISION and entry.decision is not None:
-            events.append(Event(entry.n, entry.decision, False))
-        elif entry.kind is EntryKind.PROPOSAL and entry.decision is not None:
-            proposed[entry.decision.id] = entry.decision
-        elif entry.kind is EntryKind.CO_SIGNATURE and entry.names in proposed:
-            events.append(Event(entry.n, proposed.pop(entry.names), True))
-        elif entry.kind is EntryKind.PROPOSAL_DECLINED and entry.names is not None:
-            proposed.pop(entry.names, None)
-    return events
 
 
 def check(world: World) -> list[tuple[str, str]]:
@@ -123,60 +98,18 @@ def _of_ledger(world: World, entries: Sequence[LedgerEntry]) -> Wrong:
     names = [entry.names for entry in entries if entry.names is not None]
     for name in {name for name in names if names.count(name) > 1}:
         yield "doubled", f"the proposal {_say(name)} was answered {names.count(name)} times"
-    yield from _no_stale_yes(world, events_of(entries))
+    yield from _no_wrong_yes(world, events_of(entries))
 
 
-def _no_stale_yes(world: World, events: Sequence[Event]) -> Wrong:
+def _no_wrong_yes(world: World, events: Sequence[Event]) -> Wrong:
     """Nothing that loosens an answer counts against a no that whoever gave or signed it had not seen."""
-    before: list[Event] = []
-    for event in events:
-        decision = event.decision
-        if is_allow_like(decision.stance):
-            known = world.truth.signed.get(decision.id) if event.signed else world.made[decision.id].known
-            for former in before:
-                refusal = former.decision
-                if (
-                    refusal.stance is Stance.REFUSE
-                    and meets(decision.register, refusal.register)
-                    and known is not None
-                    and refusal.id not in known
-                ):
-                    yield "stale_allow", f"{_say(decision.id)} counts, and had not seen {_say(refusal.id)}"
-            if not event.signed:
-                yield from _replaces_what_was_seen(world, decision, before)
-                yield from _is_the_artists_to_change(world, decision, before)
-        before.append(event)
 
+    def known_to(event: Event) -> frozenset[DecisionId] | None:
+        id = event.decision.id
+        return world.truth.signed.get(id) if event.signed else world.made[id].known
 
-def _replaces_what_was_seen(world: World, decision: Decision, before: Sequence[Event]) -> Wrong:
-    """The answer of its own register that it replaces is one that its person had seen."""
-    shown: Decision | None = None
-    for former in before:
-        if former.decision.register == decision.register:
-            shown = None if former.decision.stance is Stance.CLEAR else former.decision
-    if shown is not None and shown.id not in world.made[decision.id].known:
-        yield "stale_allow", f"{_say(decision.id)} replaced {_say(shown.id)} unseen"
-
-
-def _is_the_artists_to_change(world: World, decision: Decision, before: Sequence[Event]) -> Wrong:
-    """What loosens a cell that the artist's own no decides waits for the artist."""
-    artist = decision.register.artist
-    if decision.made_by == OWNER_OF[PartyId(artist)]:
-        return
-    own = [e for e in before if e.signed or e.decision.made_by == OWNER_OF[PartyId(artist)]]
-    standing: dict[Register, DecisionId] = {}
-    for event in before:
-        if event.decision.stance is Stance.CLEAR:
-            standing.pop(event.decision.register, None)
-        elif event.decision.stance is Stance.REFUSE and event in own:
-            standing[event.decision.register] = event.decision.id
-    if decision.stance is Stance.CLEAR:
-        if decision.register in standing:
-            yield "stale_allow", f"{_say(decision.id)} took the artist's own no back"
-        return
-    covering = [r for r in standing if meets(decision.register, r)]
-    if covering and fold(decision.register, [e.decision for e in before]).shown is not Shown.ALLOWED:
-        yield "stale_allow", f"{_say(decision.id)} changed a cell that the artist's own no decides"
+    for decision, why in wrong_yeses(events, known_to):
+        yield "stale_allow", f"{_say(decision.id)} counts, and {why}"
 
 
 def _of_folding(artist: PartyId, entries: Sequence[LedgerEntry]) -> Wrong:
