@@ -75,15 +75,15 @@ def _start_backend(database: Path, data_key: bytes, signing_key: bytes) -> Runni
 
 
 def _connect_to(base_url: str, token: str | KeptSignIn) -> Api:
-    # Late: what speaks HTTP is not needed before the first paint.
-    from artist_console.sync.api import Api
-
     if isinstance(token, str):
-        return Api(base_url, token)
-    # Late: only a hosted service is signed in to.
-    from artist_console.sync.signing_in import tokens_of
+        # Late: what speaks HTTP is not needed before the first paint.
+        from artist_console.sync.api import Api
 
-    return Api(base_url, tokens_of(base_url, token))
+        return Api(base_url, token)
+    # Late: the same, and only a hosted service is signed in to.
+    from artist_console.sync.signing_in import reach
+
+    return reach(base_url, token)
 
 
 def _sign_ins(profile: Profile) -> SignIns:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from artist_console.commands.console import Console
 
 if TYPE_CHECKING:
+    from artist_console.commands.signing_in import SignIns
     from artist_console.sync.api import Api
 
 
@@ -27,7 +28,8 @@ class Opening:
     keep_here: Callable[[], Api | None] | None = (
         None  # network lane: a private service inside the application
     )
-    sign_in: Callable[[str, str], Api | None] | None = None  # network lane: address and one-time code
+    # Network lane: signing in to a hosted service and out of it; loaded when it is first asked for.
+    sign_ins: Callable[[], SignIns] | None = None
     show_sample: Callable[[], None] | None = None  # opens the sample music in a window of its own
     # The ways out of the sample; None elsewhere.
     start_own: Callable[[], None] | None = None  # opens one's own profile in a window of its own

@@ -15,12 +15,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from artist_console.commands.console import Console
 from artist_console.commands.ids import new_uuid7
-from artist_console.commands.service import (
-    forget_token,
-    kept_token,
-    remember_service,
-    service_address,
-)
+from artist_console.commands.service import KnownService, SignInPlace, forget_token, known_service
 from artist_console.domain.problems import SetupProblem
 from artist_console.host.files import set_aside
 from artist_console.host.lock import ProfileLock, hold_profile
@@ -43,6 +38,7 @@ if TYPE_CHECKING:
     # What speaks HTTP is handed in, so that it is loaded when it is needed and not before the first paint.
     from artist_console.formats.signatures import SigningKey
     from artist_console.sync.api import Api
+    from artist_console.sync.tokens import KeptSignIn
 
 logger = logging.getLogger(__name__)
 
@@ -79,9 +75,9 @@ class StartBackend(Protocol):
 
 
 class ConnectTo(Protocol):
-    """Makes what speaks to a backend."""
+    """Makes what speaks to a backend: with a token, or with what a sign-in left, which is renewed."""
 
-    def __call__(self, base_url: str, token: str) -> Api: ...
+    def __call__(self, base_url: str, token: str | KeptSignIn) -> Api: ...
 
 
 @dataclass(frozen=True)
@@ -130,6 +126,7 @@ class Profile:
     closed: bool = False
     backend: RunningBackend | None = None
     api: Api | None = field(default=None, repr=False)
+    signed_in: SignInPlace | None = None  # to the hosted service, once it was asked for
 
     def console(self) -> Console:
         """A console for the calling thread. Close its store on that thread."""
@@ -163,26 +160,15 @@ class Profile:
         """What commands talk to: the private service, started by this, or the hosted one; else None."""
         if self.api is None and self.has_private_service:
             self.keep_here()
-        elif self.api is None and (address := service_address(self.folder)):
-            self.api = self.outside.connect_to(address, kept_token(self.folder))
+        elif self.api is None and (known := known_service(self.folder)) is not None:
+            self.api = self.outside.connect_to(known.address, self.sign_in_place(known))
         return self.api
 
-    def sign_in(self, address: str, code: str) -> Api:
-        """Connect to a service that somebody else hosts, with the one-time code that was given out.
-
-        Raises AuthorityProblem for a code that is not good, NetworkProblem where nobody answers there; then
-        nothing was kept.
-        """
-        # Late: nothing else asks for the name of the computer.
-        import platform
-
-        with self.outside.connect_to(address, "") as asking:
-            signed_in = asking.sign_in(code, platform.node())
-        remember_service(self.folder, address, signed_in.access_token)
-        if self.api is not None:
-            self.api.close()
-        self.api = self.outside.connect_to(address, signed_in.access_token)
-        return self.api
+    def sign_in_place(self, known: KnownService) -> SignInPlace:
+        """Where the sign-in to the hosted service of this profile is kept."""
+        if self.signed_in is None or self.signed_in.address != known.address:
+            self.signed_in = SignInPlace(self.folder, known.address, known.kept_in)
+        return self.signed_in
 
     def keep_here(self) -> Api:
         """Start the private service of this profile; at the first time, set it up."""

@@ -54,6 +54,11 @@ def bind(store: Store, found: Account) -> bool:
     return True
 
 
+def backend(store: Store) -> str | None:
+    """The address of the hosted service that this profile signed in to."""
+    return _get(store, "backend")
+
+
 def epoch(store: Store) -> str | None:
     """The epoch of the backend that the current stream is sent to."""
     return _get(store, "epoch")

@@ -16,6 +16,7 @@ from datetime import timedelta
 from artist_console.formats.sign_in_wire import ServerMetadata
 from artist_console.host.secret_text import SecretText
 
+from .api import Api
 from .cancelling import Cancellation
 from .connection import Connection
 from .oauth import AuthorizationServer, TokenError, new_challenge
@@ -37,6 +38,7 @@ __all__ = [
     "Connection",
     "in_browser",
     "on_another_device",
+    "reach",
     "tokens_of",
     "with_code",
     "words",
@@ -159,6 +161,11 @@ def with_code(server: AuthorizationServer, code: str, device_name: str) -> Grant
             raise CodeNotGood(host=server.host)
         case TokenError(error):
             raise SignInFailed(host=server.host, error=error)
+
+
+def reach(address: str, kept: KeptSignIn, first: Granted | None = None) -> Api:
+    """What speaks to a service with a sign-in that is kept; nothing is asked before it is needed."""
+    return Api(address, tokens_of(address, kept, first))
 
 
 class Refreshing:

@@ -23,6 +23,7 @@ from artist_console.commands.consent import decide
 from artist_console.commands.console import Console
 from artist_console.commands.history import HistoryRow, history
 from artist_console.commands.profiles import Outside, open_profile
+from artist_console.commands.signing_in import KeptIn, SignIns
 from artist_console.commands.syncing import sync
 from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Decision
@@ -47,6 +48,7 @@ from artist_console.formats.kinds import Kind
 from artist_console.host.paths import ProfileFolder
 from artist_console.store import mirror
 from artist_console.sync.api import Api
+from tests.hosted import hosted
 from tests.ui.sample_profile import OpenWindow
 
 # Calendars open on the month of the computer.
@@ -191,7 +193,9 @@ class ConsentDesk:
     def refuse_elsewhere(self, work: WorkId, use: Use) -> Decision:
         """The same person says no on another computer, and sends it."""
         with open_profile(ProfileFolder(self.elsewhere), outside(self.clock), may_be_new=True) as profile:
-            profile.sign_in(self.backend.base_url, issue_code(self.backend.service, ACCOUNT))
+            code = issue_code(self.backend.service, ACCOUNT)
+            with hosted(self.backend.service) as address:
+                SignIns(profile).by_one_time_code(address, code, KeptIn.MEMORY)
             console = profile.console()
             try:
                 sync(console)

@@ -40,6 +40,7 @@ from artist_console.commands.matrix import MatrixRowKind, MatrixView, matrix, sc
 from artist_console.commands.profiles import Outside, Profile, open_profile
 from artist_console.commands.recorded_answers import GivenAnswer, record_answer
 from artist_console.commands.report_making import ReportWish, create_wished
+from artist_console.commands.signing_in import KeptIn, SignIns
 from artist_console.commands.syncing import sync
 from artist_console.commands.wishes import Wish
 from artist_console.commands.work_details import show_work
@@ -63,6 +64,7 @@ from artist_console.domain.work_rows import WorksQuery
 from artist_console.host.paths import ProfileFolder
 from artist_console.store import journal, mirror, projection
 from artist_console.sync.api import Api
+from tests.hosted import hosted
 
 from .small_worlds import (
     ACCOUNT,
@@ -144,12 +146,13 @@ def a_table(folder: Path, world: SmallWorld, desks: int = 2) -> Iterator[Table]:
         running = start_embedded(folder / "backend.db", DATA_KEY, SIGNING_KEY, clock=clock)
         ending.callback(running.stop)
         made = []
+        address = ending.enter_context(hosted(running.service))
         for n in range(desks):
             outside = Outside(no_backend, Api, clock)
             profile = ending.enter_context(
                 open_profile(ProfileFolder(folder / f"desk-{n}"), outside, may_be_new=True)
             )
-            profile.sign_in(running.base_url, issue_code(running.service, ACCOUNT))
+            SignIns(profile).by_one_time_code(address, issue_code(running.service, ACCOUNT), KeptIn.MEMORY)
             console = profile.console()
             ending.callback(console.store.close)
             sync(console)

@@ -17,10 +17,13 @@ from artist_console.backend.embedded import start_embedded
 from artist_console.commands import syncing
 from artist_console.commands.opening import Opening
 from artist_console.commands.profiles import Outside, Profile, open_profile
+from artist_console.commands.signing_in import SignIns
 from artist_console.domain.work_rows import OwnStance, WorkSummary
 from artist_console.host.paths import ProfileFolder
 from artist_console.host.settings import load_settings, save_settings
 from artist_console.sync.api import Api
+from artist_console.sync.signing_in import reach
+from artist_console.sync.tokens import KeptSignIn
 from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
 from artist_console.ui.pages.works import WorksScreen
 from artist_console.ui.places import Place
@@ -31,9 +34,16 @@ W = TypeVar("W", bound=QWidget)
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+def connect_to(base_url: str, token: str | KeptSignIn) -> Api:
+    """As the program does it: with a token, or with a sign-in that is kept."""
+    return Api(base_url, token) if isinstance(token, str) else reach(base_url, token)
+
+
 def open_folder(folder: Path, outside: Outside | None = None) -> Profile:
     """The profile in a folder, with the real backend behind it."""
-    return open_profile(ProfileFolder(folder), outside or Outside(start_embedded, Api), may_be_new=True)
+    return open_profile(
+        ProfileFolder(folder), outside or Outside(start_embedded, connect_to), may_be_new=True
+    )
 
 
 def make_sample(folder: Path) -> None:
@@ -59,7 +69,7 @@ def opening_of(profile: Profile, *, sample: bool = False) -> Opening:
         sample=sample,
         started_at=time.perf_counter(),
         keep_here=profile.keep_here,
-        sign_in=None if profile.has_private_service else profile.sign_in,
+        sign_ins=None if profile.has_private_service else lambda: SignIns(profile),
     )
 
 
