@@ -312,13 +312,15 @@ def _copy(connection: apsw.Connection, path: Path, key: bytes, version: int, vfs
     try:
         copy.pragma("cipher", "aegis")
         copy.pragma("key", _spelled(key))
-        # Not `with`: where the disk fails it ends in an error of its own that hides the disk's.
         backup = copy.backup("main", connection, "main")
         try:
             backup.step()
             backup.finish()
         finally:
-            backup.close(True)
+            # Where a file layer in Python fails, the end of a backup fails once more, in an error of its own
+            # that would hide the disk's. For the same reason it is not `with`.
+            with contextlib.suppress(SystemError):
+                backup.close(True)
     finally:
         close_anyhow(copy)
     unfinished.replace(target)
