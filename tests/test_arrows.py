@@ -100,6 +100,7 @@ NOT_IN_FORMATS = frozenset({"os", "pathlib", "shutil", "socket", "subprocess", "
 LATE = frozenset(
     {
         ("__main__", "app"),
+        ("app", "commands.signing_in"),
         ("app", "ui"),
         ("app", "backend"),
         ("app", "cli"),
