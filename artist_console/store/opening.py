@@ -237,7 +237,7 @@ def _open_journal(path: Path, key: bytes, vfs: str | None) -> apsw.Connection:
         wanted = migrations_of("journal")
         present = version_of(connection, "main")
         if 0 < present < wanted[-1].number:
-            _copy(connection, path, key, present, vfs)
+            _copy(connection, path, present)
         migrate(connection, "main", wanted, path.name)
     except BaseException as error:
         if connection is not None:
@@ -300,29 +300,16 @@ def _settle(connection: apsw.Connection, database: str, synchronous: str) -> Non
     connection.execute("PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1")
 
 
-def _copy(connection: apsw.Connection, path: Path, key: bytes, version: int, vfs: str | None) -> None:
-    """Keep the journal as it is beside itself, before it is changed.
+def _copy(connection: apsw.Connection, path: Path, version: int) -> None:
+    """Keep the journal as it is beside itself, under the same key, before it is changed.
 
     Under another name until it is whole: a start that is interrupted here leaves no copy that is none.
     """
     target = path.with_name(f"{path.stem}.version-{version}{path.suffix}")
     unfinished = path.with_name(f"{path.stem}.version-{version}-unfinished{path.suffix}")
     remove_database(unfinished)
-    copy = apsw.Connection(str(unfinished), vfs=vfs)
-    try:
-        copy.pragma("cipher", "aegis")
-        copy.pragma("key", _spelled(key))
-        backup = copy.backup("main", connection, "main")
-        try:
-            backup.step()
-            backup.finish()
-        finally:
-            # Where a file layer in Python fails, the end of a backup fails once more, in an error of its own
-            # that would hide the disk's. For the same reason it is not `with`.
-            with contextlib.suppress(SystemError):
-                backup.close(True)
-    finally:
-        close_anyhow(copy)
+    # It is synced as the journal is. The interface for backups hides the error of a disk behind its own.
+    connection.execute("VACUUM main INTO :path", {"path": str(unfinished)})
     unfinished.replace(target)
 
 

@@ -10,6 +10,7 @@ from artist_console.store.migrations import Migration, migrate, migrations_of, v
 from artist_console.store.opening import Store, open_store
 from artist_console.store.problems import StoreTooNew
 from tests.store.conftest import JOURNAL_KEY, MIRROR_KEY, Place
+from tests.store.disks import RecordingDisk, registered
 from tests.store.records import decide
 
 KNOWN = migrations_of("journal")
@@ -59,9 +60,20 @@ def test_a_newer_layout_is_not_touched(store: Store) -> None:
 def test_the_copy_before_a_change_is_the_whole_journal_under_the_same_key(place: Place, store: Store) -> None:
     made = [decide() for _ in range(50)]
     journal.append(store, made)
-    opening._copy(store.connection, place.journal, JOURNAL_KEY, 1, None)
+    opening._copy(store.connection, place.journal, 1)
     journal.append(store, [decide()])
     copy = place.folder / "journal.version-1.db"
     assert b"SQLite format 3" not in copy.read_bytes()
     with open_store(copy, place.folder / "another.db", JOURNAL_KEY, MIRROR_KEY) as copied:
         assert list(journal.undelivered(copied)) == made
+
+
+def test_the_copy_is_on_the_disk_before_it_gets_its_name(place: Place) -> None:
+    disk = RecordingDisk("copied")
+    with registered(disk), place.open(vfs=disk.vfs_name) as store:
+        journal.append(store, [decide() for _ in range(50)])
+        disk.calls.clear()
+        opening._copy(store.connection, place.journal, 1)
+        touched = [call.kind for call in disk.calls if call.file == "journal.version-1-unfinished.db"]
+    assert "write" in touched
+    assert touched[-1] == "sync"
