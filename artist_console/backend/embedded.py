@@ -69,7 +69,7 @@ def start_embedded(
     """Open (or make) the database and serve it; returns once it serves.
 
     Both keys are 32 raw bytes: `data_key` opens the database, `signing_key` signs receipts. Imported files
-    are kept untouched in `keep_files_in` where it is given. Raises StorageProblem, SetupProblem.
+    are kept, sealed, in `keep_files_in` where it is given. Raises StorageProblem, SetupProblem.
     """
     return embed(
         open_database(database, data_key),

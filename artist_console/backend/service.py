@@ -22,6 +22,7 @@ from artist_console.host.subkeys import subkey
 from .facts_in_reach import Books
 from .hub import Hub
 from .imports.jobs import Jobs
+from .imports.kept_files import KeptFiles
 from .pushing import Desk
 from .signing import Signer
 from .storage import accounts, devices, settings
@@ -49,7 +50,7 @@ class Service:
     ledgers: Ledgers
     clock: Clock
     new_id: NewId
-    keep_files_in: Path | None  # where untouched imports are kept
+    kept: KeptFiles | None  # imported files as they came, sealed
     sealing_key: bytes = field(repr=False)  # of what the database holds for signing in and has to read again
     fixed_tokens: dict[str, AccountId] = field(
         default_factory=dict, repr=False
@@ -60,7 +61,7 @@ class Service:
     @cached_property
     def jobs(self) -> Jobs:
         """Imports; started with the service, see `make_service`."""
-        return Jobs(self.database, self.changing, self.keep_files_in)
+        return Jobs(self.database, self.changing, self.kept)
 
     @cached_property
     def books(self) -> Books:
@@ -128,7 +129,10 @@ def make_service(
     ledgers = Ledgers(signer.sign)
     database.on_rollback(ledgers.forget)
     sealing = subkey(signing_key, "sign-in")
-    service = Service(database, identity, signer, ledgers, clock, new_id, keep_files_in, sealing)
+    kept = KeptFiles(keep_files_in, subkey(signing_key, "imports")) if keep_files_in is not None else None
+    if kept is not None:
+        kept.seal_former()
+    service = Service(database, identity, signer, ledgers, clock, new_id, kept, sealing)
     _ = service.jobs  # those that a former end interrupted are told as failed now
     database.listen(service.heard)
     return service

@@ -73,7 +73,7 @@ class ProfileFolder:
 
     @property
     def imports(self) -> Path:
-        """Files that a person brought in, as they came."""
+        """Files that a person brought in, as they came, each sealed under a key of its own."""
         return self.root / "imports"
 
     @property

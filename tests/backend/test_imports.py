@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -12,8 +13,10 @@ import pytest
 
 from artist_console.backend.embedded import start_embedded
 from artist_console.backend.imports.dataset_list import basis_of
+from artist_console.backend.imports.kept_files import KeptFiles
 from artist_console.domain.inclusion import Basis
 from artist_console.formats.wire import ImportKind
+from artist_console.host.subkeys import subkey
 
 from .world import DATA_KEY, SIGNING_KEY, Clock, Device
 
@@ -175,10 +178,14 @@ def test_a_file_that_makes_no_sense_leaves_no_trace_but_its_sentence(
     assert list((tmp_path / "imports").glob("*")) == []
 
 
-def test_the_file_is_kept_as_it_came_under_its_hash(profile: Device, tmp_path: Path) -> None:
+def test_the_file_is_kept_as_it_came_under_its_hash_and_sealed(profile: Device, tmp_path: Path) -> None:
     catalogue(profile)
-    kept = list((tmp_path / "imports").iterdir())
-    assert [path.read_bytes() for path in kept] == [CATALOGUE.encode()]
+    sha256 = hashlib.sha256(CATALOGUE.encode()).hexdigest()
+    (kept,) = (tmp_path / "imports").iterdir()
+    assert kept.name == f"{sha256}.sealed"
+    assert CATALOGUE.encode()[:20] not in kept.read_bytes()
+    there = KeptFiles(tmp_path / "imports", subkey(SIGNING_KEY, "imports"))
+    assert there.read(sha256) == CATALOGUE.encode()
 
 
 def test_a_job_of_somebody_else_is_like_one_that_is_not_there(profile: Device) -> None:

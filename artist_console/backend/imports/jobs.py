@@ -27,11 +27,11 @@ from artist_console.formats.dataset_list import read_dataset_list
 from artist_console.formats.encoding import decode, encode
 from artist_console.formats.recognise import read_catalogue
 from artist_console.formats.wire import ImportJob, ImportKind, ImportState
-from artist_console.host.files import write_atomic
 
 from .catalogue import import_catalogue
 from .dataset_list import import_dataset_list
 from .job import Order, Progress, Result
+from .kept_files import KeptFiles
 from .statement import import_statement, read_statement_file
 
 _log = logging.getLogger(__name__)
@@ -47,10 +47,10 @@ class _Stopped(Exception):
 class Jobs:
     """The imports of a service. `close` before the database is closed."""
 
-    def __init__(self, database: Database, changing: Changing, keep_files_in: Path | None) -> None:
+    def __init__(self, database: Database, changing: Changing, kept: KeptFiles | None) -> None:
         self._database = database
         self._changing = changing
-        self._keep_files_in = keep_files_in
+        self._kept = kept
         self._running: dict[str, ImportJob] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -163,15 +163,8 @@ class Jobs:
             raise
 
     def _keep(self, order: Order) -> Path | None:
-        """The file as it came, under its hash; None where it was there before or is not kept."""
-        if self._keep_files_in is None:
-            return None
-        path = self._keep_files_in / order.sha256
-        if path.exists():
-            return None
-        self._keep_files_in.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomic(path, order.data)
-        return path
+        """The file as it came, sealed; None where it was there before or is not kept."""
+        return self._kept.keep(order.sha256, order.data) if self._kept is not None else None
 
     def _fail(self, job: ImportJob, title: str, advice: str) -> None:
         failed = msgspec.structs.replace(
