@@ -95,7 +95,7 @@ class Note:
 class RecordedDevice(Device):
     """A device whose disk is noted."""
 
-    vfs: str = field(kw_only=True)
+    vfs: str | None = field(kw_only=True)
 
     @property
     def store(self) -> Store:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from artist_console.domain.ids import DecisionId
 from artist_console.domain.registers import Stance
 from tests.faults import over_sockets, truth
+from tests.faults.counts import Counts
 from tests.faults.proxy import Harm
 from tests.store.records import decide, on_work
 
 ENOUGH_OF_EACH = 20
 
 
-def test_whatever_befalls_the_line_nothing_is_lost_doubled_reordered_or_overruled() -> None:
-    counts = over_sockets.run(range(over_sockets.SHORT), print)
+def test_whatever_befalls_the_line_nothing_is_lost_doubled_reordered_or_overruled(
+    counted: Callable[[Counts], Counts],
+) -> None:
+    counts = counted(over_sockets.run(range(over_sockets.SHORT), print))
     assert counts.holds, (counts.wrong, counts.seeds)
     assert {
         harm: counts.met.get(harm.value, 0) for harm in Harm if counts.met.get(harm.value, 0) < ENOUGH_OF_EACH

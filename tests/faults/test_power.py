@@ -1,12 +1,17 @@
-"""Losses of power on the real store, short; and that a disk which lies about syncing does not go unnoticed."""
+"""Losses of power on the real store; and that a disk which lies about syncing does not go unnoticed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.faults import power
+from tests.faults.counts import Counts
 
 
-def test_a_loss_of_power_at_any_moment_takes_nothing_acknowledged_and_tears_nothing() -> None:
-    counts = power.run(range(power.SHORT), print)
+def test_a_loss_of_power_at_any_moment_takes_nothing_acknowledged_and_tears_nothing(
+    counted: Callable[[Counts], Counts],
+) -> None:
+    counts = counted(power.run(range(power.SHORT), print))
     assert counts.holds, (counts.wrong, counts.seeds)
     assert min(counts.met.values()) >= 15, "every kind of step loses power"
 

@@ -27,6 +27,10 @@ class _File(apsw.VFSFile):
         super().__init__(BASE, name, flags)
         self._name = Path(name.filename() if isinstance(name, apsw.URIFilename) else str(name)).name
 
+    def xRead(self, amount: int, offset: int) -> bytes:
+        self._disk.on_read(self._name)
+        return super().xRead(amount, offset)
+
     def xWrite(self, data: Any, offset: int) -> None:
         self._disk.on_write(self._name, bytes(data), offset)
         super().xWrite(data, offset)
@@ -55,6 +59,9 @@ class Disk(apsw.VFS):
         self.on_delete(Path(filename).name, syncdir)
         super().xDelete(filename, syncdir)
 
+    def on_read(self, name: str) -> None:
+        """Called before data are read."""
+
     def on_write(self, name: str, data: bytes, offset: int) -> None:
         """Called before data are written."""
 
@@ -75,6 +82,7 @@ class FailingDisk(Disk):
         self.error = error
         self.once = once
         self.left: int | None = None  # calls that still go through; None: all
+        self.struck = False  # whether any call was refused
         super().__init__(name)
 
     def _count(self) -> None:
@@ -85,6 +93,7 @@ class FailingDisk(Disk):
             return
         if self.once:
             self.left = None
+        self.struck = True
         raise self.error("the disk of this test refuses")
 
     def on_write(self, name: str, data: bytes, offset: int) -> None:
