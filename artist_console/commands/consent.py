@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
@@ -35,7 +34,7 @@ from artist_console.domain.ids import (
     ReleaseId,
     WorkId,
 )
-from artist_console.domain.problems import AuthorityProblem, InputProblem, StorageProblem, UnknownThing
+from artist_console.domain.problems import AuthorityProblem, InputProblem, UnknownThing
 from artist_console.domain.registers import (
     UNCONDITIONAL,
     Conditions,
@@ -49,10 +48,8 @@ from artist_console.domain.registers import (
 from artist_console.domain.uses import Family, Use, is_sensitive
 from artist_console.formats.wire import MAX_ACT_ITEMS
 from artist_console.store import drafts as kept_drafts
-from artist_console.store import journal, mirror, projection
+from artist_console.store import journal, mirror
 
-# The rows of a larger act are worked out by who next reads one (`store.shown`).
-SHOWN_AT_ONCE = 200
 TOUCHED = Changes.CONSENT | Changes.JOURNAL | Changes.WORKS
 
 
@@ -130,10 +127,8 @@ def decide(
         for act, wish in _in_acts(console, wanted, name_act)
     )
     journal.append(console.store, decisions, instead_of=_allows_to_review(console, wanted, facts))
-    if len(decisions) <= SHOWN_AT_ONCE:
-        # It is recorded: a disk that cannot take the tables now must not have it told as not recorded.
-        with contextlib.suppress(StorageProblem):
-            projection.refresh_rows(console.store, console.today)
+    # Rows of works are worked out by who next reads one (`store.shown`). What is recorded is told at once,
+    # and nothing that befalls the tables can have it told as not recorded.
     return Result(decisions, TOUCHED)
 
 

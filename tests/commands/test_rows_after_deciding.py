@@ -1,21 +1,13 @@
-"""An act of very many decisions: recorded at once, shown to whoever looks first."""
+"""What is decided is recorded at once, and its rows are worked out for whoever looks first."""
 
 from __future__ import annotations
 
-import pytest
-
-from artist_console.commands import consent
 from artist_console.commands.attention import count_waiting
 from artist_console.commands.consent import decide
 from artist_console.domain.work_rows import OwnStance
 from artist_console.store import projection, works
 from tests.backend.world import SALT, work_subject
 from tests.commands.desks import Desk, a_wish
-
-
-@pytest.fixture(autouse=True)
-def every_act_is_a_large_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consent, "SHOWN_AT_ONCE", 0)
 
 
 def test_the_row_of_a_decision_shows_it_to_who_first_reads_it(mara: Desk) -> None:
