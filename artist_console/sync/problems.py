@@ -11,7 +11,7 @@ class Unreachable(NetworkProblem):
 
 
 class NotSecure(NetworkProblem):
-    title_template = "The connection to {host} is not secure, so nothing was sent"
+    title_template = "{host} cannot be reached securely, so nothing was sent"
     advice_template = "Check the date of this computer and the address of the service"
 
 

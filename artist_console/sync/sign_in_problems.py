@@ -18,14 +18,14 @@ class DeviceRevoked(AuthorityProblem):
 class SignInNotKept(NetworkProblem):
     """The renewed sign-in could not be stored, so the former one stays in use."""
 
-    title_template = "The renewed sign-in to {host} was not kept. {why}"
+    title_template = "{host} renewed the sign-in, and it was not kept. {why}"
     advice_template = "Unlock the keyring of this computer; what waits is kept and sent again by itself"
 
 
 class SignInNotRead(NetworkProblem):
     """The sign-in is in a keyring that does not give it out now."""
 
-    title_template = "The sign-in to {host} cannot be had. {why}"
+    title_template = "{host} needs a sign-in that cannot be had now. {why}"
     advice_template = "Unlock the keyring of this computer; what waits is kept and sent again by itself"
 
 
@@ -37,12 +37,12 @@ class SignInStopped(Problem):
 
 
 class SignInDenied(AuthorityProblem):
-    title_template = "Signing in to {host} was declined in the browser"
+    title_template = "{host} was told in the browser that you declined"
     advice_template = "Nothing was changed. Try again, and confirm it there"
 
 
 class SignInRanOut(AuthorityProblem):
-    title_template = "Nobody confirmed the sign-in to {host} in time"
+    title_template = "{host} was not told in time that you confirm the sign-in"
     advice_template = "Try again, and confirm it in the browser"
 
 
@@ -64,7 +64,7 @@ class NoPortForBrowser(SetupProblem):
 
 
 class NoSignInThere(NetworkProblem):
-    title_template = "There is no service of Artist Console at {host}"
+    title_template = "{host} is no service of Artist Console"
     advice_template = "Check the address; nothing was sent"
 
 
@@ -81,7 +81,7 @@ class WayNotOffered(NetworkProblem):
 
 
 class ProxyRefused(NetworkProblem):
-    title_template = "The proxy of this network does not let {host} be reached"
+    title_template = "{host} cannot be reached: the proxy of this network does not let it"
     advice_template = "Check its address and sign-in in the settings of this computer"
 
 

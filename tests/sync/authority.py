@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import secrets
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import requests
 
 from artist_console.formats import sign_in_wire as wire
 
@@ -48,6 +51,7 @@ class Authority:
     token_answer: tuple[int, str, bytes] | None = None
     interval: int = 1
     redirect_extra: Fields = field(default_factory=dict)
+    device_begun: Fields = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     # -- what is said
@@ -207,7 +211,7 @@ class _Answers(BaseHTTPRequestHandler):
             "verification_uri_complete": page + "?user_code=WDJB-MJHT",
             "expires_in": 900,
             "interval": self.authority.interval,
-        }
+        } | self.authority.device_begun
 
     def _revoke(self, fields: Fields) -> None:
         with self.authority.lock:
@@ -264,6 +268,17 @@ def _shown(family: Family, asking: Family) -> dict[str, object]:
         "seen_at": when,
         "this_one": this_one,
     }
+
+
+def browse(page: str) -> bool:
+    """A browser that opens a page in the background and goes where it is led."""
+
+    def go() -> None:
+        with contextlib.suppress(requests.ConnectionError):  # nobody listens there any longer
+            requests.get(page, timeout=10)
+
+    threading.Thread(target=go, daemon=True).start()
+    return True
 
 
 class _Server(ThreadingHTTPServer):
