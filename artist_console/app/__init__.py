@@ -49,6 +49,7 @@ def _run(given: Namespace) -> int:
     if given.command == "window":
         return _show_window(getattr(given, "data", None), given.report)
     # Late: the window needs nothing of the other commands.
+    from artist_console.app import operating
     from artist_console.cli.hands import Hands
     from artist_console.cli.run import run
 
@@ -57,7 +58,11 @@ def _run(given: Namespace) -> int:
         show_demo=_show_demo,
         remove_demo=lambda data: remove_sample(_sample_folder(data)),
         draw_screenshots=_draw_screenshots,
-        serve=_serve,
+        serve=lambda data, wishes: operating.serve_it(_folder(data), wishes),
+        back_up=lambda data, file: operating.back_up(_folder(data), file),
+        restore=lambda data, file: operating.restore(_folder(data), file),
+        new_epoch=lambda data, database: operating.new_epoch(_folder(data), database),
+        prepare=operating.prepare,
         openapi=_openapi,
         outside=_outside,
         draw_something=_draw_something,
@@ -233,13 +238,6 @@ def _need_display() -> None:
 
 
 # -- the service and the self-test
-
-
-def _serve(data: Path | None, port: int, host: str) -> int:
-    # Late: the web framework, see above.
-    from artist_console.backend.serve import serve
-
-    return serve(_folder(data).root, port, host)
 
 
 def _openapi() -> bytes:

@@ -1,4 +1,4 @@
-"""The service as a process of its own, over one folder of data: `artist-console backend serve`."""
+"""The service as a process of its own: `artist-console backend serve`."""
 
 from __future__ import annotations
 
@@ -10,89 +10,79 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from artist_console.formats.receipts import SignerRole
-from artist_console.host.lock import hold_profile
 from artist_console.host.paths import ProfileFolder
-from artist_console.host.secrets import ensure_key, open_secrets
-from artist_console.host.subkeys import subkey
 
 from .app import create_app
 from .authentication import issue_code
+from .doors import Door, OpenDoor, open_door
 from .embedded import system_clock
-from .service import Clock, Service, ensure_owner, make_service
+from .opening import opened
+from .service import Clock, Service, ensure_owner
 from .serving import Serving
 from .sign_in.desk import make_desk
 from .sign_in.routes import sign_in_router
 from .sign_in.settings import read_settings
 from .storage import devices
-from .storage.database import Database, open_database
+from .storage.dsn import dsn_given
+from .storage.troubles import EpochOver
 
-LOOPBACK = "127.0.0.1"
-DEFAULT_PORT = 8765
+UNNAMED = "this service"
 _OWNER = "Host"
 _LOOK_EVERY_S = 1.0  # a wait without end cannot be interrupted on Windows
+_LOOK_AT_CERTIFICATE_EVERY = 60
 
 
 def serve(
     data_dir: Path,
-    port: int = DEFAULT_PORT,
-    host: str = LOOPBACK,
+    door: Door | None = None,
     *,
-    host_name: str = "this service",
-    public_url: str = "",
+    database: str | None = None,
+    host_name: str = UNNAMED,
     say: Callable[[str], None] | None = None,
+    warn: Callable[[str], None] | None = None,
     clock: Clock = system_clock,
 ) -> int:
     """Serve until SIGTERM or Ctrl-C; gives the exit code. Main thread only.
 
-    Says one line with the address and, as long as no device has ever signed in, a one-time code. Speaks plain
-    HTTP: in front of any address but the loopback one belongs a proxy with TLS; `public_url` is its address.
-    Raises StorageProblem, FileProblem, SetupProblem.
+    Says one line with the address and, as long as no device has ever signed in, a one-time code; `warn` gets
+    what the host should know. `database` is the address of a PostgreSQL database, else the environment's,
+    else the records are in `data_dir`. Raises StorageProblem, FileProblem, SetupProblem, InputProblem.
     """
+    door, say, warn = door or Door(), say or _print, warn or _print_aside
     folder = ProfileFolder(data_dir)
     folder.create()
     ended = threading.Event()
     former = _end_on_signals(ended)
     try:
-        with hold_profile(folder.lock):
-            settings = read_settings(os.environ, public_url)
-            service = open_service(folder, host_name=host_name, clock=clock)
+        settings = read_settings(os.environ, door.public_url)
+        way_in = open_door(door, clock(), warn)
+        dsn = dsn_given(database)
+        with opened(folder, dsn, host_name=host_name, clock=clock, warn=warn) as service:
+            pages = sign_in_router(make_desk(service, settings))
+            tls = way_in.renewing.context if way_in.renewing is not None else None
+            serving = Serving(
+                create_app(service, pages), way_in.host, way_in.port, guard=way_in.guard, tls=tls
+            )
             try:
-                pages = sign_in_router(make_desk(service, settings))
-                serving = Serving(create_app(service, pages), host, port)
-                try:
-                    (say or _print)(_greeting(service, serving.base_url))
-                    while not ended.wait(_LOOK_EVERY_S):
-                        pass
-                finally:
-                    serving.stop()
+                say(_greeting(service, door.public_url or serving.base_url))
+                _until_ended(ended, service, way_in, clock)
             finally:
-                service.close()
+                serving.stop()
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
     return 0
 
 
-def open_service(folder: ProfileFolder, *, host_name: str, clock: Clock = system_clock) -> Service:
-    """The service over the folder's database, with the keys of `host.secrets`; `close` it at the end."""
-    secrets = open_secrets(folder)
-    new = not folder.backend.exists()
-    data_key = ensure_key(secrets, "data", new_profile=new)
-    signing_key = ensure_key(secrets, "signing", new_profile=new)
-    database: Database = open_database(folder.backend, subkey(data_key, "backend"))
-    try:
-        return make_service(
-            database,
-            signing_key,
-            host_name=host_name,
-            role=SignerRole.HOSTED_SERVICE,
-            clock=clock,
-            keep_files_in=folder.imports,
-        )
-    except BaseException:
-        database.close()
-        raise
+def _until_ended(ended: threading.Event, service: Service, way_in: OpenDoor, clock: Clock) -> None:
+    """Raises EpochOver where the database was restored under the service: it has to start anew."""
+    looks = 0
+    while not ended.wait(_LOOK_EVERY_S):
+        if service.over.is_set():
+            raise EpochOver(name=service.database.name)
+        looks += 1
+        if way_in.renewing is not None and looks % _LOOK_AT_CERTIFICATE_EVERY == 0:
+            way_in.renewing.look(clock())
 
 
 def _greeting(service: Service, address: str) -> str:
@@ -106,6 +96,11 @@ def _greeting(service: Service, address: str) -> str:
 def _print(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def _print_aside(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
 
 
 _Handler = Callable[[int, FrameType | None], object] | int | signal.Handlers | None

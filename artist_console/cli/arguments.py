@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from artist_console import __version__
-from artist_console.cli import consensus_arguments, keys_arguments, ledger_arguments, proposal_arguments
+from artist_console.cli import (
+    backend_arguments,
+    consensus_arguments,
+    keys_arguments,
+    ledger_arguments,
+    proposal_arguments,
+)
 from artist_console.cli.tables import plain
 from artist_console.domain.contracts import AiClause, ContractKind, Hold
 from artist_console.domain.currencies import is_currency
@@ -427,15 +433,16 @@ def _computer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     for name, words in keys_arguments.COMMANDS.items():
         keys_arguments.add_arguments(name, _command(keys, name, f"keys {name}", words), _path)
     backend = _group(commands, "backend", "the service that implements the contract")
-    serve = _command(
-        backend, "serve", "backend serve", "serve on this computer until interrupted", json=False
-    )
-    serve.add_argument("--port", type=_port, default=0, metavar="N", help="0 (the default) takes a free one")
-    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS")
-    openapi = _command(
-        backend, "openapi", "backend openapi", "print the OpenAPI 3.1 description", json=False, data=False
-    )
-    openapi.add_argument("--out", type=_path, metavar="FILE")
+    for name, words in backend_arguments.COMMANDS.items():
+        parser = _command(
+            backend,
+            name,
+            f"backend {name}",
+            words,
+            json=name not in backend_arguments.WITHOUT_JSON,
+            data=name not in backend_arguments.WITHOUT_DATA,
+        )
+        backend_arguments.add_arguments(name, parser, _path, _port)
 
 
 def _path(text: str) -> Path:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from artist_console.commands.profiles import Outside, Profile
 from artist_console.host.paths import ProfileFolder
+
+
+@dataclass(frozen=True, slots=True)
+class ServeWishes:
+    """How a service is to be served, as it was typed."""
+
+    host: str
+    port: int
+    database: str | None
+    name: str
+    certificate: Path | None
+    key: Path | None
+    behind_proxy: str
+    public_url: str
+    warn: Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -19,7 +35,11 @@ class Hands:
     show_demo: Callable[[Path | None, bool, bool], int]  # folder, reset, with a window
     remove_demo: Callable[[Path | None], bool]  # folder; whether there was one
     draw_screenshots: Callable[[Path | None, Path], tuple[Path, ...]]  # folder, where to
-    serve: Callable[[Path | None, int, str], int]  # folder, port, host
+    serve: Callable[[Path | None, ServeWishes], int]  # folder
+    back_up: Callable[[Path | None, Path], Mapping[str, Any]]  # folder, file
+    restore: Callable[[Path | None, Path], Mapping[str, Any]]  # folder, file
+    new_epoch: Callable[[Path | None, str | None], str]  # folder, address of a database
+    prepare: Callable[[str | None, str | None], Mapping[str, Any]]  # address of a database, account
     openapi: Callable[[], bytes]
     outside: Callable[[], Outside]
     draw_something: Callable[[], str]  # with Qt; says what it found

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 
 from artist_console.cli import (
+    backend,
+    backend_arguments,
     consensus,
     contracts,
     decided,
@@ -22,7 +24,7 @@ from artist_console.cli import (
     showing,
 )
 from artist_console.cli.hands import Hands
-from artist_console.cli.output import DONE, TROUBLE, Answer, note, say, show, write
+from artist_console.cli.output import DONE, TROUBLE, Answer, note, say, show
 from artist_console.commands import (
     artists,
     earnings,
@@ -233,15 +235,6 @@ def _screenshots(given: argparse.Namespace, hands: Hands) -> int:
     return DONE
 
 
-def _openapi(given: argparse.Namespace, hands: Hands) -> int:
-    document = hands.openapi()
-    if given.out is not None:
-        reporting.write_document(given.out, document)
-    else:
-        write(document.decode())
-    return DONE
-
-
 def _self_test(given: argparse.Namespace, hands: Hands) -> int:
     found: list[PartChecked] = []
 
@@ -263,8 +256,7 @@ _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "report show": _show_report,
     "demo": _demo,
     "screenshots": _screenshots,
-    "backend serve": lambda given, hands: hands.serve(getattr(given, "data", None), given.port, given.host),
-    "backend openapi": _openapi,
+    **dict.fromkeys((f"backend {name}" for name in backend_arguments.COMMANDS), backend.run),
     **dict.fromkeys((f"keys {name}" for name in keys_arguments.COMMANDS), keys.run),
     "self-test": _self_test,
 }

@@ -246,7 +246,7 @@ def test_a_fault_of_ours_tells_nothing_of_its_inside(tmp_path: Path) -> None:
 
 SERVE = (
     "import sys; from pathlib import Path; from artist_console.backend.serve import serve;"
-    "sys.exit(serve(Path(sys.argv[1]), 0))"
+    "sys.exit(serve(Path(sys.argv[1])))"
 )
 
 

@@ -105,14 +105,20 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def upgrade_file(engine: Engine, path: Path) -> None:
+def faults_of(connection: dbapi2.Connection) -> list[str]:
+    """What is wrong with the pages of a file, by checksums and by SQLite's own check; empty: nothing."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+    return found + [str(row[0]) for row in connection.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
+
+
+def upgrade_file(engine: Engine, path: Path, *, copy_first: bool = True) -> None:
     """Bring the file to the current revision; before tables of an existing one are changed, it is copied."""
     with engine.connect() as connection:
         current = current_revision(connection, path.name)
         connection.rollback()
         if current == HEAD:
             return
-        if current is not None:
+        if current is not None and copy_first:
             _copy(connection, path, path.with_name(f"{path.stem}.before-{HEAD}{path.suffix}"))
         connection = connection.execution_options(writes=True)
         with connection.begin():
