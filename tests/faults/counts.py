@@ -25,6 +25,7 @@ class Counts:
     stuck: int = 0  # a queue that does not come to its end once all is quiet
     acknowledged_lost: int = 0  # gone although "Recorded" was said, or a receipt given
     corrupt: int = 0
+    leaked: int = 0  # secrets or titles found where they must not be
     seeds: tuple[int, ...] = ()  # of the runs in which a figure was not 0
     met: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))  # what happened how often
 

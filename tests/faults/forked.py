@@ -53,6 +53,16 @@ class Child:
                 return self.said[-1]
         raise AssertionError(f"it ended, or took too long; the last it said: {self.said[-3:]}")
 
+    @property
+    def is_alive(self) -> bool:
+        return bool(self._process.is_alive())
+
+    @property
+    def exit_code(self) -> int | None:
+        """As it ended; None while it runs."""
+        code: int | None = self._process.exitcode
+        return code
+
     def tell(self, words: str) -> None:
         self._line.send(words)
 
@@ -78,7 +88,7 @@ class Child:
         except (EOFError, ConnectionResetError):
             pass
         self._process.join(PATIENCE_S)
-        assert self._process.exitcode is not None, "it does not end"
+        assert self.exit_code is not None, "it does not end"
         self._line.close()
 
 
@@ -109,4 +119,4 @@ def command_line(line: Connection, *arguments: str) -> None:
     # Late: it is loaded before the fork, and whoever looks at this module alone does not need it.
     from artist_console.__main__ import main
 
-    main(list(arguments))
+    sys.exit(main(list(arguments)))

@@ -16,6 +16,7 @@ HEADS = {
     "stuck": "stuck",
     "acknowledged_lost": "told, lost",
     "corrupt": "corrupt",
+    "leaked": "leaked",
 }
 assert tuple(HEADS) == ZEROES
 
