@@ -17,6 +17,7 @@ from artist_console.cli import (
     keys_arguments,
     ledger_arguments,
     proposal_arguments,
+    sign_in_arguments,
 )
 from artist_console.cli.tables import plain
 from artist_console.domain.contracts import AiClause, ContractKind, Hold
@@ -345,6 +346,11 @@ def _add_contract(add: argparse.ArgumentParser) -> None:
 
 
 def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    for name, words in sign_in_arguments.COMMANDS.items():
+        sign_in_arguments.add_arguments(name, _command(commands, name, name, words), _name)
+    devices = _group(commands, "devices", "the devices that may act for the account")
+    for name, words in sign_in_arguments.DEVICES.items():
+        sign_in_arguments.add_arguments(name, _command(devices, name, f"devices {name}", words), _name)
     _command(commands, "sync", "sync", "send what waits and fetch what is new")
     imports = _group(commands, "import", "bring in a file; an empty folder becomes a private profile")
     for name, words in (

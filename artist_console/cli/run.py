@@ -22,6 +22,7 @@ from artist_console.cli import (
     receipts,
     reporting,
     showing,
+    signing_in,
 )
 from artist_console.cli.hands import Hands
 from artist_console.cli.output import DONE, TROUBLE, Answer, note, say, show
@@ -258,5 +259,6 @@ _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "screenshots": _screenshots,
     **dict.fromkeys((f"backend {name}" for name in backend_arguments.COMMANDS), backend.run),
     **dict.fromkeys((f"keys {name}" for name in keys_arguments.COMMANDS), keys.run),
+    **dict.fromkeys(signing_in.KEYS, signing_in.run),
     "self-test": _self_test,
 }
