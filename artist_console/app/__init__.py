@@ -31,6 +31,9 @@ from artist_console.host.platform_check import display_problem, missing_system_l
 if TYPE_CHECKING:
     from artist_console.commands.signing_in import SignIns
     from artist_console.sync.api import Api
+    from contextlib import AbstractContextManager
+
+    from artist_console.backend.hosting import AccountDesk
     from artist_console.sync.tokens import KeptSignIn
 
 _ENDS_WITHIN_S = 30.0  # a window that is closing finishes what was begun
@@ -66,6 +69,7 @@ def _run(given: Namespace) -> int:
         openapi=_openapi,
         outside=_outside,
         draw_something=_draw_something,
+        accounts=_accounts,
         folder_of=_folder,
         signers_of=lambda data: _folder(data).signers,
     )
@@ -253,3 +257,10 @@ def _draw_something() -> str:
     from artist_console.ui.self_check import draw_something
 
     return draw_something()
+def _accounts(data: Path | None, address: str | None) -> AbstractContextManager[AccountDesk]:
+    # Late: the database layer of the backend, see above.
+    from artist_console.backend.hosting import open_accounts
+
+    return open_accounts(_folder(data), address)
+
+

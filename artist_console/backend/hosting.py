@@ -26,6 +26,7 @@ from .service import Clock, NewId, random_id
 from .storage import accounts, credentials, devices, rows
 from .storage.credentials import AccountEntry, folded
 from .storage.database import Database, open_database
+from .storage.dsn import Dsn, dsn_given
 
 
 class NoService(SetupProblem):
@@ -62,16 +63,31 @@ _LONGEST_NAME = 200
 
 
 @contextmanager
-def open_accounts(folder: ProfileFolder) -> Iterator[AccountDesk]:
-    """The accounts of the service in a folder. Raises NoService, StorageProblem, SetupProblem."""
-    if not folder.backend.exists():
-        raise NoService(name=str(folder.root))
-    data_key = ensure_key(open_secrets(folder), "data", new_profile=False)
-    database = open_database(folder.backend, subkey(data_key, "backend"))
+def open_accounts(folder: ProfileFolder, address: str | None) -> Iterator[AccountDesk]:
+    """The accounts of the service in a folder, or in the database at an address (or in the environment's).
+
+    Raises NoService, StorageProblem, SetupProblem, InputProblem.
+    """
+    dsn = dsn_given(address)
+    database = _in_folder(folder) if dsn is None else _at(dsn)
     try:
         yield AccountDesk(database)
     finally:
         database.close()
+
+
+def _in_folder(folder: ProfileFolder) -> Database:
+    if not folder.backend.exists():
+        raise NoService(name=str(folder.root))
+    data_key = ensure_key(open_secrets(folder), "data", new_profile=False)
+    return open_database(folder.backend, subkey(data_key, "backend"))
+
+
+def _at(dsn: Dsn) -> Database:
+    # Late: the driver is an extra, which a service over a folder does without.
+    from .storage.postgresql import open_hosted
+
+    return open_hosted(dsn)
 
 
 @dataclass(frozen=True)

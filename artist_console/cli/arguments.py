@@ -14,6 +14,7 @@ from artist_console import __version__
 from artist_console.cli import (
     backend_arguments,
     consensus_arguments,
+    hosting_arguments,
     keys_arguments,
     ledger_arguments,
     proposal_arguments,
@@ -449,6 +450,10 @@ def _computer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
             data=name not in backend_arguments.WITHOUT_DATA,
         )
         backend_arguments.add_arguments(name, parser, _path, _port)
+    accounts = _group(backend, "accounts", "who may sign in to the service in a folder")
+    for name, words in hosting_arguments.COMMANDS.items():
+        parser = _command(accounts, name, f"backend accounts {name}", words)
+        hosting_arguments.add_arguments(name, parser, _name)
 
 
 def _path(text: str) -> Path:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from artist_console.cli.hosting import OpenAccounts
 from artist_console.commands.profiles import Outside, Profile
 from artist_console.host.paths import ProfileFolder
 
@@ -41,6 +42,7 @@ class Hands:
     new_epoch: Callable[[Path | None, str | None], str]  # folder, address of a database
     prepare: Callable[[str | None, str | None], Mapping[str, Any]]  # address of a database, account
     openapi: Callable[[], bytes]
+    accounts: OpenAccounts  # of the service in a folder
     outside: Callable[[], Outside]
     draw_something: Callable[[], str]  # with Qt; says what it found
     folder_of: Callable[[Path | None], ProfileFolder]

@@ -23,11 +23,11 @@ class Accounts(Protocol):
     def revoke_devices(self, name: str) -> tuple[HostedAccount, int]: ...
 
 
-OpenAccounts = Callable[[Path | None], AbstractContextManager[Accounts]]
+OpenAccounts = Callable[[Path | None, str | None], AbstractContextManager[Accounts]]  # folder, address
 
 
 def run(given: argparse.Namespace, open_accounts: OpenAccounts) -> int:
-    with open_accounts(getattr(given, "data", None)) as accounts:
+    with open_accounts(getattr(given, "data", None), given.database) as accounts:
         answer = _COMMANDS[given.command](accounts, given)
     show(answer, json=given.json)
     return DONE

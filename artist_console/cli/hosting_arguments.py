@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = {
 
 
 def add_arguments(name: str, parser: argparse.ArgumentParser, name_of: Callable[[str], str]) -> None:
+    parser.add_argument("--database", metavar="ADDRESS", help="of a PostgreSQL database, as of backend serve")
     if name == "list":
         return
     parser.add_argument("name", type=name_of, metavar="NAME", help="of the account, or its id")

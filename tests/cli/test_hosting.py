@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from artist_console.backend.app import create_app
-from artist_console.backend.serve import open_service
+from artist_console.backend.opening import open_service
 from artist_console.backend.serving import Serving
 from artist_console.backend.sign_in.desk import make_desk
 from artist_console.backend.sign_in.routes import sign_in_router

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, Router, get, post
 from litestar.datastructures import Cookie
+from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import RawBody
 
 from artist_console.backend.storage.visits import VISIT_LIFE, Stage
+from artist_console.domain.problems import Problem
 from artist_console.formats.sign_in_wire import AUTHORIZE_PATH, DEVICE_PAGE_PATH
 
 from . import beginning, outside_steps, own_account, pages, steps
@@ -23,13 +26,28 @@ from .passwords import Busy
 from .style import stylesheet_source
 from .visitor import Go, Outcome, Stopped, Visitor
 
+_log = logging.getLogger(__name__)
+
 AnyRequest = Request[Any, Any, Any]
 Step = Callable[[Visitor, Form], Outcome]
 
 _NO_TLS = "This service signs nobody in under this address: it needs https. Ask whoever runs it."
 
 
-def browser_routes() -> list[HTTPRouteHandler]:
+def browser_router() -> Router:
+    """The pages; trouble is told on one, too."""
+    return Router(
+        "/",
+        route_handlers=_routes(),
+        exception_handlers={
+            HTTPException: _http_trouble,
+            Problem: _problem,
+            Exception: _fault,
+        },
+    )
+
+
+def _routes() -> list[HTTPRouteHandler]:
     return [
         _beginning(AUTHORIZE_PATH, beginning.authorize),
         _beginning(DEVICE_PAGE_PATH, beginning.for_device),
@@ -108,6 +126,28 @@ def _answered(
     except Busy:
         outcome = pages.stopped(Frame(host), "A moment", "Many people sign in. Go back and try again.", 503)
     return _response(outcome, cookie, secure=secure)
+
+
+def _http_trouble(request: AnyRequest, error: HTTPException) -> Response[str]:
+    if error.status_code >= 500:
+        return _fault(request, error)
+    return _told(request, "This cannot be answered", "Begin again in Artist Console.", error.status_code)
+
+
+def _problem(request: AnyRequest, error: Problem) -> Response[str]:
+    _log.warning("signing in: %s", type(error).__name__)
+    return _told(request, "Nothing was saved", error.sentence, 507)
+
+
+def _fault(request: AnyRequest, error: Exception) -> Response[str]:
+    """A fault of the program: logged here, told without its inside."""
+    _log.error("signing in failed", exc_info=error)
+    return _told(request, "The service failed", "Nothing was changed. Try again later.", 500)
+
+
+def _told(request: AnyRequest, title: str, words: str, status: int) -> Response[str]:
+    host = request.app.state.service.signer.name
+    return _response(pages.stopped(Frame(host), title, words, status), None, secure=False)
 
 
 def _response(outcome: Outcome, cookie: tuple[str, str] | None, *, secure: bool) -> Response[str]:

@@ -6,7 +6,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from . import endpoints
-from .browser import browser_routes
+from .browser import browser_router
 from .desk import SignInDesk
 
 
@@ -23,7 +23,7 @@ def sign_in_router(desk: SignInDesk) -> Router:
             endpoints.token,
             endpoints.device_authorization,
             endpoints.revoke,
-            *browser_routes(),
+            browser_router(),
         ],
         dependencies={"desk": Provide(the_desk, sync_to_thread=False)},
     )
