@@ -9,6 +9,7 @@ from pathlib import Path
 from artist_console.commands.console import Console
 from artist_console.commands.keys import keys_info
 from artist_console.commands.reports import trusted_signers
+from artist_console.commands.service import service_address
 from artist_console.host.key_record import Place
 from artist_console.store import journal, profile
 
@@ -26,6 +27,7 @@ class ProfileInfo:
     decisions: int  # made on this computer
     last_sync: datetime | None
     sizes_bytes: tuple[tuple[str, int], ...]  # file in words and its size
+    service_address: str = ""  # of a hosted service; empty where there is none
 
 
 def tells_nobody(console: Console) -> bool:
@@ -52,4 +54,5 @@ def profile_info(console: Console) -> ProfileInfo:
         decisions=journal.marks(console.store)[0],
         last_sync=profile.last_sync(console.store),
         sizes_bytes=tuple((name, path.stat().st_size) for name, path in files if path.exists()),
+        service_address="" if tells_nobody(console) else service_address(folder),
     )

@@ -22,6 +22,7 @@ from artist_console.store.restored import Restored
 from artist_console.store.tries import Tries
 from artist_console.sync import engine
 from artist_console.sync.engine import Progress, SyncReport
+from artist_console.sync.hints import Listening
 
 if TYPE_CHECKING:
     # The window paints its first rows before anything speaks HTTP.
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLOCK_TOLERANCE_S",
+    "Listening",
     "NotConnected",
     "OutboxRow",
     "OutboxState",
@@ -39,6 +41,7 @@ __all__ = [
     "SyncStatus",
     "api_of",
     "leave_not_taken",
+    "listening",
     "note_restored_read",
     "outbox",
     "status",
@@ -121,6 +124,17 @@ def sync(console: Console, progress: Callable[[Progress], None] | None = None) -
         projection.refresh(console.store, console.today)
         raise
     return Result(report, report.changes)
+
+
+def listening(console: Console) -> Listening | None:
+    """What waits for a hint that something changed, on a line of its own.
+
+    None without a service, and where it runs in this process: whatever changes there is done from here.
+    """
+    api = console.api
+    if api is None or console.folder.backend.exists():
+        return None
+    return Listening(api.beside(), profile.feed_place(console.store))
 
 
 def outbox(console: Console) -> tuple[OutboxRow, ...]:

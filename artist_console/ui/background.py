@@ -35,6 +35,8 @@ class Progress:
     def __init__(self, tell: Callable[[int, int, str], None]) -> None:
         self._tell = tell
         self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._wake: list[Callable[[], None]] = []
 
     def report(self, done: int, total: int, words: str = "") -> None:
         """Tell how far the work is; `total` 0 is unknown. Raises Cancelled when it should stop."""
@@ -46,8 +48,20 @@ class Progress:
     def should_stop(self) -> bool:
         return self._stop.is_set()
 
+    def on_stop(self, wake: Callable[[], None]) -> None:
+        """Have something that only waits woken when this should stop; at once where it should already."""
+        with self._lock:
+            self._wake.append(wake)
+            stopped = self._stop.is_set()
+        if stopped:
+            wake()
+
     def stop(self) -> None:
-        self._stop.set()
+        with self._lock:
+            self._stop.set()
+            waking = tuple(self._wake)
+        for wake in waking:
+            wake()
 
 
 class _Delivery(QObject):
@@ -173,6 +187,7 @@ class Background(QObject):
         self.store = Lane(self, "store", inline)
         self.network = Lane(self, "network", inline)
         self._long = None if inline else ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
+        self._hints = None if inline else ThreadPoolExecutor(max_workers=1, thread_name_prefix="hints")
 
     @property
     def is_idle(self) -> bool:
@@ -190,9 +205,31 @@ class Background(QObject):
         failed: Callable[[Problem], None] | None = None,
         progressed: Callable[[int, int, str], None] | None = None,
         cancelled: Callable[[], None] | None = None,
+        *,
+        counts: bool = True,
     ) -> Job:
-        """Start a long work beside the lanes; it reports through the Progress that it is given."""
-        progress = self.start(self._long, work, done, failed, progressed, cancelled, must_finish=False)
+        """Start a long work beside the lanes; it reports through the Progress that it is given.
+
+        What waits for a person elsewhere does not count as being under way.
+        """
+        progress = self.start(
+            self._long, work, done, failed, progressed, cancelled, must_finish=False, counts=counts
+        )
+        return Job(progress)
+
+    def listen(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[Problem], None],
+    ) -> Job | None:
+        """Wait for something that may never come: it keeps nobody busy, and `Progress.on_stop` has to end it.
+
+        None where everything is done at once: nobody could stop it.
+        """
+        if self._hints is None:
+            return None
+        progress = self.start(self._hints, work, done, failed, must_finish=False, counts=False)
         return Job(progress)
 
     def shut_down(self, *, wait: bool = True) -> None:
@@ -205,8 +242,9 @@ class Background(QObject):
             progress.stop()
         self.store.close(wait=wait)
         self.network.close(wait=wait)
-        if self._long is not None:
-            self._long.shutdown(wait=wait, cancel_futures=True)
+        for pool in (self._long, self._hints):
+            if pool is not None:
+                pool.shutdown(wait=wait, cancel_futures=True)
 
     def start(
         self,
@@ -218,14 +256,19 @@ class Background(QObject):
         cancelled: Callable[[], None] | None = None,
         *,
         must_finish: bool = True,
+        counts: bool = True,
     ) -> Progress:
-        """Hand work to a pool, or do it now where there is none; lanes and jobs call this."""
+        """Hand work to a pool, or do it now where there is none; lanes and jobs call this.
+
+        `counts`: whether something is under way as long as it is not done.
+        """
         delivery = _Delivery(self, done, failed, self.problem.emit, progressed, cancelled)
         progress = Progress(delivery.told.emit if pool is not None else delivery._tell)
         if not self._open:
             delivery.deleteLater()
             return progress
-        self._under_way.add(delivery)
+        if counts:
+            self._under_way.add(delivery)
         if must_finish:
             self._to_finish.add(delivery)
         self._jobs[delivery] = progress
@@ -238,13 +281,14 @@ class Background(QObject):
 
     @Slot(object)
     def _forget(self, delivery: _Delivery) -> None:
+        counted = delivery in self._under_way
         self._under_way.discard(delivery)
         self._jobs.pop(delivery, None)
         if delivery in self._to_finish:
             self._to_finish.discard(delivery)
             if not self._to_finish:
                 self.finished.emit()
-        if not self._under_way:
+        if counted and not self._under_way:
             self.idle.emit()
 
 

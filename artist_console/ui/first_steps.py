@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QWidget
 from artist_console.commands.first_answers import refuse_all_generative
 from artist_console.commands.imports import ImportResult
 from artist_console.commands.opening import Opening
+from artist_console.commands.signing_in import SignedIn
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
 from artist_console.ui.dialogs.interview import InterviewDialog
+from artist_console.ui.dialogs.sign_in import SignInDialog
 from artist_console.ui.frame.shell import Shell
 from artist_console.ui.importing import Importer
 from artist_console.ui.meanings import problem_words
@@ -52,11 +54,11 @@ class FirstSteps(QObject):
         opening = self._opening
         start = FirstStart(
             self._desk,
-            can_connect=opening is not None and opening.sign_in is not None,
+            can_connect=opening is not None and opening.sign_ins is not None,
             can_sample=opening is not None and opening.show_sample is not None,
         )
         start.keep_wished.connect(self._keep_here)
-        start.connect_wished.connect(self._sign_in)
+        start.connect_wished.connect(self.show_connection)
         start.report_wished.connect(self.report_wished)
         start.sample_wished.connect(self._look_around)
         self._frame.add_page(_START, start)
@@ -67,10 +69,12 @@ class FirstSteps(QObject):
         self.start.connect_choice.setFocus()
 
     def show_connection(self) -> None:
-        """Sign in to a service, for the first time or again: on a page that knows of no earlier try."""
-        self.start = self._make_start()
-        self._frame.show_page(_START)
-        self.start.show_connection()
+        """Sign in to a service, for the first time or again."""
+        if self._opening is None or self._opening.sign_ins is None:
+            return
+        dialog = SignInDialog(self._desk, self._opening.sign_ins, self._window)
+        dialog.signed_in.connect(self._after_sign_in)
+        dialog.open()
 
     def show_going_on(self, words: str) -> None:
         """What an import is doing, where the first catalogue is brought in."""
@@ -112,14 +116,14 @@ class FirstSteps(QObject):
 
     # A service of others
 
-    def _sign_in(self, address: str, code: str) -> None:
-        if self._opening is not None and self._opening.sign_in is not None:
-            sign_in = self._opening.sign_in
-            self._desk.background.network.run(lambda: sign_in(address, code), self._after_sign_in, self._fail)
-
-    def _after_sign_in(self, _api: object) -> None:
+    def _after_sign_in(self, signed_in: SignedIn) -> None:
         self._open_anew()
-        self.start.show_busy(say("first", "Connected. Fetching what the service has for you…"))
+        words = say(
+            "first",
+            "Signed in as {name}. Fetching what the service has for you…",
+            name=signed_in.account_name,
+        )
+        self.start.show_busy(words)
         self._first_round()
 
     def _first_round(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from artist_console.ui.desk import Desk
 
 if TYPE_CHECKING:
+    from artist_console.ui.account_doings import AccountDoings
     from artist_console.ui.badges import Badges
     from artist_console.ui.deciding import Decider
     from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
@@ -124,6 +125,12 @@ def receipt() -> type[ReceiptDialog]:
     from artist_console.ui.dialogs.receipt import ReceiptDialog  # late: the first paint
 
     return ReceiptDialog
+
+
+def account_doings() -> type[AccountDoings]:
+    from artist_console.ui.account_doings import AccountDoings  # late: the first paint
+
+    return AccountDoings
 
 
 def contract_dialog() -> type[ContractDialog]:

@@ -196,6 +196,12 @@ class MainWindow(QMainWindow):
     def _connect_to_service(self) -> None:
         self.first_steps.show_connection()
 
+    def _account(self, what: str) -> None:
+        """Sign in or out, or the devices of the account."""
+        doings = later.account_doings()(self.desk, self._opening, self.sync, self)
+        doings.sign_in_wished.connect(self._connect_to_service)
+        doings.do(what)
+
     def _show_sample(self) -> None:
         """What the sample is, and the ways out of it."""
         opening = self._opening
@@ -248,6 +254,7 @@ class MainWindow(QMainWindow):
         desk.redo_wished.connect(self._redo)
         desk.import_wished.connect(self._choose_import)
         desk.sync_wished.connect(self._sync_now)
+        desk.account_wished.connect(self._account)
 
     # What serves the desk's wishes is loaded after the first paint, or when it is first wanted
 
@@ -548,7 +555,9 @@ class MainWindow(QMainWindow):
 
     def _follow_notice(self) -> None:
         place = self.sync.notice_place()
-        if place is not None:
+        if self.sync.wants_sign_in:
+            self.desk.account_wished.emit("sign_in")
+        elif place is not None:
             self.desk.go(place)
         else:
             self.show_sync()

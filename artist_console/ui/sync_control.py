@@ -8,9 +8,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from artist_console.commands import syncing
-from artist_console.commands.syncing import SyncState, SyncStatus
+from artist_console.commands.syncing import Listening, SyncState, SyncStatus
 from artist_console.domain.changes import Changes
 from artist_console.domain.problems import Problem
+from artist_console.ui.background import Job, Progress
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words
@@ -39,6 +40,8 @@ class SyncControl(QObject):
         self.last_problem = ""
         self._put_away: frozenset[NoticeKind] = frozenset()
         self._again = False
+        self._listening: Listening | None = None
+        self._waiting_for_hint: Job | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.sync_by_itself)
@@ -52,6 +55,7 @@ class SyncControl(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
+        self._stop_listening()
 
     def sync_by_itself(self) -> None:
         if self._desk.settings.sync_enabled:
@@ -63,6 +67,7 @@ class SyncControl(QObject):
             self._again = True
             return
         self._timer.stop()
+        self._stop_listening()
         self.is_syncing = True
         self.last_problem = ""
         self.status_changed.emit()
@@ -80,6 +85,42 @@ class SyncControl(QObject):
             self._timer.start(0)
         else:
             self._timer.start(_REGULARLY_MS)
+            if self._desk.settings.sync_enabled:
+                self._desk.ask(self, "hints", syncing.listening, self._listen, network=True)
+
+    # Hints: a round as soon as the service tells of a change, rather than by the clock
+
+    def _listen(self, listening: Listening | None) -> None:
+        self._stop_listening()
+        if listening is not None and not self.is_syncing:
+            self._listening = listening
+            self._wait_for_hint(listening)
+
+    def _wait_for_hint(self, listening: Listening) -> None:
+        def wait(progress: Progress) -> bool:
+            progress.on_stop(listening.stop)
+            return listening.wait()
+
+        self._waiting_for_hint = self._desk.background.listen(wait, self._heard, self._not_heard)
+
+    def _heard(self, changed: bool) -> None:
+        self._waiting_for_hint = None
+        if changed:
+            self.sync_by_itself()
+        elif self._listening is not None:
+            self._wait_for_hint(self._listening)
+
+    def _not_heard(self, _problem: Problem) -> None:
+        """Stopped, or the line was lost: the next round by the clock finds out, and listens again."""
+        self._waiting_for_hint = None
+
+    def _stop_listening(self) -> None:
+        job, self._waiting_for_hint = self._waiting_for_hint, None
+        if job is not None:
+            job.cancel()
+        if self._listening is not None:
+            self._listening.stop()
+            self._listening = None
 
     def _fail(self, problem: Problem) -> None:
         """Not told by a dialog: nobody asked for this round. The corner says it."""
@@ -105,6 +146,7 @@ class SyncControl(QObject):
     def _follow_settings(self) -> None:
         if not self._desk.settings.sync_enabled:
             self._timer.stop()
+            self._stop_listening()
         self.status_changed.emit()
 
     # Words for the corner
@@ -159,6 +201,11 @@ class SyncControl(QObject):
     def notice(self) -> Notice:
         """The line under the top bar; empty while there is nothing to tell."""
         return notice_of(self.status, self._put_away)
+
+    @property
+    def wants_sign_in(self) -> bool:
+        """The service does not know this sign-in any more."""
+        return self.status is not None and self.status.state is SyncState.SIGN_IN_AGAIN
 
     def notice_place(self) -> Place | None:
         """Where the line leads; None: to the panel of sync."""

@@ -18,7 +18,7 @@ from artist_console.ui.widgets.layout import column, row
 class OutboxRowWidget(QWidget):
     """`act` is called with the row when the person takes it back or leaves it.
 
-    `told_above`: the answer that the panel shows for all of them, so that it does not stand there in each row.
+    `told_above`: the answer that the panel shows for all of them, so that no row repeats it.
     """
 
     def __init__(

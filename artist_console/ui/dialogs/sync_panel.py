@@ -59,7 +59,9 @@ class SyncPanel(Popup):
         self.conflicts = Button(desk.theme, "", icon=Icon.TWO_ARROWS)
         self.conflicts.clicked.connect(self._open_conflicts)
         self.conflicts.hide()
-        self.inside.addLayout(row(self.conflicts, None, self.send))
+        self.sign_in = Button(desk.theme, say("sync", "Sign in…"), ButtonKind.PRIMARY, Icon.KEY)
+        self.sign_in.clicked.connect(self._sign_in)
+        self.inside.addLayout(row(self.conflicts, None, self.send, self.sign_in))
         control.status_changed.connect(self.show_state)
         self.show_state()
         self.send.setFocus()
@@ -70,6 +72,8 @@ class SyncPanel(Popup):
         status = self._control.status
         self.state.setText(words)
         self.send.setEnabled(not self._control.is_syncing)
+        self.send.setVisible(not self._control.wants_sign_in)
+        self.sign_in.setVisible(self._control.wants_sign_in)
         count = status.conflicts if status is not None else 0
         self.conflicts.setVisible(bool(count))
         self.conflicts.set_words(say_count("sync", "Settle the conflict…", "Settle {n} conflicts…", count))
@@ -89,6 +93,10 @@ class SyncPanel(Popup):
     def _problem_words(self) -> str:
         status = self._control.status
         return self._control.last_problem or (status.last_problem if status is not None else "")
+
+    def _sign_in(self) -> None:
+        self.close()
+        self._desk.account_wished.emit("sign_in")
 
     def _open_conflicts(self) -> None:
         """Of whichever artist they are."""

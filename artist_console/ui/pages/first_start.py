@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from artist_console.commands.imports import FileKind
 from artist_console.ui.desk import Desk
@@ -14,9 +14,8 @@ from artist_console.ui.icons import Icon
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say, set_tooltip
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.buttons import Button, ButtonKind
+from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.cards import Card, ListRow
-from artist_console.ui.widgets.fields import Field
 from artist_console.ui.widgets.layout import row
 from artist_console.ui.widgets.pictures import AppMark
 from artist_console.ui.widgets.sections import Note
@@ -28,7 +27,7 @@ _CARD_HEIGHT = 176  # the same for all four, whatever their words
 class FirstStart(QWidget):
     """What this profile shall be. Nothing is asked, sent or made before a choice."""
 
-    connect_wished = Signal(str, str)  # address, one-time code
+    connect_wished = Signal()
     keep_wished = Signal()
     report_wished = Signal()
     sample_wished = Signal()
@@ -40,12 +39,9 @@ class FirstStart(QWidget):
         self.setObjectName("first-start")
         self._desk = desk
         self._cards: list[Card] = []
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self._choices(can_connect, can_sample))
-        self.stack.addWidget(self._connection())
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.stack)
+        inside.addWidget(self._choices(can_connect, can_sample))
 
     # Four choices
 
@@ -66,11 +62,9 @@ class FirstStart(QWidget):
         self.connect_choice = self._choice(
             Icon.GLOBE,
             say("first", "Connect to a service"),
-            say(
-                "first", "A label, collective or company that hosts one has given you an address and a code."
-            ),
+            say("first", "A label, collective or company that hosts one has given you its address."),
             say("first", "Connect…"),
-            self.show_connection,
+            self.connect_wished.emit,
         )
         self.keep_choice = self._choice(
             Icon.COMPUTER,
@@ -128,78 +122,14 @@ class FirstStart(QWidget):
         card.body.addLayout(row(button, None))
         return button
 
-    # Connecting
-
-    def _connection(self) -> QWidget:
-        content = QWidget()
-        inside = QVBoxLayout(content)
-        inside.setContentsMargins(24, 48, 24, 32)
-        inside.setSpacing(16)
-        inside.addWidget(label(say("first", "Connect to a service"), TextRole.TITLE))
-        inside.addWidget(
-            label(
-                say("first", "Type the address and the one-time code that you were given."),
-                tone=Token.TEXT_2,
-                wrap=True,
-            )
-        )
-        self.address = QLineEdit()
-        self.address.setPlaceholderText("https://")
-        self.code = QLineEdit()
-        theme = self._desk.theme
-        self.address_field = Field(theme, say("first", "Address"), self.address)
-        self.code_field = Field(
-            theme,
-            say("first", "One-time code"),
-            self.code,
-            say("first", "It works once and connects this computer only."),
-        )
-        self.connect_button = Button(theme, say("first", "Connect"), ButtonKind.PRIMARY)
-        self.connect_button.clicked.connect(self._connect)
-        self.code.returnPressed.connect(self._connect)
-        back = Button(theme, say("first", "Back"))
-        back.clicked.connect(self.show_choices)
-        self.connection_note = Note(theme, "", Tint.DENY, Icon.TRIANGLE)
-        self.connection_note.hide()
-        inside.addWidget(self.address_field)
-        inside.addWidget(self.code_field)
-        inside.addWidget(self.connection_note)
-        inside.addLayout(row(back, None, self.connect_button))
-        inside.addStretch(1)
-        return _centred(content)
-
-    def show_connection(self) -> None:
-        """Ask for address and code."""
-        self.stack.setCurrentIndex(1)
-        self.address.setFocus()
-
-    def show_choices(self) -> None:
-        self.stack.setCurrentIndex(0)
-        self.connect_choice.setFocus()
-
-    def _connect(self) -> None:
-        address, code = self.address.text().strip(), self.code.text().strip()
-        fault = (
-            ""
-            if address.startswith(("https://", "http://"))
-            else say("first", "An address begins with https://")
-        )
-        self.address_field.show_fault(fault)
-        self.code_field.show_fault("" if code else say("first", "The code is missing."))
-        if not fault and code:
-            self.connection_note.hide()
-            self.connect_button.setEnabled(False)
-            self.connect_wished.emit(address, code)
+    # What is going on
 
     def show_fault(self, words: str) -> None:
-        """What did not work, in place."""
-        self.connect_button.setEnabled(True)
-        for note in (self.connection_note, self.note):
-            note.show_words(words)
+        """What did not work, below the choices."""
+        self.note.show_words(words)
 
     def show_busy(self, words: str) -> None:
         """What is going on; the choices are in sight meanwhile."""
-        self.stack.setCurrentIndex(0)
         self.note.show_words(words)
 
 

@@ -95,7 +95,17 @@ class SettingsScreen(Screen):
         card = Card(self.desk.theme, say("settings", "Account and data"))
         self.account = KeyValues(self.desk.theme)
         card.add(self.account)
+        self.sign_in = self._account_button(say("settings", "Sign in…"), "sign_in", Icon.KEY)
+        self.devices = self._account_button(say("settings", "Devices…"), "devices", Icon.COMPUTER)
+        self.sign_out = self._account_button(say("settings", "Sign out…"), "sign_out", None)
+        card.body.addLayout(row(self.sign_in, self.devices, self.sign_out, None))
         return card
+
+    def _account_button(self, words: str, what: str, icon: Icon | None) -> Button:
+        button = Button(self.desk.theme, words, icon=icon)
+        button.clicked.connect(lambda: self.desk.account_wished.emit(what))
+        button.hide()
+        return button
 
     def _contracts(self) -> Card:
         self.contracts = ContractsCard(self.desk)
@@ -183,10 +193,14 @@ class SettingsScreen(Screen):
         figures = self.desk.figures
         self._tells_nobody = info.embedded
         self._show_sync_words()
+        for button in (self.sign_in, self.devices, self.sign_out):
+            button.setVisible(bool(info.service_address))
         self.account.clear()
         self.account.add(say("settings", "Account"), info.account_name or say("settings", "None yet"))
         service = say("settings", "A private service on this computer") if info.embedded else info.host
         self.account.add(say("settings", "Service"), service or say("settings", "None yet"))
+        if info.service_address:
+            self.account.add(say("settings", "Address"), info.service_address, copy=True)
         self.account.add(say("settings", "Folder"), str(info.folder), copy=True)
         self.account.add(say("settings", "Decisions recorded here"), figures.number(info.decisions))
         last = figures.day_and_time(info.last_sync) if info.last_sync else say("settings", "Not yet")
