@@ -66,8 +66,11 @@ def receive(
     _check_size(batch, size_bytes)
     scope = accounts.scope_of(connection, account, now)
     pins = {a: p for a, p in batch.pins.items() if scope.sees_works_of(a)}
+    # Of a ledger out of reach, too: who decided under a mandate has to hear that an older copy knows of
+    # neither. It tells nothing to anybody who does not hold the very head already.
+    rewound = not all(ledgers.holds_pin(connection, artist, pin) for artist, pin in batch.pins.items())
     expected = streams.next_seq(connection, account, batch.stream_id)
-    if not all(ledgers.holds_pin(connection, artist, pin) for artist, pin in pins.items()):
+    if rewound:
         return PushReply(desk.epoch, batch.stream_id, expected, [], _heads(connection, pins), rewound=True)
     known = _known_items(connection, account, batch, expected)
     fresh = [item for item in batch.items if item.seq >= expected]

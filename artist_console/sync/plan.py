@@ -143,7 +143,18 @@ def plan_reply(
         )
     if by_seq:
         return (Senseless("it leaves out decisions"),)
-    return (*actions, MovePins(reply.heads))
+    return (*actions, MovePins(_seen(reply.heads, actions)))
+
+
+def _seen(heads: Mapping[str, Pin], actions: Sequence[ReplyAction]) -> dict[str, Pin]:
+    """How far ledgers have come: by their heads and, out of reach, by where one's own decisions stand."""
+    seen: dict[str, Pin] = {}
+    for action in actions:
+        if isinstance(action, RecordOutcome) and action.n is not None and action.head is not None:
+            artist = action.entry.decision.register.artist
+            if action.n > seen.get(artist, Pin()).n:
+                seen[artist] = Pin(action.n, action.head)
+    return {**seen, **heads}
 
 
 def _rewound(pins: Mapping[str, Pin], heads: Mapping[str, Pin]) -> bool:

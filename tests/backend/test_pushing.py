@@ -393,7 +393,11 @@ def test_a_backend_that_is_older_than_what_was_seen_says_so_and_records_nothing(
 
 
 def test_a_pin_of_an_artist_out_of_reach_says_nothing(mara: Device) -> None:
-    assert not mara.push(a_decision(), pins={OLA: Pin(5, "ab" * 32)}).rewound
+    """Who does not hold a head hears the same of a ledger out of reach as of one that does not exist."""
+    for artist in (OLA, "nobody"):
+        reply = mara.push(pins={artist: Pin(5, "ab" * 32)})
+        assert reply.rewound
+        assert reply.heads == {}
 
 
 def test_what_is_recorded_outlives_a_restart(backend: Backend, mara: Device) -> None:

@@ -99,7 +99,9 @@ def test_a_whole_answer_is_recorded_item_by_item(acts: list[int], ns: dict[str, 
     heads = {artist: Pin(n, "a" * 64) for artist, n in ns.items()}
     actions = plan.plan_reply(sent, "s", {}, "e", answer(sent, heads=heads))
     assert [a.entry for a in actions if isinstance(a, plan.RecordOutcome)] == list(sent)
-    assert actions[-1] == plan.MovePins(heads)
+    moved = actions[-1]
+    assert isinstance(moved, plan.MovePins)
+    assert heads.items() <= moved.seen.items()
     assert len(actions) == len(sent) + 1
 
 
@@ -144,6 +146,14 @@ def test_a_service_that_is_not_what_it_was_is_started_with_again(
     (action,) = plan.plan_reply(sent, "s", pins, epoch, answer(sent, **more))
     assert isinstance(action, plan.StartAgain)
     assert action.epoch == "e"
+
+
+def test_where_own_decisions_stand_is_a_pin_also_where_no_head_is_told() -> None:
+    sent = queued([1, 1])
+    actions = plan.plan_reply(sent, "s", {}, "e", answer(sent))
+    assert actions[-1] == plan.MovePins({ARTIST: Pin(2, f"{2:064x}")})
+    told = {ARTIST: Pin(7, "a" * 64)}
+    assert plan.plan_reply(sent, "s", {}, "e", answer(sent, heads=told))[-1] == plan.MovePins(told)
 
 
 def test_an_answer_about_another_stream_is_senseless() -> None:
