@@ -115,6 +115,26 @@ def make_recovery_code(profile: Profile, *, replaces: bool, page: Path | None = 
     return code
 
 
+@dataclass(frozen=True)
+class RecoveryCodes:
+    """What the window can do about the recovery code of an open profile."""
+
+    profile: Profile
+
+    def exists(self) -> bool:
+        """Whether a code was made that opens the keys of today."""
+        return self.profile.folder.recovery.exists()
+
+    def make(self) -> str:
+        """A new code; one before it, if there was one, opens nothing from now on. Raises FileProblem."""
+        return make_recovery_code(self.profile, replaces=True)
+
+    def save_page(self, code: str, path: Path) -> None:
+        """The code as a page to print. Raises FileProblem, also where a file is there already."""
+        day = f"{self.profile.outside.clock():%Y-%m-%d}"
+        save_page(path, recovery_page(code, str(self.profile.folder.root), day))
+
+
 def move_keys(profile: Profile, to: NewKeys, passphrase: AskPassphrase | None = None) -> KeysMoved:
     """Put the keys of an open profile into another place; only once they are there they leave the former one.
 

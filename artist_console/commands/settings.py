@@ -27,6 +27,7 @@ class ProfileInfo:
     decisions: int  # made on this computer
     last_sync: datetime | None
     sizes_bytes: tuple[tuple[str, int], ...]  # file in words and its size
+    has_recovery_code: bool = False
     service_address: str = ""  # of a hosted service; empty where there is none
 
 
@@ -39,6 +40,7 @@ def profile_info(console: Console) -> ProfileInfo:
     """What is stored where. Reads no secret."""
     folder = console.folder
     account = console.account
+    keys = keys_info(folder)
     files = (
         ("Decisions and receipts", folder.journal),
         ("What the service said", folder.mirror),
@@ -46,7 +48,8 @@ def profile_info(console: Console) -> ProfileInfo:
     )
     return ProfileInfo(
         folder=folder.root,
-        keys_kept_in=keys_info(folder).place,
+        keys_kept_in=keys.place,
+        has_recovery_code=keys.has_recovery_code,
         account_name=account.name if account is not None else "",
         host=account.host if account is not None else "",
         embedded=tells_nobody(console),

@@ -10,6 +10,7 @@ from artist_console.commands.signing_in import SignedOut
 from artist_console.domain.changes import Changes
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.devices import DevicesDialog
+from artist_console.ui.dialogs.recovery_code import RecoveryCodeDialog
 from artist_console.ui.dialogs.sign_out import SignOutDialog
 from artist_console.ui.sync_control import SyncControl
 from artist_console.ui.text import say
@@ -25,7 +26,10 @@ class AccountDoings(QObject):
         self._desk, self._opening, self._sync, self._window = desk, opening, sync, window
 
     def do(self, what: str) -> None:
-        """ "sign_in", "sign_out" or "devices"; in a profile that is its own service, nothing."""
+        """ "sign_in", "sign_out", "devices": nothing where the profile is its own service; "recovery_code"."""
+        if what == "recovery_code":
+            self._make_recovery_code()
+            return
         if self._opening is None or self._opening.sign_ins is None:
             return
         sign_ins = self._opening.sign_ins
@@ -39,6 +43,16 @@ class AccountDoings(QObject):
             dialog.signed_out.connect(self._signed_out)
             dialog.send_wished.connect(self._sync.sync)
             dialog.open()
+
+    def _make_recovery_code(self) -> None:
+        if self._opening is None or self._opening.recovery_codes is None:
+            return
+        dialog = RecoveryCodeDialog(self._desk, self._opening.recovery_codes, self._window)
+        dialog.made.connect(self._code_made)
+        dialog.open()
+
+    def _code_made(self) -> None:
+        self._desk.changed.emit(Changes.SETTINGS)
 
     def _signed_out(self, done: SignedOut) -> None:
         self._desk.background.network.run(self._desk.network_console.close)

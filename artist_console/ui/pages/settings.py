@@ -181,6 +181,9 @@ class SettingsScreen(Screen):
         card = Card(self.desk.theme, say("settings", "Keys and trust"))
         self.keys = KeyValues(self.desk.theme)
         card.add(self.keys)
+        self.recovery = Button(self.desk.theme, say("settings", "Recovery code…"), icon=Icon.KEY)
+        self.recovery.clicked.connect(lambda: self.desk.account_wished.emit("recovery_code"))
+        card.body.addLayout(row(self.recovery, None))
         card.add(label(say("settings", "Signers that you know"), weight="strong"))
         self.signers = QVBoxLayout()
         self.signers.setSpacing(6)
@@ -217,6 +220,12 @@ class SettingsScreen(Screen):
             case "file":
                 kept = say("settings", "In a file of the profile. Whoever reads your files can read it")
         self.keys.add(say("settings", "Keys are kept"), kept)
+        made = (
+            say("settings", "Made. It opens this profile where the keys are lost")
+            if info.has_recovery_code
+            else say("settings", "None yet. If the keys are lost, nothing else opens your decisions")
+        )
+        self.keys.add(say("settings", "Recovery code"), made)
         for name, fingerprint in info.keys:
             self.keys.add(name, fingerprint, copy=True)
 
