@@ -74,7 +74,7 @@ def _confirm(visitor: Visitor, mine: _Mine, code: str) -> Page:
         return pages.with_status(_shown(visitor, mine, secret, WRONG_CODE), 403)
     with visitor.desk.service.database.writing() as connection:
         credentials.set_second_step(connection, account, sealed, step)
-    return _back(visitor, mine, "The second step is on. The app is asked for a code from now on.")
+    return _back(visitor, mine, "The second step is on. You are asked for a code from now on.")
 
 
 def _switch_off(visitor: Visitor, mine: _Mine, code: str) -> Page:

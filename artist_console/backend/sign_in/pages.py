@@ -152,12 +152,10 @@ def user_code(frame: Frame, trouble: str = "", code: str = "") -> Page:
 
 
 def consent(frame: Frame, visit: Visit, account: str, leads_to: str) -> Page:
-    rows = [("Device", device_of(visit)), ("Your account", account)]
+    rows = [("Device", device_of(visit)), ("Account", account)]
     if visit.purpose is Purpose.DEVICE:
         rows.append(("Code", f"{visit.asked.user_code[:4]}-{visit.asked.user_code[4:]}"))
-        warning = (
-            "Say yes only if you hold this device, and it shows this code. Whoever sends you a code wants in."
-        )
+        warning = "Say yes only if you hold this device, and it shows this code. If somebody sent you the code, say no."
     else:
         warning = "Say yes only if you began this in Artist Console on this computer."
     page = frame.page(
@@ -183,7 +181,7 @@ def answered(frame: Frame, visit: Visit, *, allowed: bool) -> Page:
 
 
 def account(
-    frame: Frame, name: str, devices: Sequence[str], *, has_password: bool, has_second_step: bool, said: str
+    frame: Frame, name: str, devices: Sequence[str], *, sign_in_name: str, has_second_step: bool, said: str
 ) -> Page:
     shown = [tag("div", tag("dd", named(device or NO_NAME))) for device in devices]
     return frame.page(
@@ -193,11 +191,11 @@ def account(
         tag("h2", "Devices that act for you"),
         tag("dl", *shown) if shown else tag("p", "None."),
         tag("p", "Sign a device out in Artist Console, under Settings."),
-        *(_own_secrets(frame, has_second_step=has_second_step) if has_password else ()),
+        *(_own_secrets(frame, sign_in_name, has_second_step=has_second_step) if sign_in_name else ()),
     )
 
 
-def _own_secrets(frame: Frame, *, has_second_step: bool) -> tuple[Markup, ...]:
+def _own_secrets(frame: Frame, sign_in_name: str, *, has_second_step: bool) -> tuple[Markup, ...]:
     step = "Switch the second step off" if has_second_step else "Switch a second step on"
     return (
         tag("h2", "Second step"),
@@ -210,6 +208,8 @@ def _own_secrets(frame: Frame, *, has_second_step: bool) -> tuple[Markup, ...]:
         tag("h2", "Password"),
         frame.form(
             "/oauth/account",
+            # Seen by keepers of passwords alone.
+            tag("input", type="text", value=sign_in_name, autocomplete="username", hidden=True),
             _secret("password", "The present password", "current-password"),
             _secret("new_password", f"New password, {SHORTEST} characters or more", "new-password"),
             _secret("again", "The new password again", "new-password"),

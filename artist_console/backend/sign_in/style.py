@@ -14,6 +14,7 @@ _TINTS = ("allow", "deny", "ask", "info")
 
 _RULES = """
 *{box-sizing:border-box;margin:0}
+[hidden]{display:none!important}
 html{color-scheme:light dark;-webkit-text-size-adjust:100%}
 body{background:var(--bg);color:var(--text);font:1rem/1.5 FAMILY,system-ui,sans-serif;min-height:100vh;
  display:flex;flex-direction:column;align-items:center;padding:XXLpx Mpx}

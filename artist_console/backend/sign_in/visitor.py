@@ -134,7 +134,7 @@ class Visitor:
             frame,
             name,
             [device.name for device in devices.listed(connection, visit.account, self.now)],
-            has_password=known is not None,
+            sign_in_name=known.sign_in_name if known is not None else "",
             has_second_step=known is not None and known.second_step is not None,
             said=said,
         )
