@@ -155,7 +155,7 @@ def consent(frame: Frame, visit: Visit, account: str, leads_to: str) -> Page:
     rows = [("Device", device_of(visit)), ("Account", account)]
     if visit.purpose is Purpose.DEVICE:
         rows.append(("Code", f"{visit.asked.user_code[:4]}-{visit.asked.user_code[4:]}"))
-        warning = "Say yes only if you hold this device, and it shows this code. If somebody sent you the code, say no."
+        warning = "Say yes only if you hold this device and it shows this code. If you were sent it, say no."
     else:
         warning = "Say yes only if you began this in Artist Console on this computer."
     page = frame.page(

@@ -29,7 +29,7 @@ from artist_console.backend.sign_in.passwords import Passwords
 from artist_console.backend.sign_in.routes import sign_in_router
 from artist_console.backend.sign_in.settings import SignInSettings
 from artist_console.backend.storage import accounts, credentials, sign_ins
-from artist_console.backend.storage.database import open_database
+from artist_console.backend.storage.database import Database, open_database
 from artist_console.backend.storage.sign_ins import AuthorizationCode
 from artist_console.domain.ids import AccountId
 from artist_console.formats.receipts import SignerRole
@@ -257,10 +257,13 @@ _numbers = itertools.count(1)
 
 @contextmanager
 def a_hosted_service(
-    folder: Path, settings: SignInSettings | None = None, passwords: Passwords | None = None
+    folder: Path,
+    settings: SignInSettings | None = None,
+    passwords: Passwords | None = None,
+    database: Database | None = None,
 ) -> Iterator[Hosted]:
     clock = Clock()
-    database = open_database(folder / f"hosted-{next(_numbers)}.db", DATA_KEY)
+    database = database or open_database(folder / f"hosted-{next(_numbers)}.db", DATA_KEY)
     service = make_service(
         database, SIGNING_KEY, host_name="Fieldnote", role=SignerRole.HOSTED_SERVICE, clock=clock
     )
