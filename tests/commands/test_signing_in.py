@@ -150,7 +150,9 @@ def test_who_runs_a_service_is_told_before_anything_is_sent_to_it(profile: Profi
 
 
 def test_a_real_service_says_how_to_sign_in(host: Hosted, profile: Profile) -> None:
-    assert SignIns(profile).who_runs(host.url).ways == (Way.BROWSER, Way.DEVICE_CODE, Way.ONE_TIME_CODE)
+    found = SignIns(profile).who_runs(host.url)
+    assert found.name == "Fieldnote"
+    assert found.ways == (Way.BROWSER, Way.DEVICE_CODE, Way.ONE_TIME_CODE)
 
 
 @pytest.mark.parametrize(

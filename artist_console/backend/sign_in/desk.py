@@ -69,7 +69,7 @@ def make_desk(service: Service, settings: SignInSettings, passwords: Passwords |
     return SignInDesk(service, settings, passwords or Passwords(), outside)
 
 
-def metadata(issuer: str) -> ServerMetadata:
+def metadata(issuer: str, service_name: str) -> ServerMetadata:
     return ServerMetadata(
         issuer=issuer,
         authorization_endpoint=f"{issuer}{AUTHORIZE_PATH}",
@@ -82,6 +82,7 @@ def metadata(issuer: str) -> ServerMetadata:
         token_endpoint_auth_methods_supported=["none"],
         revocation_endpoint_auth_methods_supported=["none"],
         authorization_response_iss_parameter_supported=True,
+        service_name=service_name,
     )
 
 

@@ -30,7 +30,9 @@ _NO_TLS = "This service signs nobody in under this address: it needs https, or t
 @get(METADATA_PATH, sync_to_thread=False, include_in_schema=False)
 def server_metadata(request: AnyRequest, desk: TheDesk) -> Response[bytes]:
     try:
-        found: ServerMetadata | OAuthError = metadata(issuer_of(request, desk.settings.public_url))
+        found: ServerMetadata | OAuthError = metadata(
+            issuer_of(request, desk.settings.public_url), desk.service.host_name
+        )
     except NotReachable:
         return _json(OAuthError("invalid_request", _NO_TLS), 400)
     return _json(found, 200)
