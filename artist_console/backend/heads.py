@@ -8,7 +8,6 @@ from litestar import Router, get
 from litestar.params import QueryParameter
 from sqlalchemy.engine import Connection
 
-from artist_console.domain.decisions import Pin
 from artist_console.domain.ids import AccountId, ArtistId
 from artist_console.formats.receipts import ReceiptSigner
 from artist_console.formats.signed_head import (
@@ -137,8 +136,8 @@ def _signed_now(service: Service, artists: list[str]) -> list[str]:
     """The signed heads of ledgers as they are now; what was not signed yet is signed in one transaction."""
     epoch = service.identity.epoch
     with service.database.reading() as connection:
-        pins = heads.pins_of(connection, artists)
-        found = {a: heads.signed(connection, epoch, a, pins.get(a, Pin()).n) for a in artists}
+        sizes = {artist: ledgers.head_of(connection, artist).n for artist in artists}
+        found = {artist: heads.signed(connection, epoch, artist, n) for artist, n in sizes.items()}
     lacking = [artist for artist, jws in found.items() if jws is None]
     if lacking:
         with service.database.writing() as connection:

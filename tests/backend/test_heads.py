@@ -28,6 +28,7 @@ from artist_console.formats.signatures import PublicKey
 from artist_console.formats.signed_head import SignedHead, VerifiedHead, read_head, read_path, verify_head
 from artist_console.formats.wire import decode_row, entry_bytes
 
+from .places import Place
 from .world import (
     MANAGER,
     MARA,
@@ -257,3 +258,22 @@ def test_hashes_of_a_push_that_is_rolled_back_are_not_kept(backend: Backend, mar
     assert head(mara).size == 3
     told = grown(mara, 4)
     assert head(mara).root == root_of(leaves(told)).hex()
+
+
+def test_proofs_are_the_same_on_both_databases(place: Place) -> None:
+    with a_backend(place) as backend:
+        mara = backend.sign_in(MARA_ACCOUNT)
+        hashes = leaves(grown(mara, 7))
+        first = head_text(mara)
+        claims = head(mara)
+        assert claims.root == root_of(hashes).hex()
+        backend.restart()
+        assert head_text(mara) == first
+        for size in (1, 4, 6, 7):
+            path = read_path(mara.get(f"ledger/{MARA}/consistency", first=size)["path"])
+            assert verify_consistency(size, 7, path, root_of(hashes[:size]), root_of(hashes))
+            path = read_path(mara.get(f"ledger/{MARA}/inclusion", n=size)["path"])
+            assert verify_inclusion(hashes[size - 1], size - 1, 7, path, root_of(hashes))
+        with ThreadPoolExecutor(4) as asking:
+            mara.push(a_decision())
+            assert len(set(asking.map(head_text, [mara] * 4))) == 1

@@ -8,13 +8,12 @@ again after every start. The hashes follow from the ledger: nobody has to believ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import Column, Integer, LargeBinary, Table, Text
 from sqlalchemy.engine import Connection
 
-from artist_console.domain.decisions import Pin
 from artist_console.formats.merkle import (
     CompactRange,
     Node,
@@ -25,7 +24,7 @@ from artist_console.formats.merkle import (
     peaks_of,
 )
 
-from .tables import ledger, metadata
+from .tables import metadata
 
 nodes = Table(
     "ledger_nodes",
@@ -106,17 +105,3 @@ def signed(connection: Connection, epoch: str, artist: str, size: int) -> str | 
 def keep(connection: Connection, epoch: str, artist: str, size: int, jws: str) -> None:
     """Keep a head that was just signed. Inside a writing transaction."""
     connection.execute(signed_heads.insert().values(epoch=epoch, artist=artist, size=size, jws=jws))
-
-
-def pins_of(connection: Connection, artists: Iterable[str]) -> dict[str, Pin]:
-    """Position and head of those of these ledgers that hold something."""
-    last = (
-        sa.select(ledger.c.artist, sa.func.max(ledger.c.n).label("n"))
-        .where(ledger.c.artist.in_(list(artists)))
-        .group_by(ledger.c.artist)
-        .subquery()
-    )
-    query = sa.select(ledger.c.artist, ledger.c.n, ledger.c.head).join(
-        last, sa.and_(ledger.c.artist == last.c.artist, ledger.c.n == last.c.n)
-    )
-    return {artist: Pin(n, head) for artist, n, head in connection.execute(query)}
