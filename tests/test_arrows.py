@@ -106,6 +106,8 @@ LATE = frozenset(
         ("app", "cli"),
         ("app", "sync"),
         ("app", "app"),
+        ("app", "commands.cannot_open"),
+        ("app", "commands.keys"),
         ("commands.profiles", "commands.own_keys"),
         ("store.shown", "store.projection"),
         ("ui.figures", "ui.regional"),

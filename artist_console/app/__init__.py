@@ -24,16 +24,19 @@ from artist_console.cli.ending import ended_well
 from artist_console.cli.output import note, say
 from artist_console.commands.opening import Opening
 from artist_console.commands.profiles import Outside, Profile, RunningBackend, open_profile
+from artist_console.domain.problems import Problem
 from artist_console.host.lock import ProfileInUse
+from artist_console.host.passphrase import passphrase_from_file
 from artist_console.host.paths import ProfileFolder, default_profile, demo_profile
 from artist_console.host.platform_check import display_problem, missing_system_library
 
 if TYPE_CHECKING:
-    from artist_console.commands.signing_in import SignIns
-    from artist_console.sync.api import Api
     from contextlib import AbstractContextManager
 
     from artist_console.backend.hosting import AccountDesk
+    from artist_console.commands.keys import RecoveryCodes
+    from artist_console.commands.signing_in import SignIns
+    from artist_console.sync.api import Api
     from artist_console.sync.tokens import KeptSignIn
 
 _ENDS_WITHIN_S = 30.0  # a window that is closing finishes what was begun
@@ -67,9 +70,9 @@ def _run(given: Namespace) -> int:
         new_epoch=lambda data, database: operating.new_epoch(_folder(data), database),
         prepare=operating.prepare,
         openapi=_openapi,
+        accounts=_accounts,
         outside=_outside,
         draw_something=_draw_something,
-        accounts=_accounts,
         folder_of=_folder,
         signers_of=lambda data: _folder(data).signers,
     )
@@ -102,6 +105,13 @@ def _sign_ins(profile: Profile) -> SignIns:
     return SignIns(profile)
 
 
+def _recovery_codes(profile: Profile) -> RecoveryCodes:
+    # Late: what wraps keys, which nothing before the first paint does.
+    from artist_console.commands.keys import RecoveryCodes
+
+    return RecoveryCodes(profile)
+
+
 def _outside() -> Outside:
     return Outside(start_backend=_start_backend, connect_to=_connect_to)
 
@@ -120,14 +130,34 @@ def _sample_folder(data: Path | None) -> ProfileFolder:
 def _show_window(data: Path | None, report: Path | None) -> int:
     _need_display()
     folder = _folder(data)
-    profile = _opened_or_raised(folder, report, lambda: open_profile(folder, _outside(), may_be_new=True))
+    profile = _opened_or_raised(folder, report, lambda: _open_or_ask(folder))
     return 0 if profile is None else _run_window(_opening(profile), report)
 
 
+def _open_or_ask(folder: ProfileFolder) -> Profile | None:
+    """The profile; None where it does not open and the person would rather quit."""
+    try:
+        return open_profile(folder, _outside(), may_be_new=True, passphrase=passphrase_from_file)
+    except ProfileInUse:
+        raise
+    except Problem as problem:
+        # Late: codes and signatures, which no start needs that goes well.
+        from artist_console.commands.cannot_open import Opener
+
+        opener = Opener(folder, _outside())
+        wrong = opener.what_is_wrong(problem)
+        if wrong is None:
+            raise
+    # Late: Qt, for the few starts that need it before the window.
+    from artist_console.ui.unopened import open_with_help
+
+    return open_with_help(opener, wrong, folder.settings)
+
+
 def _opened_or_raised(
-    folder: ProfileFolder, report: Path | None, opens: Callable[[], Profile]
+    folder: ProfileFolder, report: Path | None, opens: Callable[[], Profile | None]
 ) -> Profile | None:
-    """The profile; None where a window on it is there already and has come to the front.
+    """The profile; None where a window on it is there already and has come to the front, or nobody opened it.
 
     A window that is about to end is waited for. Raises ProfileInUse where it is no window that holds it.
     """
@@ -189,6 +219,7 @@ def _opening(profile: Profile) -> Opening:
         started_at=_STARTED_AT,
         keep_here=None if profile.has_private_service else profile.keep_here,
         sign_ins=None if profile.has_private_service else lambda: _sign_ins(profile),
+        recovery_codes=lambda: _recovery_codes(profile),
         show_sample=_start_sample if sample is None else None,
         start_own=None if sample is None else _start_own,
         remove_sample=None if sample is None else sample.remove_afterwards,
@@ -244,6 +275,13 @@ def _need_display() -> None:
 # -- the service and the self-test
 
 
+def _accounts(data: Path | None, address: str | None) -> AbstractContextManager[AccountDesk]:
+    # Late: the database layer of the backend, see above.
+    from artist_console.backend.hosting import open_accounts
+
+    return open_accounts(_folder(data), address)
+
+
 def _openapi() -> bytes:
     # Late: the web framework, see above.
     from artist_console.backend.openapi import openapi_document
@@ -257,10 +295,3 @@ def _draw_something() -> str:
     from artist_console.ui.self_check import draw_something
 
     return draw_something()
-def _accounts(data: Path | None, address: str | None) -> AbstractContextManager[AccountDesk]:
-    # Late: the database layer of the backend, see above.
-    from artist_console.backend.hosting import open_accounts
-
-    return open_accounts(_folder(data), address)
-
-

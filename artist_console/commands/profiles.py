@@ -17,7 +17,6 @@ from artist_console.commands.console import Console
 from artist_console.commands.ids import new_uuid7
 from artist_console.commands.service import KnownService, SignInPlace, forget_token, known_service
 from artist_console.domain.problems import SetupProblem
-from artist_console.host.files import set_aside
 from artist_console.host.lock import ProfileLock, hold_profile
 from artist_console.host.logs import start_log, stop_log
 from artist_console.host.passphrase import AskPassphrase
@@ -295,11 +294,6 @@ def _own_key(folder: ProfileFolder, raw: bytes, now: datetime) -> SigningKey:
     from artist_console.commands.own_keys import own_key
 
     return own_key(folder, raw, now)
-
-
-def set_journal_aside(folder: ProfileFolder) -> Path:
-    """Rename a journal that cannot be opened, by the person's own choice; gives its new path."""
-    return set_aside(folder.journal)
 
 
 def forget_keys(folder: ProfileFolder) -> None:

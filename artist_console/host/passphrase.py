@@ -76,6 +76,17 @@ def given_passphrase(environ: Mapping[str, str] = os.environ) -> str:
     return getpass.getpass("Passphrase of this profile: ")
 
 
+def passphrase_from_file(environ: Mapping[str, str] = os.environ) -> str:
+    """The passphrase from the file that the environment names: for a window, which has fields of its own.
+
+    Raises PassphraseNeeded where it names none.
+    """
+    kept = _first_line(environ.get(FILE_VARIABLE, ""))
+    if kept is None:
+        raise PassphraseNeeded(advice="Type it to open the profile")
+    return kept
+
+
 def new_passphrase(environ: Mapping[str, str] = os.environ) -> str:
     """A passphrase to close up keys with: from a file, or typed twice. Raises PassphraseNeeded, too."""
     return _new_passphrase(environ, NEW_FILE_VARIABLE, FILE_VARIABLE)

@@ -20,7 +20,7 @@ MARGIN = 24
 class Sheet(QDialog):
     """Subclasses fill `inside` and give `set_buttons` what stands at the bottom, the primary one last.
 
-    The focus goes back to where it was when it closes.
+    The focus goes back to where it was when it closes. Without a parent it stands alone, before any window.
     """
 
     def __init__(
@@ -30,18 +30,21 @@ class Sheet(QDialog):
         title: str,
         width: int,
         height: int,
-        parent: QWidget,
+        parent: QWidget | None,
         *,
         scrolls: bool = True,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._before: QWidget | None = parent.window().focusWidget()
+        self._before: QWidget | None = parent.window().focusWidget() if parent is not None else None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName(name)
         self.setModal(True)
-        room = parent.window().size()
-        self.resize(min(width, max(480, room.width() - 48)), min(height, max(360, room.height() - 48)))
+        if parent is not None:
+            room = parent.window().size()
+            width = min(width, max(480, room.width() - 48))
+            height = min(height, max(360, room.height() - 48))
+        self.resize(width, height)
         self.heading = label("", TextRole.SECTION, wrap=True)
         self.lead = label("", TextRole.BODY, Token.TEXT_2, wrap=True)
         self.set_heading(title)
