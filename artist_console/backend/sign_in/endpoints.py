@@ -31,7 +31,7 @@ _NO_TLS = "This service signs nobody in under this address: it needs https, or t
 def server_metadata(request: AnyRequest, desk: TheDesk) -> Response[bytes]:
     try:
         found: ServerMetadata | OAuthError = metadata(
-            issuer_of(request, desk.settings.public_url), desk.service.host_name
+            issuer_of(request, desk.settings.public_url), desk.service.signer.name
         )
     except NotReachable:
         return _json(OAuthError("invalid_request", _NO_TLS), 400)
