@@ -40,6 +40,9 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
     to: str = ""
     crossing: str = ""  # "", "added", "removed"; of a snapshot "snapshot"
     row: int = 0
+    anchor: int = 0  # number of the row that had changed last ...
+    at: int = 0  # ... and the position of that change
+    mark: str = ""  # which row that was: an older copy of the database comes to the same number by another
 
 
 def feed_page(
@@ -55,15 +58,15 @@ def feed_page(
         place = _Place(scope.account, 0, here)
     else:
         place = _read(identity, cursor, scope, {"", "added", "removed"})
-    if place.position > top:
+    if place.position > top or not _holds_anchor(connection, place):
         raise _expired()
     if place.crossing == "" and place.under != here:
-        place = _Place(scope.account, place.position, place.under, here, "removed", 0)
+        place = msgspec.structs.replace(place, to=here, crossing="removed", row=0)
     if place.crossing:
         return _crossing_page(connection, identity, place, limit)
     found = rows.changed(connection, scope.keys, place.position, top, limit)
     more = len(found) == limit
-    after = _Place(scope.account, found[-1].position if more else top, here)
+    after = _anchored(connection, _Place(scope.account, found[-1].position if more else top, here))
     return FeedPage(identity.epoch, _write(identity, after), [_item(row) for row in found], more)
 
 
@@ -79,7 +82,7 @@ def _crossing_page(connection: Connection, identity: Identity, place: _Place, li
     elif removing:
         after = msgspec.structs.replace(place, crossing="added", row=0)
     else:
-        after = _Place(place.account, place.position, place.to)
+        after = msgspec.structs.replace(place, under=place.to, to="", crossing="", row=0)
     told = removing and place.row == 0
     return FeedPage(
         identity.epoch,
@@ -100,10 +103,11 @@ def snapshot_page(
     """
     here = _hash(scope.keys)
     if next is None:
-        place = _Place(scope.account, rows.position(connection), here, crossing="snapshot")
+        taken_at = _Place(scope.account, rows.position(connection), here, crossing="snapshot")
+        place = _anchored(connection, taken_at)
     else:
         place = _read(identity, next, scope, {"snapshot"})
-    if place.under != here:
+    if place.under != here or not _holds_anchor(connection, place):
         raise _expired()
     found = rows.standing(connection, scope.keys, place.row, place.position, limit)
     more = len(found) == limit
@@ -112,7 +116,7 @@ def snapshot_page(
         identity.epoch,
         [_item(row) for row in found],
         _write(identity, on) if on is not None else None,
-        _write(identity, _Place(scope.account, place.position, here)),
+        _write(identity, msgspec.structs.replace(place, crossing="", row=0)),
     )
 
 
@@ -156,6 +160,30 @@ def _recall(connection: Connection, sha256: str) -> frozenset[str]:
 
 
 # -- cursors
+
+
+def _anchored(connection: Connection, place: _Place) -> _Place:
+    """The place with the row that had changed last by then."""
+    last = rows.last_changed(connection, place.position)
+    if last is None:
+        return place
+    return msgspec.structs.replace(place, anchor=last.number, at=last.position, mark=_mark_of(last))
+
+
+def _holds_anchor(connection: Connection, place: _Place) -> bool:
+    """Whether the row that had changed last is the same one, and has not gone back since.
+
+    Else the database is an older copy that has come to the same position by other changes, put back without
+    a new epoch: what it changed on the way would never be told.
+    """
+    if not place.anchor:
+        return True
+    row = rows.numbered(connection, place.anchor)
+    return row is not None and row.position >= place.at and _mark_of(row) == place.mark
+
+
+def _mark_of(row: StoredRow) -> str:
+    return hashlib.sha256(f"{row.kind.value}/{row.id}".encode()).hexdigest()[:16]
 
 
 def _write(identity: Identity, place: _Place) -> str:

@@ -373,6 +373,29 @@ def between_scopes(
     return [_stored(found) for found in connection.execute(query)]
 
 
+def last_changed(connection: Connection, until: int) -> StoredRow | None:
+    """The row that changed last at a position or before it; without its body."""
+    query = (
+        sa.select(rows.c.number, rows.c.position, rows.c.kind, rows.c.id)
+        .where(rows.c.position <= until)
+        .order_by(rows.c.position.desc())
+        .limit(1)
+    )
+    return _bare(connection.execute(query).one_or_none())
+
+
+def numbered(connection: Connection, number: int) -> StoredRow | None:
+    """The row of a number, standing or gone; without its body."""
+    query = sa.select(rows.c.number, rows.c.position, rows.c.kind, rows.c.id).where(rows.c.number == number)
+    return _bare(connection.execute(query).one_or_none())
+
+
+def _bare(found: Any) -> StoredRow | None:
+    return (
+        None if found is None else StoredRow(found.number, found.position, Kind(found.kind), found.id, None)
+    )
+
+
 def all_of(connection: Connection, kind: Kind) -> list[Row]:
     """Every standing row of a kind, decoded, whoever may see it: for the rules, never for a reader."""
     query = (
