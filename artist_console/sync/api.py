@@ -23,7 +23,7 @@ from artist_console.host.secret_text import SecretText
 
 from .answered import Answered
 from .connection import SILENCE_S, WHOLE_S, Connection, Session
-from .problems import CodeNotGood, Nonsense, SignInAgain
+from .problems import Nonsense
 from .refusals import check_kind, refuse
 from .sign_in_problems import DeviceRevoked
 from .tokens import FixedToken, TokenSource
@@ -76,14 +76,6 @@ class Api:
         return other
 
     # -- account
-
-    def sign_in(self, code: str, device_name: str = "") -> wire.SignedIn:
-        """Exchange a one-time code for a token. Raises CodeNotGood."""
-        body = encoding.encode(wire.SignIn(code=code, device_name=device_name))
-        try:
-            return self._call(wire.SignedIn, "POST", "/v1/sign-in", body=body, signed_in=False)
-        except SignInAgain as error:
-            raise CodeNotGood(host=self.host) from error
 
     def account(self) -> accounts.Account:
         return self._call(accounts.Account, "GET", "/v1/account")
@@ -226,7 +218,6 @@ class Api:
         query: dict[str, str] | None = None,
         body: bytes | None = None,
         content_type: str = "application/json",
-        signed_in: bool = True,
         patience_s: float = 0.0,
     ) -> Message:
         headers = {
@@ -237,7 +228,7 @@ class Api:
         if body is not None:
             headers["Content-Type"] = content_type
 
-        def ask(token: SecretText | None) -> Answered:
+        def ask(token: SecretText) -> Answered:
             return self._line.ask(
                 method,
                 path,
@@ -248,7 +239,7 @@ class Api:
                 patience_s=patience_s,
             )
 
-        answered = self._ask_signed_in(ask) if signed_in else ask(None)
+        answered = self._ask_signed_in(ask)
         self.heard_at = _date_of(answered)
         if not answered.good:
             refuse(self.host, answered)
