@@ -302,14 +302,38 @@ def an_old_copy_of_the_service_says_nothing(world: World) -> None:
 
 
 @_story("the_epoch_is_ignored")
-def a_restore_takes_a_mandate_with_it(world: World) -> None:
+def a_restore_takes_terms_with_it(world: World) -> None:
+    one, _ = _two(world)
+    today = world.now.date()
+    world.back_up()
+    world.add_terms(terms_of(PROGRAMMES[0], 2, today, today))
+    world.round(one)
+    world.restore(says_so=True)
+    world.add_terms(terms_of(PROGRAMMES[1], 2, today, today))
+    world.round(one)
+
+
+@_story("a_place_in_the_feed_is_a_bare_number")
+def an_older_copy_comes_to_the_same_place(world: World) -> None:
+    one, _ = _two(world)
+    today = world.now.date()
+    world.back_up()
+    world.add_terms(terms_of(PROGRAMMES[0], 2, today, today))
+    world.round(one)
+    world.restore(says_so=False)
+    world.add_terms(terms_of(PROGRAMMES[1], 2, today, today))
+    world.round(one)
+
+
+@_story("pins_of_the_own_reach_alone")
+def a_copy_of_the_service_knows_neither_mandate_nor_answer(world: World) -> None:
     artist, agent = world.device("a-mara-1"), world.device("a-agent-1")
     world.back_up()
     world.give(artist, a_mandate("m-late", MARA, A_AGENT, Power.DECIDE, world.now.date()))
     world.round(agent)
     world.decide(agent, [no()])
     world.round(agent)
-    world.restore(says_so=True)
+    world.restore(says_so=False)
 
 
 # -- the client's queue

@@ -8,7 +8,7 @@ clones. So a million schedules can be played where the real classes play twenty 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 from types import MappingProxyType
@@ -343,10 +343,12 @@ class Model:
                 if seq in stream.outcomes:
                     self.wrong.append(("doubled", "an outcome is recorded once"))
                 stream.outcomes[seq] = next(o for o in reply.outcomes if o.seq == seq)
-        self._move_pins(stream, reply.heads)
+        moved = actions[-1]
+        assert isinstance(moved, plan.MovePins)
+        self._move_pins(stream, moved.seen)
         return True
 
-    def _move_pins(self, stream: Stream, seen: dict[str, Pin]) -> None:
+    def _move_pins(self, stream: Stream, seen: Mapping[str, Pin]) -> None:
         for artist, pin in seen.items():
             if pin.n and pin.n > stream.pins.get(artist, Pin()).n:
                 stream.pins[artist] = pin

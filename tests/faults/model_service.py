@@ -113,7 +113,7 @@ class ModelService:
 
     def receive(self, account: str, batch: wire.PushBatch) -> wire.PushReply:
         """PROTOCOL, rules 3 to 7. Raises StreamUnknown."""
-        pins = batch.pins if self.sees(account) else {}
+        pins = batch.pins
         seen = self.sees(account) and bool(batch.items or pins)
         heads: dict[str, Pin] = {MARA: self.pin} if seen else {}
         stream = self.streams.get(batch.stream_id, [])

@@ -6,6 +6,8 @@ place; `directed` has the shortest story that shows it, and `test_mutants` plays
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -14,7 +16,7 @@ from typing import Any
 import msgspec
 
 from artist_console.backend import deciding, feeding, judging, pushing
-from artist_console.backend.storage import streams
+from artist_console.backend.storage import accounts, settings, streams
 from artist_console.backend.storage.database import NotDurable
 from artist_console.commands import consent
 from artist_console.domain import decisions as domain_decisions
@@ -52,16 +54,17 @@ class Mutant:
 
     name: str
     change: Change
-    within: int = 60  # random schedules among which one at least shows it
+    within: int  # random schedules among which one at least shows it
+    dwelling_on: tuple[str, ...]  # steps that come more often in these
 
 
 MUTANTS: dict[str, Mutant] = {}
 
 
-def _mutant(within: int = 60) -> Callable[[Change], Change]:
+def _mutant(*dwelling_on: str, within: int = 80) -> Callable[[Change], Change]:
     def note(change: Change) -> Change:
         name = change.__name__
-        MUTANTS[name] = Mutant(name, change, within)
+        MUTANTS[name] = Mutant(name, change, within, dwelling_on)
         return change
 
     return note
@@ -78,7 +81,7 @@ def patched(mutant: Mutant) -> Iterator[None]:
 # -- the service: what it knows, and what stands against what
 
 
-@_mutant()
+@_mutant("is_backed_up", "is_restored")
 def no_dedup_by_decision_id(put: Patches) -> None:
     """A decision that comes in another stream is taken for a new one."""
     real: Any = put.put(pushing.Reception, "_act", lambda self, items, known: real(self, items, {}))
@@ -90,7 +93,7 @@ def last_write_wins(put: Patches) -> None:
     put.put(judging, "_conflict", lambda sight, decision, shown: None)
 
 
-@_mutant()
+@_mutant("has_another_clock")
 def conflicts_by_clock(put: Patches) -> None:
     """A no that was made earlier by its device's clock stands against nothing."""
 
@@ -121,7 +124,7 @@ def base_is_ignored(put: Patches) -> None:
     put.put(judging, "_is_stale", lambda decision, shown: False)
 
 
-@_mutant(within=400)
+@_mutant("is_backed_up", "is_restored", "decides_no")
 def seen_by_number_alone(put: Patches) -> None:
     """A place of the ledger is believed without its head."""
     put.put(pushing.Reception, "_holds_pin", lambda self, artist, pin: True)
@@ -140,7 +143,7 @@ def a_stale_no_is_a_conflict(put: Patches) -> None:
     real: Any = put.put(judging, "_judge", judge)
 
 
-@_mutant()
+@_mutant("reviews")
 def an_act_is_split(put: Patches) -> None:
     """Each decision of an act comes to its own end."""
 
@@ -151,13 +154,13 @@ def an_act_is_split(put: Patches) -> None:
     put.put(pushing, "judge_act", judge)
 
 
-@_mutant()
+@_mutant("takes_back")
 def taking_back_is_judged_as_a_no(put: Patches) -> None:
     """A clear applies whatever its author had seen."""
     put.put(judging, "is_allow_like", lambda stance: stance is Stance.ALLOW)
 
 
-@_mutant()
+@_mutant("decides_no")
 def keeps_are_forgotten(put: Patches) -> None:
     """A wider refusal fells the allows that its author chose to keep."""
 
@@ -167,7 +170,7 @@ def keeps_are_forgotten(put: Patches) -> None:
     real: Any = put.put(consent, "_decision", decision)
 
 
-@_mutant()
+@_mutant("decides_no")
 def a_no_fells_what_it_keeps(put: Patches) -> None:
     """The fold does not read what a refusal keeps."""
 
@@ -181,7 +184,7 @@ def a_no_fells_what_it_keeps(put: Patches) -> None:
 # -- authority
 
 
-@_mutant()
+@_mutant("takes_a_mandate_back")
 def authority_of_the_time_of_the_decision(put: Patches) -> None:
     """A mandate that held when a decision was made is good for ever."""
     real: Any = put.put(
@@ -191,7 +194,7 @@ def authority_of_the_time_of_the_decision(put: Patches) -> None:
     )
 
 
-@_mutant(within=200)
+@_mutant("decides_no")
 def a_holder_overrules_the_artists_no(put: Patches) -> None:
     """A mandate holder's yes counts on a cell that the artist's own no decides."""
     put.put(judging, "_touches_own_refusal", lambda sight, decision: False)
@@ -203,13 +206,13 @@ def a_proposal_counts_at_once(put: Patches) -> None:
     put.put(judging, "_needs_artist", lambda sight, decision, mandate: None)
 
 
-@_mutant(within=400)
+@_mutant("answers_a_proposal", "decides_no")
 def a_signature_is_not_judged(put: Patches) -> None:
     """A proposal is signed whatever came between."""
     put.put(deciding, "_check_nothing_came_between", lambda *args: None)
 
 
-@_mutant()
+@_mutant("syncs_as_somebody_else")
 def another_account_sends_the_queue(put: Patches) -> None:
     """Whoever signs in sends what waits."""
 
@@ -240,7 +243,7 @@ def outcomes_in_a_transaction_of_their_own(put: Patches) -> None:
     real: Any = put.put(streams, "record", record)
 
 
-@_mutant()
+@_mutant("is_backed_up", "is_restored")
 def known_decisions_get_another_receipt(put: Patches) -> None:
     """A decision that comes again is answered with the receipt of something else."""
 
@@ -256,7 +259,7 @@ def _without_its_receipt(answer: Any) -> Any:
     return msgspec.structs.replace(answer, receipt=f"{head}.{payload}.{signature[::-1]}" if head else None)
 
 
-@_mutant()
+@_mutant("is_cloned", "is_put_back", "is_copied")
 def a_fork_is_not_noticed(put: Patches) -> None:
     """Another decision at a place of the stream gets the answer of the first."""
 
@@ -275,21 +278,33 @@ def a_fork_is_not_noticed(put: Patches) -> None:
     put.put(pushing, "_known_items", known)
 
 
-@_mutant()
+@_mutant("is_backed_up", "is_restored")
 def nobody_keeps_pins(put: Patches) -> None:
     """What was seen of a ledger is compared with nothing."""
     put.put(journal, "pins", lambda store: {})
 
 
-@_mutant()
+@_mutant("is_backed_up", "is_restored", "gives_a_mandate")
+def pins_of_the_own_reach_alone(put: Patches) -> None:
+    """A ledger that is out of reach by now is not compared with what was seen of it."""
+
+    def receive(connection: Any, desk: Any, account: Any, batch: Any, size: int, now: Any) -> Any:
+        scope = accounts.scope_of(connection, account, now)
+        pins = {artist: pin for artist, pin in batch.pins.items() if scope.sees_works_of(artist)}
+        return real(connection, desk, account, msgspec.structs.replace(batch, pins=pins), size, now)
+
+    real: Any = put.put(deciding, "receive", receive)
+
+
+@_mutant("is_backed_up", "is_restored")
 def only_what_waits_is_sent_again(put: Patches) -> None:
     """After a restore the new stream holds what has no outcome yet, not the whole journal."""
     put.put(journal, "open_stream", journal.continue_in_new_stream)
 
 
-@_mutant(within=400)
+@_mutant("is_backed_up", "is_restored", "terms_change")
 def the_epoch_is_ignored(put: Patches) -> None:
-    """A restored service is taken for the one it was."""
+    """A restored service is taken for the one it was, and so are the places in its feed."""
 
     def without(plan_it: Any, at: int) -> Any:
         def planned(*args: Any) -> Any:
@@ -299,6 +314,10 @@ def the_epoch_is_ignored(put: Patches) -> None:
 
         return planned
 
+    keep = settings.keep
+    put.put(settings, "begin_epoch", lambda connection: keep(connection, "epoch", str(uuid.uuid4())))
+    put.put(feeding, "_holds_anchor", lambda connection, place: True)
+    put.put(feeding, "_mac", lambda identity, body: hashlib.sha256(identity.cursor_key + body).digest()[:16])
     for name, at in (("plan_reply", 3), ("plan_feed", 0), ("plan_snapshot", 0)):
         put.put(plan, name, without(getattr(plan, name), at))
 
@@ -331,7 +350,7 @@ def dropped_on_an_error_status(put: Patches) -> None:
     real: Any = put.put(engine._Round, "push", push)
 
 
-@_mutant()
+@_mutant("decides_on_a_bad_disk")
 def acknowledged_before_it_is_durable(put: Patches) -> None:
     """ "Recorded" is said before the commit is through."""
 
@@ -353,18 +372,18 @@ def a_failed_batch_gets_new_ids(put: Patches) -> None:
         fresh = replace(entry.decision, id=f"{next(attempts) + 10**6:032x}")
         return wire.PushItem(seq=entry.seq, digest=wire.digest_of(fresh), decision=fresh)
 
-    def planned(sent: Any, stream: Any, pins: Any, epoch: Any, reply: Any) -> Any:
+    def planned(sent: Any, stream: Any, pins: Any, epoch: Any, reply: Any, *more: Any) -> Any:
         ids = {entry.seq: entry.decision.id for entry in sent}
         outcomes = [
             msgspec.structs.replace(o, decision_id=ids.get(o.seq, o.decision_id)) for o in reply.outcomes
         ]
-        return real(sent, stream, pins, epoch, msgspec.structs.replace(reply, outcomes=outcomes))
+        return real(sent, stream, pins, epoch, msgspec.structs.replace(reply, outcomes=outcomes), *more)
 
     put.put(plan, "item_of", item_of)
     real: Any = put.put(plan, "plan_reply", planned)
 
 
-@_mutant()
+@_mutant("records_poison")
 def a_bad_item_blocks_the_queue(put: Patches) -> None:
     """What the service cannot read is sent again and again, and nothing behind it goes."""
 
@@ -374,7 +393,7 @@ def a_bad_item_blocks_the_queue(put: Patches) -> None:
     put.put(engine._Round, "divide", divide)
 
 
-@_mutant()
+@_mutant("records_poison")
 def the_successor_stream_drops_items(put: Patches) -> None:
     """What stood behind a bad item is not taken along."""
 
@@ -393,7 +412,7 @@ def seen_is_what_a_reply_told_of(put: Patches) -> None:
 # -- the client's mirror
 
 
-@_mutant()
+@_mutant("has_another_clock")
 def sorted_by_clock(put: Patches) -> None:
     """What counts last is what was made last by the clocks of the devices."""
 
@@ -403,7 +422,7 @@ def sorted_by_clock(put: Patches) -> None:
     real: Any = put.put(facts, "recordings", by_clock)
 
 
-@_mutant()
+@_mutant("syncs_on_a_bad_disk")
 def the_cursor_moves_first(put: Patches) -> None:
     """The place in the feed is noted before what came is kept."""
 
@@ -425,13 +444,13 @@ def a_snapshot_is_swapped_early(put: Patches) -> None:
     real: Any = put.put(Api, "snapshot", snapshot)
 
 
-@_mutant()
+@_mutant("takes_a_mandate_back")
 def tombstones_are_ignored(put: Patches) -> None:
     """What left the reach, or is gone, stays here."""
     put.put(rows, "_remove", lambda store, kind, id: False)
 
 
-@_mutant()
+@_mutant("gives_a_mandate", "takes_a_mandate_back")
 def a_change_of_reach_is_not_told(put: Patches) -> None:
     """The feed goes on as if the reader had held its mandates all along."""
 
@@ -444,6 +463,12 @@ def a_change_of_reach_is_not_told(put: Patches) -> None:
     put_hash = put.put(feeding, "_hash", lambda keys: "same")
     real: Any = put.put(feeding, "feed_page", feed)
     put.put(feeding, "_recall", lambda connection, sha256: frozenset())
+
+
+@_mutant("is_backed_up", "is_restored", "terms_change")
+def a_place_in_the_feed_is_a_bare_number(put: Patches) -> None:
+    """A cursor is believed by an older copy that has come to the same number by other changes."""
+    put.put(feeding, "_holds_anchor", lambda connection, place: True)
 
 
 @_mutant()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from .steps import OFTEN, SOMETIMES, Step, Style
 from .world import World
 
 STEPS = 40
+DWELLING = 5.0
 TABLES_IN = 8  # one of so many schedules works out what tables show, which costs as much as all the rest
 PASSES = 6  # rounds in which a world has to come to rest
 NAME = "schedules of everything"
@@ -62,7 +63,8 @@ _CASTS = (
 )
 
 
-def schedule_of(seed: int, steps: int = STEPS) -> Schedule:
+def schedule_of(seed: int, dwelling_on: Collection[str] = ()) -> Schedule:
+    """The schedule of a seed; `dwelling_on` names steps that come much more often in it."""
     chance = Random(seed)
     style = Style(
         chance.choice(_CASTS),
@@ -73,7 +75,10 @@ def schedule_of(seed: int, steps: int = STEPS) -> Schedule:
     # Each leaves some kinds of steps out, so that others come more thickly than they would on the whole.
     weights = {step: weight * chance.choice((1, 1, 2)) for step, weight in OFTEN.items()}
     weights |= {step: weight * chance.choice((0, 1, 3)) for step, weight in SOMETIMES.items()}
-    kinds = chance.choices(list(weights), list(weights.values()), k=steps)
+    for step in weights:
+        if step.__name__ in dwelling_on:
+            weights[step] = max(weights[step], 1.0) * DWELLING
+    kinds = chance.choices(list(weights), list(weights.values()), k=STEPS)
     return Schedule(seed, style, tuple(Planned(step, chance.randrange(2**32)) for step in kinds))
 
 
@@ -154,9 +159,9 @@ def run(seeds: Iterable[int], tell: Tell) -> Counts:
     return total
 
 
-def first_wrong(seeds: Iterable[int]) -> int | None:
+def first_wrong(seeds: Iterable[int], dwelling_on: Collection[str] = ()) -> int | None:
     """The first of these seeds whose schedule goes wrong."""
-    return next((seed for seed in seeds if play(schedule_of(seed)).wrong), None)
+    return next((seed for seed in seeds if play(schedule_of(seed, dwelling_on)).wrong), None)
 
 
 def counts_of(seed: int, story: Story) -> Counts:

@@ -9,11 +9,13 @@ import pytest
 
 from artist_console.commands.wishes import Wish
 from artist_console.domain.decisions import Outcome
+from artist_console.domain.mandates import Power
 from artist_console.domain.registers import Stance, UseScope
 from artist_console.store import journal, mirror
 from artist_console.sync.problems import Unreachable
 
-from .cast import KEYS, MARA, PROGRAMMES, SALT, on_work
+from . import oracle
+from .cast import A_AGENT, KEYS, MARA, PROGRAMMES, SALT, a_mandate, on_work, terms_of
 from .devices import Refusal
 from .line import Harm
 from .world import World
@@ -66,3 +68,30 @@ def test_what_was_accepted_is_not_laid_over_an_artist_who_is_out_of_reach(world:
     world.take_back(artist, "m-decides")
     world.round(manager)
     assert mirror.own_decisions(manager.store).laid_over == ()
+
+
+def test_an_older_copy_that_comes_to_the_same_place_by_other_changes_is_noticed(world: World) -> None:
+    device, today = world.device("a-mara-1"), world.now.date()
+    world.back_up()
+    world.add_terms(terms_of(PROGRAMMES[0], 2, today, today))
+    world.round(device)
+    # Put back by hand, without a new epoch: no ledger tells of it.
+    world.restore(says_so=False)
+    world.add_terms(terms_of(PROGRAMMES[1], 2, today, today))
+    world.round(device)
+    assert oracle.check(world) == []
+
+
+def test_a_stream_that_the_service_has_forgotten_is_sent_again_also_without_a_pin(world: World) -> None:
+    artist, agent = world.device("a-mara-1"), world.device("a-agent-1")
+    world.back_up()
+    world.give(artist, a_mandate("m-late", MARA, A_AGENT, Power.DECIDE, world.now.date()))
+    world.round(agent)
+    (made,) = world.decide(agent, [a_no()])
+    world.round(agent)
+    # The copy knows neither mandate nor answer, keeps its epoch, and shows the agent nothing of the artist.
+    world.restore(says_so=False)
+    world.round(agent)
+    entry = journal.entry(agent.store, made.id)
+    assert entry is not None
+    assert entry.outcome is Outcome.NOT_AUTHORISED

@@ -26,5 +26,5 @@ def test_a_story_of_its_own_shows_it_and_is_sound_without_it(mutant: Mutant) -> 
 @mutants
 def test_random_schedules_show_it(mutant: Mutant) -> None:
     with patched(mutant):
-        found = schedules.first_wrong(range(mutant.within))
+        found = schedules.first_wrong(range(mutant.within), mutant.dwelling_on)
     assert found is not None, f"no schedule of {mutant.within} shows it"
