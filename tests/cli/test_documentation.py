@@ -130,6 +130,9 @@ def test_the_json_of_the_page_has_the_fields_of_the_answers(filled: Terminal) ->
     for command in ("artists list", "works list", "inclusions list", "programmes list", "decisions list"):
         check(command)
     check("works show", "Low Tide")
+    check("keys show")
+    check("keys recovery-code")
+    check("keys move", "--to", "file")
     check("earnings totals")
     check("report create", "--out", "r.acreport")
     check("report verify", "r.acreport")
