@@ -13,8 +13,8 @@ from artist_console.domain.problems import FileProblem
 def bounded_lines(path: Path, line_bytes: int, file_bytes: int) -> Iterator[bytes]:
     """The lines of a regular file without their ends.
 
-    Of a line longer than `line_bytes` the first `line_bytes` + 1 bytes are given, and it is the last: whoever
-    reads on is meant to refuse it. Raises FileProblem where the path is not a regular file, is larger than
+    Of a line longer than `line_bytes` the first bytes are given, a little more than that, and it is the last:
+    whoever reads on is meant to refuse it. Raises FileProblem where the path is not a regular file, is larger than
     `file_bytes`, or cannot be read.
     """
     try:
@@ -31,9 +31,10 @@ def bounded_lines(path: Path, line_bytes: int, file_bytes: int) -> Iterator[byte
                     name=path.name,
                     limit=max(1, file_bytes // 1_000_000),
                 )
-            while line := file.readline(line_bytes + 1):
-                yield line.rstrip(b"\r\n")
-                if len(line) > line_bytes:
+            while line := file.readline(line_bytes + 2):
+                bare = line.removesuffix(b"\n").removesuffix(b"\r")
+                yield bare
+                if len(bare) > line_bytes:
                     return
     except FileNotFoundError as error:
         raise FileProblem(
