@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _ENDS_WITHIN_S = 30.0  # a window that is closing finishes what was begun
 _LOOKS_AGAIN_S = 0.1
+# A keyring may wait for its password. Longer than this nobody waits without seeing what for: a dialog comes.
+_UNSEEN_S = 3.0
 
 _STARTED_AT = time.perf_counter()
 
@@ -137,7 +139,13 @@ def _show_window(data: Path | None, report: Path | None) -> int:
 def _open_or_ask(folder: ProfileFolder) -> Profile | None:
     """The profile; None where it does not open and the person would rather quit."""
     try:
-        return open_profile(folder, _outside(), may_be_new=True, passphrase=passphrase_from_file)
+        return open_profile(
+            folder,
+            _outside(),
+            may_be_new=True,
+            passphrase=passphrase_from_file,
+            keyring_deadline_s=_UNSEEN_S,
+        )
     except ProfileInUse:
         raise
     except Problem as problem:

@@ -11,6 +11,7 @@ from artist_console.commands.keys import recover_keys
 from artist_console.commands.profiles import Outside, Profile, open_profile
 from artist_console.domain.problems import Problem
 from artist_console.host.files import set_aside
+from artist_console.host.keyring_troubles import KeyringHangs
 from artist_console.host.lock import ProfileInUse, hold_profile
 from artist_console.host.passphrase import (
     AskPassphrase,
@@ -49,6 +50,11 @@ class CannotOpen:
     problem: Problem
     ways: frozenset[Way]
     aside: tuple[Path, ...] = ()
+
+    @property
+    def may_be_waited_for(self) -> bool:
+        """Whether a keyring was asked and may still answer, as soon as somebody has typed its password."""
+        return isinstance(self.problem, KeyringHangs)
 
 
 def what_is_wrong(folder: ProfileFolder, problem: Problem) -> CannotOpen | None:

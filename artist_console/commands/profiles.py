@@ -22,6 +22,7 @@ from artist_console.host.logs import start_log, stop_log
 from artist_console.host.passphrase import AskPassphrase
 from artist_console.host.paths import ProfileFolder
 from artist_console.host.secrets import (
+    DEADLINE_S,
     KeyMissing,
     NewKeys,
     Place,
@@ -212,11 +213,12 @@ def open_profile(
     may_be_new: bool,
     new_keys: NewKeys | None = None,
     passphrase: AskPassphrase | None = None,
+    keyring_deadline_s: float = DEADLINE_S,
 ) -> Profile:
     """Take a profile for this process.
 
     `new_keys` says where the keys of a new one go, and `passphrase` is asked where they are behind one;
-    without it the environment and the terminal are.
+    without it the environment and the terminal are. A keyring is waited for as long as `keyring_deadline_s`.
 
     Raises NoProfile for a folder without one unless it `may_be_new`, ProfileInUse while another process has
     it, KeyMissing where its files are there and the key is not: nothing is overwritten then. PlaceNotChosen
@@ -230,7 +232,7 @@ def open_profile(
     try:
         log = start_log(folder.log)
         try:
-            keys = _keys_of(folder, new_keys, passphrase)
+            keys = _keys_of(folder, new_keys, passphrase, keyring_deadline_s)
             _introduce_own_keys(folder, keys, outside.clock())
             _check_store(folder, keys)
         except BaseException:
@@ -260,12 +262,12 @@ def is_profile(folder: ProfileFolder) -> bool:
 
 
 def _keys_of(
-    folder: ProfileFolder, new_keys: NewKeys | None, passphrase: AskPassphrase | None
+    folder: ProfileFolder, new_keys: NewKeys | None, passphrase: AskPassphrase | None, deadline_s: float
 ) -> ProfileKeys:
     has_data = folder.journal.exists() or folder.backend.exists()
     if has_data and not folder.keys.exists():
         raise KeyMissing(place="file keys.json")
-    secrets = open_secrets(folder, choice=new_keys, passphrase=passphrase)
+    secrets = open_secrets(folder, choice=new_keys, passphrase=passphrase, deadline_s=deadline_s)
 
     # A folder that was only served so far has no key for reports; what that key signed is not lost with it.
     may_lack = {_REPORT_KEY} if not folder.journal.exists() else set()

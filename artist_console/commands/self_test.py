@@ -159,7 +159,8 @@ def _keys(profile: Profile) -> str:
     yours = f". Those of your profile are {PLACE_WORDS[own]}" if own is not None else ""
     if profile.keys.kept_in == "keyring":
         return f"the keyring of this computer keeps them{yours}"
-    return f"no keyring keeps them here ({key_places().why_no_keyring.lower()}): yours to choose{yours}"
+    why = key_places().why_no_keyring
+    return f"a passphrase or a file has to keep them here. {why}{yours}"
 
 
 def _with_profile(run: _Run, profile: Profile, root: Path) -> None:

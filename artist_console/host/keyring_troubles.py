@@ -18,6 +18,7 @@ class KeyringState(Enum):
 
     WORKS = "works"
     ABSENT = "absent"
+    FORBIDDEN = "forbidden"  # by the environment
     LOCKED = "locked"
     DENIED = "denied"
     HANGS = "hangs"

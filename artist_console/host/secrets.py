@@ -104,6 +104,7 @@ class PlaceNotChosen(SetupProblem):
 _WHY = {
     KeyringState.WORKS: "A keyring works here",
     KeyringState.ABSENT: "No keyring works on this computer",
+    KeyringState.FORBIDDEN: "ARTIST_CONSOLE_KEYRING=off forbids the keyring",
     KeyringState.LOCKED: "The keyring of this computer is locked",
     KeyringState.DENIED: "The keyring of this computer did not let Artist Console in",
     KeyringState.HANGS: "The keyring of this computer does not answer",
@@ -133,7 +134,7 @@ def key_places(
 ) -> KeyPlaces:
     """Try the keyring of this computer. Not for the interface thread: it may wait for `deadline_s`."""
     if _is_off(environ):
-        return KeyPlaces(KeyringState.ABSENT, "")
+        return KeyPlaces(KeyringState.FORBIDDEN, "")
     trial = _new_keyring(backend, deadline_s)
     state = trial.try_out()
     return KeyPlaces(state, trial.backend_name() if state is KeyringState.WORKS else "")

@@ -20,6 +20,7 @@ from artist_console.commands.cannot_open import Opener
 from artist_console.commands.keys import make_recovery_code, move_keys
 from artist_console.commands.profiles import Profile, open_profile
 from artist_console.domain.problems import Problem
+from artist_console.host.keyring_troubles import KeyringHangs
 from artist_console.host.paths import ProfileFolder
 from artist_console.host.secrets import NewKeys
 from artist_console.store import journal
@@ -29,6 +30,7 @@ from artist_console.ui.theme import Theme
 from artist_console.ui.widgets.buttons import Button, RadioButton
 from tests.backend.world import Clock
 from tests.commands.desks import outside
+from tests.host.keyrings import HangingKeyring, MemoryKeyring
 from tests.store.records import decide
 
 WORDS = "four words of my own"
@@ -254,6 +256,53 @@ def test_recovered_keys_without_a_keyring_are_asked_for_a_place(
     assert dialog.profile is not None
     assert dialog.profile.keys.kept_in == "passphrase"
     assert met.decisions(dialog) == [met.made.id]
+
+
+@pytest.mark.usefixtures("no_keyring")
+def test_a_keyring_that_works_meanwhile_can_be_chosen_and_one_that_does_not_is_told(met: Met) -> None:
+    dialog = met.meet()
+    for _ in range(2):
+        (ring,) = (each for each in dialog.findChildren(RadioButton) if "keyring" in each.text())
+        QTest.keyClick(ring, Qt.Key.Key_Space)
+        press(dialog.go)
+        met.answered(dialog.go)
+        if dialog.profile is None:
+            assert dialog.problem.isVisible()
+            assert not met.folder.keys.exists()
+            keyring.set_keyring(MemoryKeyring())
+            QApplication.processEvents()
+    assert dialog.profile is not None
+    assert dialog.profile.keys.kept_in == "keyring"
+    dialog.profile.close()
+
+
+def test_a_keyring_that_waits_for_its_password_is_waited_for_in_sight(
+    met: Met, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARTIST_CONSOLE_KEYRING", "")
+    before, ring = keyring.get_keyring(), HangingKeyring()
+    ring.release.set()
+    keyring.set_keyring(ring)
+    try:
+        met.make()
+        ring.release.clear()
+        with pytest.raises(KeyringHangs) as told:
+            open_profile(met.folder, outside(Clock()), may_be_new=True, keyring_deadline_s=0.2)
+        wrong = met.opener.what_is_wrong(told.value)
+        assert wrong is not None
+        dialog = CannotOpenDialog(met.theme, met.background, met.opener, wrong)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        met.bot.addWidget(dialog)
+        dialog.show()
+        assert "Type its password where your computer asks for it" in said(dialog)
+        assert not dialog.go.isEnabled()
+        assert dialog.quit.isEnabled()
+        ring.release.set()  # somebody has typed it
+        met.bot.waitUntil(lambda: dialog.profile is not None, timeout=ANSWERS_WITHIN_MS)
+        assert met.decisions(dialog) == [met.made.id]
+    finally:
+        ring.release.set()
+        keyring.set_keyring(before)
 
 
 def test_the_program_asks_before_its_window_and_ends_where_the_person_quits(

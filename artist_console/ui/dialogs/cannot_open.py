@@ -22,7 +22,7 @@ from artist_console.ui.widgets.fields import Field
 from artist_console.ui.widgets.layout import clear_layout, column
 from artist_console.ui.widgets.sections import Note
 
-_WIDTH, _HEIGHT = 640, 460
+_WIDTH, _HEIGHT = 640, 520
 _INDENT = 26  # words below a choice stand under its words
 
 
@@ -35,7 +35,9 @@ class CannotOpenDialog(Sheet):
         self._background = background
         self._wrong = wrong
         self._code = ""
-        self._submit: Callable[[], Profile] | None = None
+        self._choosing = False  # the page of the places is shown
+        # Called in the interface thread, where the fields are read; what it gives runs beside it.
+        self._submit: Callable[[], Callable[[], Profile]] | None = None
         self._field: Field | None = None  # beside which a fault is said
         self.profile: Profile | None = None
         self.quit = Button(theme, say("cannot open", "Quit"))
@@ -50,6 +52,10 @@ class CannotOpenDialog(Sheet):
         self.go.clicked.connect(self._begin)
         self.set_buttons(self.anew, None, self.quit, self.back, self.code, self.go, safe=self.quit)
         self.show_trouble(wrong)
+        if wrong.may_be_waited_for:
+            self._begin()
+            said = say("cannot open", "It is asked again. Type its password where your computer asks for it.")
+            self.inside.insertWidget(0, Note(theme, said, Tint.INFO, Icon.INFO))
 
     # Pages
 
@@ -65,9 +71,9 @@ class CannotOpenDialog(Sheet):
         self.code.setVisible(Way.CODE in wrong.ways)
         if Way.PASSPHRASE in wrong.ways:
             words = self._secret(say("cannot open", "Passphrase"))
-            self._ready(say("cannot open", "Open"), lambda: self._opener.with_passphrase(words.text()))
+            self._ready(say("cannot open", "Open"), lambda: self._with_passphrase(words.text()))
         else:
-            self._ready(say("cannot open", "Try again"), self._opener.open)
+            self._ready(say("cannot open", "Try again"), lambda: self._opener.open)
         self.inside.addWidget(self._kept_note())
         self.inside.addStretch(1)
 
@@ -83,9 +89,9 @@ class CannotOpenDialog(Sheet):
         self.inside.addWidget(Note(self._theme, said, Tint.NEUTRAL, Icon.INFO))
         self.inside.addStretch(1)
 
-        def recover() -> Profile:
-            self._code = edit.text()
-            return self._opener.with_code(self._code)
+        def recover() -> Callable[[], Profile]:
+            code = self._code = edit.text()
+            return lambda: self._opener.with_code(code)
 
         self._ready(say("cannot open", "Recover"), recover)
 
@@ -103,8 +109,9 @@ class CannotOpenDialog(Sheet):
         theme = self._theme
         behind = RadioButton(theme, say("cannot open", "Behind a passphrase"))
         plain = RadioButton(theme, say("cannot open", "In a file of the profile"))
-        for choice in (behind, plain):
-            choice.belongs_to((behind, plain))
+        ring = RadioButton(theme, say("cannot open", "In the keyring of this computer"))
+        for choice in (behind, plain, ring):
+            choice.belongs_to((behind, plain, ring))
         words, again = QLineEdit(), QLineEdit()
         for edit in (words, again):
             edit.setEchoMode(QLineEdit.EchoMode.Password)
@@ -122,17 +129,22 @@ class CannotOpenDialog(Sheet):
         self.inside.addLayout(column(behind, every, gap=2))
         self.inside.addWidget(typed)
         self.inside.addLayout(column(plain, self._under(warning), gap=2))
+        first_unlock = say("cannot open", "Unlock it or start it first. You are asked again if it fails.")
+        self.inside.addLayout(column(ring, self._under(first_unlock), gap=2))
         self.inside.addStretch(1)
         behind.toggled.connect(typed.setVisible)
         behind.setChecked(True)
         self._field = first
+        self._choosing = True
         code = self._code
 
-        def choose() -> Profile:
-            place = NewKeys.PASSPHRASE if behind.isChecked() else NewKeys.FILE
+        def choose() -> Callable[[], Profile]:
+            places = {behind: NewKeys.PASSPHRASE, plain: NewKeys.FILE, ring: NewKeys.KEYRING}
+            (place,) = (place for choice, place in places.items() if choice.isChecked())
+            typed = (words.text(), again.text())
             if code:
-                return self._opener.with_code(code, place, words.text(), again.text())
-            return self._opener.with_place(place, words.text(), again.text())
+                return lambda: self._opener.with_code(code, place, *typed)
+            return lambda: self._opener.with_place(place, *typed)
 
         self._ready(say("cannot open", "Continue"), choose)
         words.setFocus()
@@ -155,7 +167,7 @@ class CannotOpenDialog(Sheet):
         self.inside.addStretch(1)
         wrong = self._wrong
         words = say("cannot open", "Set aside and start anew")
-        self._ready(words, lambda: self._opener.anew(wrong), ButtonKind.DANGER)
+        self._ready(words, lambda: lambda: self._opener.anew(wrong), ButtonKind.DANGER)
         self.back.setFocus()
 
     # Parts
@@ -163,6 +175,7 @@ class CannotOpenDialog(Sheet):
     def _turn_to(self, heading: str, lead: str) -> None:
         clear_layout(self.inside)
         self._field = None
+        self._choosing = False
         self.show_problem("")
         self.set_heading(heading, lead)
         for button in (self.back, self.anew, self.code):
@@ -170,11 +183,17 @@ class CannotOpenDialog(Sheet):
         self.quit.setFocus()
 
     def _ready(
-        self, words: str, submit: Callable[[], Profile], kind: ButtonKind = ButtonKind.PRIMARY
+        self,
+        words: str,
+        submit: Callable[[], Callable[[], Profile]],
+        kind: ButtonKind = ButtonKind.PRIMARY,
     ) -> None:
         self.go.set_words(words)
         self.go.set_kind(kind)
         self._submit = submit
+
+    def _with_passphrase(self, words: str) -> Callable[[], Profile]:
+        return lambda: self._opener.with_passphrase(words)
 
     def _secret(self, words: str) -> QLineEdit:
         edit = QLineEdit()
@@ -212,7 +231,7 @@ class CannotOpenDialog(Sheet):
         self.show_problem("")
         if self._field is not None:
             self._field.show_fault("")
-        self._background.store.run(self._submit, self._opened, self._failed)
+        self._background.store.run(self._submit(), self._opened, self._failed)
 
     def _wait(self, waits: bool) -> None:
         """While a keyring is asked or a passphrase is worked on: nothing twice. Leaving stays possible."""
@@ -228,8 +247,11 @@ class CannotOpenDialog(Sheet):
         self._wait(False)
         wrong = self._opener.what_is_wrong(problem)
         if wrong is not None and Way.PLACE in wrong.ways:
+            again = self._choosing
             self._wrong = wrong if not self._code else self._wrong
             self.show_place()
+            if again:
+                self.show_problem(problem_title(problem))
         elif wrong is not None and Way.PASSPHRASE not in wrong.ways and not self._code:
             self.show_trouble(wrong)
             self.show_problem(say("cannot open", "It is still so."))
