@@ -26,7 +26,7 @@ class AccountDoings(QObject):
         self._desk, self._opening, self._sync, self._window = desk, opening, sync, window
 
     def do(self, what: str) -> None:
-        """ "sign_in", "sign_out", "devices": nothing where the profile is its own service; "recovery_code"."""
+        """Of an account: "sign_in", "sign_out", "devices". Of the profile: "recovery_code"."""
         if what == "recovery_code":
             self._make_recovery_code()
             return

@@ -63,8 +63,8 @@ class RecoveryCodeDialog(Sheet):
         for said in (
             say(
                 "recovery",
-                "The keys that open this profile are kept on this computer. If they are lost (a new computer, a"
-                " broken keyring, a forgotten passphrase), this code opens your decisions again.",
+                "The keys that open this profile are kept on this computer. If they are lost (a new computer,"
+                " a broken keyring, a forgotten passphrase), this code opens your decisions again.",
             ),
             say(
                 "recovery",
