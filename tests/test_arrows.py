@@ -43,7 +43,7 @@ ARROWS: dict[str, frozenset[str]] = {
 OWNERS: dict[str, frozenset[str]] = {
     "PySide6": frozenset({"ui"}),
     "shiboken6": frozenset({"ui"}),
-    "requests": frozenset({"sync.connection", "backend.sign_in.outside_http"}),
+    "requests": frozenset({"sync.connection", "sync.interruptible", "backend.sign_in.outside_http"}),
     "urllib3": frozenset({"sync.connection", "sync.interruptible"}),
     "truststore": frozenset({"sync.connection"}),
     "oauthlib": frozenset({"sync.oauth"}),
