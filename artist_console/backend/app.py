@@ -12,7 +12,7 @@ from artist_console.domain.problems import Problem
 from artist_console.formats.kinds import API_VERSION
 
 from . import answers
-from .authentication import OPEN_PATHS, SIGN_IN_PATH, TokenMiddleware, sign_in
+from .authentication import OPEN_PATHS, TokenMiddleware
 from .deciding import deciding_router
 from .devices import devices_router
 from .digests import register_digests
@@ -46,13 +46,12 @@ def create_app(service: Service, sign_in_pages: Router | None = None) -> Litesta
         config.state.service = service
         return config
 
-    open_paths = [f"^{SIGN_IN_PATH}$", *(OPEN_PATHS if sign_in_pages is not None else ())]
+    open_paths = list(OPEN_PATHS) if sign_in_pages is not None else None
     return Litestar(
         route_handlers=[
             Router(
                 f"/{API_VERSION}",
                 route_handlers=[
-                    sign_in,
                     devices_router(),
                     reading_router(),
                     register_digests,

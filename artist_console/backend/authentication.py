@@ -1,4 +1,4 @@
-"""Every endpoint below /v1 asks for a token, except signing in by a code.
+"""Every endpoint below /v1 asks for a token.
 
 Which account it is goes into `request.user`, which of its devices into `request.auth` ("" for the token that
 an embedded service keeps in memory).
@@ -11,23 +11,18 @@ from datetime import timedelta
 from typing import Any
 
 from anyio import to_thread
-from litestar import post
 from litestar.connection import ASGIConnection
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
-from litestar.params import JSONBody
 
 from artist_console.domain.ids import AccountId
-from artist_console.formats.sign_in_wire import MAX_DEVICE_NAME
-from artist_console.formats.wire import ProblemType, SignedIn, SignIn
+from artist_console.formats.wire import ProblemType
 
 from .refusals import Refused
-from .service import Service, TheService
-from .storage import accounts, devices
+from .service import Service
+from .storage import accounts
 
-SIGN_IN_PATH = "/v1/sign-in"
 # Where a service signs people in, see sign_in/: that is what brings a token.
 OPEN_PATHS = ("^/oauth/", r"^/\.well-known/oauth-authorization-server$")
-TOKEN_LIFE = timedelta(days=90)
 CODE_LIFE = timedelta(hours=1)
 INVITATION_LIFE = timedelta(days=7)
 _TOKEN_BYTES = 32
@@ -80,18 +75,3 @@ def issue_code(service: Service, account: AccountId, life: timedelta = CODE_LIFE
     with service.database.writing() as connection:
         accounts.add_code(connection, code, account, service.clock() + life)
     return code
-
-
-@post("/sign-in", sync_to_thread=True, status_code=200, tags=["account"], summary="Sign a device in")
-def sign_in(data: JSONBody[SignIn], service: TheService) -> SignedIn:
-    """Trade a one-time device code for a token."""
-    now = service.clock()
-    with service.changing() as connection:
-        account = accounts.use_code(connection, read_code(data.code), now)
-        if account is None:
-            words = "The code is not known, was used already, or has run out. Ask the host for a new one."
-            raise Refused(ProblemType.NOT_SIGNED_IN, 401, words)
-        name = data.device_name[:MAX_DEVICE_NAME]
-        device = devices.sign_in(connection, service.new_id(), account, name, now)
-        token = devices.add_access(connection, device.device, now, TOKEN_LIFE)
-    return SignedIn(token, account, now + TOKEN_LIFE)

@@ -7,7 +7,6 @@ types (RFC 9457) are named here once.
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -217,19 +216,6 @@ class SignerKeys(msgspec.Struct, frozen=True):
 
 # The account of a private service before its person has a name: nobody is to be greeted by it.
 UNNAMED_ACCOUNT = "This profile"
-
-
-class SignIn(msgspec.Struct, frozen=True):
-    """A one-time device code that the host handed out."""
-
-    code: str
-    device_name: str = ""
-
-
-class SignedIn(msgspec.Struct, frozen=True):
-    access_token: str
-    account: str
-    expires_at: datetime
 
 
 class LinesPage(msgspec.Struct, frozen=True):

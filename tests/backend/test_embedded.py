@@ -10,7 +10,6 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -18,7 +17,6 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from artist_console.backend.authentication import issue_code
 from artist_console.backend.embedded import start_embedded
 from artist_console.backend.storage.database import (
     DatabaseUnreadable,
@@ -29,6 +27,7 @@ from artist_console.domain.decisions import Outcome
 from artist_console.domain.registers import Stance
 from artist_console.formats.kinds import Kind
 from artist_console.formats.ledger_proof import check_chain
+from artist_console.formats.sign_in_wire import ONE_TIME_CODE, TOKEN_PATH
 from artist_console.formats.wire import EPOCH_HEADER, decode_row
 
 from .world import (
@@ -178,28 +177,6 @@ def test_two_clients_at_once_lose_nothing_and_leave_one_chain(tmp_path: Path) ->
         assert len(entries) == 30
 
 
-def test_a_code_signs_in_once_and_not_after_its_hour(tmp_path: Path) -> None:
-    with a_backend(tmp_path) as backend:
-        service, url = backend.running.service, f"{backend.running.base_url}/v1/sign-in"
-        code = issue_code(service, MARA_ACCOUNT)
-        first = requests.post(url, json={"code": code.lower()}, timeout=60)
-        assert first.status_code == 200
-        assert requests.post(url, json={"code": code}, timeout=60).status_code == 401
-        late = issue_code(service, MARA_ACCOUNT)
-        backend.clock.now += timedelta(hours=1)
-        assert requests.post(url, json={"code": late}, timeout=60).status_code == 401
-
-
-def test_a_token_ends_and_is_not_kept_as_it_is(tmp_path: Path) -> None:
-    with a_backend(tmp_path) as backend:
-        mara = backend.sign_in(MARA_ACCOUNT)
-        with backend.running.service.database.reading() as connection:
-            kept = connection.execute(sa.text("SELECT sha256 FROM access_tokens")).scalars().all()
-        assert mara.token not in kept
-        backend.clock.now += timedelta(days=91)
-        assert mara.ask("GET", "account").status_code == 401
-
-
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -268,7 +245,8 @@ def test_served_as_a_process_it_signs_in_by_its_code_and_ends_on_sigterm(tmp_pat
         address = line.split()[2]
         if "code" in line:
             code = line.split()[-1]
-            answer = requests.post(f"{address}/v1/sign-in", json={"code": code}, timeout=60)
+            form = {"grant_type": ONE_TIME_CODE, "code": code, "device_name": "Laptop"}
+            answer = requests.post(f"{address}{TOKEN_PATH}", form, timeout=60)
             assert answer.status_code == 200, answer.text
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=60)

@@ -9,13 +9,17 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
 from sqlcipher3 import dbapi2
 
-from artist_console.backend.embedded import start_embedded
+from artist_console.backend.embedded import start_embedded, system_clock
 from artist_console.backend.seed import SeedAccount, seed
+from artist_console.backend.service import random_id
+from artist_console.backend.storage import devices
+from artist_console.backend.storage.database import open_database
 from artist_console.commands.profiles import Outside
 from artist_console.domain.ids import AccountId
 from artist_console.host.paths import ProfileFolder
@@ -107,9 +111,15 @@ class HostedService:
             process.communicate(timeout=60)
 
     def sign_in(self) -> str:
-        """A token for one device, for the code that the service told."""
-        with Api(self.base_url, "") as api:
-            return str(api.sign_in(self.code, "test").access_token)
+        """A token that is good for long, put into the database beside the service."""
+        database = open_database(self.folder.backend, self.database_key)
+        try:
+            with database.writing() as connection:
+                now = system_clock()
+                device = devices.sign_in(connection, random_id(), AccountId(ACCOUNT), "test", now)
+                return devices.add_access(connection, device.device, now, timedelta(days=1))
+        finally:
+            database.close()
 
     def unsound(self) -> list[str]:
         """What SQLite finds wrong with the database as it lies there."""
