@@ -68,9 +68,12 @@ OWNERS: dict[str, frozenset[str]] = {
     "duckdb": frozenset({"store", "formats", "backend"}),
     "rapidfuzz": frozenset({"domain.matching"}),
     "anyascii": frozenset({"domain.matching"}),
-    # Threads: the two lanes, a keyring that may hang, and the service with its jobs. Two modules of `sync`
+    # Threads: the two lanes, a keyring that may hang, and the service with its jobs. Those of `sync`
     # start none, but are called from several.
-    "threading": frozenset({"ui.background", "host.keyrings", "backend", "sync.tokens", "sync.cancelling"}),
+    "threading": frozenset(
+        {"ui.background", "host.keyrings", "backend"}
+        | {"sync.tokens", "sync.cancelling", "sync.interruptible"}
+    ),
     "concurrent": frozenset({"ui.background", "backend"}),
     "asyncio": frozenset({"backend"}),
     "multiprocessing": frozenset(),

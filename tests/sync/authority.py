@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
-
-import requests
+from urllib.request import urlopen
 
 from artist_console.formats import sign_in_wire as wire
 
@@ -274,8 +273,8 @@ def browse(page: str) -> bool:
     """A browser that opens a page in the background and goes where it is led."""
 
     def go() -> None:
-        with contextlib.suppress(requests.ConnectionError):  # nobody listens there any longer
-            requests.get(page, timeout=10)
+        with contextlib.suppress(OSError), urlopen(page, timeout=10) as answer:
+            answer.read()  # an OSError: nobody listens there any longer
 
     threading.Thread(target=go, daemon=True).start()
     return True

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import pytest
@@ -11,12 +13,15 @@ import pytest
 from artist_console.domain.problems import NetworkProblem, Problem, SetupProblem
 from artist_console.host.secret_text import SecretText
 from artist_console.sync.api import Api
+from artist_console.sync.cancelling import Cancellation
+from artist_console.sync.connection import Connection
+from artist_console.sync.oauth import AuthorizationServer
 from artist_console.sync.problems import SignInAgain, Unreachable
 from artist_console.sync.sign_in_problems import DeviceRevoked, SignInNotKept, SignInNotRead
-from artist_console.sync.signing_in import tokens_of
+from artist_console.sync.signing_in import in_browser, tokens_of, with_code
 from artist_console.sync.tokens import Granted, RenewedTokens, again
 
-from .authority import Authority, Family, authority
+from .authority import Authority, Family, authority, browse
 from .servers import answering, http
 
 
@@ -430,3 +435,23 @@ def test_a_redirect_elsewhere_is_not_followed_and_nothing_goes_there() -> None:
                 api.account()
             assert b"secret-token" in service.asked[0]
         assert elsewhere.asked == []
+
+
+def test_no_token_is_logged_however_much_is(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG), authority() as service:
+        service.one_time_codes.add("CODE")
+        with closing(Connection(service.base_url)) as line:
+            granted = with_code(AuthorizationServer(line), "CODE", "Studio")
+            server = AuthorizationServer(line)
+            browsed = in_browser(server, "Studio", browse, lambda page: None, Cancellation())
+        kept = Kept(granted.refresh.reveal())
+        with api_of(service, kept) as api:
+            api.account()
+            service.expire_access()
+            api.account()
+        seen = [*service.secrets, kept.refresh or "", browsed.access.reveal(), granted.access.reveal()]
+        asked = [fields for _, fields in service.asked]
+    proofs = [fields[name] for fields in asked for name in ("code_verifier", "state") if name in fields]
+    assert caplog.records
+    assert len(proofs) == 2
+    assert not any(secret in caplog.text for secret in (*seen, *proofs))
