@@ -111,6 +111,8 @@ LATE = frozenset(
         ("app", "app"),
         ("app", "commands.cannot_open"),
         ("app", "commands.keys"),
+        ("backend.hosting", "backend.storage.postgresql"),
+        ("backend.opening", "backend.storage"),
         ("commands.profiles", "commands.own_keys"),
         ("store.shown", "store.projection"),
         ("ui.figures", "ui.regional"),
