@@ -111,6 +111,10 @@ def judge(connection: Connection, refresh_token: str, now: datetime) -> Judged:
         )
     ).scalar()
     if generation is None:
+        if not _any_refresh(
+            connection, family.device
+        ):  # they were forgotten with a restore, see `forget_all`
+            return Judged(Refresh.OVER, family.device, family.account)
         revoke(connection, family.device, now)
         return Judged(Refresh.REPLAYED, family.device, family.account)
     if family.expires_at <= now:
@@ -189,6 +193,20 @@ def revoke(connection: Connection, id: str, now: datetime) -> None:
         .values(revoked_at=stamp(now))
     )
     connection.execute(refresh_tokens.delete().where(refresh_tokens.c.device == id))
+
+
+def forget_all(connection: Connection) -> None:
+    """Every device signs in again, and none is accused: after a restore its tokens would look like replays.
+
+    A copy does not know either which devices were revoked after it was made; none of them comes back with it.
+    """
+    connection.execute(access_tokens.delete())
+    connection.execute(refresh_tokens.delete())
+
+
+def _any_refresh(connection: Connection, device: str) -> bool:
+    query = sa.select(refresh_tokens.c.device).where(refresh_tokens.c.device == device).limit(1)
+    return connection.execute(query).scalar() is not None
 
 
 def revoke_all(connection: Connection, account: str, now: datetime) -> int:

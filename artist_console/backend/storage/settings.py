@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from . import devices
 from .tables import meta
 
 _CURSOR_KEY_BYTES = 32
@@ -41,10 +42,11 @@ def need_client(connection: Connection, version: str) -> None:
 
 
 def begin_epoch(connection: Connection) -> str:
-    """A new epoch, after the database was restored or imported over: every cursor becomes invalid."""
+    """A new epoch, after the database was restored or imported over: cursors and sign-ins become invalid."""
     epoch = str(uuid.uuid4())
     keep(connection, "epoch", epoch)
     keep(connection, "cursor_key", secrets.token_hex(_CURSOR_KEY_BYTES))
+    devices.forget_all(connection)
     return epoch
 
 
