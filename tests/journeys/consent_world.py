@@ -192,10 +192,13 @@ class ConsentDesk:
 
     def refuse_elsewhere(self, work: WorkId, use: Use) -> Decision:
         """The same person says no on another computer, and sends it."""
-        with open_profile(ProfileFolder(self.elsewhere), outside(self.clock), may_be_new=True) as profile:
+        there = ProfileFolder(self.elsewhere)
+        with (
+            hosted(self.backend.service) as address,
+            open_profile(there, outside(self.clock), may_be_new=True) as profile,
+        ):
             code = issue_code(self.backend.service, ACCOUNT)
-            with hosted(self.backend.service) as address:
-                SignIns(profile).by_one_time_code(address, code, KeptIn.MEMORY)
+            SignIns(profile).by_one_time_code(address, code, KeptIn.MEMORY)
             console = profile.console()
             try:
                 sync(console)
