@@ -14,8 +14,8 @@ def bounded_lines(path: Path, line_bytes: int, file_bytes: int) -> Iterator[byte
     """The lines of a regular file without their ends.
 
     Of a line longer than `line_bytes` the first bytes are given, a little more than that, and it is the last:
-    whoever reads on is meant to refuse it. Raises FileProblem where the path is not a regular file, is larger than
-    `file_bytes`, or cannot be read.
+    whoever reads on is meant to refuse it. Raises FileProblem where the path is not a regular file, is larger
+    than `file_bytes`, or cannot be read.
     """
     try:
         # Without O_NONBLOCK, opening a named pipe waits for its writer for ever.

@@ -277,3 +277,16 @@ def test_proofs_are_the_same_on_both_databases(place: Place) -> None:
         with ThreadPoolExecutor(4) as asking:
             mara.push(a_decision())
             assert len(set(asking.map(head_text, [mara] * 4))) == 1
+
+
+def test_a_tree_that_is_remembered_is_not_that_of_another_history(backend: Backend, mara: Device) -> None:
+    """The database is put back under a running service, and grows to the same length otherwise."""
+    grown(mara, 3)
+    ledgers = backend.running.service.ledgers
+    remembered = dict(ledgers._trees)
+    mara.push(a_decision())
+    ledgers._trees.update(remembered)
+    mara.push(a_decision())
+    ledgers._trees[MARA] = (remembered[MARA][0], ledgers._trees[MARA][1])
+    mara.push(a_decision())
+    assert head(mara).root == root_of(leaves(entries(mara))).hex()

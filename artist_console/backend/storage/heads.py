@@ -52,14 +52,17 @@ class NodesMissing(RuntimeError):
     """The hashes of a ledger are not those of all its entries: a fault of this program."""
 
 
-def grow(connection: Connection, artist: str, before: int, leaves: Sequence[bytes]) -> None:
-    """Add the leaves (their hashes) of entries after place `before`. Inside a writing transaction."""
-    tree = range_at(connection, artist, before)
+def grow(connection: Connection, artist: str, tree: CompactRange, leaves: Sequence[bytes]) -> CompactRange:
+    """Add the leaves (their hashes) of entries that follow; gives the tree with them.
+
+    Inside a writing transaction. `tree` is `range_at` the place before them.
+    """
     fresh = []
     for leaf in leaves:
         tree, whole = tree.append(leaf)
         fresh += [{"artist": artist, "level": n.level, "place": n.place, "hash": n.hash} for n in whole]
     connection.execute(nodes.insert(), fresh)
+    return tree
 
 
 def range_at(connection: Connection, artist: str, size: int) -> CompactRange:

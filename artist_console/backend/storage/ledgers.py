@@ -25,8 +25,8 @@ from artist_console.domain.ids import AccountId, ArtistId, DecisionId
 from artist_console.domain.mandates import Mandate
 from artist_console.formats.encoding import encode
 from artist_console.formats.kinds import Kind
-from artist_console.formats.ledger_proof import head_over
-from artist_console.formats.merkle import leaf_hash
+from artist_console.formats.ledger_proof import head_over, next_head
+from artist_console.formats.merkle import CompactRange, leaf_hash
 from artist_console.formats.wire import Row, decode_row, entry_bytes
 
 from . import heads, rows
@@ -82,10 +82,12 @@ class Ledgers:
     def __init__(self, sign: Sign) -> None:
         self._sign = sign
         self._known: dict[str, LedgerState] = {}
+        self._trees: dict[str, tuple[str, CompactRange]] = {}  # with the head after it
 
     def forget(self) -> None:
         """Forget what is remembered: a transaction was rolled back."""
         self._known.clear()
+        self._trees.clear()
 
     def state(self, connection: Connection, artist: str) -> LedgerState:
         """Inside a writing transaction: what the ledger says now."""
@@ -139,13 +141,22 @@ class Ledgers:
         for w in written:
             of_artist.setdefault(w.entry.artist, []).append(w)
         for artist, new in of_artist.items():
-            heads.grow(connection, artist, new[0].entry.n - 1, [w.leaf for w in new])
+            before = self._tree(connection, new[0].entry)
+            grown = heads.grow(connection, artist, before, [w.leaf for w in new])
+            self._trees[artist] = (new[-1].entry.head, grown)
         fed: list[tuple[Kind, Row]] = []
         for w in written:
             fed.append((Kind.ENTRY, w.entry))
             fed.append((Kind.RECEIPT, EntryReceipt(w.entry.artist, w.entry.n, w.receipt)))
         rows.put(connection, fed)
         self._known |= states
+
+    def _tree(self, connection: Connection, entry: LedgerEntry) -> CompactRange:
+        """The tree before an entry; what is remembered counts only where the entry follows from its head."""
+        head, tree = self._trees.get(entry.artist, ("", CompactRange()))
+        if tree.size == entry.n - 1 and next_head(head, entry) == entry.head:
+            return tree
+        return heads.range_at(connection, entry.artist, entry.n - 1)
 
     def append(self, connection: Connection, entry: LedgerEntry, under: Mandate | None = None) -> Written:
         """Chain and write one entry."""
