@@ -50,10 +50,11 @@ from tests.sync.test_engine import statement_rows
 
 NAME = "failing disk operations"
 STEPS = 30
-# A round makes hundreds of calls and asks the service each time, so its calls are dealt out to several seeds:
-# seed `step + 30 * part` fails every sixth of them. The calls of any other step all fail in part 0.
-PARTS = 6
-SHORT, LONG = STEPS, STEPS * PARTS
+# The calls of a step are dealt out to several seeds: seed `step + 30 * part` fails every twelfth call of a
+# round, which makes hundreds of them and asks the service each time, and every third of any other step. The
+# long form fails every single one.
+PARTS_OF_ROUND, PARTS_OF_OTHER = 12, 3
+SHORT, LONG = STEPS, STEPS * PARTS_OF_ROUND
 
 ARTIST = artist_id(0)
 WORKS = 3
@@ -505,10 +506,9 @@ def _part(seed: int, tried: Attempts, ways: Sequence[Failure], tell: Tell) -> Co
     part = seed // STEPS
     tried.begin()
     for way in ways:
-        if not tried.step.single:
-            tried.all_of(way, range(part, _MOST_CALLS, PARTS))
-        elif part == 0:
-            tried.all_of(way, range(_MOST_CALLS))
+        parts = PARTS_OF_OTHER if tried.step.single else PARTS_OF_ROUND
+        if part < parts:
+            tried.all_of(way, range(part, _MOST_CALLS, parts))
     if tried.words:
         tell("\n  ".join([f"{NAME}: seed {seed}, {tried.step.name}", *tried.words[:20]]))
     seeds = (seed,) if tried.words else ()

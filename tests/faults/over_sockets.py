@@ -43,9 +43,9 @@ SHORT, LONG = 60, 1_000
 
 ARTIST = artist_id(0)
 WORKS = 4
-STEPS = 12
+STEPS = 8
 HARMS_EACH = 5
-QUIET_ROUNDS = 4
+QUIET_ROUNDS = 3
 # How long a device waits on a line that says nothing. The answers here take a hundredth of it.
 SILENCE_S = 0.25
 USES = (Use.TRAIN_GENERATIVE, Use.GEN_COVER)

@@ -111,9 +111,7 @@ def judge(connection: Connection, refresh_token: str, now: datetime) -> Judged:
         )
     ).scalar()
     if generation is None:
-        if not _any_refresh(
-            connection, family.device
-        ):  # they were forgotten with a restore, see `forget_all`
+        if not _any_refresh(connection, family.device):  # forgotten with a restore, see `forget_all`
             return Judged(Refresh.OVER, family.device, family.account)
         revoke(connection, family.device, now)
         return Judged(Refresh.REPLAYED, family.device, family.account)
