@@ -20,9 +20,15 @@ EVERY = timedelta(days=1)
 
 
 def is_due(store: Store, now: datetime) -> bool:
-    """Whether a day has passed since both sides last agreed, or the clock went back behind that."""
+    """Whether a day has passed since both sides last agreed, or the clock went back behind that.
+
+    The first round fetches everything and has nothing to compare it with; from then on the day counts.
+    """
     last = profile.agreed_at(store)
-    return last is None or not timedelta(0) <= now - last < EVERY
+    if last is None:
+        note_agreed(store, now)
+        return False
+    return not timedelta(0) <= now - last < EVERY
 
 
 def disagreements(store: Store, service: Exchange) -> tuple[str, ...]:

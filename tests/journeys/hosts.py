@@ -82,7 +82,8 @@ def give_code(window: OpenWindow, dialog: SignInDialog, code: str) -> None:
     assert isinstance(dialog.page, CodePage)
     QTest.keyClicks(dialog.page.edit, code)
     QTest.keyClick(dialog.page.edit, Qt.Key.Key_Return)
-    window.settle()
+    # Signing in and the first round, or a problem beside the code.
+    until(window, lambda: window.desk.background.is_idle)
 
 
 def until(window: OpenWindow, there: Callable[[], bool]) -> None:
