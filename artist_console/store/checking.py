@@ -1,4 +1,4 @@
-"""Looks at the databases of a profile before anything is done in them; after an unclean end, at all of them.
+"""Looks at the databases of a profile before anything is done in them; at all decisions after an unclean end.
 
 A database that was closed has no write-ahead log: SQLite takes it away with the last connection. One that is
 found beside a database whose profile nobody holds is left by a program that was killed or lost its power.
@@ -35,7 +35,7 @@ class StoreCheck:
 def check_store(
     journal: Path, mirror: Path, journal_key: bytes, mirror_key: bytes, *, vfs: str | None = None
 ) -> StoreCheck:
-    """Look at both databases; quick after a clean end, whole after any other. Nobody else may have them open.
+    """Look at both databases; at the whole journal after an unclean end. Nobody else may have them open.
 
     Raises JournalGone, StoreUnreadable, StoreDamaged, StoreTooNew or another StorageProblem about the
     journal, which is left as it is. A mirror that is not sound is removed: it is fetched again.
@@ -49,7 +49,9 @@ def check_store(
     dropped = False
     if badly and mirror.exists():
         try:
-            _look_at(mirror, mirror_key, "mirror", whole=True, vfs=vfs)
+            # Not the whole of it, which is large: a page that is damaged is refused when it is read, and what
+            # the service said is then fetched again.
+            _look_at(mirror, mirror_key, "mirror", whole=False, vfs=vfs)
         except (StoreDamaged, StoreUnreadable, StoreTooNew):
             remove_database(mirror)
             dropped = True
