@@ -12,7 +12,7 @@ from artist_console.host.paths import ProfileFolder
 
 
 def serve_it(folder: ProfileFolder, wishes: ServeWishes) -> int:
-    # Late, here and below: the web framework and the databases.
+    # Late: the web framework, and the databases.
     from artist_console.backend.doors import Door
     from artist_console.backend.serve import UNNAMED, serve
 
@@ -30,6 +30,7 @@ def serve_it(folder: ProfileFolder, wishes: ServeWishes) -> int:
 
 
 def back_up(folder: ProfileFolder, file: Path) -> Mapping[str, Any]:
+    # Late: the databases.
     from artist_console.backend.keeping import back_up
 
     found = back_up(folder, file)
@@ -42,6 +43,7 @@ def back_up(folder: ProfileFolder, file: Path) -> Mapping[str, Any]:
 
 
 def restore(folder: ProfileFolder, file: Path) -> Mapping[str, Any]:
+    # Late: the databases.
     from artist_console.backend.keeping import restore
 
     done = restore(folder, file, datetime.now(UTC))
@@ -54,23 +56,27 @@ def restore(folder: ProfileFolder, file: Path) -> Mapping[str, Any]:
 
 
 def new_epoch(folder: ProfileFolder, database: str | None) -> str:
+    # Late: the databases.
     from artist_console.backend.keeping import begin_new_epoch
     from artist_console.backend.storage.dsn import dsn_given
 
     dsn = dsn_given(database)
     if dsn is None:
         return begin_new_epoch(folder)
+    # Late: the driver of PostgreSQL, an extra.
     from artist_console.backend.storage.preparing import new_epoch
 
     return new_epoch(dsn)
 
 
 def prepare(database: str | None, role: str | None) -> Mapping[str, Any]:
+    # Late: the databases.
     from artist_console.backend.storage.dsn import NotAnAddress, dsn_given
 
     dsn = dsn_given(database)
     if dsn is None:
         raise NotAnAddress
+    # Late: the driver of PostgreSQL, an extra.
     from artist_console.backend.storage.preparing import prepare
 
     done = prepare(dsn, role)
