@@ -30,6 +30,8 @@ PARTS = {
     "kills": "kills",
     "power": "power",
     "disk": "failing_disk",
+    "order": "in_order",
+    "canaries": "canary",
 }
 # These are spread over processes; the others time themselves, or start processes of their own.
 _CHUNKS = {"schedules": 25, "model": 500}

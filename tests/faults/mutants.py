@@ -54,17 +54,17 @@ class Mutant:
 
     name: str
     change: Change
-    within: int  # random schedules among which one at least shows it
-    dwelling_on: tuple[str, ...]  # steps that come more often in these
+    within: int  # random schedules among which one at least shows it; 0: those of the model do, being rare
+    among: tuple[str, ...]  # the only steps of these; none named: all
 
 
 MUTANTS: dict[str, Mutant] = {}
 
 
-def _mutant(*dwelling_on: str, within: int = 80) -> Callable[[Change], Change]:
+def _mutant(*among: str, within: int = 60) -> Callable[[Change], Change]:
     def note(change: Change) -> Change:
         name = change.__name__
-        MUTANTS[name] = Mutant(name, change, within, dwelling_on)
+        MUTANTS[name] = Mutant(name, change, within, among)
         return change
 
     return note
@@ -81,19 +81,19 @@ def patched(mutant: Mutant) -> Iterator[None]:
 # -- the service: what it knows, and what stands against what
 
 
-@_mutant("is_backed_up", "is_restored")
+@_mutant("decides_yes", "decides_no", "is_backed_up", "is_restored")
 def no_dedup_by_decision_id(put: Patches) -> None:
     """A decision that comes in another stream is taken for a new one."""
     real: Any = put.put(pushing.Reception, "_act", lambda self, items, known: real(self, items, {}))
 
 
-@_mutant()
+@_mutant("decides_yes", "decides_no")
 def last_write_wins(put: Patches) -> None:
     """What arrives last counts, whatever its author had seen."""
     put.put(judging, "_conflict", lambda sight, decision, shown: None)
 
 
-@_mutant("has_another_clock")
+@_mutant("decides_yes", "decides_no", "has_another_clock")
 def conflicts_by_clock(put: Patches) -> None:
     """A no that was made earlier by its device's clock stands against nothing."""
 
@@ -107,7 +107,7 @@ def conflicts_by_clock(put: Patches) -> None:
     real: Any = put.put(judging, "_conflict", conflict)
 
 
-@_mutant()
+@_mutant("decides_yes", "decides_no")
 def seen_is_ignored(put: Patches) -> None:
     """Only the answer of the very register can have changed; wider and narrower ones do not count."""
 
@@ -118,19 +118,23 @@ def seen_is_ignored(put: Patches) -> None:
     real: Any = put.put(judging, "_conflict", conflict)
 
 
-@_mutant()
+@_mutant("decides_yes", "decides_no")
 def base_is_ignored(put: Patches) -> None:
     """A yes replaces whatever its register shows by now."""
     put.put(judging, "_is_stale", lambda decision, shown: False)
 
 
-@_mutant("is_backed_up", "is_restored", "decides_no")
+@_mutant(within=0)
 def seen_by_number_alone(put: Patches) -> None:
     """A place of the ledger is believed without its head."""
-    put.put(pushing.Reception, "_holds_pin", lambda self, artist, pin: True)
+    real: Any = put.put(
+        judging,
+        "_conflict",
+        lambda sight, decision, shown: real(replace(sight, holds_pin=lambda pin: True), decision, shown),
+    )
 
 
-@_mutant()
+@_mutant("decides_yes", "decides_no")
 def a_stale_no_is_a_conflict(put: Patches) -> None:
     """A refusal that meets a changed answer is blocked as a yes would be."""
 
@@ -143,7 +147,7 @@ def a_stale_no_is_a_conflict(put: Patches) -> None:
     real: Any = put.put(judging, "_judge", judge)
 
 
-@_mutant("reviews")
+@_mutant("reviews", "decides_no")
 def an_act_is_split(put: Patches) -> None:
     """Each decision of an act comes to its own end."""
 
@@ -154,13 +158,13 @@ def an_act_is_split(put: Patches) -> None:
     put.put(pushing, "judge_act", judge)
 
 
-@_mutant("takes_back")
+@_mutant("decides_yes", "decides_no", "takes_back")
 def taking_back_is_judged_as_a_no(put: Patches) -> None:
     """A clear applies whatever its author had seen."""
     put.put(judging, "is_allow_like", lambda stance: stance is Stance.ALLOW)
 
 
-@_mutant("decides_no")
+@_mutant("decides_yes", "decides_no")
 def keeps_are_forgotten(put: Patches) -> None:
     """A wider refusal fells the allows that its author chose to keep."""
 
@@ -170,7 +174,7 @@ def keeps_are_forgotten(put: Patches) -> None:
     real: Any = put.put(consent, "_decision", decision)
 
 
-@_mutant("decides_no")
+@_mutant("decides_yes", "decides_no")
 def a_no_fells_what_it_keeps(put: Patches) -> None:
     """The fold does not read what a refusal keeps."""
 
@@ -184,7 +188,7 @@ def a_no_fells_what_it_keeps(put: Patches) -> None:
 # -- authority
 
 
-@_mutant("takes_a_mandate_back")
+@_mutant("decides_yes", "decides_no", "takes_a_mandate_back", "gives_a_mandate", "time_passes")
 def authority_of_the_time_of_the_decision(put: Patches) -> None:
     """A mandate that held when a decision was made is good for ever."""
     real: Any = put.put(
@@ -194,25 +198,25 @@ def authority_of_the_time_of_the_decision(put: Patches) -> None:
     )
 
 
-@_mutant("decides_no")
+@_mutant("decides_yes", "decides_no")
 def a_holder_overrules_the_artists_no(put: Patches) -> None:
     """A mandate holder's yes counts on a cell that the artist's own no decides."""
     put.put(judging, "_touches_own_refusal", lambda sight, decision: False)
 
 
-@_mutant()
+@_mutant("decides_yes", "decides_no")
 def a_proposal_counts_at_once(put: Patches) -> None:
     """A mandate to propose is taken for one to decide."""
     put.put(judging, "_needs_artist", lambda sight, decision, mandate: None)
 
 
-@_mutant("answers_a_proposal", "decides_no")
+@_mutant("decides_yes", "decides_no", "answers_a_proposal", "is_cloned")
 def a_signature_is_not_judged(put: Patches) -> None:
     """A proposal is signed whatever came between."""
     put.put(deciding, "_check_nothing_came_between", lambda *args: None)
 
 
-@_mutant("syncs_as_somebody_else")
+@_mutant("decides_yes", "decides_no", "syncs_as_somebody_else")
 def another_account_sends_the_queue(put: Patches) -> None:
     """Whoever signs in sends what waits."""
 
@@ -228,7 +232,7 @@ def another_account_sends_the_queue(put: Patches) -> None:
 # -- outcomes, receipts, streams
 
 
-@_mutant()
+@_mutant("decides_yes", "decides_no")
 def outcomes_in_a_transaction_of_their_own(put: Patches) -> None:
     """The ledger is committed first; what became of the stream comes after, when it comes."""
     calls = iter(range(10**9))
@@ -243,7 +247,7 @@ def outcomes_in_a_transaction_of_their_own(put: Patches) -> None:
     real: Any = put.put(streams, "record", record)
 
 
-@_mutant("is_backed_up", "is_restored")
+@_mutant("decides_yes", "decides_no", "is_backed_up", "is_restored")
 def known_decisions_get_another_receipt(put: Patches) -> None:
     """A decision that comes again is answered with the receipt of something else."""
 
@@ -259,7 +263,7 @@ def _without_its_receipt(answer: Any) -> Any:
     return msgspec.structs.replace(answer, receipt=f"{head}.{payload}.{signature[::-1]}" if head else None)
 
 
-@_mutant("is_cloned", "is_put_back", "is_copied")
+@_mutant("decides_yes", "decides_no", "is_cloned", "is_copied", "is_put_back")
 def a_fork_is_not_noticed(put: Patches) -> None:
     """Another decision at a place of the stream gets the answer of the first."""
 
@@ -278,13 +282,13 @@ def a_fork_is_not_noticed(put: Patches) -> None:
     put.put(pushing, "_known_items", known)
 
 
-@_mutant("is_backed_up", "is_restored")
+@_mutant("decides_yes", "decides_no", "is_backed_up", "is_restored")
 def nobody_keeps_pins(put: Patches) -> None:
     """What was seen of a ledger is compared with nothing."""
     put.put(journal, "pins", lambda store: {})
 
 
-@_mutant("is_backed_up", "is_restored", "gives_a_mandate")
+@_mutant("decides_no", "is_backed_up", "is_restored", "gives_a_mandate")
 def pins_of_the_own_reach_alone(put: Patches) -> None:
     """A ledger that is out of reach by now is not compared with what was seen of it."""
 
@@ -296,7 +300,7 @@ def pins_of_the_own_reach_alone(put: Patches) -> None:
     real: Any = put.put(deciding, "receive", receive)
 
 
-@_mutant("is_backed_up", "is_restored")
+@_mutant("decides_yes", "decides_no", "is_backed_up", "is_restored")
 def only_what_waits_is_sent_again(put: Patches) -> None:
     """After a restore the new stream holds what has no outcome yet, not the whole journal."""
     put.put(journal, "open_stream", journal.continue_in_new_stream)
@@ -325,7 +329,7 @@ def the_epoch_is_ignored(put: Patches) -> None:
 # -- the client's queue
 
 
-@_mutant()
+@_mutant("decides_yes", "decides_no")
 def dropped_on_an_error_status(put: Patches) -> None:
     """What the service fails on is taken off the queue."""
 
@@ -363,7 +367,7 @@ def acknowledged_before_it_is_durable(put: Patches) -> None:
     real: Any = put.put(journal, "append", append)
 
 
-@_mutant()
+@_mutant("decides_yes", "decides_no")
 def a_failed_batch_gets_new_ids(put: Patches) -> None:
     """Each attempt is a new decision: nothing tells the service that it has had it already."""
     attempts = iter(range(10**9))
@@ -383,7 +387,7 @@ def a_failed_batch_gets_new_ids(put: Patches) -> None:
     real: Any = put.put(plan, "plan_reply", planned)
 
 
-@_mutant("records_poison")
+@_mutant("records_poison", "decides_no")
 def a_bad_item_blocks_the_queue(put: Patches) -> None:
     """What the service cannot read is sent again and again, and nothing behind it goes."""
 
@@ -393,7 +397,7 @@ def a_bad_item_blocks_the_queue(put: Patches) -> None:
     put.put(engine._Round, "divide", divide)
 
 
-@_mutant("records_poison")
+@_mutant("records_poison", "decides_no")
 def the_successor_stream_drops_items(put: Patches) -> None:
     """What stood behind a bad item is not taken along."""
 
@@ -403,7 +407,7 @@ def the_successor_stream_drops_items(put: Patches) -> None:
     put.put(journal, "continue_in_new_stream", go_on)
 
 
-@_mutant()
+@_mutant("decides_yes", "decides_no")
 def seen_is_what_a_reply_told_of(put: Patches) -> None:
     """A yes claims to have seen the ledger up to a head of which nothing has come yet."""
     put.put(mirror, "tip", lambda store, artist: journal.pins(store).get(artist, domain_decisions.Pin()))
@@ -412,7 +416,7 @@ def seen_is_what_a_reply_told_of(put: Patches) -> None:
 # -- the client's mirror
 
 
-@_mutant("has_another_clock")
+@_mutant("decides_yes", "decides_no", "has_another_clock")
 def sorted_by_clock(put: Patches) -> None:
     """What counts last is what was made last by the clocks of the devices."""
 
@@ -422,7 +426,7 @@ def sorted_by_clock(put: Patches) -> None:
     real: Any = put.put(facts, "recordings", by_clock)
 
 
-@_mutant("syncs_on_a_bad_disk")
+@_mutant("syncs_on_a_bad_disk", "decides_no", "terms_change")
 def the_cursor_moves_first(put: Patches) -> None:
     """The place in the feed is noted before what came is kept."""
 
@@ -434,7 +438,7 @@ def the_cursor_moves_first(put: Patches) -> None:
     real: Any = put.put(engine._Round, "put", put_rows)
 
 
-@_mutant()
+@_mutant("decides_no", "loses_its_mirror")
 def a_snapshot_is_swapped_early(put: Patches) -> None:
     """The first page is taken for all of it."""
 
@@ -444,13 +448,13 @@ def a_snapshot_is_swapped_early(put: Patches) -> None:
     real: Any = put.put(Api, "snapshot", snapshot)
 
 
-@_mutant("takes_a_mandate_back")
+@_mutant("takes_a_mandate_back", "gives_a_mandate")
 def tombstones_are_ignored(put: Patches) -> None:
     """What left the reach, or is gone, stays here."""
     put.put(rows, "_remove", lambda store, kind, id: False)
 
 
-@_mutant("gives_a_mandate", "takes_a_mandate_back")
+@_mutant("takes_a_mandate_back", "gives_a_mandate")
 def a_change_of_reach_is_not_told(put: Patches) -> None:
     """The feed goes on as if the reader had held its mandates all along."""
 
@@ -471,7 +475,7 @@ def a_place_in_the_feed_is_a_bare_number(put: Patches) -> None:
     put.put(feeding, "_holds_anchor", lambda connection, place: True)
 
 
-@_mutant()
+@_mutant("decides_yes", "decides_no")
 def own_answers_are_laid_over_twice(put: Patches) -> None:
     """What the service has told already is laid over it once more."""
 

@@ -18,11 +18,10 @@ from artist_console.sync.engine import SyncReport
 
 from . import oracle
 from .counts import Counts, Tell
-from .steps import OFTEN, SOMETIMES, Step, Style
+from .steps import OFTEN, SOMETIMES, Step, Style, syncs
 from .world import World
 
 STEPS = 40
-DWELLING = 5.0
 TABLES_IN = 8  # one of so many schedules works out what tables show, which costs as much as all the rest
 PASSES = 6  # rounds in which a world has to come to rest
 NAME = "schedules of everything"
@@ -63,8 +62,8 @@ _CASTS = (
 )
 
 
-def schedule_of(seed: int, dwelling_on: Collection[str] = ()) -> Schedule:
-    """The schedule of a seed; `dwelling_on` names steps that come much more often in it."""
+def schedule_of(seed: int, among: Collection[str] = ()) -> Schedule:
+    """The schedule of a seed; `among` names the only steps, beside rounds, that come in it."""
     chance = Random(seed)
     style = Style(
         chance.choice(_CASTS),
@@ -75,9 +74,8 @@ def schedule_of(seed: int, dwelling_on: Collection[str] = ()) -> Schedule:
     # Each leaves some kinds of steps out, so that others come more thickly than they would on the whole.
     weights = {step: weight * chance.choice((1, 1, 2)) for step, weight in OFTEN.items()}
     weights |= {step: weight * chance.choice((0, 1, 3)) for step, weight in SOMETIMES.items()}
-    for step in weights:
-        if step.__name__ in dwelling_on:
-            weights[step] = max(weights[step], 1.0) * DWELLING
+    if among:
+        weights = {step: 1.0 for step in weights if step.__name__ in among} | {syncs: 0.7 * len(among)}
     kinds = chance.choices(list(weights), list(weights.values()), k=STEPS)
     return Schedule(seed, style, tuple(Planned(step, chance.randrange(2**32)) for step in kinds))
 
@@ -159,9 +157,9 @@ def run(seeds: Iterable[int], tell: Tell) -> Counts:
     return total
 
 
-def first_wrong(seeds: Iterable[int], dwelling_on: Collection[str] = ()) -> int | None:
+def first_wrong(seeds: Iterable[int], among: Collection[str] = ()) -> int | None:
     """The first of these seeds whose schedule goes wrong."""
-    return next((seed for seed in seeds if play(schedule_of(seed, dwelling_on)).wrong), None)
+    return next((seed for seed in seeds if play(schedule_of(seed, among)).wrong), None)
 
 
 def counts_of(seed: int, story: Story) -> Counts:

@@ -17,6 +17,7 @@ SHARED = (
     "last_write_wins",
     "seen_is_ignored",
     "base_is_ignored",
+    "seen_by_number_alone",
     "a_stale_no_is_a_conflict",
     "an_act_is_split",
     "taking_back_is_judged_as_a_no",

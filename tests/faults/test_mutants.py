@@ -23,8 +23,8 @@ def test_a_story_of_its_own_shows_it_and_is_sound_without_it(mutant: Mutant) -> 
         assert directed.ending_of(told)
 
 
-@mutants
+@pytest.mark.parametrize("mutant", [m for m in MUTANTS.values() if m.within], ids=lambda mutant: mutant.name)
 def test_random_schedules_show_it(mutant: Mutant) -> None:
     with patched(mutant):
-        found = schedules.first_wrong(range(mutant.within), mutant.dwelling_on)
+        found = schedules.first_wrong(range(mutant.within), mutant.among)
     assert found is not None, f"no schedule of {mutant.within} shows it"
