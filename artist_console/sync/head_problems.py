@@ -1,4 +1,4 @@
-"""Trouble with the signed heads of ledgers, one sentence each. What was decided here is kept through all of it."""
+"""Trouble with the signed heads of ledgers, one sentence each. What was decided here is kept through it."""
 
 from __future__ import annotations
 
