@@ -40,10 +40,9 @@ class Host:
     def answer_device(self, user_code: str) -> Browser:
         """Somebody types the code on a page that they are signed in to, and says yes."""
         self.set_password()
-        browser = Browser(self.address).open("/oauth/device").sign_in("manager", PASSWORD)
-        return browser.submit("/oauth/device", user_code=user_code).submit(
-            "/oauth/device/answer", answer="yes"
-        )
+        browser = Browser(self.address).open("/oauth/device")
+        browser.submit("/oauth/device", user_code=user_code)
+        return browser.sign_in("manager", PASSWORD).answer()
 
 
 @contextmanager
