@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -23,6 +23,8 @@ from artist_console.store.tries import Tries
 from artist_console.sync import engine
 from artist_console.sync.engine import Progress, SyncReport
 from artist_console.sync.hints import Listening
+from artist_console.sync.problems import ServiceBusy, ServiceFailed, SignInAgain, Unreachable
+from artist_console.sync.sign_in_problems import DeviceRevoked, ProxyRefused
 
 if TYPE_CHECKING:
     # The window paints its first rows before anything speaks HTTP.
@@ -78,6 +80,7 @@ class SyncState(Enum):
     WAITING = "waiting"  # something to send
     CANNOT_REACH = "cannot_reach"
     SIGN_IN_AGAIN = "sign_in_again"
+    TROUBLE = "trouble"  # the other side is there, and something is wrong that waiting alone does not mend
     CONFLICTS = "conflicts"
 
 
@@ -186,6 +189,16 @@ def note_restored_read(console: Console) -> Result[None]:
     return Result(None, Changes.SYNC)
 
 
+_STATE_OF: Mapping[str, SyncState] = {
+    SignInAgain.__name__: SyncState.SIGN_IN_AGAIN,
+    DeviceRevoked.__name__: SyncState.SIGN_IN_AGAIN,
+    **dict.fromkeys(
+        (each.__name__ for each in (NotConnected, ProxyRefused, ServiceBusy, ServiceFailed, Unreachable)),
+        SyncState.CANNOT_REACH,
+    ),
+}
+
+
 def status(console: Console) -> SyncStatus:
     """For the status in the corner: from what waits here and how the last round ended."""
     waiting = journal.count_pending(console.store)
@@ -195,10 +208,8 @@ def status(console: Console) -> SyncStatus:
     account = console.account
     if account is None:
         state = SyncState.OFF
-    elif last.problem and last.next_try is None:
-        state = SyncState.SIGN_IN_AGAIN
     elif last.problem:
-        state = SyncState.CANNOT_REACH
+        state = _STATE_OF.get(last.problem_kind, SyncState.TROUBLE)
     elif conflicts:
         state = SyncState.CONFLICTS
     else:

@@ -31,7 +31,7 @@ class Listening:
         self._place = place
 
     def wait(self, wait_s: int = WAIT_S) -> bool:
-        """Whether a round is worth running. Raises NetworkProblem, also once it was stopped; AuthorityProblem."""
+        """Whether a round is worth running. Raises NetworkProblem (also once stopped), AuthorityProblem."""
         if self._place.cursor is None:
             return True
         try:

@@ -172,6 +172,8 @@ class SyncControl(QObject):
         match status.state:
             case SyncState.SIGN_IN_AGAIN:
                 return say("sync", "Sign in again"), Icon.KEY, Tint.ASK
+            case SyncState.TROUBLE:
+                return say("sync", "Sync has a problem"), Icon.TRIANGLE, Tint.DENY
             case SyncState.CANNOT_REACH:
                 return self._cut_off_words(status), Icon.CLOUD_PROBLEM, Tint.ASK
             case _ if self.is_off or status.state is SyncState.OFF:

@@ -14,6 +14,7 @@ from artist_console.ui.text import say, say_count
 class NoticeKind(Enum):
     RESTORED = "restored"
     SIGN_IN = "sign_in"
+    TROUBLE = "trouble"
     OFFLINE = "offline"
     CLOCK = "clock"
 
@@ -46,6 +47,9 @@ def notice_of(status: SyncStatus | None, put_away: Collection[NoticeKind] = ()) 
             status.waiting,
         )
         return Notice(NoticeKind.SIGN_IN, words, say("sync", "Sign in…"), Icon.KEY)
+    if status.state is SyncState.TROUBLE:
+        # The sentence is one of ours, made when the round ended.
+        return Notice(NoticeKind.TROUBLE, status.last_problem, say("sync", "Show sync"), Icon.TRIANGLE)
     if status.waiting and status.state is SyncState.CANNOT_REACH:
         words = say_count(
             "sync",

@@ -149,7 +149,8 @@ def test_what_was_signed_ahead_of_the_entries_here_is_told(
     device.sync()
     found = verify_ledgers(console)
     assert [each.signed_size for each in found.ledgers] == [None]
-    assert "has signed 2 entries, and not all of them are here" in "".join(words for _, words in not_passed(found))
+    told = "".join(words for _, words in not_passed(found))
+    assert "has signed 2 entries, and not all of them are here" in told
     made = export_ledgers(console, tmp_path / "l.jsonl")
     assert made.signed_heads == 0
     device.sync()

@@ -149,6 +149,8 @@ def test_the_line_tells_one_thing_the_most_pressing_first(window: OpenWindow) ->
     assert notice_of(status(SyncState.CANNOT_REACH, waiting=1)).kind is NoticeKind.OFFLINE
     assert notice_of(status(SyncState.SIGN_IN_AGAIN, waiting=1)).kind is NoticeKind.SIGN_IN
     assert notice_of(status(SyncState.CANNOT_REACH)).kind is None
+    trouble = notice_of(status(SyncState.TROUBLE, last_problem="Fieldnote contradicts what it signed."))
+    assert (trouble.kind, trouble.words) == (NoticeKind.TROUBLE, "Fieldnote contradicts what it signed.")
     assert notice_of(None).kind is None
 
 
