@@ -210,7 +210,7 @@ def a_proposal_counts_at_once(put: Patches) -> None:
     put.put(judging, "_needs_artist", lambda sight, decision, mandate: None)
 
 
-@_mutant("decides_yes", "decides_no", "answers_a_proposal", "is_cloned")
+@_mutant("decides_yes", "decides_no", "answers_a_proposal", within=200)
 def a_signature_is_not_judged(put: Patches) -> None:
     """A proposal is signed whatever came between."""
     put.put(deciding, "_check_nothing_came_between", lambda *args: None)
@@ -469,7 +469,7 @@ def a_change_of_reach_is_not_told(put: Patches) -> None:
     put.put(feeding, "_recall", lambda connection, sha256: frozenset())
 
 
-@_mutant("is_backed_up", "is_restored", "terms_change")
+@_mutant("is_backed_up", "is_restored", "terms_change", within=200)
 def a_place_in_the_feed_is_a_bare_number(put: Patches) -> None:
     """A cursor is believed by an older copy that has come to the same number by other changes."""
     put.put(feeding, "_holds_anchor", lambda connection, place: True)

@@ -57,6 +57,7 @@ _CASTS = (
     ("a-mara-1", "a-manager-1"),
     ("a-mara-1", "a-mara-2", "a-manager-1"),
     ("a-ola-1", "a-manager-1", "a-agent-1"),
+    ("a-ola-1", "a-ola-2", "a-manager-1"),
     ("a-mara-1", "a-ola-1", "a-manager-1"),
     ("a-mara-1", "a-manager-1", "a-manager-2", "a-agent-1"),
 )
