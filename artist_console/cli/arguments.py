@@ -19,6 +19,7 @@ from artist_console.cli import (
     ledger_arguments,
     proposal_arguments,
     sign_in_arguments,
+    unauthorised_arguments,
 )
 from artist_console.cli.tables import plain
 from artist_console.domain.contracts import AiClause, ContractKind, Hold
@@ -281,6 +282,12 @@ def _agreeing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     for name, words in proposal_arguments.COMMANDS.items():
         parser = _command(proposed, name, f"proposal {name}", words)
         proposal_arguments.add_arguments(name, parser)
+        if name == "list":
+            _artist(parser)
+    untaken = _group(commands, "unauthorised", "answers that somebody gave without a mandate")
+    for name, words in unauthorised_arguments.COMMANDS.items():
+        parser = _command(untaken, name, f"unauthorised {name}", words)
+        unauthorised_arguments.add_arguments(name, parser)
         if name == "list":
             _artist(parser)
     group = _group(commands, "consensus", "who has to agree, and answers of people without an account")

@@ -24,6 +24,7 @@ from artist_console.cli import (
     reporting,
     showing,
     signing_in,
+    unauthorised,
 )
 from artist_console.cli.hands import Hands
 from artist_console.cli.output import DONE, TROUBLE, Answer, note, say, show
@@ -182,6 +183,9 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "proposal list": proposals.run_list,
     "proposal sign": proposals.run_sign,
     "proposal decline": proposals.run_decline,
+    "unauthorised list": unauthorised.run_list,
+    "unauthorised adopt": unauthorised.run_adopt,
+    "unauthorised leave": unauthorised.run_leave,
     "sync": _sync,
     "import catalogue": _import(FileKind.CATALOGUE),
     "import dataset-list": _import(FileKind.DATASET_LIST),

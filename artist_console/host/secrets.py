@@ -94,10 +94,10 @@ class KeyMissing(SetupProblem):
 class PlaceNotChosen(SetupProblem):
     """A new profile on a computer without a keyring that works."""
 
-    title_template = "{why}, so it is open where the keys of this new profile are kept"
+    title_template = "{why}, so you choose where the keys of this new profile are kept"
     advice_template = (
-        "Choose with: artist-console keys move --to passphrase, or --to file. On a server,"
-        " ARTIST_CONSOLE_KEYRING=off chooses the file"
+        "Choose once, with the same --data: artist-console keys move --to passphrase, or --to file. On a"
+        " server, ARTIST_CONSOLE_KEYRING=off chooses the file"
     )
 
 
