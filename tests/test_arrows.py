@@ -112,6 +112,7 @@ LATE = frozenset(
         ("app", "commands.cannot_open"),
         ("app", "commands.keys"),
         ("backend.hosting", "backend.storage.postgresql"),
+        ("cli.run", "cli"),
         ("backend.opening", "backend.storage"),
         ("commands.profiles", "commands.own_keys"),
         ("store.shown", "store.projection"),

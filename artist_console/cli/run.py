@@ -23,7 +23,7 @@ from artist_console.cli import (
     receipts,
     reporting,
     showing,
-    signing_in,
+    sign_in_arguments,
     unauthorised,
 )
 from artist_console.cli.hands import Hands
@@ -255,6 +255,13 @@ def _self_test(given: argparse.Namespace, hands: Hands) -> int:
     return DONE if passed else TROUBLE
 
 
+def _signing_in(given: argparse.Namespace, hands: Hands) -> int:
+    # Late: what speaks HTTP, which no other command loads unless it needs it.
+    from artist_console.cli import signing_in
+
+    return signing_in.run(given, hands)
+
+
 _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "receipt verify": _verify_receipt,
     "ledger verify": _verify_ledger,
@@ -265,6 +272,6 @@ _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     **dict.fromkeys((f"backend {name}" for name in backend_arguments.COMMANDS), backend.run),
     **dict.fromkeys(hosting.KEYS, lambda given, hands: hosting.run(given, hands.accounts)),
     **dict.fromkeys((f"keys {name}" for name in keys_arguments.COMMANDS), keys.run),
-    **dict.fromkeys(signing_in.KEYS, signing_in.run),
+    **dict.fromkeys(sign_in_arguments.ALL, _signing_in),
     "self-test": _self_test,
 }

@@ -13,6 +13,7 @@ DEVICES: dict[str, str] = {
     "list": "list the devices that may act for the account",
     "revoke": "take a device off the list: it can no longer sync",
 }
+ALL = (*COMMANDS, *(f"devices {name}" for name in DEVICES))
 
 
 def add_arguments(name: str, parser: argparse.ArgumentParser, text: Callable[[str], str]) -> None:

@@ -8,7 +8,6 @@ import sys
 import webbrowser
 from collections.abc import Callable, Sequence
 
-from artist_console.cli import sign_in_arguments
 from artist_console.cli.hands import Hands
 from artist_console.cli.output import Answer, Plain, note, show
 from artist_console.cli.tables import Column, bullets, table
@@ -24,8 +23,6 @@ from artist_console.commands.signing_in import (
     WhoRuns,
 )
 from artist_console.domain.problems import InputProblem
-
-KEYS = (*sign_in_arguments.COMMANDS, *(f"devices {name}" for name in sign_in_arguments.DEVICES))
 
 
 class NotConfirmed(InputProblem):

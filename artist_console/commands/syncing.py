@@ -135,9 +135,14 @@ def listening(console: Console) -> Listening | None:
     None without a service, and where it runs in this process: whatever changes there is done from here.
     """
     api = console.api
-    if api is None or console.folder.backend.exists():
+    if api is None or _is_own_service(console):
         return None
     return Listening(api.beside(), profile.feed_place(console.store))
+
+
+def _is_own_service(console: Console) -> bool:
+    """Whether the service runs in this process: it has the same clock, and changes nothing by itself."""
+    return console.folder.backend.exists()
 
 
 def outbox(console: Console) -> tuple[OutboxRow, ...]:
@@ -224,5 +229,5 @@ def status(console: Console) -> SyncStatus:
         host=account.host if account is not None else "",
         last_problem=last.problem,
         restored=restored.restored(console.store),
-        clock_ahead_s=-profile.clock_offset_s(console.store),
+        clock_ahead_s=0 if _is_own_service(console) else -profile.clock_offset_s(console.store),
     )
