@@ -7,6 +7,7 @@ any part may be, torn at sectors.
 
 from __future__ import annotations
 
+import itertools
 import random
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ import apsw
 
 BASE = "win32" if sys.platform == "win32" else "unix"
 SECTOR = 512
+_numbers = itertools.count(1)
 
 
 class _File(apsw.VFSFile):
@@ -48,6 +50,9 @@ class Disk(apsw.VFS):
     """A file layer that tells of every call that changes a file."""
 
     def __init__(self, name: str) -> None:
+        # Never the same name twice: the layer of the encryption above it outlives this one, and would go on
+        # with a disk that is no longer there.
+        name = f"{name}-{next(_numbers)}"
         super().__init__(name, BASE)
         # What writes below the encryption is what the disk sees.
         self.vfs_name = f"multipleciphers-{name}"
