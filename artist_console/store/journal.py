@@ -437,10 +437,15 @@ def note_receipt(
 
 
 def receipts(store: Store, decision: DecisionId) -> tuple[StoredReceipt, ...]:
-    """The receipts of a decision made here, oldest first."""
+    """The receipts of a decision made here, oldest first; last the one of its place in the ledger of today.
+
+    A service that was restored more than once gives an earlier one again: it proves what stands there now.
+    """
     rows = store.rows(
         "SELECT r.jws, r.n, r.head, r.at FROM main.receipt r JOIN main.decision d USING (place)"
-        " WHERE d.id = :id ORDER BY r.number",
+        " LEFT JOIN main.outcome o"
+        " ON o.number = (SELECT max(number) FROM main.outcome WHERE place = d.place)"
+        " WHERE d.id = :id ORDER BY r.n IS o.n AND r.head IS o.head, r.number",
         {"id": decision},
     )
     return tuple(StoredReceipt(jws, n, head, datetime.fromisoformat(at)) for jws, n, head, at in rows)

@@ -95,3 +95,24 @@ def test_a_stream_that_the_service_has_forgotten_is_sent_again_also_without_a_pi
     entry = journal.entry(agent.store, made.id)
     assert entry is not None
     assert entry.outcome is Outcome.NOT_AUTHORISED
+
+
+def test_after_two_restores_the_receipt_that_is_shown_proves_what_stands_in_the_ledger(world: World) -> None:
+    one, other = world.device("a-mara-1"), world.device("a-mara-2")
+    world.back_up()
+    world.decide(other, [replace(a_no(), subject=on_work("harbour-lights"))])
+    world.round(other)
+    (made,) = world.decide(one, [a_no()])
+    world.round(one)
+    world.back_up()
+    # The first copy knows neither: what this device sends again comes first there, with another receipt.
+    world.restore(0, says_so=False)
+    world.round(one)
+    # The second knows both, and gives the first receipt again.
+    world.restore(1, says_so=True)
+    world.round(one)
+    stands = mirror.entry_of(one.store, made.id)
+    given = journal.receipts(one.store, made.id)
+    assert stands is not None
+    assert len(given) == 2
+    assert (given[-1].n, given[-1].head) == (stands.n, stands.head)

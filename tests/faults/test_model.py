@@ -23,7 +23,6 @@ SHARED = (
     "taking_back_is_judged_as_a_no",
     "a_holder_overrules_the_artists_no",
     "a_proposal_counts_at_once",
-    "the_epoch_is_ignored",
 )
 ENOUGH = 2_000
 
