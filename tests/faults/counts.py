@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from types import MappingProxyType
 
 Tell = Callable[[str], None]  # one line for whoever watches a long run
 
@@ -27,12 +26,16 @@ class Counts:
     corrupt: int = 0
     leaked: int = 0  # secrets or titles found where they must not be
     seeds: tuple[int, ...] = ()  # of the runs in which a figure was not 0
-    met: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))  # what happened how often
+    met: Mapping[str, int] = field(default_factory=dict)  # what happened how often
+
+    def __post_init__(self) -> None:
+        # Counts travel between processes, which a view of a mapping cannot.
+        object.__setattr__(self, "met", dict(self.met))
 
     def __add__(self, other: Counts) -> Counts:
         assert self.name == other.name
         numbers = {name: getattr(self, name) + getattr(other, name) for name in ("runs", *ZEROES)}
-        met = MappingProxyType(dict(Counter(self.met) + Counter(other.met)))
+        met = Counter(self.met) + Counter(other.met)
         return Counts(self.name, **numbers, seeds=self.seeds + other.seeds, met=met)
 
     @property
