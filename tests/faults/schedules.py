@@ -117,6 +117,13 @@ def come_to_rest(world: World, chance: Random, lines: list[str]) -> None:
     for message in chance.sample(old, min(8, len(old))):
         world.host.answer(message)
     _sync_until_quiet(world, lines)
+    # Whoever stayed away until now signs in at last: what an older copy of the service lost meanwhile is in
+    # no other journal than theirs, and comes back with them.
+    away = [device for device in world.devices.values() if device.away]
+    for device in away:
+        world.sign_in_again(device)
+    if away:
+        _sync_until_quiet(world, lines)
 
 
 def _sync_until_quiet(world: World, lines: list[str]) -> None:
