@@ -285,6 +285,21 @@ def sent_again_since(store: Store, stream: int) -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in rows)
 
 
+def is_contradicted(store: Store) -> bool:
+    """Whether a ledger holds something made here that the service had not taken, and nobody settled since.
+
+    A service does not change its mind: one that was rewound in silence took a doubled request anew.
+    """
+    found = store.value(
+        "SELECT 1 FROM main.outcome o JOIN main.decision d ON d.place = o.place"
+        " JOIN mirror.ledger l ON l.artist = d.artist AND l.decision = d.id"
+        " WHERE o.outcome IN ('conflict', 'not_authorised')"
+        " AND o.number = (SELECT max(number) FROM main.outcome WHERE place = o.place)"
+        " AND o.place NOT IN (SELECT place FROM main.settled) LIMIT 1"
+    )
+    return found is not None
+
+
 def undelivered(store: Store, artist: ArtistId | None = None) -> tuple[Decision, ...]:
     """Decisions that no backend has answered, in the order made."""
     return tuple(

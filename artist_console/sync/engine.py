@@ -162,6 +162,8 @@ class _Round:
         self.compare_pins()
         self.push_all()
         self.pull()
+        if not self.restored and journal.is_contradicted(self.store):
+            self.start_again("The service holds what it had not taken", profile.epoch(self.store))
         # A restored service was found on the way: the journal goes out again, and what comes of it comes in.
         if journal.count_pending(self.store):
             self.push_all()

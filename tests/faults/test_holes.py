@@ -116,3 +116,24 @@ def test_after_two_restores_the_receipt_that_is_shown_proves_what_stands_in_the_
     assert stands is not None
     assert len(given) == 2
     assert (given[-1].n, given[-1].head) == (stands.n, stands.head)
+
+
+def test_an_answer_that_an_older_copy_takes_after_all_is_told_as_taken(world: World) -> None:
+    artist, holder = world.device("a-mara-1"), world.device("a-manager-1")
+    world.back_up()
+    (made,) = world.decide(holder, [a_no()])
+    world.take_back(artist, "m-decides")
+    world.round(holder)
+    entry = journal.entry(holder.store, made.id)
+    assert entry is not None
+    assert entry.outcome is Outcome.NOT_AUTHORISED
+    # In the copy the mandate is in force again, and the network delivers the old request once more.
+    world.restore(says_so=False)
+    for message in holder.line.pushed:
+        world.host.answer(message)
+    world.round(holder)
+    world.round(holder)
+    entry = journal.entry(holder.store, made.id)
+    assert entry is not None
+    assert entry.outcome is Outcome.DUPLICATE
+    assert journal.receipts(holder.store, made.id)
