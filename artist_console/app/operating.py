@@ -25,7 +25,12 @@ def serve_it(folder: ProfileFolder, wishes: ServeWishes) -> int:
         wishes.public_url,
     )
     return serve(
-        folder.root, door, database=wishes.database, host_name=wishes.name or UNNAMED, warn=wishes.warn
+        folder.root,
+        door,
+        database=wishes.database,
+        host_name=wishes.name or UNNAMED,
+        warn=wishes.warn,
+        minimum_client=wishes.minimum_client,
     )
 
 

@@ -30,7 +30,7 @@ from .pushing import Reception, receive
 from .reading import Asking, Id
 from .refusals import Refused, not_found
 from .service import Service, TheService
-from .storage import accounts, ledgers, rows, streams
+from .storage import accounts, ledgers, rows, settings, streams
 from .storage.ledgers import an_entry
 
 MAX_PUSH_BYTES = 8 * 1024 * 1024 + 64 * 1024  # an act, and what stands around it
@@ -46,9 +46,9 @@ MAX_PUSH_BYTES = 8 * 1024 * 1024 + 64 * 1024  # an act, and what stands around i
 )
 def push(request: Asking, service: TheService, data: JSONBody[PushBatch], body: RawBody) -> PushReply:
     """Each decision gets an outcome that stays. 409 names the number at which the stream goes on."""
-    _check_client(request, service)
     now = service.clock()
     with service.changing() as connection:
+        _check_client(request, connection)
         reply = receive(connection, service.desk, request.user, data, len(body), now)
         offset = _clock_offset_s(request, now)
         if offset is not None and data.items:
@@ -64,9 +64,9 @@ def _clock_offset_s(request: Asking, now: datetime) -> int | None:
         return None
 
 
-def _check_client(request: Asking, service: Service) -> None:
+def _check_client(request: Asking, connection: Connection) -> None:
     """What does not say its version is not judged by it: other programs may speak the same contract."""
-    needed, found = service.identity.minimum_client, request.headers.get(CLIENT_HEADER, "")
+    needed, found = settings.minimum_client(connection), request.headers.get(CLIENT_HEADER, "")
     if needed and found and is_older(found, needed):
         words = f"This service takes decisions from Artist Console {needed} or newer."
         raise Refused(ProblemType.CLIENT_TOO_OLD, 426, words)

@@ -23,7 +23,7 @@ from .permissions import permissions
 from .reach import EVERYBODY, artist_key
 from .refusals import not_found
 from .service import Service, TheService
-from .storage import accounts, ledgers, lines, rows
+from .storage import accounts, ledgers, lines, rows, settings
 from .storage.accounts import Scope
 
 LONGEST_WAIT_S = 25.0
@@ -42,15 +42,14 @@ def account(request: Asking, service: TheService) -> Account:
         name = accounts.account_name(connection, request.user) or ""
         mandates = {m.artist: m for m in scope.mandates if m.artist not in scope.own}
         parties: dict[str, Party] = rows.some_of(connection, Kind.PARTY, [*scope.own, *mandates])
+        minimum_client = settings.minimum_client(connection)
     artists = [RosterArtist(id, parties[id].name) for id in sorted(scope.own) if id in parties]
     artists += [
         RosterArtist(id, parties[id].name, mandate)
         for id, mandate in sorted(mandates.items())
         if id in parties
     ]
-    return Account(
-        request.user, name, artists, service.signer.name, minimum_client=service.identity.minimum_client
-    )
+    return Account(request.user, name, artists, service.signer.name, minimum_client=minimum_client)
 
 
 @get("/feed", tags=["feed"], summary="Changes after a cursor")

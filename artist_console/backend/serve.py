@@ -24,6 +24,7 @@ from .sign_in.routes import sign_in_router
 from .sign_in.settings import read_settings
 from .storage import devices
 from .storage.dsn import dsn_given
+from .storage.settings import need_client
 from .storage.troubles import EpochOver
 
 UNNAMED = "this service"
@@ -41,12 +42,15 @@ def serve(
     say: Callable[[str], None] | None = None,
     warn: Callable[[str], None] | None = None,
     clock: Clock = system_clock,
+    minimum_client: str | None = None,
 ) -> int:
     """Serve until SIGTERM or Ctrl-C; gives the exit code. Main thread only.
 
     Says one line with the address and, as long as no device has ever signed in, a one-time code; `warn` gets
     what the host should know. `database` is the address of a PostgreSQL database, else the environment's,
-    else the records are in `data_dir`. Raises StorageProblem, FileProblem, SetupProblem, InputProblem.
+    else the records are in `data_dir`. `minimum_client`, which is kept, is the oldest application that
+    anything is taken from, or "" for any.
+    Raises StorageProblem, FileProblem, SetupProblem, InputProblem.
     """
     door, say, warn = door or Door(), say or _print, warn or _print_aside
     folder = ProfileFolder(data_dir)
@@ -58,6 +62,9 @@ def serve(
         way_in = open_door(door, clock(), warn)
         dsn = dsn_given(database)
         with opened(folder, dsn, host_name=host_name, clock=clock, warn=warn) as service:
+            if minimum_client is not None:
+                with service.changing() as connection:
+                    need_client(connection, minimum_client)
             pages = sign_in_router(make_desk(service, settings))
             tls = way_in.renewing.context if way_in.renewing is not None else None
             serving = Serving(

@@ -41,6 +41,7 @@ def _wishes(given: argparse.Namespace) -> ServeWishes:
         key=given.key,
         behind_proxy=given.behind_proxy,
         public_url=given.public_url,
+        minimum_client=given.minimum_client,
         warn=note,
     )
 

@@ -59,3 +59,8 @@ def _serve(parser: argparse.ArgumentParser, path: Callable[[str], Path], port: C
         help="answer this proxy only, and believe its headers",
     )
     parser.add_argument("--public-url", default="", metavar="URL", help="how people reach the service")
+    parser.add_argument(
+        "--minimum-client",
+        metavar="VERSION",
+        help="from now on take nothing from an older application; '' from any",
+    )

@@ -25,6 +25,7 @@ class ServeWishes:
     key: Path | None
     behind_proxy: str
     public_url: str
+    minimum_client: str | None
     warn: Callable[[str], None]
 
 

@@ -429,7 +429,6 @@ def test_a_service_that_needs_a_newer_application_gets_nothing_and_the_queue_sta
 ) -> None:
     with service.backend.service.changing() as connection:
         settings.need_client(connection, "99.1")
-    service.restart()
     made = refuse(device, 1)
     with pytest.raises(ClientTooOld) as told:
         device.sync()

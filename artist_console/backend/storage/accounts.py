@@ -42,13 +42,6 @@ def account_name(connection: Connection, id: str) -> str | None:
     return found
 
 
-def only_account(connection: Connection) -> AccountId | None:
-    """The first account of this backend: its owner."""
-    query = sa.select(accounts.c.id).order_by(accounts.c.id).limit(1)
-    found = connection.execute(query).scalar()
-    return AccountId(found) if found is not None else None
-
-
 def own_artist(connection: Connection, account: AccountId, artist: ArtistId) -> None:
     """From now on the account is this artist. Idempotent."""
     if artist not in owned(connection, account):

@@ -19,7 +19,6 @@ _CURSOR_KEY_BYTES = 32
 class Identity:
     epoch: str  # a new one after every restore
     cursor_key: bytes
-    minimum_client: str = ""  # nothing is taken from an application older than this; empty: from any
 
     def __repr__(self) -> str:
         return f"Identity(epoch={self.epoch!r})"
@@ -33,12 +32,17 @@ def identity(connection: Connection) -> Identity:
         epoch, key = str(uuid.uuid4()), secrets.token_hex(_CURSOR_KEY_BYTES)
         keep(connection, "epoch", epoch)
         keep(connection, "cursor_key", key)
-    return Identity(epoch, bytes.fromhex(key), value(connection, "minimum_client") or "")
+    return Identity(epoch, bytes.fromhex(key))
 
 
 def need_client(connection: Connection, version: str) -> None:
-    """From its next start on the service takes nothing from an application older than this version."""
+    """From now on the service takes nothing from an application older than this version; empty: from any."""
     keep(connection, "minimum_client", version)
+
+
+def minimum_client(connection: Connection) -> str:
+    """The oldest application that anything is taken from; empty where any will do."""
+    return value(connection, "minimum_client") or ""
 
 
 def begin_epoch(connection: Connection) -> str:
