@@ -288,7 +288,7 @@ def nobody_keeps_pins(put: Patches) -> None:
     put.put(journal, "pins", lambda store: {})
 
 
-@_mutant("decides_no", "is_backed_up", "is_restored", "gives_a_mandate")
+@_mutant(within=0)
 def pins_of_the_own_reach_alone(put: Patches) -> None:
     """A ledger that is out of reach by now is not compared with what was seen of it."""
 

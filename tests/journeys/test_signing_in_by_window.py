@@ -44,6 +44,11 @@ def begin_new(window: OpenWindow, host: Host) -> tuple[SignInDialog, ServicePage
     return dialog, dialog.page
 
 
+def code_of(dialog: SignInDialog) -> str:
+    """What the service gave to be typed elsewhere; before that something that no page shows."""
+    return dialog._asked.code if dialog._asked is not None else "no code has come yet"
+
+
 def refuse_something(window: OpenWindow) -> None:
     window.show("works")
     work = window.undecided()
@@ -79,12 +84,9 @@ def test_another_device_signs_this_one_in_with_a_code(host: Host, tmp_path: Path
     window = open_window(tmp_path / "device")
     dialog, page = begin_new(window, host)
     QTest.keyClick(page.device, Qt.Key.Key_Space)
-    until(window, lambda: dialog._asked is not None)
-    asked = dialog._asked
-    assert asked is not None
+    until(window, lambda: any(code_of(dialog) in each.text() for each in dialog.findChildren(QLabel)))
     picture(window, dialog, "sign-in-device")
-    assert any(asked.code in each.text() for each in dialog.findChildren(QLabel))
-    host.answer_device(asked.code)
+    host.answer_device(code_of(dialog))
     until(window, lambda: len(window.desk.artists) == 14)
 
 
