@@ -23,6 +23,17 @@ from .uses import Use
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentedModel:
+    """A model that a public source says was trained on a dataset."""
+
+    name: str
+    publisher: str
+    says: str  # what the source says, in a sentence
+    source: str  # address
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetVersion:
     """One version of a dataset. A public list that anyone can download is one too."""
 
@@ -37,6 +48,9 @@ class DatasetVersion:
     licence: str = ""
     obtained_from: str = ""
     rows: int | None = None
+    documented: tuple[DocumentedModel, ...] = ()
+    brought_on: date | None = None  # of a list that somebody brought in
+    known_as: str = ""  # key of resources/directory/datasets.json, where the list was recognised
 
 
 class ModelRelation(Enum):
@@ -53,6 +67,17 @@ class ModelParent:
     relation: ModelRelation
 
 
+class TrainingData(Enum):
+    """What class of data a model version was trained on, as its operator states it."""
+
+    LICENSED = "licensed"
+    PUBLIC = "public"  # openly available, on whatever basis
+    USER_PROVIDED = "user_provided"
+    SYNTHETIC = "synthetic"
+    MIXED = "mixed"
+    NOT_STATED = "not_stated"
+
+
 @dataclass(frozen=True, slots=True)
 class ModelVersion:
     id: ModelVersionId
@@ -63,6 +88,7 @@ class ModelVersion:
     trained_on: tuple[DatasetVersionId, ...] = ()
     parents: tuple[ModelParent, ...] = ()
     released_on: date | None = None
+    training_data: TrainingData = TrainingData.NOT_STATED
 
 
 class Basis(Enum):
@@ -123,6 +149,30 @@ class Asset(Enum):
     VOICE = "voice"
 
 
+class MatchBand(Enum):
+    """How surely a row of a list speaks of a work, strongest first."""
+
+    IDENTIFIER = "identifier"  # names the recording
+    KEY = "key"  # the same title and artist: listed, which recording is not known
+    LIKELY = "likely"
+    CHECK = "check"  # for a person to look at; counts for nothing before that
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """The row of a public list behind a statement, and how it was matched."""
+
+    title: str
+    artist: str
+    band: MatchBand
+    key: str  # what rows that say the same have in common, in any list: answers are remembered by it
+    score: int | None = None  # of a fuzzy match: the lower of title and artist, 0 to 100
+    identifier: str = ""  # ISRC, where the list has one
+    url: str = ""
+    list_id: str = ""  # the list's own number for the row
+    other_version: bool = False  # the row names another version of the song
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What stands behind a statement: enough to find it again and to check it."""
@@ -134,6 +184,7 @@ class Evidence:
     signed_by: str = ""  # key thumbprint; empty when nothing was signed
     checked_how: str = ""
     does_not_prove: str = ""
+    listed: ListedRow | None = None  # of a hit in a public list
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,13 @@ from enum import Enum
 
 from artist_console.domain.statements import LineKind
 from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import (
+    AiPart,
+    LicensorGrant,
+    RegisteredShare,
+    Registration,
+    WorkIdentifier,
+)
 
 
 class Severity(Enum):
@@ -38,6 +45,7 @@ class Writer:
     role: str = "writer"  # composer, lyricist, composer_lyricist, arranger, publisher, writer
     ipi: str = ""  # IPI name number, eleven digits
     share_bp: int | None = None
+    ai: AiPart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ class SongRow:
     title: str
     iswc: str = ""
     writers: tuple[Writer, ...] = ()
+    other_identifiers: tuple[WorkIdentifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class Credit:
 
     name: str
     role: str
+    ai: AiPart | None = None  # None: not disclosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,13 @@ class CatalogueRow:
     songs: tuple[SongRow, ...] = ()
     credits: tuple[Credit, ...] = ()
     unreleased: bool | None = None  # None where the file does not say
+    contains_ai: AiPart | None = None
+    grants: tuple[LicensorGrant, ...] = ()  # `source` and `sha256` are filled in when they are taken over
+    other_identifiers: tuple[WorkIdentifier, ...] = ()
+    shares: tuple[RegisteredShare, ...] = ()  # of a song
+    registrations: tuple[Registration, ...] = ()  # of a song
+    grid: str = ""  # of the release
+    taken_down_on: date | None = None  # of the release: the message withdraws it
 
 
 @dataclass(frozen=True, slots=True)
