@@ -8,6 +8,7 @@ values, not problems; anything that is neither is a bug and travels unhindered t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 
 class Problem(Exception):
@@ -47,11 +48,26 @@ class InputProblem(Problem):
 
 
 class ColumnsUnknown(InputProblem):
-    """A table does not say which column holds what is needed; `columns` are those that it has, in order."""
+    """A table does not say which column holds what is needed; `columns` are those that it has, in order.
 
-    def __init__(self, title: str, advice: str, columns: tuple[str, ...], **fields: object) -> None:
+    `rows` are the first ones below, a cell for each of the columns, so that a person can tell what is what;
+    `recognised` are the fields whose columns are known.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        advice: str,
+        columns: tuple[str, ...],
+        *,
+        rows: tuple[tuple[str, ...], ...] = (),
+        recognised: Mapping[str, str] = MappingProxyType({}),
+        **fields: object,
+    ) -> None:
         super().__init__(title, advice, **fields)
         self.columns = columns
+        self.rows = rows
+        self.recognised = recognised
 
 
 class FileProblem(Problem):

@@ -20,7 +20,7 @@ from artist_console.domain.work_kinds import WorkKind
 
 from .incoming import CatalogueRow, Credit, ReadCatalogue, RowNote, Severity, SongRow, Writer
 from .table_cells import read_count, read_date, read_duration
-from .table_columns import Columns, find_header, first_full_row, fold_header, match_columns, quoted
+from .table_columns import Columns, find_header, fold_header, match_columns, quoted, shown_to_a_person
 from .tables import Table, read_table
 
 CATALOGUE_CSV = "catalogue-csv"
@@ -174,11 +174,14 @@ def read_catalogue_table(
     if place is None:
         place = find_header(table.rows, _is_header_without_artist)
     if place is None:
-        names = tuple(name for name in first_full_row(table.rows) if name.strip())
+        names, below = shown_to_a_person(table.rows)
+        known = columns_of(names)
         raise ColumnsUnknown(
             "“{file}” does not say which column holds the titles and which the artists. Its columns: {found}",
             "Say which they are, or write “title” and “artist” above them in the file and try again",
             names,
+            rows=below,
+            recognised={field: names[place] for field, place in known.places.items()},
             file=file_name,
             found=quoted(names) or "none",
         )

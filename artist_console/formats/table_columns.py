@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _HEADER_WITHIN = 15  # rows that may stand before the header: account numbers, titles, dates
+_LOOKED_AT = 100  # for the first rows that hold something
+_LONGEST_SHOWN = 200
 
 
 def fold_header(name: str) -> str:
@@ -26,6 +28,19 @@ def find_header(rows: Sequence[Sequence[str]], is_header: Callable[[Sequence[str
 def first_full_row(rows: Sequence[Sequence[str]]) -> Sequence[str]:
     """The row that a person would take for the header: the first with anything in it."""
     return next((row for row in rows if any(cell.strip() for cell in row)), ())
+
+
+def shown_to_a_person(
+    rows: Sequence[Sequence[str]], most: int = 4
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The names of the header that a person would see, and the first rows below it, a cell for each name."""
+    header = first_full_row(rows)
+    places = [place for place, name in enumerate(header) if name.strip()]
+    below = [row for row in rows[:_LOOKED_AT] if row is not header and any(cell.strip() for cell in row)]
+    shown = [
+        tuple(row[p].strip()[:_LONGEST_SHOWN] if p < len(row) else "" for p in places) for row in below[:most]
+    ]
+    return tuple(header[place] for place in places), tuple(shown)
 
 
 @dataclass(frozen=True, slots=True)

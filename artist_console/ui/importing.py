@@ -16,8 +16,9 @@ from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import ColumnsUnknown, Problem
 from artist_console.ui.background import Job, Progress
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.import_columns import ColumnsDialog
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog, KindDialog
-from artist_console.ui.dialogs.import_questions import ArtistsDialog, ColumnsDialog, WhoseDialog
+from artist_console.ui.dialogs.import_questions import ArtistsDialog, WhoseDialog
 from artist_console.ui.places import REPORT_SUFFIX, Place
 from artist_console.ui.text import say
 
@@ -140,7 +141,17 @@ class Importer(QObject):
         if not isinstance(problem, ColumnsUnknown) or not problem.columns:
             self._fail(problem)
             return
-        dialog = ColumnsDialog(self._desk, self._now.path, problem.columns, self._window)
+        file = self._now
+        assert file.kind is not None
+        dialog = ColumnsDialog(
+            self._desk,
+            file.path,
+            file.kind,
+            problem.columns,
+            self._window,
+            rows=problem.rows,
+            chosen=problem.recognised,
+        )
         dialog.told.connect(self._take_columns)
         self._open(dialog)
 

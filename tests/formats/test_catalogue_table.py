@@ -183,5 +183,7 @@ def test_columns_that_a_person_names_count_before_their_own_names() -> None:
     with pytest.raises(ColumnsUnknown) as unknown:
         read_catalogue_table(table, "list.csv")
     assert unknown.value.columns == ("No.", "Was", "Wer", "Title")
+    assert unknown.value.rows == (("1", "Low Tide", "Mira Sand", "Dr"),)
+    assert unknown.value.recognised["title"] == "Title"
     row = read_catalogue_table(table, "list.csv", columns={"title": "Was", "artist": "Wer"}).rows[0]
     assert (row.title, row.artists) == ("Low Tide", ("Mira Sand",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu,
 
 from artist_console.commands.imports import FileKind
 from artist_console.domain.registers import Stance
+from artist_console.formats import catalogue_table, dataset_list
 from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
+from artist_console.ui.dialogs.import_columns import ColumnsDialog
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog, KindDialog
-from artist_console.ui.dialogs.import_questions import ArtistsDialog, ColumnsDialog, WhoseDialog
+from artist_console.ui.dialogs.import_questions import ArtistsDialog, WhoseDialog
 from artist_console.ui.dialogs.interview import InterviewDialog
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.frame.drop_hint import DropHint
@@ -124,12 +126,33 @@ def test_columns_with_unknown_names_are_asked_for_and_used(own: OpenWindow, tmp_
     bring(own, tmp_path / "odd.csv", "Was,Wer\nSecond Song,The Test Band\n")
     asked = own.panel(ColumnsDialog)
     assert not asked.go_on.isEnabled()
-    asked.title_of.setCurrentText("Was")
-    asked.artist_of.setCurrentText("Wer")
+    assert "Still missing: the column of titles." in words_of(asked)
+    assert "Second Song" in words_of(asked), "the first rows are shown"
+    asked.choose("Was", "title")
+    asked.choose("Wer", "title")
+    assert not asked.go_on.isEnabled()
+    assert "Two columns are" in words_of(asked)
+    asked.choose("Wer", "artist")
     QTest.keyClick(asked.go_on, Qt.Key.Key_Space)
     own.panel(ImportResultDialog).accept()
     own.show("works")
     assert own.works.model.total == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "read"),
+    [(FileKind.CATALOGUE, catalogue_table.FIELDS), (FileKind.DATASET_LIST, dataset_list.FIELDS)],
+)
+def test_what_a_column_can_hold_is_what_the_reader_takes(
+    own: OpenWindow, kind: FileKind, read: Mapping[str, object]
+) -> None:
+    asked = ColumnsDialog(own.desk, Path("odd.csv"), kind, ("a", "b"), own.main, chosen={"isrc": "b"})
+    choice = asked.choices[0]
+    offered = {choice.itemData(place) for place in range(choice.count())} - {""}
+    assert offered <= set(read)
+    assert asked.choices[1].currentData() == "isrc", "what is known is chosen already"
+    assert asked.go_on.isEnabled() is (kind is FileKind.DATASET_LIST)
+    asked.reject()
 
 
 def drop(window: OpenWindow, *paths: Path) -> None:

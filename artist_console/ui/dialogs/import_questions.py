@@ -1,4 +1,4 @@
-"""What an import has to ask first: whose works a catalogue holds, and which column of a table is which."""
+"""What an import has to ask first: whose works a catalogue holds, or whose a file is that names nobody."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import Tint, Token
-from artist_console.ui.widgets.buttons import Button, ButtonKind, CheckBox, Select
+from artist_console.ui.widgets.buttons import Button, ButtonKind, CheckBox
 from artist_console.ui.widgets.cards import ListRow
 from artist_console.ui.widgets.fields import Field
 
@@ -194,48 +194,3 @@ class WhoseDialog(Sheet):
         if name:
             self.is_of_new.emit(name)
             self.accept()
-
-
-class ColumnsDialog(Sheet):
-    """A table whose columns bear unknown names: the person says which holds titles and which artists."""
-
-    told = Signal(object)  # tuple of pairs: field, column
-
-    def __init__(self, desk: Desk, path: Path, columns: Sequence[str], parent: QWidget) -> None:
-        title = say("import", "Which columns of {name} are which?", name=path.name)
-        super().__init__(desk.theme, "import-columns", title, 480, 380, parent)
-        told = say(
-            "import", "The titles are needed. Without a column of artists you are asked whose works they are."
-        )
-        self.inside.addWidget(label(told, tone=Token.TEXT_2, wrap=True))
-        self.title_of = self._choice(desk, say("import", "Titles"), columns)
-        self.artist_of = self._choice(desk, say("import", "Artists"), columns)
-        self.isrc_of = self._choice(desk, say("import", "ISRCs, if there are any"), columns)
-        self.inside.addStretch(1)
-        cancel = Button(desk.theme, say("dialog", "Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.go_on = Button(desk.theme, say("import", "Go on"), ButtonKind.PRIMARY)
-        self.go_on.setEnabled(False)
-        self.go_on.clicked.connect(self._tell)
-        self.set_buttons(None, cancel, self.go_on, safe=cancel)
-
-    def _choice(self, desk: Desk, words: str, columns: Sequence[str]) -> Select:
-        select = Select(desk.theme, words)
-        select.addItem(say("import", "No column"), "")
-        for column in columns:
-            select.addItem(column, column)
-        select.currentIndexChanged.connect(self._look)
-        self.inside.addWidget(Field(desk.theme, words, select))
-        return select
-
-    def _look(self) -> None:
-        chosen = [column for _, column in self._pairs()]
-        self.go_on.setEnabled(bool(self.title_of.currentData()) and len(set(chosen)) == len(chosen))
-
-    def _pairs(self) -> tuple[tuple[str, str], ...]:
-        fields = (("title", self.title_of), ("artist", self.artist_of), ("isrc", self.isrc_of))
-        return tuple((field, str(select.currentData())) for field, select in fields if select.currentData())
-
-    def _tell(self) -> None:
-        self.told.emit(self._pairs())
-        self.accept()
