@@ -234,6 +234,7 @@ class DataTable(QTableView):
         self._theme = theme
         self._columns: tuple[Column, ...] = ()
         self._cells = cells
+        self.letters: frozenset[str] = frozenset()  # that act on a row; a matrix takes them all
         self._frozen: _FirstColumn | None = None
         self._row_height = "matrix_row" if cells else "row"
         self._placing = False
@@ -461,10 +462,13 @@ class DataTable(QTableView):
             case Qt.Key.Key_Escape if plain:
                 self.left.emit()
                 event.ignore()
-            case key if self._cells and plain and Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
+            case key if plain and Qt.Key.Key_A <= key <= Qt.Key.Key_Z and self._takes_letter(chr(key)):
                 self.key_pressed.emit(chr(key))
             case _:
                 super().keyPressEvent(event)
+
+    def _takes_letter(self, letter: str) -> bool:
+        return self._cells or letter in self.letters
 
     def _toggle(self, index: QModelIndex) -> None:
         column = self._check_column()

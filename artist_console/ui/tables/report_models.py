@@ -2,87 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Generic, TypeVar
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-
 from artist_console.commands.history import HistoryRow
 from artist_console.commands.inclusions import PlaceRow
 from artist_console.commands.reports import ReportWork
 from artist_console.domain import words, work_words
 from artist_console.domain.registers import Stance, UseScope, UseScopeKind
 from artist_console.domain.uses import Family, Use
-from artist_console.ui.delegates.cells import (
-    CELL_ROLE,
-    ROW_ROLE,
-    SORT_ROLE,
-    Cell,
-    ChipCell,
-    TextCell,
-    spoken,
-)
-from artist_console.ui.figures import Figures
+from artist_console.ui.delegates.cells import Cell, ChipCell, TextCell
 from artist_console.ui.looks import grade_chip, outcome_chip
 from artist_console.ui.meanings import domain_words, state_chip
+from artist_console.ui.tables.fixed_rows import FixedRows
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Token
 from artist_console.ui.widgets.chips import ChipMeaning, ChipValue
 
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
-RowT = TypeVar("RowT")
 
-
-class ReportModel(QAbstractTableModel, Generic[RowT]):
-    """A fixed list of rows, each told by `cells`; the headers are words of the subclass."""
-
-    def __init__(self, figures: Figures, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._figures = figures
-        self.rows: tuple[RowT, ...] = ()
-
-    def headers(self) -> tuple[str, ...]:
-        raise NotImplementedError
-
-    def cell(self, row: RowT, column: int) -> Cell:
-        raise NotImplementedError
-
-    def show_rows(self, rows: Sequence[RowT]) -> None:
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self.headers())
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return self.headers()[section]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        cell = self.cell(row, index.column())
-        if role == CELL_ROLE:
-            return cell
-        if role in (Qt.ItemDataRole.DisplayRole, SORT_ROLE):
-            return cell.spoken()
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(self.headers()[index.column()], cell)
-        return None
-
-
-class ReportWorksModel(ReportModel[ReportWork]):
+class ReportWorksModel(FixedRows[ReportWork]):
     """Works with the permission computed again from the report's own rows, where it is verified."""
 
     verified = True
@@ -108,7 +43,7 @@ class ReportWorksModel(ReportModel[ReportWork]):
                 return TextCell(row.work.identifier or "", tone=Token.TEXT_2)
 
 
-class ReportHistoryModel(ReportModel[HistoryRow]):
+class ReportHistoryModel(FixedRows[HistoryRow]):
     """Answers, the newest first."""
 
     def headers(self) -> tuple[str, ...]:
@@ -136,7 +71,7 @@ class ReportHistoryModel(ReportModel[HistoryRow]):
                 return TextCell(there, tone=Token.TEXT_2)
 
 
-class ReportPlacesModel(ReportModel[PlaceRow]):
+class ReportPlacesModel(FixedRows[PlaceRow]):
     """Where works are reported, strongest state first; listed and used stay separate rows."""
 
     def headers(self) -> tuple[str, ...]:
