@@ -9,15 +9,16 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from benchmarks import commit, consent, consent_window, first_paint, search
-from benchmarks.figures import Figure, Limit
+from benchmarks import commit, consent, consent_window, first_paint, matching, search
+from benchmarks.figures import Figure, Limit, Share
 
-PARTS: Mapping[str, Callable[[Path], Iterable[Figure | Limit]]] = {
+PARTS: Mapping[str, Callable[[Path], Iterable[Figure | Limit | Share]]] = {
     "first-paint": first_paint.measure,
     "search": search.measure,
     "commit": commit.measure,
     "consent": consent.measure,
     "consent-window": consent_window.measure,
+    "matching": matching.measure,
 }
 
 

@@ -84,6 +84,31 @@ class Limit:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole against what is promised."""
+
+    name: str
+    of: int
+    whole: int
+    at_least: float | None
+
+    @property
+    def value(self) -> float:
+        return self.of / self.whole if self.whole else 1.0
+
+    @property
+    def holds(self) -> bool:
+        return self.at_least is None or self.value >= self.at_least
+
+    @property
+    def line(self) -> str:
+        limit = "" if self.at_least is None else f" (at least {self.at_least:g})"
+        return f"{self.name}: {self.value:.4f} ({self.of:,} of {self.whole:,}){limit}" + (
+            "" if self.holds else "  TOO LITTLE"
+        )
+
+
 def in_turns(
     ours: Callable[[], object], theirs: Callable[[], object], rounds: int
 ) -> tuple[list[float], list[float]]:

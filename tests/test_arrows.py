@@ -66,8 +66,8 @@ OWNERS: dict[str, frozenset[str]] = {
     "argon2": frozenset({"backend.sign_in", "host.passphrase"}),
     "pyotp": frozenset({"backend.sign_in"}),
     "duckdb": frozenset({"store", "formats", "backend"}),
-    "rapidfuzz": frozenset({"domain.matching"}),
-    "anyascii": frozenset({"domain.matching"}),
+    "rapidfuzz": frozenset({"domain.matching_scores"}),
+    "anyascii": frozenset({"domain.matching_words"}),
     # Threads: the two lanes, a keyring that may hang, and the service with its jobs. Those of `sync`
     # start none, but are called from several.
     "threading": frozenset(

@@ -2,330 +2,49 @@
 
 Follows the measured order of normalisation: fold, take versions and featured artists out of the title,
 compare artists as sets, transliterate last as an extra key, and keep numbers significant (Roman as Arabic).
-Only an identifier names a recording. Equal keys say "listed" and leave open which recording it is.
-
-The words that decide are data (resources/data/match_words.json), handed in as `MatchWords`.
+Only an identifier names a recording. Equal keys say "listed" and leave open which recording it is. What is
+only alike is for lists (`find`), never for money (`match`).
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
-from typing import Any, Protocol
-
-from anyascii import anyascii
+from typing import Protocol
 
 from .ids import WorkId
+from .inclusion import MatchBand
+from .matching_artists import Artists, artists_agree, artists_of, split_artists
+from .matching_identifiers import ADDRESS, DECISIVE, MBID, NAMES, ids_of_address
+from .matching_scores import Alikes
+from .matching_titles import SplitTitle, numbers_in, split_title, title_key, title_keys, version_kinds
+from .matching_words import MatchWords, artist_key, fold, match_words, tokens_of
 
-# Signs that stand for an apostrophe, among them accents typed alone. Dropped before they are split.
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛ʼʻ`´′＇ʹ"), None)
-# Marks above this belong to the letters of Indic, Thai, kana and other scripts and carry meaning.
-_LAST_ACCENT = 0x08FF
-_ACCENTS_ABOVE = ((0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F))
-_YEAR_OR_NUMBER = re.compile(r"(?:19|20)?[0-9]{2}|[0-9]+(?:st|nd|rd|th)")
-_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
-_LONGEST_TITLE = 1_000  # longer ones are descriptions, not titles with versions
-_MOST_PARTS_OF_A_NAME = 8
-_BRACKETS = re.compile(r"[(\[{【〔〈《「『]([^()\[\]{}【】〔〕〈〉《》「」『』]*)[)\]}】〕〉》」』]")
-_DASH = re.compile(r"\s+[-–—~]\s+")
-_SEPARATOR = re.compile(
-    r"\s*(?:[;/|、&+,×]|\s(?:x|and|feat\.?|ft\.?|featuring|vs\.?|with)(?=\s))\s*",
-    re.IGNORECASE,
-)
-_BRACKETED_GUEST = re.compile(r"[(\[]\s*((?:feat|ft|featuring|with)\b[^)\]]*)[)\]]?", re.IGNORECASE)
+__all__ = [
+    "Listed",
+    "ListedMore",
+    "Match",
+    "MatchIndex",
+    "MatchWords",
+    "Matchable",
+    "SameVersion",
+    "SplitTitle",
+    "fold",
+    "match_words",
+    "numbers_in",
+    "row_key",
+    "split_artists",
+    "split_title",
+    "title_key",
+    "version_kinds",
+]
 
-
-class _WordsOnly(dict[int, int]):
-    """Translation table: letters, numbers and their marks stay, all else becomes a space."""
-
-    def __missing__(self, point: int) -> int:
-        keep = unicodedata.category(chr(point))[0] in "LNM"
-        self[point] = point if keep else 0x20
-        return self[point]
-
-
-_words_only = _WordsOnly()
-
-
-def _is_accent(char: str) -> bool:
-    if not unicodedata.combining(char) and unicodedata.category(char) != "Mn":
-        return False
-    point = ord(char)
-    return point <= _LAST_ACCENT or any(low <= point <= high for low, high in _ACCENTS_ABOVE)
-
-
-def fold(text: str) -> str:
-    """Lower case without accents and apostrophes, compatibility forms resolved. Idempotent."""
-    text = text.translate(_APOSTROPHES)
-    if text.isascii():
-        return text.casefold()
-    text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold()
-    text = "".join(char for char in unicodedata.normalize("NFKD", text) if not _is_accent(char))
-    return unicodedata.normalize("NFC", text)
-
-
-def _tokens(folded: str) -> list[str]:
-    return folded.replace("&", " and ").translate(_words_only).split()
-
-
-@dataclass(frozen=True, slots=True)
-class VersionWords:
-    """One kind of version: phrases that stand alone, begin or end a bracket, and what they say."""
-
-    name: str
-    alone: frozenset[str]
-    starts: tuple[str, ...]
-    ends: tuple[str, ...]
-    other_recording: bool  # live, remix, acoustic ...: the same song, another recording
-
-
-@dataclass(frozen=True, slots=True)
-class MatchWords:
-    versions: tuple[VersionWords, ...]
-    featuring: frozenset[str]
-    featuring_outside: re.Pattern[str]
-    no_guest: frozenset[str]
-    producing: frozenset[str]
-    counting: Mapping[str, str]
-    generic_titles: frozenset[str]
-    no_artist: frozenset[str]
-    protected: frozenset[str]
-
-
-def match_words(table: Mapping[str, Any]) -> MatchWords:
-    """The words from the parsed resource data/match_words.json."""
-
-    def phrases(listed: Iterable[str]) -> tuple[str, ...]:
-        return tuple(" ".join(_tokens(fold(each))) for each in listed)
-
-    versions = tuple(
-        VersionWords(
-            name,
-            frozenset(phrases(words["alone"])),
-            phrases(words["starts"]),
-            phrases(words["ends"]),
-            words["recording"] == "another",
-        )
-        for name, words in table["versions"].items()
-    )
-    outside = "|".join(map(re.escape, table["featuring_outside_brackets"]))
-    return MatchWords(
-        versions,
-        frozenset(phrases(table["featuring"])),
-        re.compile(rf"\s[(\[]?(?:{outside})(?:\.\s*|\s+)(?P<guests>\S.*)$", re.IGNORECASE),
-        frozenset(phrases(table["no_guest_after_with"])),
-        frozenset(phrases(table["producing"])),
-        dict(table["counting_words"]),
-        frozenset(phrases(table["generic_titles"])),
-        frozenset(phrases(table["no_artist"])),
-        frozenset(_artist_key(name) for name in table["protected_artists"]),
-    )
-
-
-# Titles
-
-
-@dataclass(frozen=True, slots=True)
-class SplitTitle:
-    """A delivered title taken apart: what names the song, which version, who is featured."""
-
-    title: str
-    version: str = ""
-    featured: tuple[str, ...] = ()
-
-
-def split_title(delivered: str, words: MatchWords) -> SplitTitle:
-    """Take versions and featured artists off a title; a title that is nothing else stays whole."""
-    text = " ".join(unicodedata.normalize("NFC", delivered).split())
-    if len(text) > _LONGEST_TITLE:
-        return SplitTitle(text)
-    versions: list[str] = []
-    featured: list[str] = []
-
-    def take(bracket: re.Match[str]) -> str:
-        inner = bracket[1].strip()
-        guests = _guests(inner, words)
-        if guests:
-            featured.extend(split_artists(guests, words))
-            return " "
-        if version_kinds(inner, words):
-            versions.append(inner)
-            return " "
-        # "(Prod. Jo Low)" is a credit, no part of the title.
-        tokens = _tokens(fold(inner))
-        return " " if tokens and tokens[0] in words.producing else bracket[0]
-
-    rest = _BRACKETS.sub(take, text)
-    outside = words.featuring_outside.search(rest)
-    if outside is not None:
-        guests = outside["guests"]
-        tail = _DASH.split(guests, maxsplit=1)  # "Song feat. A - Live"
-        featured.extend(split_artists(tail[0].rstrip(" )]"), words))
-        rest = rest[: outside.start()] + (f" - {tail[1]}" if len(tail) > 1 else "")
-    while True:
-        parts = _DASH.split(rest)
-        if len(parts) < 2 or not version_kinds(parts[-1], words):
-            break
-        versions.append(parts[-1].strip())
-        rest = rest[: rest.rindex(parts[-1])].rstrip(" -–—~")
-    rest = " ".join(rest.split())
-    if not _tokens(fold(rest)):
-        return SplitTitle(text)
-    return SplitTitle(rest, ", ".join(versions), tuple(dict.fromkeys(featured)))
-
-
-def _guests(inner: str, words: MatchWords) -> str:
-    """The names after "feat." in a bracket; empty where it says something else."""
-    first, _, rest = inner.partition(" ")
-    if "." in first and not rest:
-        first, _, rest = inner.partition(".")
-    word = fold(first.rstrip(".:"))
-    tokens = _tokens(fold(rest))
-    if word not in words.featuring or not tokens:
-        return ""
-    if word == "with" and tokens[0] in words.no_guest:
-        return ""
-    return rest.strip()
-
-
-def version_kinds(text: str, words: MatchWords) -> frozenset[str]:
-    """The kinds of version that a bracket or a tail speaks of; empty where it is no version at all."""
-    kinds: set[str] = set()
-    placed = False
-    for part in re.split(r"[,/;|+]", text):
-        tokens = [token for token in _tokens(fold(part)) if not _YEAR_OR_NUMBER.fullmatch(token)]
-        phrase = " ".join(tokens)
-        if not phrase:
-            continue
-        exactly = {kind.name for kind in words.versions if phrase in kind.alone}
-        found = exactly or {kind.name for kind in words.versions if _is_version(phrase, kind)}
-        if not found and not placed:
-            return frozenset()
-        placed = placed or _has_start(phrase, words)  # "Live at the Pier, Somewhere": the rest is the place
-        kinds |= found
-        if not exactly:  # "remastered live version" is live too
-            kinds |= {kind.name for kind in words.versions if kind.alone & set(tokens)}
-    return frozenset(kinds)
-
-
-def _has_start(phrase: str, words: MatchWords) -> bool:
-    return any(f"{phrase} ".startswith(f"{start} ") for kind in words.versions for start in kind.starts)
-
-
-def _is_version(phrase: str, kind: VersionWords) -> bool:
-    padded = f" {phrase} "
-    return any(padded.startswith(f" {start} ") for start in kind.starts) or any(
-        padded.endswith(f" {end} ") for end in kind.ends
-    )
-
-
-def title_key(title: str, words: MatchWords) -> str:
-    """What two spellings of one title have in common. Give it the title without version and guests."""
-    folded = fold(title)
-    tokens = _tokens(folded)
-    if not tokens:  # "???" and "÷" are titles too
-        return "".join(folded.split())
-    key = []
-    for place, token in enumerate(tokens):
-        after = tokens[place + 1] if place + 1 < len(tokens) else ""
-        glued = re.fullmatch(r"([^\W\d]+)([0-9]+)", token)
-        if glued and glued[1] in words.counting:
-            key += [words.counting[glued[1]], glued[2]]
-        elif token in words.counting and _number(after, counted=True):
-            key.append(words.counting[token])
-        else:
-            key.append(_number(token, counted=bool(place) and tokens[place - 1] in words.counting) or token)
-    return " ".join(key)
-
-
-def _number(token: str, counted: bool) -> str:
-    """A number in Arabic digits; empty for other words. One Roman letter counts only after "part", "no"."""
-    if token.isdigit():
-        return token
-    if not token or not _ROMAN.fullmatch(token) or (len(token) == 1 and not counted):
-        return ""
-    values = [_ROMAN_VALUES[letter] for letter in token]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return str(sum(-value if value < after else value for value, after in pairs))
-
-
-def numbers_in(key: str) -> tuple[str, ...]:
-    """The numbers of a title key, in order; titles whose numbers differ are different works."""
-    return tuple(token for token in key.split() if any(char.isdigit() for char in token))
-
-
-# Artists
-
-
-def _artist_key(name: str) -> str:
-    folded = fold(name)
-    tokens = _tokens(folded.replace("+", " and "))
-    if not tokens:
-        return "".join(folded.split())
-    return " ".join(tokens[1:] if tokens[0] == "the" and len(tokens) > 1 else tokens)
-
-
-def split_artists(text: str, words: MatchWords) -> tuple[str, ...]:
-    """The names in a delivered artist field, in order; names on the protected list stay whole."""
-    text = _BRACKETED_GUEST.sub(r" \1 ", text)
-    text = " ".join(unicodedata.normalize("NFC", text).replace("，", ",").replace("＆", "&").split())
-    parts: list[tuple[int, int]] = []
-    start = 0
-    for gap in _SEPARATOR.finditer(text):
-        parts.append((start, gap.start()))
-        start = gap.end()
-    parts.append((start, len(text)))
-    names = []
-    first = 0
-    while first < len(parts):
-        last = next(
-            (
-                last
-                for last in range(min(len(parts), first + _MOST_PARTS_OF_A_NAME) - 1, first, -1)
-                if _artist_key(text[parts[first][0] : parts[last][1]]) in words.protected
-            ),
-            first,
-        )
-        names.append(text[parts[first][0] : parts[last][1]].strip())
-        first = last + 1
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
-@dataclass(frozen=True, slots=True)
-class _Artists:
-    each: frozenset[str]  # of these one in common is enough under the same title
-    together: frozenset[str]  # exactly these
-
-
-def _artists(delivered: Sequence[str], words: MatchWords) -> _Artists:
-    together = frozenset(
-        key
-        for text in delivered
-        for name in split_artists(text, words)
-        if (key := _artist_key(name)) not in words.no_artist
-    )
-    whole = {key for text in delivered if (key := _artist_key(text)) not in words.no_artist}
-    each = together | whole
-    return _Artists(each | {_ascii(key) for key in each}, together)
-
-
-def _ascii(key: str) -> str:
-    """The key in Latin letters; the same where it has no others, or no letters at all."""
-    if key.isascii():
-        return key
-    return " ".join(_tokens(fold(anyascii(key)))) or key
-
-
-# Matching
-
-
-class MatchKind(Enum):
-    IDENTIFIER = "identifier"
-    KEY = "key"  # the same title and artist: listed, but which recording is not known
+# Lengths of one recording differ by as much between files; what differs by more is another one.
+_SAME_LENGTH_S, _SAME_LENGTH_PART = Decimal(2), Decimal("0.02")
+_OTHER_LENGTH_S = Decimal(10)
+_KEPT_ARTISTS = 8_192  # texts of artist fields whose names are remembered: lists repeat them
 
 
 class SameVersion(Enum):
@@ -347,6 +66,17 @@ class Listed(Protocol):
     def identifier(self) -> str: ...
 
 
+class ListedMore(Listed, Protocol):
+    """A row that may name a recording by more than its ISRC, and say how long it lasts."""
+
+    @property
+    def other_identifiers(self) -> tuple[tuple[str, str], ...]: ...  # (kind, value)
+    @property
+    def url(self) -> str: ...
+    @property
+    def duration_s(self) -> Decimal | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Matchable:
     """A work of the catalogue as far as matching needs it."""
@@ -357,6 +87,9 @@ class Matchable:
     version: str = ""
     aliases: tuple[str, ...] = ()
     identifier: str = ""
+    other_identifiers: tuple[tuple[str, str], ...] = ()  # (kind, value): mbid, youtube, spotify, address ...
+    duration_s: Decimal | None = None
+    artist_count: int | None = None  # of whom `artists` are the names; None: each name is another artist
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,19 +97,41 @@ class Match:
     """One work that a row may speak of; without an identifier it is for a person to confirm."""
 
     work: WorkId
-    kind: MatchKind
+    band: MatchBand
     version: SameVersion
     other_identifier: bool = False  # both sides carry an identifier, and they differ
+    score: int | None = None  # of what is only alike: the lower of title and artist
+    by: str = ""  # kind of the identifier that decided, where it is no ISRC or ISWC
 
     @property
     def words(self) -> str:
-        if self.kind is MatchKind.IDENTIFIER:
-            return "listed: this recording, by its identifier"
+        match self.band:
+            case MatchBand.IDENTIFIER:
+                return f"listed: this recording, by its {NAMES.get(self.by, 'identifier')}"
+            case MatchBand.LIKELY:
+                said = "likely listed: title and artist are almost the same"
+                return f"{said}, as another version" if self.version is SameVersion.NO else said
+            case MatchBand.CHECK:
+                said = "perhaps listed: title and artist are alike"
+                return f"{said}, as another version" if self.version is SameVersion.NO else said
         if self.other_identifier:
             return "listed: the song, under the identifier of another recording"
         if self.version is SameVersion.NO:
             return "listed: the song, as another version; which recording is not known"
         return "listed: which recording is not known"
+
+
+def row_key(title: str, artist: str, identifier: str, words: MatchWords) -> str:
+    """What rows that say the same have in common in any list: "title key|artist keys|identifier".
+
+    A version that is another recording stands after the title ("low tide ~live"), so that an answer about
+    the one says nothing about the other. Rows of another edition have the same key.
+    """
+    split = split_title(title, words)
+    kinds = version_kinds(split.version, words) & words.other_recording
+    names = sorted({artist_key(name) for name in split_artists(artist, words)} - {""})
+    key = " ".join([title_key(split.title, words).replace("|", "/"), *(f"~{kind}" for kind in sorted(kinds))])
+    return f"{key.strip()}|{','.join(name.replace('|', '/') for name in names)}|{identifier}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,11 +142,27 @@ class _Version:
     kinds: frozenset[str]
 
 
+_NO_VERSION = _Version(frozenset(), frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     work: Matchable
-    artists: _Artists
+    keys: tuple[str, ...]  # of the title and its aliases
+    artists: Artists
     version: _Version
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a row says, prepared."""
+
+    keys: tuple[str, ...]
+    artists: Artists
+    version: _Version
+    identifier: str
+    mbid: str = ""
+    duration_s: Decimal | None = None
 
 
 class MatchIndex:
@@ -399,65 +170,146 @@ class MatchIndex:
 
     def __init__(self, works: Iterable[Matchable], words: MatchWords) -> None:
         self._words = words
-        self._other_recording = frozenset(kind.name for kind in words.versions if kind.other_recording)
+        self._entries: list[_Entry] = []
         self._by_identifier: dict[str, list[_Entry]] = {}
+        self._by_other: dict[tuple[str, str], list[_Entry]] = {}
         self._by_title: dict[str, list[_Entry]] = {}
+        self._alikes: Alikes | None = None
+        self._artists: dict[str, Artists] = {}
         for work in works:
             self._add(work)
 
     def _add(self, work: Matchable) -> None:
-        artists = _artists(work.artists, self._words)
         splits = [split_title(title, self._words) for title in (work.title, *work.aliases)]
-        keys = {key for split in splits for key in self._title_keys(split)}
+        keys = tuple(dict.fromkeys(key for split in splits for key in title_keys(split.title, self._words)))
         said = ", ".join(filter(None, dict.fromkeys((work.version, *(split.version for split in splits)))))
-        entry = _Entry(work, artists, self._version(said))
+        artists = artists_of(work.artists, self._words, work.artist_count)
+        entry = _Entry(work, keys, artists, self._version(said))
+        self._entries.append(entry)
         for key in keys:
             self._by_title.setdefault(key, []).append(entry)
         if work.identifier:
             self._by_identifier.setdefault(work.identifier, []).append(entry)
-
-    def _title_keys(self, split: SplitTitle) -> set[str]:
-        key = title_key(split.title, self._words)
-        return {key, _ascii(key)} - {""}
+        for kind, value in work.other_identifiers:
+            if kind in DECISIVE or kind == "url":
+                for each in [*ids_of_address(value), (ADDRESS if kind == "url" else kind, value)]:
+                    self._by_other.setdefault(each, []).append(entry)
 
     def _version(self, text: str) -> _Version:
-        return _Version(
-            frozenset(_tokens(fold(text))), version_kinds(text, self._words) & self._other_recording
-        )
+        if not text:
+            return _NO_VERSION
+        kinds = version_kinds(text, self._words) & self._words.other_recording
+        return _Version(frozenset(tokens_of(fold(text))), kinds)
 
     def match(self, row: Listed) -> tuple[Match, ...]:
         """The works that a row may speak of: by identifier first, then by equal title and artist."""
+        return self._exact(self._told(row), ())
+
+    def find(self, row: ListedMore) -> tuple[Match, ...]:
+        """As `match`, also by platform ids and addresses; where nothing is equal, what is alike.
+
+        Of what is alike only the best is given: several works only where they are equally so.
+        """
+        told = self._told(row, row)
+        found = self._exact(told, self._others_of(row) if self._by_other else ())
+        return found or self._alike(told)
+
+    def _told(self, row: Listed, more: ListedMore | None = None) -> _Told:
         split = split_title(row.title, self._words)
-        theirs = self._version(split.version)
+        mbid = next((value for kind, value in more.other_identifiers if kind == MBID), "") if more else ""
+        return _Told(
+            title_keys(split.title, self._words),
+            self._artists_of(row.artist),
+            self._version(split.version),
+            row.identifier,
+            mbid,
+            more.duration_s if more else None,
+        )
+
+    def _artists_of(self, delivered: str) -> Artists:
+        known = self._artists.get(delivered)
+        if known is None:
+            if len(self._artists) >= _KEPT_ARTISTS:
+                self._artists.clear()
+            known = self._artists[delivered] = artists_of((delivered,), self._words)
+        return known
+
+    def _others_of(self, row: ListedMore) -> Sequence[tuple[str, str]]:
+        return (*row.other_identifiers, *(ids_of_address(row.url) if row.url else ()))
+
+    def _exact(self, told: _Told, others: Sequence[tuple[str, str]]) -> tuple[Match, ...]:
         found: dict[WorkId, Match] = {}
-        for entry in self._by_identifier.get(row.identifier, ()) if row.identifier else ():
-            version = _same_version(entry.version, theirs)
-            found.setdefault(entry.work.work, Match(entry.work.work, MatchKind.IDENTIFIER, version))
-        keys = self._title_keys(split)
-        candidates = [entry for key in sorted(keys) for entry in self._by_title.get(key, ())]
-        if candidates:
-            artists = _artists((row.artist,), self._words)
-            generic = bool(keys & self._words.generic_titles)
-            for entry in candidates:
-                if entry.work.work not in found and _artists_agree(entry.artists, artists, generic):
-                    found[entry.work.work] = Match(
-                        entry.work.work,
-                        MatchKind.KEY,
-                        _same_version(entry.version, theirs),
-                        _of_one_kind(row.identifier, entry.work.identifier),
-                    )
+
+        def named(entries: Iterable[_Entry], by: str) -> None:
+            for entry in entries:
+                version = _same_version(entry.version, told.version)
+                match = Match(entry.work.work, MatchBand.IDENTIFIER, version, by=by)
+                found.setdefault(entry.work.work, match)
+
+        if told.identifier:
+            named(self._by_identifier.get(told.identifier, ()), "")
+        for each in others:
+            named(self._by_other.get(each, ()), each[0])
+        generic = not self._words.generic_titles.isdisjoint(told.keys)
+        for key in told.keys:
+            for entry in self._by_title.get(key, ()):
+                if entry.work.work not in found and artists_agree(entry.artists, told.artists, generic):
+                    found[entry.work.work] = self._of_equal_keys(entry, told)
         return tuple(found.values())
 
+    def _of_equal_keys(self, entry: _Entry, told: _Told) -> Match:
+        other = _of_one_kind(told.identifier, entry.work.identifier) or _mbids_differ(entry.work, told.mbid)
+        version = _same_version(entry.version, told.version)
+        # A length that does not fit: another recording of the name, or another song.
+        doubtful = _same_length(entry.work.duration_s, told.duration_s) is False
+        band = MatchBand.LIKELY if doubtful else MatchBand.KEY
+        return Match(entry.work.work, band, version, other, 100 if doubtful else None)
 
-def _artists_agree(ours: _Artists, theirs: _Artists, generic: bool) -> bool:
-    if generic:  # "Intro" by one of two artists is too little
-        return bool(ours.together) and ours.together == theirs.together
-    return bool(ours.each & theirs.each)
+    def _alike(self, told: _Told) -> tuple[Match, ...]:
+        if not told.keys or not told.artists.each:
+            return ()
+        if self._alikes is None:
+            works = ((entry.keys, entry.artists) for entry in self._entries)
+            self._alikes = Alikes(works, self._words.generic_titles)
+        found: list[Match] = []
+        for like in self._alikes.find(told.keys, told.artists):
+            entry = self._entries[like.place]
+            version = _same_version(entry.version, told.version)
+            band = _band(like.band, version, _same_length(entry.work.duration_s, told.duration_s))
+            if band is not None:
+                other = _of_one_kind(told.identifier, entry.work.identifier)
+                found.append(Match(entry.work.work, band, version, other, like.score))
+        best = max((match.score or 0 for match in found), default=0)
+        return tuple(match for match in found if match.score == best)
+
+
+def _band(band: MatchBand, version: SameVersion, same_length: bool | None) -> MatchBand | None:
+    """What is only alike, with what version and length say for it or against it; None: too little is left."""
+    if same_length is False:
+        return MatchBand.CHECK if band is MatchBand.LIKELY else None
+    if version is SameVersion.NO:
+        return MatchBand.CHECK
+    return MatchBand.LIKELY if same_length else band
+
+
+def _same_length(ours: Decimal | None, theirs: Decimal | None) -> bool | None:
+    """Whether two recordings last equally long; None where one does not say, or it is in between."""
+    if not ours or not theirs:
+        return None
+    apart = abs(ours - theirs)
+    if apart <= max(_SAME_LENGTH_S, _SAME_LENGTH_PART * max(ours, theirs)):
+        return True
+    return False if apart > _OTHER_LENGTH_S else None
 
 
 def _of_one_kind(one: str, other: str) -> bool:
     """Whether both are ISRCs or both ISWCs, which differ in length; one of each is no contradiction."""
-    return bool(one) and len(one) == len(other)
+    return bool(one) and one != other and len(one) == len(other)
+
+
+def _mbids_differ(work: Matchable, theirs: str) -> bool:
+    ours = [value for kind, value in work.other_identifiers if kind == MBID]
+    return bool(theirs and ours) and theirs not in ours
 
 
 def _same_version(ours: _Version, theirs: _Version) -> SameVersion:

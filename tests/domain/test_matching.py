@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artist_console.domain.ids import WorkId
+from artist_console.domain.inclusion import MatchBand
 from artist_console.domain.matching import (
     Match,
     Matchable,
     MatchIndex,
-    MatchKind,
     SameVersion,
     SplitTitle,
     fold,
@@ -192,7 +192,7 @@ def test_kinds_of_versions(text: str, kinds: set[str]) -> None:
     ],
 )
 def test_equal_keys_are_listed_without_naming_a_recording(row: Row, version: SameVersion) -> None:
-    assert matches([work("Low Tide", "Mira Sand")], row) == (Match(WorkId("w1"), MatchKind.KEY, version),)
+    assert matches([work("Low Tide", "Mira Sand")], row) == (Match(WorkId("w1"), MatchBand.KEY, version),)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_an_identifier_decides_whatever_the_title_says() -> None:
     found = matches(
         [work("Low Tide", "Mira Sand", identifier="AA6Q72000047")], Row("Ebbe", "?", "AA6Q72000047")
     )
-    assert [match.kind for match in found] == [MatchKind.IDENTIFIER]
+    assert [match.band for match in found] == [MatchBand.IDENTIFIER]
     assert "identifier" in found[0].words
 
 
@@ -244,7 +244,7 @@ def test_another_identifier_under_the_same_name_is_said_to_be_another_recording(
         [work("Low Tide", "Mira Sand", identifier="AA6Q72000047")],
         Row("Low Tide", "Mira Sand", "AA6Q72000048"),
     )
-    assert [(match.kind, match.other_identifier) for match in found] == [(MatchKind.KEY, True)]
+    assert [(match.band, match.other_identifier) for match in found] == [(MatchBand.KEY, True)]
     assert "another recording" in found[0].words
 
 
@@ -294,7 +294,7 @@ def test_every_work_with_a_title_and_an_artist_matches_itself_unless_nobody_is_n
     found = matches([work(title, artist)], Row(title, artist))
     named = any(split_artists(artist, WORDS)) and fold(artist).strip() not in WORDS.no_artist
     if title.strip() and named and artist.isalpha() and title.isalpha():
-        assert [match.kind for match in found] == [MatchKind.KEY]
+        assert [match.band for match in found] == [MatchBand.KEY]
 
 
 def test_the_list_of_a_published_model_matches_itself(shared_data: Path) -> None:

@@ -8,7 +8,8 @@ import json
 from pathlib import Path
 
 from artist_console.domain.ids import WorkId
-from artist_console.domain.matching import Matchable, MatchIndex, MatchKind, match_words
+from artist_console.domain.inclusion import MatchBand
+from artist_console.domain.matching import Matchable, MatchIndex, match_words
 from artist_console.formats.dataset_list import read_dataset_list
 from artist_console.formats.incoming import ReadCatalogue
 from artist_console.formats.recognise import read_catalogue
@@ -56,6 +57,6 @@ def test_a_release_message_and_a_statement_meet_by_isrc() -> None:
     statement = read_statement(
         (DATA / "statements" / "believe.csv").read_bytes(), "believe.csv", AiIncomeWords(())
     )
-    kinds = [[match.kind for match in index.match(row)] for row in statement.rows]
-    assert kinds[0][0] is MatchKind.IDENTIFIER
-    assert kinds[1] == [MatchKind.KEY]
+    kinds = [[match.band for match in index.match(row)] for row in statement.rows]
+    assert kinds[0][0] is MatchBand.IDENTIFIER
+    assert kinds[1] == [MatchBand.KEY]

@@ -14,9 +14,16 @@ from sqlalchemy.engine import Connection
 from artist_console.backend.reach import account_key
 from artist_console.backend.storage import rows
 from artist_console.domain.ids import DatasetVersionId, FactId
-from artist_console.domain.inclusion import Asset, Basis, DatasetVersion, Evidence, InclusionStatement
+from artist_console.domain.inclusion import (
+    Asset,
+    Basis,
+    DatasetVersion,
+    Evidence,
+    InclusionStatement,
+    MatchBand,
+)
 from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
-from artist_console.domain.matching import Match, MatchKind, SameVersion
+from artist_console.domain.matching import Match, SameVersion
 from artist_console.domain.periods import Recorded
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
@@ -89,7 +96,7 @@ def import_dataset_list(
 def _telling(matches: tuple[Match, ...]) -> tuple[Match, ...]:
     """Of what a row may speak of, the strongest group alone: identifier, this version, another version."""
     for group in (
-        [m for m in matches if m.kind is MatchKind.IDENTIFIER],
+        [m for m in matches if m.band is MatchBand.IDENTIFIER],
         [m for m in matches if m.version is not SameVersion.NO],
         [m for m in matches if m.version is SameVersion.NO],
     ):
@@ -101,7 +108,7 @@ def _telling(matches: tuple[Match, ...]) -> tuple[Match, ...]:
 def _statement(
     order: Order, dataset: DatasetVersion, row: DatasetRow, match: Match, work: Work
 ) -> InclusionStatement:
-    by_identifier = match.kind is MatchKind.IDENTIFIER
+    by_identifier = match.band is MatchBand.IDENTIFIER
     how = "Compared by identifier" if by_identifier else "Compared by title and artist"
     evidence = Evidence(
         source=order.file_name,

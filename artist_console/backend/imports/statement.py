@@ -16,7 +16,8 @@ from sqlalchemy.engine import Connection
 
 from artist_console.backend.storage import lines, rows
 from artist_console.domain.ids import ArtistId, StatementId, WorkId
-from artist_console.domain.matching import MatchIndex, MatchKind, SameVersion
+from artist_console.domain.inclusion import MatchBand
+from artist_console.domain.matching import MatchIndex, SameVersion
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.statements import Line, Statement, StatementSource, is_earned
 from artist_console.formats.incoming import ReadStatement, StatementRow
@@ -38,7 +39,7 @@ def the_ai_income_words() -> AiIncomeWords:
 def read_statement_file(order: Order) -> ReadStatement:
     """Raises InputProblem."""
     return read_statement(
-        order.data,
+        order.read(),
         order.file_name,
         the_ai_income_words(),
         currency=order.currency,
@@ -102,7 +103,7 @@ def _month(order: Order) -> date | None:
 def _work_of(index: MatchIndex, row: StatementRow) -> WorkId | None:
     """The one work a line can only mean; none where it could be several, or another recording."""
     found = index.match(row)
-    certain = [m for m in found if m.kind is MatchKind.IDENTIFIER]
+    certain = [m for m in found if m.band is MatchBand.IDENTIFIER]
     if not certain:
         certain = [m for m in found if m.version is not SameVersion.NO and not m.other_identifier]
     return certain[0].work if len(certain) == 1 else None
