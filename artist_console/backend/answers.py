@@ -12,7 +12,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import Message, Scope
 
-from artist_console.domain.problems import InputProblem, Problem, StorageProblem
+from artist_console.domain.problems import FileProblem, InputProblem, Problem, StorageProblem
 from artist_console.formats.encoding import encode
 from artist_console.formats.wire import EPOCH_HEADER, ProblemDetails, ProblemType
 
@@ -54,6 +54,9 @@ def answer_problem(_: Request[Any, Any, Any], error: Problem) -> Response[bytes]
             details = Refused(ProblemType.STORAGE, 503, error.sentence).details
             return _answer(details, {"retry-after": str(error.retry_after_s)})
         return _answer(Refused(ProblemType.STORAGE, 507, error.sentence).details)
+    if isinstance(error, FileProblem):  # of files that are being brought in
+        _log.warning("files: %s", type(error).__name__)
+        return _answer(Refused(ProblemType.NO_ROOM, 507, error.sentence).details)
     return _answer(Refused(ProblemType.MALFORMED, 400, error.sentence).details)
 
 

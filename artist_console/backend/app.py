@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anyio import to_thread
 from litestar import Litestar, Router
 from litestar.config.app import AppConfig
 from litestar.di import Provide
@@ -19,9 +20,11 @@ from .digests import register_digests
 from .document import document_handler, openapi_config
 from .heads import heads_router
 from .importing import importing_router
+from .imports.uploads import drop_what_is_over
 from .reading import reading_router
 from .refusals import Refused
 from .service import Service
+from .uploading import uploading_router
 
 MAX_BODY_BYTES = 1024 * 1024  # where a handler does not say otherwise
 
@@ -38,6 +41,7 @@ def create_app(service: Service, sign_in_pages: Router | None = None) -> Litesta
 
     async def start() -> None:
         service.hub.open()
+        await to_thread.run_sync(drop_what_is_over, service.database, service.arriving, service.clock())
 
     async def stop() -> None:
         service.hub.close()
@@ -58,6 +62,7 @@ def create_app(service: Service, sign_in_pages: Router | None = None) -> Litesta
                     heads_router(),
                     deciding_router(),
                     importing_router(),
+                    uploading_router(),
                     document_handler(),
                 ],
             ),

@@ -49,7 +49,7 @@ def document_of(app: Litestar) -> dict[str, Any]:
     document: dict[str, Any] = app.openapi_schema.to_schema()
     for item in document["paths"].values():
         for method, operation in item.items():
-            if method not in ("get", "post", "delete"):
+            if method not in ("get", "post", "put", "delete"):
                 continue
             # The framework documents its own form of errors; here they are problems.
             kept = {code: answer for code, answer in operation["responses"].items() if code.startswith("2")}

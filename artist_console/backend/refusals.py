@@ -17,6 +17,7 @@ _TITLES = {
     ProblemType.TOO_LARGE: "The request is too large",
     ProblemType.UNREADABLE_FILE: "The file cannot be read",
     ProblemType.CLIENT_TOO_OLD: "This version of the application is too old for this service",
+    ProblemType.NO_ROOM: "The file cannot be put by",
     ProblemType.STORAGE: "Nothing could be saved",
     ProblemType.BROKEN: "The service failed",
 }

@@ -21,6 +21,7 @@ from artist_console.host.subkeys import subkey
 
 from .facts_in_reach import Books
 from .hub import Hub
+from .imports.arriving import Arriving
 from .imports.jobs import Jobs
 from .imports.kept_files import KeptFiles
 from .pushing import Desk
@@ -51,6 +52,7 @@ class Service:
     clock: Clock
     new_id: NewId
     kept: KeptFiles | None  # imported files as they came, sealed
+    arriving: Arriving  # files on their way in
     sealing_key: bytes = field(repr=False)  # of what the database holds for signing in and has to read again
     fixed_tokens: dict[str, AccountId] = field(
         default_factory=dict, repr=False
@@ -61,7 +63,7 @@ class Service:
     @cached_property
     def jobs(self) -> Jobs:
         """Imports; started with the service, see `make_service`."""
-        return Jobs(self.database, self.changing, self.kept)
+        return Jobs(self.database, self.changing, self.kept, self.arriving, self.new_id)
 
     @cached_property
     def books(self) -> Books:
@@ -105,6 +107,7 @@ class Service:
     def close(self) -> None:
         """Close what is open. May be called twice."""
         self.jobs.close()
+        self.arriving.close()
         self.database.close()
 
 
@@ -129,11 +132,13 @@ def make_service(
     ledgers = Ledgers(signer.sign)
     database.on_rollback(ledgers.forget)
     sealing = subkey(signing_key, "sign-in")
-    kept = KeptFiles(keep_files_in, subkey(signing_key, "imports")) if keep_files_in is not None else None
+    of_files = subkey(signing_key, "imports")
+    kept = KeptFiles(keep_files_in, of_files) if keep_files_in is not None else None
     if kept is not None:
         kept.seal_former()
-    service = Service(database, identity, signer, ledgers, clock, new_id, kept, sealing)
-    _ = service.jobs  # those that a former end interrupted are told as failed now
+    arriving = Arriving(None if keep_files_in is None else keep_files_in / "arriving", of_files)
+    service = Service(database, identity, signer, ledgers, clock, new_id, kept, arriving, sealing)
+    _ = service.jobs  # those that a former end interrupted are begun again now, or told as failed
     database.listen(service.heard)
     return service
 

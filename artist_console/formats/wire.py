@@ -8,7 +8,7 @@ types (RFC 9457) are named here once.
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -226,6 +226,26 @@ class LinesPage(msgspec.Struct, frozen=True):
     next: int | None
 
 
+UPLOAD_PART_BYTES = 4 * 1024 * 1024
+
+
+class NewUpload(msgspec.Struct, frozen=True):
+    """A file that is to come part by part."""
+
+    file_name: Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
+    size: Annotated[int, msgspec.Meta(ge=1, le=1 << 53)]
+    sha256: Annotated[str, msgspec.Meta(max_length=64)] = ""  # of the whole, hex: compared when it is here
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """A file on its way: `offset` is how far it has come, where the next part begins."""
+
+    id: str
+    file_name: str
+    size: int
+    offset: int
+
+
 class ImportKind(Enum):
     CATALOGUE = "catalogue"
     DATASET_LIST = "dataset_list"
@@ -278,6 +298,7 @@ class ProblemType(Enum):
     TOO_LARGE = "too-large"
     UNREADABLE_FILE = "unreadable-file"
     CLIENT_TOO_OLD = "client-too-old"  # install a newer version; what waits is sent by that
+    NO_ROOM = "no-room"  # the disk of the service has no room for a file
     STORAGE = "storage"  # nothing could be saved; what was saved before is safe
     BROKEN = "broken"
 

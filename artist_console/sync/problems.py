@@ -25,6 +25,11 @@ class ServiceFailed(NetworkProblem):
     advice_template = "What waits is kept and sent again later"
 
 
+class NoRoomThere(NetworkProblem):
+    title_template = "{host} cannot put the file by"
+    advice_template = "{detail}"
+
+
 class ServiceBusy(NetworkProblem):
     """The service asks to wait. `retry_after_s` None: it does not say how long."""
 

@@ -15,6 +15,7 @@ from .problems import (
     ClientTooOld,
     CursorExpired,
     Nonsense,
+    NoRoomThere,
     NotAllowed,
     NotFound,
     RequestRefused,
@@ -95,6 +96,8 @@ def _refuse_with(host: str, status: int, details: wire.ProblemDetails) -> NoRetu
             raise NotFound(host=host)
         case wire.ProblemType.UNREADABLE_FILE, _:
             raise InputProblem("{what}", "{detail}", what=words(details.title), detail=detail)
+        case wire.ProblemType.NO_ROOM, _:
+            raise NoRoomThere(host=host, detail=detail)
         case _, _ if status >= 500:
             raise ServiceFailed(host=host, status=status)
         case _:

@@ -43,7 +43,7 @@ OPERATIONS = [
     (method, path)
     for path, item in openapi_document()["paths"].items()
     for method in item
-    if method in ("get", "post", "delete")
+    if method in ("get", "post", "put", "delete")
 ]
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 SHORT = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))

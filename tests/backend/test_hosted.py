@@ -19,7 +19,7 @@ import requests
 import sqlalchemy as sa
 
 from artist_console.backend.embedded import embed
-from artist_console.backend.imports.job import Order
+from artist_console.backend.imports.job import InMemory, Order
 from artist_console.backend.opening import OtherKeys, opened
 from artist_console.backend.storage import devices
 from artist_console.backend.storage.dsn import (
@@ -145,7 +145,8 @@ def test_what_one_service_remembers_of_a_ledger_is_not_older_than_the_database(s
 
 def an_order(backend: Backend) -> Order:
     service = backend.running.service
-    return Order(MARA_ACCOUNT, "list.csv", b"title,artist\nSalt Lines,Mara Quist\n", START, service.new_id)
+    content = InMemory(b"title,artist\nSalt Lines,Mara Quist\n")
+    return Order(MARA_ACCOUNT, "list.csv", content, START, service.new_id)
 
 
 def test_an_import_of_one_service_is_known_to_the_other_and_not_told_as_interrupted(server: OnServer) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import Any, BinaryIO, Protocol
 
 from artist_console.domain.ids import AccountId, ArtistId
+from artist_console.domain.problems import InputProblem
+from artist_console.formats.encoding import decode, encode
 from artist_console.formats.incoming import RowNote
 from artist_console.formats.wire import RowNoteWire
 
@@ -16,13 +20,40 @@ Progress = Callable[[int, int | None], None]  # rows read, rows in all; raises w
 MAX_NOTES = 1_000  # more are counted, not listed
 
 
+# Of readers that take a file whole.
+WHOLE_FILE_BYTES = 256 * 1024 * 1024
+
+
+class Content(Protocol):
+    """A file that was brought in."""
+
+    @property
+    def size(self) -> int: ...
+    def open(self) -> BinaryIO:
+        """From its beginning, to be read anywhere. Close it."""
+
+
+@dataclass(frozen=True, slots=True)
+class InMemory:
+    """A small file."""
+
+    data: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+    def open(self) -> BinaryIO:
+        return io.BytesIO(self.data)
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """A file to be taken over. `currency`, `month` and `issuer` are for statements that do not say."""
 
     account: AccountId
     file_name: str
-    data: bytes
+    content: Content
     at: datetime
     new_id: Callable[[], str]
     artist: ArtistId | None = None
@@ -34,11 +65,65 @@ class Order:
     within: frozenset[ArtistId] = frozenset()  # artists by whose mandate the account may bring in such a file
     take_artists: tuple[str, ...] = ()  # names in a catalogue that are artists of this account, new or not
     also_called: tuple[str, ...] = ()  # names in a catalogue that are other spellings of `artist`
-    columns: tuple[tuple[str, str], ...] = ()  # field of a catalogue table and its column, where said
-    sha256: str = field(init=False)
+    columns: tuple[tuple[str, str], ...] = ()  # field of a table and its column, where said
+    publisher: str = ""  # of a list, where the person says
+    version: str = ""  # of a list
+    obtained_from: str = ""  # of a list: address or words
+    sha256: str = ""  # of the file as it came; known when its job begins
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
+    @property
+    def size(self) -> int:
+        return self.content.size
+
+    def open(self) -> BinaryIO:
+        """The file as it came, from its beginning, to be read anywhere. Close it."""
+        return self.content.open()
+
+    def read(self, limit: int = WHOLE_FILE_BYTES) -> bytes:
+        """The whole file. Raises InputProblem where it has more than `limit` bytes."""
+        if self.size > limit:
+            raise InputProblem(
+                "“{file}” is larger than the {limit} MB that are read of such a file at most",
+                "Split it, and bring in one part after the other",
+                file=self.file_name,
+                limit=max(1, limit // 1_000_000),
+            )
+        with self.open() as file:
+            return file.read()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderKept:
+    """An order as it is written down, for a job that goes on after a restart: all but the file."""
+
+    account: AccountId
+    file_name: str
+    at: datetime
+    artist: ArtistId | None = None
+    artist_name: str = ""
+    currency: str = ""
+    issuer: str = ""
+    month: str = ""
+    name: str = ""
+    within: tuple[ArtistId, ...] = ()
+    take_artists: tuple[str, ...] = ()
+    also_called: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    publisher: str = ""
+    version: str = ""
+    obtained_from: str = ""
+
+
+def kept_order(order: Order) -> bytes:
+    given: dict[str, Any] = {each.name: getattr(order, each.name) for each in fields(OrderKept)}
+    return encode(OrderKept(**{**given, "within": tuple(sorted(order.within))}))
+
+
+def order_again(kept: bytes, content: Content, new_id: Callable[[], str]) -> Order:
+    """The order that was written down. Raises MalformedMessage."""
+    read = decode(OrderKept, kept)
+    given: dict[str, Any] = {each.name: getattr(read, each.name) for each in fields(OrderKept)}
+    return Order(content=content, new_id=new_id, **{**given, "within": frozenset(read.within)})
 
 
 @dataclass(slots=True)

@@ -1,75 +1,144 @@
 """Imports as jobs: one after the other in a thread of their own, each in one transaction.
 
 A job that fails leaves nothing but the sentence that says why. One that the end of the program interrupts is
-told as failed at the next start. Where several processes share a database, a job belongs to the one that took
-the file in; the others know it by what is recorded, and pass a wish to stop on to its process.
+begun again at the next start, from its file, which lies sealed in the folder of the service; ids are the
+same, so nothing doubles. Where the file is gone it is told as failed. Where several processes share a
+database, a job belongs to the one that took the file in; the others know it by what is recorded, and pass a
+wish to stop on to its process.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import assert_never
+from typing import BinaryIO, assert_never
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from artist_console.backend.storage import uploads
 from artist_console.backend.storage.database import Database
 from artist_console.backend.storage.tables import jobs
 from artist_console.domain.ids import AccountId
-from artist_console.domain.problems import Problem
+from artist_console.domain.problems import InputProblem, Problem
 from artist_console.formats.dataset_list import read_dataset_list
-from artist_console.formats.encoding import decode, encode
+from artist_console.formats.encoding import MalformedMessage, decode, encode
 from artist_console.formats.recognise import read_catalogue
 from artist_console.formats.wire import ImportJob, ImportKind, ImportState
 
+from .arriving import Arriving
 from .catalogue import import_catalogue
 from .dataset_list import import_dataset_list
-from .job import Order, Progress, Result
+from .job import Content, Order, Progress, Result, kept_order, order_again
 from .kept_files import KeptFiles
+from .sealed_files import Closing
 from .statement import import_statement, read_statement_file
 
 _log = logging.getLogger(__name__)
 
 Changing = Callable[[], AbstractContextManager[Connection]]
 _STOP = "stop:"  # announced with the id of a job
+_MOST_TIMES = 3  # that a job is begun which the end of the program interrupts again and again
+_STEP_BYTES = 4 * 1024 * 1024
+_INTERRUPTED = "The import was interrupted; nothing was taken over"
 
 
 class _Stopped(Exception):
     """The service ends, or the person does not want the job any more; it is not finished."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """A file that came in whole and waits for its job."""
+
+    arriving: Arriving
+    id: str
+    size: int
+
+    def open(self) -> BinaryIO:
+        return self.arriving.file(self.id).open(self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A file that is kept already: its job was interrupted at its very end."""
+
+    kept: KeptFiles
+    sha256: str
+    size: int
+
+    def open(self) -> BinaryIO:
+        return self.kept.open(self.sha256)
+
+
 class Jobs:
     """The imports of a service. `close` before the database is closed."""
 
-    def __init__(self, database: Database, changing: Changing, kept: KeptFiles | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        changing: Changing,
+        kept: KeptFiles | None,
+        arriving: Arriving,
+        new_id: Callable[[], str],
+    ) -> None:
         self._database = database
         self._changing = changing
         self._kept = kept
+        self._arriving = arriving
+        self._new_id = new_id
         self._running: dict[str, ImportJob] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._unwanted: set[str] = set()
         self._worker = ThreadPoolExecutor(1, "imports")
-        _tell_interrupted(database)
+        self._take_up_interrupted()
 
-    def start(self, id: str, kind: ImportKind, order: Order) -> ImportJob:
-        """Take a file in; it waits for its turn."""
+    def start(self, id: str, kind: ImportKind, order: Order, upload: str | None = None) -> ImportJob:
+        """Take a file in; it waits for its turn. Of an upload that has a job already: that job."""
         job = ImportJob(id, kind, order.file_name, ImportState.WAITING)
         with self._database.writing() as connection:
+            if upload is not None:
+                query = sa.select(jobs.c.body).where(jobs.c.upload == upload, jobs.c.account == order.account)
+                begun = connection.execute(query).scalar()
+                if begun is not None:
+                    return decode(ImportJob, begun)
             connection.execute(
                 jobs.insert().values(
-                    id=id, account=order.account, body=encode(job), holder=self._database.process
+                    id=id,
+                    account=order.account,
+                    body=encode(job),
+                    holder=self._database.process,
+                    upload=upload,
+                    ordered=None if upload is None else kept_order(order),
+                    times=0,
                 )
             )
-        self._set(job)
-        self._worker.submit(self._run, job, order)
+        self._submit(job, order, upload)
         return job
+
+    def of_upload(self, account: AccountId, upload: str) -> ImportJob | None:
+        """The job that a file was given to."""
+        query = sa.select(jobs.c.id).where(jobs.c.upload == upload, jobs.c.account == account)
+        with self._database.reading() as connection:
+            id: str | None = connection.execute(query).scalar()
+        return None if id is None else self.find(account, id)
+
+    def content(self, upload: uploads.UploadEntry) -> Content | None:
+        """A file that is here as a whole; None where it is not."""
+        if self._arriving.has(upload.id):
+            whole = self._arriving.file(upload.id).length() == upload.size
+            return _Arrived(self._arriving, upload.id, upload.size) if whole else None
+        if self._kept is not None and upload.sha256 and self._kept.has(upload.sha256):
+            return _Kept(self._kept, upload.sha256, upload.size)
+        return None
 
     def find(self, account: AccountId, id: str) -> ImportJob | None:
         """A job of this account; None for unknown ones and those of others alike."""
@@ -79,7 +148,7 @@ class Jobs:
         with self._lock:
             running = self._running.get(id)
         if running is None and holder is not None and not self._lives(holder):
-            _tell_interrupted(self._database)
+            self._take_up_interrupted()
             stored, _ = self._stored(account, id)
         return running or stored
 
@@ -114,7 +183,7 @@ class Jobs:
             return holder == self._database.process or self._database.lives(connection, holder)
 
     def close(self) -> None:
-        """Let the running job stop at its next step, undone, and drop those that wait. Twice is harmless."""
+        """Let the running job stop at its next step, undone, until the next start. Twice is harmless."""
         self._stopping.set()
         self._worker.shutdown(wait=True, cancel_futures=True)
 
@@ -122,7 +191,11 @@ class Jobs:
         with self._lock:
             self._running[job.id] = job
 
-    def _run(self, job: ImportJob, order: Order) -> None:
+    def _submit(self, job: ImportJob, order: Order, upload: str | None) -> None:
+        self._set(job)
+        self._worker.submit(self._run, job, order, upload)
+
+    def _run(self, job: ImportJob, order: Order, upload: str | None) -> None:
         job = msgspec.structs.replace(job, state=ImportState.RUNNING)
         self._set(job)
 
@@ -132,59 +205,144 @@ class Jobs:
             self._set(msgspec.structs.replace(job, rows_read=read, rows_total=of))
 
         try:
-            self._take_over(job, order, progress)
+            if upload is not None:
+                self._count(job.id, jobs.c.times + 1)
+            self._take_over(job, order, upload, progress)
         except _Stopped:
             if job.id in self._unwanted:
-                self._fail(job, f"The import of {job.file_name} was stopped; nothing was taken over", "")
-            return  # else told as interrupted at the next start
+                self._fail(
+                    job, upload, f"The import of {job.file_name} was stopped; nothing was taken over", ""
+                )
+            elif upload is not None:
+                self._count(job.id, 0)  # a proper end: the next start begins it again
         except Problem as problem:
-            self._fail(job, problem.title, problem.advice)
+            self._fail(job, upload, problem.title, problem.advice)
         except Exception as error:  # noqa: BLE001 - the end of a lane: told, logged, and the next job runs
             _log.error("import %s failed", job.id, exc_info=error)
-            self._fail(job, "Something went wrong while the file was taken over", "It is in the log")
+            self._fail(job, upload, "Something went wrong while the file was taken over", "It is in the log")
         finally:
             with self._lock:
                 self._running.pop(job.id, None)
                 self._unwanted.discard(job.id)
 
-    def _take_over(self, job: ImportJob, order: Order, progress: Progress) -> None:
+    def _take_over(self, job: ImportJob, order: Order, upload: str | None, progress: Progress) -> None:
         kept: Path | None = None
         try:
+            order = self._hashed(order, upload, progress)
             take_over = _reader(job.kind, order, progress)  # before others have to wait
             progress(0, None)
             with self._changing() as connection:
                 result = take_over(connection)
                 progress(result.rows_read, result.rows_read)  # the last moment to stop
                 kept = self._keep(order)
+                if upload is not None:
+                    uploads.drop(connection, upload)
+                    self._arriving.drop(upload)
                 _store(connection, _done(job, result))
         except BaseException:
             if kept is not None:
                 kept.unlink(missing_ok=True)
             raise
 
+    def _hashed(self, order: Order, upload: str | None, progress: Progress) -> Order:
+        """The order with the hash of its file. Raises InputProblem where it is another than was sent."""
+        found = hashlib.sha256()
+        with order.open() as file:
+            while part := file.read(_STEP_BYTES):
+                found.update(part)
+                progress(0, None)
+        sha256 = found.hexdigest()
+        if upload is not None:
+            with self._database.reading() as connection:
+                entry = uploads.find(connection, upload)
+            if entry is not None and entry.sha256 not in ("", sha256):
+                raise InputProblem(
+                    "“{file}” did not arrive as it was sent", "Bring it in once more", file=order.file_name
+                )
+        return replace(order, sha256=sha256)
+
     def _keep(self, order: Order) -> Path | None:
         """The file as it came, sealed; None where it was there before or is not kept."""
-        return self._kept.keep(order.sha256, order.data) if self._kept is not None else None
+        if self._kept is None:
+            return None
+        if isinstance(order.content, _Arrived):
+            sealed = self._arriving.file(order.content.id)
+            return self._kept.take_in(sealed, Closing(order.size, order.sha256))
+        if self._kept.has(order.sha256):
+            return None
+        with order.open() as file:
+            return self._kept.keep(order.sha256, file)
 
-    def _fail(self, job: ImportJob, title: str, advice: str) -> None:
+    def _fail(self, job: ImportJob, upload: str | None, title: str, advice: str) -> None:
         failed = msgspec.structs.replace(
             job, state=ImportState.FAILED, problem_title=title, problem_advice=advice
         )
         try:
+            if upload is not None:
+                self._arriving.drop(upload)
             with self._database.writing() as connection:
+                if upload is not None:
+                    uploads.drop(connection, upload)
                 _store(connection, failed)
         except Problem as problem:  # the disk is full: the job stays waiting, and is told at the next start
             _log.warning("the end of import %s could not be recorded: %s", job.id, type(problem).__name__)
+
+    def _count(self, id: str, times: object) -> None:
+        with self._database.writing() as connection:
+            connection.execute(jobs.update().where(jobs.c.id == id).values(times=times))
+
+    def _take_up_interrupted(self) -> None:
+        """Begin again what the end of a process interrupted; tell what cannot be begun again as failed."""
+        begun: list[tuple[ImportJob, Order, str]] = []
+        gone: list[str] = []
+        with self._database.writing() as connection:
+            for row in connection.execute(sa.select(jobs)).all():
+                job = decode(ImportJob, row.body)
+                if job.state is not ImportState.WAITING or self._database.lives(connection, row.holder or ""):
+                    continue
+                again = self._again(connection, row)
+                if again is not None:
+                    connection.execute(
+                        jobs.update().where(jobs.c.id == row.id).values(holder=self._database.process)
+                    )
+                    begun.append((job, again, row.upload))
+                    continue
+                if row.upload is not None:
+                    uploads.drop(connection, row.upload)
+                    gone.append(row.upload)
+                failed = msgspec.structs.replace(
+                    job,
+                    state=ImportState.FAILED,
+                    problem_title=_INTERRUPTED,
+                    problem_advice="Import the file once more",
+                )
+                _store(connection, failed)
+        for upload in gone:
+            self._arriving.drop(upload)
+        for job, order, upload in begun:
+            self._submit(job, order, upload)
+
+    def _again(self, connection: Connection, row: sa.Row[tuple[object, ...]]) -> Order | None:
+        """The order of an interrupted job; None where it cannot be begun again."""
+        if row.upload is None or row.ordered is None or (row.times or 0) >= _MOST_TIMES:
+            return None
+        entry = uploads.find(connection, row.upload)
+        try:
+            content = None if entry is None else self.content(entry)
+            return None if content is None else order_again(row.ordered, content, self._new_id)
+        except (Problem, MalformedMessage) as error:
+            _log.warning("import %s cannot be begun again: %s", row.id, type(error).__name__)
+            return None
 
 
 def _reader(kind: ImportKind, order: Order, progress: Progress) -> Callable[[Connection], Result]:
     """Read the file, and give what takes it over inside a transaction. Raises InputProblem."""
     match kind:
         case ImportKind.CATALOGUE:
-            works = read_catalogue(order.data, order.file_name, order.artist_name, dict(order.columns))
+            works = read_catalogue(order.read(), order.file_name, order.artist_name, dict(order.columns))
             return lambda connection: import_catalogue(connection, order, works, progress)
         case ImportKind.DATASET_LIST:
-            rows = read_dataset_list(order.data, order.file_name)
+            rows = read_dataset_list(order.read(), order.file_name)
             return lambda connection: import_dataset_list(connection, order, rows, progress)
         case ImportKind.STATEMENT:
             lines = read_statement_file(order)
@@ -205,19 +363,3 @@ def _done(job: ImportJob, result: Result) -> ImportJob:
 
 def _store(connection: Connection, job: ImportJob) -> None:
     connection.execute(jobs.update().where(jobs.c.id == job.id).values(body=encode(job)))
-
-
-def _tell_interrupted(database: Database) -> None:
-    with database.writing() as connection:
-        for body, holder in connection.execute(sa.select(jobs.c.body, jobs.c.holder)).all():
-            job = decode(ImportJob, body)
-            if job.state is ImportState.WAITING and not database.lives(connection, holder or ""):
-                _store(
-                    connection,
-                    msgspec.structs.replace(
-                        job,
-                        state=ImportState.FAILED,
-                        problem_title="The import was interrupted; nothing was taken over",
-                        problem_advice="Import the file once more",
-                    ),
-                )

@@ -155,4 +155,38 @@ jobs = Table(
     Column("account", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("holder", Text),  # the process that runs it, where several share the database
+    Column("upload", Text, unique=True, index=True),  # the file it takes over
+    Column("ordered", LargeBinary),  # what was asked for: with both it goes on after a restart
+    Column("times", Integer),  # how often it was begun since the last proper end
+)
+
+# Files on their way in. They lie, sealed, in the folder of the service.
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("file_name", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("begun_at", Text, nullable=False),
+)
+
+# Accounts that speak for an organisation: an operator, a licensor.
+organisation_accounts = Table(
+    "organisation_accounts",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("party", Text, nullable=False, index=True),
+)
+
+# Public keys that the host knows to be an organisation's; `until`: no longer good from then on.
+organisation_keys = Table(
+    "organisation_keys",
+    metadata,
+    Column("party", Text, primary_key=True),
+    Column("kid", Text, primary_key=True),
+    Column("x", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Column("until", Text),
 )

@@ -6,7 +6,21 @@ and in a frozen bundle alike.
 
 from __future__ import annotations
 
-from . import r0001_first, r0002_append_only, r0003_sign_in, r0004_heads, r0005_protocol
+from . import (
+    r0001_first,
+    r0002_append_only,
+    r0003_sign_in,
+    r0004_heads,
+    r0005_protocol,
+    r0006_files_arriving,
+)
 
-REVISIONS = (r0001_first, r0002_append_only, r0003_sign_in, r0004_heads, r0005_protocol)
+REVISIONS = (
+    r0001_first,
+    r0002_append_only,
+    r0003_sign_in,
+    r0004_heads,
+    r0005_protocol,
+    r0006_files_arriving,
+)
 HEAD = REVISIONS[-1].revision
