@@ -19,7 +19,8 @@ _NOTHING = frozenset({"n/a", "na", "nan", "none", "null", "missing", "unknown", 
 _LOOK_ALIKE = {"O": "0", "0": "O", "I": "1", "1": "I"}
 _MAX_TEXT = 200  # longer cells are no identifier; nothing below should work on them
 _MOST_LOOK_ALIKES = 6  # 2 to the power of this many spellings are tried for a suggestion
-_DUMMY_ISWC = "T1234567894"
+# Both pass the check, and stand in files for songs that have none.
+PLACEHOLDER_ISWCS = frozenset({"T1234567894", "T0123456789"})
 _ISWC_START, _IPI_BASE_START = 1, 2
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -147,7 +148,7 @@ def read_iswc(text: str) -> Read:
         return Read(reason=f"{_shown(text)} is not an ISWC: T and ten digits.", suggestion=fixed)
     if not _iswc_holds(code):
         return Read(code, reason=f"The check digit of ISWC {show_iswc(code)} is wrong.")
-    if code == _DUMMY_ISWC:
+    if code in PLACEHOLDER_ISWCS:
         return Read(code, warning=f"ISWC {show_iswc(code)} is a well-known placeholder, not a real song's.")
     return Read(code)
 

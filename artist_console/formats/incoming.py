@@ -88,8 +88,8 @@ class CatalogueRow:
     released_on: date | None = None
     position: int | None = None  # on the release, from 1 through all its discs
     aliases: tuple[str, ...] = ()  # the title in other scripts and spellings
-    artist_aliases: tuple[tuple[str, str], ...] = ()  # (main artist, another spelling)
-    songs: tuple[SongRow, ...] = ()
+    artist_aliases: tuple[tuple[str, str], ...] = ()  # (main or featured artist, another spelling)
+    songs: tuple[SongRow, ...] = ()  # of a recording: those in it; of a song: at most one, itself
     credits: tuple[Credit, ...] = ()
     unreleased: bool | None = None  # None where the file does not say
     contains_ai: AiPart | None = None
@@ -99,6 +99,31 @@ class CatalogueRow:
     registrations: tuple[Registration, ...] = ()  # of a song
     grid: str = ""  # of the release
     taken_down_on: date | None = None  # of the release: the message withdraws it
+    artist_identifiers: tuple[tuple[str, str, str], ...] = ()  # (artist, kind of PartyIdentifier, value)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Whose it may be: the artists, or the writers of a song that names none."""
+        if self.artists or self.kind is not WorkKind.COMPOSITION:
+            return self.artists
+        return tuple(dict.fromkeys(writer.name for song in self.songs[:1] for writer in song.writers))
+
+
+@dataclass(frozen=True, slots=True)
+class Takedown:
+    """A release that a message withdraws and no row carries: purged, sent without recordings, or a single track.
+
+    At least one identifier is there. With `isrc` it is about that recording offered alone, not about the
+    releases that hold it.
+    """
+
+    row: int
+    upc: str = ""  # 14 digits
+    grid: str = ""
+    isrc: str = ""
+    title: str = ""
+    on: date | None = None  # None: the message has no date
+    identifiers: tuple[WorkIdentifier, ...] = ()  # of the sender's own: proprietary, catalogue_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +134,13 @@ class ReadCatalogue:
     sha256: str  # of the file as it came
     warnings: tuple[str, ...] = ()  # about the file as a whole
     sender: str = ""  # who made it, where the file says
+    # Artists named here become artists of whoever brings the file in, unless that person says otherwise. A
+    # registration names everybody's: there only those count who are known already.
+    names_own: bool = True
+    takedowns: tuple[Takedown, ...] = ()  # what no row carries; there may be no rows beside it
+    created_on: date | None = (
+        None  # the message says so of itself; a later one replaces what an earlier one said
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _CHUNK = 1 << 20
 _HEAD = 1 << 18  # characters in which a file shows what it is
 
 _DELIMITERS = ("\t", ";", ",", "|")
-_TABLE_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xml")
+_TABLE_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xml", ".v21", ".v22")
 # Latin 1 where Windows Latin has signs; the five bytes that it leaves undefined stay control characters.
 _WINDOWS_LATIN = {
     code: bytes([code]).decode("cp1252", errors="ignore") or chr(code) for code in range(128, 160)
@@ -260,8 +260,8 @@ def _of_another_kind(file_name: str, kind: str) -> InputProblem:
             "Ask the sender for the statement as CSV.",
         ),
         "cwr": (
-            "“{file}” is a registration of works (CWR), which this version does not read yet",
-            "Import your songs as a catalogue table instead.",
+            "“{file}” is a registration of works (CWR), not a table",
+            "Import it as a catalogue.",
         ),
         "web": (
             "“{file}” is a web page, not a table",
