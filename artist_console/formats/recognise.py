@@ -8,10 +8,12 @@ from types import MappingProxyType
 from artist_console.domain.problems import InputProblem
 
 from .catalogue_table import columns_of, is_catalogue_header, is_spotify_header, read_catalogue_table
+from .cwr import is_cwr, read_cwr
 from .dataset_list import FIELDS as LIST_FIELDS
 from .dataset_list import is_list_header
 from .ern import is_ern, read_ern
 from .incoming import ReadCatalogue
+from .musicbrainz import is_musicbrainz, read_musicbrainz, seems_musicbrainz
 from .statement_table import find_layout, read_statement_catalogue
 from .table_columns import find_header, match_columns
 from .tables import decode, not_a_table, read_table, unpack
@@ -33,7 +35,7 @@ _OF_CATALOGUES = (
 
 
 def recognise(data: bytes, file_name: str) -> str:
-    """One of "ern", "catalogue", "spotify_songs", "statement:<layout>", "dataset_list", "dsr", "cwr".
+    """ern, cwr, musicbrainz, catalogue, spotify_songs, dataset_list, dsr or statement:<layout>.
 
     Empty for a readable file of no known kind. Raises InputProblem when it is damaged or too large.
     """
@@ -42,8 +44,10 @@ def recognise(data: bytes, file_name: str) -> str:
         if is_ern(unpacked.data):
             return "ern"
         start = decode(unpacked.data, file_name).text.lstrip()[:400]
+        if is_cwr(start):
+            return "cwr"
         if start[:1] in ("{", "["):
-            return "dataset_list"
+            return "musicbrainz" if is_musicbrainz(unpacked.data) else "dataset_list"
         kind = not_a_table(start)
         if kind:
             return kind if kind in ("dsr", "cwr") else ""
@@ -73,7 +77,7 @@ def _kind_of(rows: Sequence[Sequence[str]]) -> str:
 def read_catalogue(
     data: bytes, file_name: str, artist: str = "", columns: Mapping[str, str] = MappingProxyType({})
 ) -> ReadCatalogue:
-    """Read whatever holds a catalogue: DDEX message, our own table, Spotify's song list, any statement file.
+    """Read whatever holds a catalogue: DDEX message, registration, answer of MusicBrainz, table, statement.
 
     `artist` is for files that name none, `columns` for tables that do not say what stands where, see
     `read_catalogue_table`.
@@ -82,9 +86,15 @@ def read_catalogue(
     kind = recognise(data, file_name)
     if kind == "ern":
         return read_ern(data, file_name)
+    if kind == "cwr":
+        return read_cwr(data, file_name)
+    if kind == "musicbrainz":
+        return read_musicbrainz(data, file_name)
     if kind.startswith("statement:"):
         return read_statement_catalogue(data, file_name)
-    if kind == "dataset_list" and unpack(data, file_name).data.lstrip()[:1] in (b"{", b"["):
+    if kind == "dataset_list" and (unpacked := unpack(data, file_name)).data.lstrip()[:1] in (b"{", b"["):
+        if unpacked.data.lstrip()[:1] == b"{" and seems_musicbrainz(unpacked.data):
+            return read_musicbrainz(data, file_name)  # says what is missing
         raise InputProblem(
             "“{file}” is a list in JSON, not a catalogue",
             "Import it as a dataset list, or save your catalogue as CSV.",

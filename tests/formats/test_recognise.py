@@ -16,7 +16,7 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 SAMPLES = {
     path.relative_to(DATA).as_posix(): path.read_bytes()
     for path in sorted(DATA.rglob("*"))
-    if path.suffix in (".csv", ".tsv", ".txt", ".xml")
+    if path.suffix in (".csv", ".tsv", ".txt", ".xml", ".v21", ".v22") or path.name.startswith("musicbrainz")
 }
 KINDS = {
     "catalogue.csv": "catalogue",
@@ -24,6 +24,10 @@ KINDS = {
     "ern-432.xml": "ern",
     "ern-41.xml": "ern",
     "ern-382.xml": "ern",
+    "registration.v22": "cwr",
+    "acknowledgement.v21": "cwr",
+    "musicbrainz-recording.json": "musicbrainz",
+    "musicbrainz-release.json": "musicbrainz",
 }
 
 
@@ -47,6 +51,8 @@ def test_every_sample_is_known_whatever_its_name_and_packing(name: str) -> None:
         (b"colour,size\nred,1\n", ""),
         (b"<html><body></body></html>", ""),
         (b"HEAD\tdsrf/30\tUGCProfile\n", "dsr"),
+        (b'{"title": "A", "artist": "B"}\n{"title": "C", "artist": "D"}\n', "dataset_list"),
+        (b'{"id": "b8a7c51f-362c-4dcb-a259-bc6e0095f0a6", "title": "A", "isrcs": []}', "musicbrainz"),
     ],
 )
 def test_other_files_are_told_apart_by_their_columns(data: bytes, kind: str) -> None:
@@ -64,6 +70,10 @@ def test_other_files_are_told_apart_by_their_columns(data: bytes, kind: str) -> 
         ("ddex/ern43/1 Audio.xml", "ern"),
         ("cwr/CW220001DMP_000.V21", "cwr"),
         ("cwr/demo_cwr_cleaned.v22", "cwr"),
+        ("musicbrainz/recording.json", "musicbrainz"),
+        ("musicbrainz/recording_composer.json", "musicbrainz"),
+        ("musicbrainz/recording_artist_aliases_locales.json", "musicbrainz"),
+        ("musicbrainz/release.json", "musicbrainz"),
     ],
 )
 def test_published_files_are_known(shared_data: Path, path: str, kind: str) -> None:
@@ -89,6 +99,18 @@ def test_a_catalogue_is_read_from_whatever_holds_one(name: str, layout: str, cou
 def test_a_list_in_json_is_no_catalogue() -> None:
     with pytest.raises(InputProblem, match="list in JSON"):
         read_catalogue(b'[{"title": "A", "artist": "B"}]', "a.json")
+
+
+def test_an_answer_of_musicbrainz_without_works_says_what_is_missing() -> None:
+    with pytest.raises(InputProblem, match="no answer of MusicBrainz about recordings"):
+        read_catalogue(b'{"error": "", "help": "https://musicbrainz.org/development/mmd"}', "a.json")
+    with pytest.raises(InputProblem, match="“Not Found”"):
+        read_catalogue(b'{"error": "Not Found", "help": "https://musicbrainz.org/development/mmd"}', "a.json")
+
+
+def test_songs_registered_and_looked_up_are_catalogues_too() -> None:
+    assert read_catalogue(SAMPLES["registration.v22"], "a").layout == "cwr-22"
+    assert read_catalogue(SAMPLES["musicbrainz-recording.json"], "a").layout == "musicbrainz-recording"
 
 
 @settings(max_examples=300)
