@@ -10,7 +10,14 @@ from artist_console.commands.console import Console
 from artist_console.commands.names import operator_name, party_name, programme_name, work_title
 from artist_console.domain import words, work_words
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ArtistId, FactId, ModelVersionId, ProgrammeId, WorkId
+from artist_console.domain.ids import (
+    ArtistId,
+    DatasetVersionId,
+    FactId,
+    ModelVersionId,
+    ProgrammeId,
+    WorkId,
+)
 from artist_console.domain.inclusion import (
     Asset,
     Basis,
@@ -24,6 +31,7 @@ from artist_console.domain.inclusion import (
     group_of,
 )
 from artist_console.domain.inclusion_states import STRENGTH, EvidenceGrade, InclusionState
+from artist_console.domain.periods import as_known_on
 from artist_console.domain.programmes import Agreement, ScopeKind
 from artist_console.domain.uses import Use
 from artist_console.store import inclusions as statements_of
@@ -56,6 +64,11 @@ class PlaceRow:
     contradicted: bool  # somebody else states another state of the same day and grade
     against: tuple[str, ...]  # who says what instead, "Fieldnote says: removed"
     use: Use | None
+    is_listing: bool = False  # rows of a public list that were matched, not what somebody states of the work
+    listed: tuple[Evidence, ...] = ()  # of a listing: the rows, surest first
+    statements: tuple[FactId, ...] = ()  # everything that was said of the place, oldest first
+    dataset_id: DatasetVersionId | None = None
+    model_id: ModelVersionId | None = None
 
 
 def list_inclusions(
@@ -83,7 +96,7 @@ def place_rows(
     models: Mapping[str, ModelVersion],
 ) -> tuple[PlaceRow, ...]:
     """The current state of every place that statements name, from plain values: also those of a report."""
-    rows = [_row(place, facts, datasets, models) for place in fold_statements(said)]
+    rows = [_row(place, facts, datasets, models) for place in fold_statements(as_known_on(said))]
     order = {state: number for number, state in enumerate(STRENGTH)}
     return tuple(
         sorted(rows, key=lambda row: (order[row.state], row.work_title.casefold(), row.dataset, row.model))
@@ -129,6 +142,11 @@ def _row(
             work_words.state_words(other.state, other.stated_by, 1).text for other in place.contradicted_by
         ),
         use=now.use,
+        is_listing=place.is_listing,
+        listed=tuple(each.evidence for each in reversed(place.history)) if place.is_listing else (),
+        statements=tuple(each.id for each in place.history),
+        dataset_id=now.dataset,
+        model_id=now.model,
     )
 
 

@@ -27,7 +27,7 @@ from artist_console.formats.report_content import (
 from artist_console.formats.report_privacy import Chosen, content_for, preview_of
 from artist_console.formats.signatures import base64url, sha256_hex
 from artist_console.host.files import write_atomic
-from artist_console.store import journal, mirror, own_side, private
+from artist_console.store import inclusions, journal, mirror, own_side, private
 from artist_console.store import statements as stored
 from artist_console.store.private import PrivateKind
 
@@ -235,7 +235,9 @@ def _everything(console: Console, header: ReportHeader, artists: Sequence[Artist
         others_answers=mirror.all(store, Kind.OTHERS_ANSWER),
         datasets=mirror.all(store, Kind.DATASET),
         models=mirror.all(store, Kind.MODEL),
-        inclusions=mirror.all(store, Kind.INCLUSION),
+        # What counts, as it is shown here: a hit that was refused or that nobody has looked at is no listing,
+        # and whoever reads the report folds these very rows. Notes and refusals stay in the profile.
+        inclusions=inclusions.all(store),
         entries=entries,
         receipts=tuple(_receipts(console, entries)),
         receipt_keys=tuple(

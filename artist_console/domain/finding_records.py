@@ -18,6 +18,7 @@ from .outcomes import PermissionOutcome
 from .periods import as_known_on
 from .permission_classes import OutcomeTable
 from .programmes import Agreement, ApprovalClause, Control, ScopeKind
+from .removal_steps import RemovalMark, by_case
 from .statements import Statement
 from .uses import Use
 from .works import Work
@@ -49,8 +50,10 @@ class Records:
         mandates: Iterable[Mandate],
         today: date,
         artists: Iterable[ArtistId] | None = None,
+        marks: Iterable[RemovalMark] = (),
     ) -> None:
         self.facts, self.today = facts, today
+        self.marks = by_case(marks)
         self.models: Mapping[ModelVersionId, ModelVersion] = {model.id: model for model in models}
         self.datasets: Mapping[DatasetVersionId, DatasetVersion] = {each.id: each for each in datasets}
         self.statements = tuple(statements)

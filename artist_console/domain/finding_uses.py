@@ -10,22 +10,19 @@ from .finding import Finding
 from .finding_kinds import FindingKind
 from .finding_records import DAY_BEGINS, Records, Seen
 from .ids import ProgrammeId
-from .inclusion import Asset, DatasetVersion, InclusionStatement
+from .inclusion import Asset, InclusionStatement
 from .inclusion_states import EvidenceGrade, InclusionState, at_least
 from .outcomes import PermissionOutcome
 from .permission import Question, permission
 from .phrases import Sentence, day_in_words, say
 from .registers import Subject, SubjectKind
+from .removal_steps import REMOVAL_PATIENCE_DAYS, case_id, due, progress, stated_days
 from .trace import FactKind, FactRef, ref
 from .uses import Right
 from .words import ASSET, GRADE, USE
 from .work_kinds import WorkKind
 
 FOR_A_LAWYER = "Whether that breaks an agreement or the law is for a lawyer."
-LISTED_IS_NOT_USED = "Being listed is not the same as being used in a model."
-
-# No promise of a time is known for most programmes: a month is when a reminder is reasonable.
-REMOVAL_PATIENCE_DAYS = 30
 
 _USED = frozenset({InclusionState.IN_DATASET, InclusionState.TRAINED})
 _LEFT = frozenset({InclusionState.REMOVED, InclusionState.RETRAINED_WITHOUT})
@@ -53,7 +50,7 @@ _STATED: dict[InclusionState, str] = {
 
 def findings_of_uses(records: Records) -> Iterator[Finding]:
     for seen in records.seen():
-        for rule in (_used_against_a_no, _outside_or_without, _listed, _removal_overdue):
+        for rule in (_used_against_a_no, _outside_or_without, _removal_overdue):
             found = rule(seen, records)
             if found is not None:
                 yield found
@@ -206,51 +203,41 @@ def _what_is_outside(
     return None
 
 
-def _listed(seen: Seen, records: Records) -> Finding | None:
-    said = seen.place.current
-    dataset = records.datasets.get(said.dataset) if said.dataset else None
-    if (
-        dataset is None
-        or not dataset.public
-        or said.grade is not EvidenceGrade.PUBLIC_DATASET
-        or said.state not in (InclusionState.SUSPECTED, InclusionState.IN_DATASET)
-    ):
-        return None
-    words = [_who_lists(said, dataset, records.place_name(said))]
-    if said.evidence.checked_how:
-        words.append(say("How it was found: {how}", how=said.evidence.checked_how))
-    words.append(say(LISTED_IS_NOT_USED))
-    title = say("Listed in a dataset: {work}", work=seen.work.title)
-    kind = FindingKind.LISTED_PUBLICLY
-    return _finding(kind, seen, records.programme_of(said), said.as_of, title, words, (), said.id)
-
-
-def _who_lists(said: InclusionStatement, dataset: DatasetVersion, name: str) -> Sentence:
-    """Nothing is said of a list beyond what was seen of it: nobody here checked where it stands today."""
-    day = day_in_words(said.as_of)
-    if dataset.operator is None and dataset.obtained_from:
-        template = "The list “{file}” names it. It was brought in on {date}."
-        return say(template, date=day, file=dataset.obtained_from)
-    return say("{list} names it; as of {date}.", list=name, date=day)
-
-
 def _removal_overdue(seen: Seen, records: Records) -> Finding | None:
+    """Removal was asked for, as stated or as the person noted, and the day for an answer is past."""
     said = seen.place.current
-    days = (records.today - said.as_of).days
-    if said.state is not InclusionState.REMOVAL_REQUESTED or days <= REMOVAL_PATIENCE_DAYS:
+    if seen.place.is_listing:
         return None
-    words = (
+    id = case_id(seen.artist, seen.work.id, said)
+    found = progress(id, seen.artist, seen.place, records.marks.get(id, ()))
+    programme = records.programme_of(said)
+    terms = records.facts.terms_at(programme, datetime.combine(records.today, DAY_BEGINS))
+    days_stated = stated_days(terms.how_a_yes_is_withdrawn) if terms is not None else None
+    deadline = due(found, days_stated) if found is not None else None
+    if found is None or found.asked_on is None or deadline is None or records.today <= deadline:
+        return None
+    words = [
         say(
             "Removal from {place} was asked on {date}, {n} days ago. No confirmation is recorded here.",
             place=records.place_name(said),
-            date=day_in_words(said.as_of),
-            n=str(days),
-        ),
-        say(FOR_A_LAWYER),
-    )
+            date=day_in_words(found.asked_on),
+            n=str((records.today - found.asked_on).days),
+        )
+    ]
+    if found.promised is not None:
+        words.append(say("An answer was promised until {date}, as you noted.", date=day_in_words(deadline)))
+    elif days_stated is not None:
+        words.append(
+            say("By the programme's terms an answer was due until {date}.", date=day_in_words(deadline))
+        )
+    else:
+        words.append(
+            say("No time is promised that is known here; {n} days have gone.", n=str(REMOVAL_PATIENCE_DAYS))
+        )
+    words.append(say(FOR_A_LAWYER))
     title = say("Removal overdue: {work}", work=seen.work.title)
     kind = FindingKind.REMOVAL_OVERDUE
-    return _finding(kind, seen, records.programme_of(said), said.as_of, title, words, (), said.id)
+    return _finding(kind, seen, programme, found.asked_on, title, words, (), said.id)
 
 
 def _finding(

@@ -11,14 +11,17 @@ from datetime import date
 
 from .facts import FactBook
 from .finding import Finding, PaidUse
+from .finding_grants import findings_of_grants
 from .finding_kinds import FindingKind
 from .finding_licences import findings_of_licences
+from .finding_lists import findings_of_lists
 from .finding_money import findings_of_money
 from .finding_records import Records
 from .finding_uses import findings_of_uses
 from .ids import ArtistId
 from .inclusion import DatasetVersion, InclusionStatement, ModelVersion
 from .mandates import Mandate
+from .removal_steps import RemovalMark
 from .statements import Statement
 
 __all__ = ["Finding", "FindingKind", "PaidUse", "find"]
@@ -36,11 +39,19 @@ def find(
     mandates: Iterable[Mandate],
     today: date,
     artists: Iterable[ArtistId] | None = None,
+    marks: Iterable[RemovalMark] = (),
 ) -> tuple[Finding, ...]:
     """All findings of the artists in reach: first those with a deadline, soonest first, then by kind.
 
-    `artists` limits them to some artists: the same findings that these have among all.
+    `artists` limits them to some artists: the same findings that these have among all. `marks`: what was
+    noted of removals.
     """
-    records = Records(facts, inclusions, models, datasets, statements, paid, mandates, today, artists)
-    found = (*findings_of_uses(records), *findings_of_licences(records), *findings_of_money(records))
+    records = Records(facts, inclusions, models, datasets, statements, paid, mandates, today, artists, marks)
+    found = (
+        *findings_of_uses(records),
+        *findings_of_lists(records),
+        *findings_of_licences(records),
+        *findings_of_grants(records),
+        *findings_of_money(records),
+    )
     return tuple(sorted(found, key=lambda f: (f.deadline or date.max, _ORDER[f.kind], f.since, f.id)))

@@ -209,18 +209,45 @@ class InclusionStatement:
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """What holds now for one work and one dataset or model version."""
+    """What holds now for one work and one dataset or model version, as stated or as a public list has it."""
 
     current: InclusionStatement
-    contradicted_by: tuple[InclusionStatement, ...]  # of the same date and grade, another state
-    history: tuple[InclusionStatement, ...]  # oldest first, all of them
+    # Of the same date another state: any of the same grade; of another grade one that cannot be so too.
+    contradicted_by: tuple[InclusionStatement, ...]
+    history: tuple[InclusionStatement, ...]  # oldest first, all of them; of a list its rows
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether it is rows of a public list that were matched, and not what somebody states of the work."""
+        return self.current.evidence.listed is not None
+
+
+# What cannot both be so on one day: the work is (or was used) there, and it is not.
+_IS_THERE = frozenset(
+    {
+        InclusionState.DELIVERED,
+        InclusionState.IN_DATASET,
+        InclusionState.TRAINED,
+        InclusionState.TRAINED_BEFORE_REFUSAL,
+        InclusionState.REMOVAL_REFUSED,
+    }
+)
+_IS_NOT_THERE = frozenset(
+    {InclusionState.ATTESTED_ABSENT, InclusionState.REMOVED, InclusionState.RETRAINED_WITHOUT}
+)
+
+
+def contradict(one: InclusionState, other: InclusionState) -> bool:
+    """Whether two states cannot both hold on one day, whoever states them."""
+    return (one in _IS_THERE and other in _IS_NOT_THERE) or (one in _IS_NOT_THERE and other in _IS_THERE)
 
 
 def fold_statements(statements: Iterable[InclusionStatement]) -> tuple[Whereabouts, ...]:
     """Current state per work, asset and dataset or model version.
 
     The latest `as_of` counts; on the same day the stronger evidence; of equals the one recorded last, and
-    the others that say something else are named as contradictions.
+    the others that say something else are named as contradictions. Rows of a public list that were matched
+    stand apart from what is stated of the same place: the surest of them speaks for all.
     """
     places: dict[tuple[str, ...], list[InclusionStatement]] = {}
     for statement in statements:
@@ -228,15 +255,38 @@ def fold_statements(statements: Iterable[InclusionStatement]) -> tuple[Whereabou
         places.setdefault(key, []).append(statement)
     folded = []
     for _, said in sorted(places.items()):
-        history = sorted(said, key=lambda s: (s.as_of, -GRADE_ORDER.index(s.grade), s.recorded.at, s.id))
-        current = history[-1]
-        against = tuple(
-            s
-            for s in history[:-1]
-            if s.as_of == current.as_of and s.grade is current.grade and s.state is not current.state
-        )
-        folded.append(Whereabouts(current, against, tuple(history)))
+        stated = [s for s in said if s.evidence.listed is None]
+        rows = [s for s in said if s.evidence.listed is not None]
+        for own, others in ((stated, rows), (rows, stated)):
+            if own:
+                folded.append(_folded(sorted(own, key=_weight), others))
     return tuple(folded)
+
+
+_BANDS = tuple(MatchBand)
+
+
+def _weight(said: InclusionStatement) -> tuple[object, ...]:
+    """What comes last counts."""
+    row = said.evidence.listed
+    if row is not None:
+        sure = (said.state is InclusionState.IN_DATASET, -_BANDS.index(row.band), row.score or 0)
+        return (*sure, said.as_of, said.recorded.at, said.id)
+    return (said.as_of, -GRADE_ORDER.index(said.grade), said.recorded.at, said.id)
+
+
+def _folded(own: list[InclusionStatement], others: Iterable[InclusionStatement]) -> Whereabouts:
+    current = own[-1]
+    against = [] if current.evidence.listed is not None else [s for s in own[:-1] if _is_against(s, current)]
+    # A row of a list and a statement speak on different grades: only what cannot both be so is told.
+    against += [s for s in others if s.as_of == current.as_of and contradict(s.state, current.state)]
+    return Whereabouts(current, tuple(against), tuple(own))
+
+
+def _is_against(said: InclusionStatement, current: InclusionStatement) -> bool:
+    if said.as_of != current.as_of or said.state is current.state:
+        return False
+    return said.grade is current.grade or contradict(said.state, current.state)
 
 
 def strongest(places: Iterable[Whereabouts]) -> InclusionState:

@@ -6,7 +6,7 @@ DESIGN, Overview, "Waiting for you". Every deadline says what silence means ther
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -17,13 +17,13 @@ from .finding import Finding
 from .finding_kinds import FindingKind
 from .ids import ActId, ArtistId, DecisionId, PartyId, ProgrammeId, ReleaseId, WorkId
 from .inclusion import InclusionStatement, fold_statements
-from .inclusion_states import InclusionState
 from .mandates import Mandate
 from .periods import as_known_on
 from .permission_classes import OutcomeTable
 from .phrases import Sentence, day_in_words, period_in_words, say
 from .programmes import Request, Silence, TermsVersion
 from .registers import ALL_MY_WORKS, Stance, Subject, SubjectKind, UseScopeKind
+from .removal_steps import WAITS, RemovalMark, by_case, case_id, progress
 from .statements import CheckResult, Statement
 from .summaries import NOON, is_open
 from .unauthorised import Unauthorised, still_open
@@ -79,10 +79,12 @@ def waiting(
     today: date,
     let_end: frozenset[DecisionId] = frozenset(),
     unauthorised: Iterable[Unauthorised] = (),
+    marks: Iterable[RemovalMark] = (),
 ) -> tuple[WaitingItem, ...]:
     """Everything that waits for these artists, oldest deadline first; what has no deadline comes after.
 
-    `let_end`: answers with a last day of which somebody said that they may run out.
+    `let_end`: answers with a last day of which somebody said that they may run out. `marks`: what was
+    noted of removals.
     """
     mine = frozenset(artists)
     items = [
@@ -95,7 +97,7 @@ def waiting(
         *(item for artist in sorted(mine) for item in _answers(artist, facts, today, let_end)),
         *(item for artist in sorted(mine) for item in _proposals(artist, facts)),
         *(_finding(f) for f in findings if f.artist in mine and not _only_informs(f)),
-        *_removals(mine, facts, inclusions, today),
+        *_removals(mine, facts, inclusions, by_case(marks), today),
         *_unauthorised(mine, facts, unauthorised),
         *_statements(mine, checks, today),
         *_mandates(mine, facts, mandates, today),
@@ -351,21 +353,29 @@ def _finding(finding: Finding) -> WaitingItem:
 
 
 def _removals(
-    mine: frozenset[ArtistId], facts: FactBook, inclusions: Iterable[InclusionStatement], today: date
+    mine: frozenset[ArtistId],
+    facts: FactBook,
+    inclusions: Iterable[InclusionStatement],
+    marks: Mapping[str, tuple[RemovalMark, ...]],
+    today: date,
 ) -> Iterator[WaitingItem]:
+    """What was asked for, as it is stated or as the person noted, and is not confirmed."""
     for place in fold_statements(as_known_on(inclusions)):
         said = place.current
         work = facts.works.get(said.work)
-        if said.state is not InclusionState.REMOVAL_REQUESTED or work is None:
+        if work is None or place.is_listing:
             continue
         for artist in work.artists:
-            if artist in mine:
-                yield WaitingItem(
-                    WaitingKind.REMOVAL_UNCONFIRMED, artist, work.id, said.programme,
-                    say("{work}: removal not confirmed", work=work.title),
-                    _asked_ago((today - said.as_of).days, _programme(said.programme, facts)),
-                    said.as_of, None, None, said.id,
-                )  # fmt: skip
+            id = case_id(artist, work.id, said)
+            found = progress(id, artist, place, marks.get(id, ())) if artist in mine else None
+            if found is None or found.step not in WAITS or found.asked_on is None:
+                continue
+            yield WaitingItem(
+                WaitingKind.REMOVAL_UNCONFIRMED, artist, work.id, said.programme,
+                say("{work}: removal not confirmed", work=work.title),
+                _asked_ago((today - found.asked_on).days, _programme(said.programme, facts)),
+                found.asked_on, found.promised, None, said.id,
+            )  # fmt: skip
 
 
 def _asked_ago(days: int, programme: str) -> Sentence:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 
 from .finding_kinds import FindingKind
-from .ids import ArtistId, ProgrammeId, ReleaseId, WorkId
+from .ids import ArtistId, ModelVersionId, ProgrammeId, ReleaseId, WorkId
 from .inclusion_states import InclusionState
 from .outcomes import PermissionOutcome
 from .work_kinds import WorkKind
@@ -84,8 +84,10 @@ class WorksQuery:
     programme: ProgrammeId | None = None
     label: str = ""
     release: ReleaseId | None = None
+    only: tuple[WorkId, ...] | None = None  # these alone
     missing_identifier: bool = False
     state: InclusionState | None = None
+    model: ModelVersionId | None = None  # only works that are stated, or follow, to be used in it
     sort: WorkSort = WorkSort.TITLE
     descending: bool = False
     offset: int = 0

@@ -92,7 +92,7 @@ FINDING: dict[FindingKind, str] = {
     FindingKind.SUCCESSOR_OTHER_TERMS: "A successor model under other terms",
     FindingKind.REPORTED_NOT_PAID: "Reported but not paid",
     FindingKind.PAID_NOT_REPORTED: "Paid but not reported",
-    FindingKind.LISTED_PUBLICLY: "Listed in a dataset",
+    FindingKind.LISTED_PUBLICLY: "Listed in a public dataset",
     FindingKind.MANDATE_ENDS: "Mandate ends",
 }
 

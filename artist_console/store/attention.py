@@ -7,6 +7,7 @@ from datetime import date
 
 from artist_console.domain.decisions import Outcome
 from artist_console.domain.finding import Finding, PaidUse
+from artist_console.domain.finding_dismissed import open_ones
 from artist_console.domain.findings import find
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.inclusion import InclusionStatement
@@ -15,8 +16,9 @@ from artist_console.domain.waiting import WaitingItem, waiting
 from artist_console.formats import encoding
 from artist_console.formats.kinds import Kind
 
-from . import asked_no_more, heard, inclusions, journal, mirror, statements
+from . import asked_no_more, heard, inclusions, journal, mirror, removals, statements
 from .affected import EVERYBODY
+from .dismissed import dismissals
 from .opening import Store
 from .private import PrivateKind
 from .sight import Sight
@@ -24,12 +26,19 @@ from .sight import Sight
 _NO_DEADLINE = "9999-12-31"
 
 
-def findings(store: Store, artist: ArtistId | None = None, work: WorkId | None = None) -> tuple[Finding, ...]:
-    """What the records show that a person may want to act on: those with a deadline first."""
+def findings(
+    store: Store, artist: ArtistId | None = None, work: WorkId | None = None, *, dismissed: bool = False
+) -> tuple[Finding, ...]:
+    """What the records show that a person may want to act on: those with a deadline first.
+
+    `dismissed`: those that were put aside as well.
+    """
     rows = store.rows(
         "SELECT body FROM mirror.finding WHERE (:artist IS NULL OR artist = :artist)", {"artist": artist}
     )
     found = [encoding.decode(Finding, body) for (body,) in rows]
+    if not dismissed:
+        found = list(open_ones(found, dismissals(store)))
     if work is not None:
         found = [f for f in found if f.work == work or work in f.works]
     return tuple(sorted(found, key=lambda f: (f.deadline or date.max, f.since, f.kind.value, f.id)))
@@ -59,7 +68,7 @@ def stale_artists(store: Store) -> frozenset[ArtistId]:
 
 
 def find_for(sight: Sight, stale: frozenset[ArtistId]) -> tuple[Finding, ...]:
-    """The findings of these artists."""
+    """The findings of these artists, those that were put aside among them."""
     store = sight.store
     artists = None if EVERYBODY in stale else stale
     return find(
@@ -72,12 +81,13 @@ def find_for(sight: Sight, stale: frozenset[ArtistId]) -> tuple[Finding, ...]:
         mirror.all(store, Kind.MANDATE),
         sight.today,
         artists,
+        removals.marks(store),
     )
 
 
 def _said_about(store: Store, artists: frozenset[ArtistId] | None) -> tuple[InclusionStatement, ...]:
     if artists is None:
-        return mirror.all(store, Kind.INCLUSION)
+        return inclusions.all(store)
     found = {s.id: s for artist in sorted(artists) for s in inclusions.find(store, artist=artist)}
     return tuple(found.values())
 
@@ -91,7 +101,7 @@ def _paid(store: Store) -> tuple[PaidUse, ...]:
 
 
 def wait_for(sight: Sight, stale: frozenset[ArtistId], found: Iterable[Finding]) -> tuple[WaitingItem, ...]:
-    """What waits for these artists."""
+    """What waits for these artists; what was put aside waits no more."""
     store = sight.store
     everybody = EVERYBODY in stale
     conflicts = (
@@ -103,13 +113,14 @@ def wait_for(sight: Sight, stale: frozenset[ArtistId], found: Iterable[Finding])
         sight.outcomes,
         sight.requests,
         tuple(conflicts),
-        tuple(found),
+        open_ones(found, dismissals(store)),
         _said_about(store, None if everybody else stale),
         statements.checks(store),
         mirror.all(store, Kind.MANDATE),
         sight.today,
         asked_no_more.noted(store, PrivateKind.LET_END),
         _unauthorised(store),
+        removals.marks(store),
     )
 
 

@@ -24,10 +24,22 @@ class PrivateKind(Enum):
     INTERVIEW = "interview"  # answers given so far in "What is mine to decide?"
     LET_END = "let_end"  # a yes with a last day of which somebody said that it may run out
     LEFT = "left"  # an answer without a mandate that the artist did not make their own
+    MATCH_ANSWER = "match_answer"  # whether a row of a public list means a work
+    DISMISSED = "dismissed"  # a finding that somebody has put aside
+    REMOVAL_MARK = "removal_mark"  # what a person did, or was told, about a removal
 
 
-# What the permission rule reads: a change of these is a change of facts, and counted.
-_FACTS = frozenset({PrivateKind.CONTRACT, PrivateKind.OWNERSHIP, PrivateKind.RECORDED_ANSWER})
+# What the rows of works rest on: a change of these is a change of facts, and counted.
+_FACTS = frozenset(
+    {
+        PrivateKind.CONTRACT,
+        PrivateKind.OWNERSHIP,
+        PrivateKind.RECORDED_ANSWER,
+        PrivateKind.MATCH_ANSWER,
+        PrivateKind.DISMISSED,
+        PrivateKind.REMOVAL_MARK,
+    }
+)
 
 
 class Kept(Protocol):

@@ -14,11 +14,13 @@ from datetime import date
 import msgspec
 
 from artist_console.domain.finding import Finding
+from artist_console.domain.finding_dismissed import open_ones
 from artist_console.domain.ids import ArtistId, WorkId
 
 from . import attention, summary_rows
 from .affected import EVERYBODY, Affected, Mark, affected_since, mark_now, mark_text, read_mark
 from .attention import count_waiting, findings, waiting_items
+from .dismissed import dismissals
 from .opening import Part, Store
 from .sight import Sight
 
@@ -55,10 +57,12 @@ def refresh_rows(store: Store, today: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PrivateChange:
-    """One change of private objects, and all the works whose rows can be others by it."""
+    """A change of private objects, all the works whose rows can be others by it, and artists besides."""
 
     since: int  # the version of private objects just before it
     works: frozenset[WorkId]
+    artists: frozenset[ArtistId] = frozenset()  # whose findings and waiting list can be others
+    times: int = 1  # how often objects were changed
 
 
 def refresh_rows_after(store: Store, today: date, change: PrivateChange) -> bool:
@@ -103,9 +107,11 @@ def _refresh_rows(
         before = mark_text(store)
         seen = store.value("SELECT max(number) FROM mirror.changed") or 0
         now = mark_now(store, today)
-        former, works_named = _without(change, read_mark(before), now)
+        former, named = _without(change, read_mark(before), now)
         affected = affected_since(store, former, now)
-        affected.works |= works_named
+        if named is not None:
+            affected.works |= named.works
+            affected.artists |= named.artists
         if not affected and seen == 0 and read_mark(before) == now:
             return False
         works = None if affected.everything else affected.works
@@ -126,11 +132,13 @@ def _refresh_rows(
 
 def _without(
     change: PrivateChange | None, former: Mark | None, now: Mark
-) -> tuple[Mark | None, frozenset[WorkId]]:
-    """The former mark as if it had seen the change, and the works to work out for that."""
-    if change is None or former is None or (former.private, now.private) != (change.since, change.since + 1):
-        return former, frozenset()
-    return msgspec.structs.replace(former, private=now.private), change.works
+) -> tuple[Mark | None, PrivateChange | None]:
+    """The former mark as if it had seen the change, and the change to be worked out for that."""
+    if change is None or former is None or former.private != change.since:
+        return former, None
+    if now.private != change.since + change.times:
+        return former, None
+    return msgspec.structs.replace(former, private=now.private), change
 
 
 def _stale_after(store: Store, affected: Affected, made: summary_rows.Made) -> set[ArtistId]:
@@ -151,9 +159,10 @@ def _refresh_attention(store: Store, today: date, *, locked: bool) -> bool | Non
         former = [f for f in findings(store) if EVERYBODY in stale or f.artist in stale]
         found = attention.find_for(sight, stale)
         items = attention.wait_for(sight, stale, found)
-        # The row of a work names its gravest finding.
-        named = _named(former) ^ _named(found)
-        made = summary_rows.work_out(sight, {work for _, work, _ in named}, findings=found)
+        # The row of a work names its gravest finding of those that nobody has put aside.
+        named = open_ones(found, dismissals(store))
+        others = _named(former) ^ _named(named)
+        made = summary_rows.work_out(sight, {work for _, work, _ in others}, findings=named)
 
     def write() -> None:
         attention.write(store, stale, found, items)

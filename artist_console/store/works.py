@@ -5,6 +5,7 @@ Every reading first brings the rows up to date with what was decided here (`show
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -42,7 +43,7 @@ _FILTER: dict[WorkFilter, str] = {
 }
 
 
-def _conditions(query: WorksQuery, *, with_filter: bool) -> tuple[str, dict[str, object]]:
+def _conditions(store: Store, query: WorksQuery, *, with_filter: bool) -> tuple[str, dict[str, object]]:
     """The WHERE clause of a query and its bindings."""
     found = search.match(query.text)
     parts = [found.sql] if found.sql else []
@@ -59,11 +60,20 @@ def _conditions(query: WorksQuery, *, with_filter: bool) -> tuple[str, dict[str,
     if query.release is not None:
         parts.append("work IN (SELECT work FROM mirror.track WHERE release = :release)")
         bound["release"] = query.release
+    if query.only is not None:
+        parts.append("work IN (SELECT value FROM json_each(:only))")
+        bound["only"] = json.dumps(query.only)
     if query.missing_identifier:
         parts.append("no_identifier = 1")
     if query.state is not None:
         parts.append("state = :state")
         bound["state"] = query.state.value
+    if query.model is not None:
+        # The rows of a window are read without the rules of lineage.
+        from .lineage import works_behind
+
+        parts.append("work IN (SELECT value FROM json_each(:made_of))")
+        bound["made_of"] = encoding.encode(sorted(works_behind(store, query.model))).decode()
     if with_filter and query.filter in _FILTER:
         parts.append(_FILTER[query.filter])
     return (f"WHERE {' AND '.join(parts)}" if parts else ""), bound
@@ -72,7 +82,7 @@ def _conditions(query: WorksQuery, *, with_filter: bool) -> tuple[str, dict[str,
 def find(store: Store, query: WorksQuery) -> WorksPage:
     """One page of the works that answer a query, and how many there are."""
     shown.catch_up(store)
-    where, bound = _conditions(query, with_filter=True)
+    where, bound = _conditions(store, query, with_filter=True)
     way = "DESC" if query.descending else "ASC"
     column = _ORDER[query.sort]
     # Of equals the title decides, then the key: pages never repeat or leave out a row.
@@ -106,7 +116,7 @@ def _spelled(order: tuple[tuple[str, str], ...], of: str = "") -> str:
 def counts(store: Store, query: WorksQuery) -> Mapping[WorkFilter, int]:
     """How many works each filter would show, the query being the same otherwise."""
     shown.catch_up(store)
-    where, bound = _conditions(query, with_filter=False)
+    where, bound = _conditions(store, query, with_filter=False)
     found = store.row(
         "SELECT count(*), coalesce(sum(reported), 0), coalesce(sum(needs_you), 0),"
         f" coalesce(sum(refused), 0), coalesce(sum(finding), 0) FROM mirror.work_summary {where}",
