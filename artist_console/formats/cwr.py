@@ -62,6 +62,7 @@ def read_cwr(data: bytes, file_name: str) -> ReadCatalogue:
         (*decoded.warnings, *file.warnings(records[0])),
         sender.name,
         names_own=False,
+        created_on=records[0].date("created_on"),
     )
 
 

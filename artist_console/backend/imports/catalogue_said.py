@@ -1,0 +1,177 @@
+"""What a file says of a work, kept beside it, and what of it the work then shows.
+
+Each file has one note on a work. Reading it again replaces the note; a second row of the file adds to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from artist_console.domain.parties import SPLIT_TOLERANCE_BP, WHOLE_BP
+from artist_console.domain.provenance import AS_OF, as_of, shares_text
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import (
+    LicensorGrant,
+    RegisteredShare,
+    Registration,
+    SaidField,
+    SourceNote,
+    Work,
+    WorkCredit,
+)
+from artist_console.formats.incoming import CatalogueRow, SongRow
+
+from .holdings import name_key
+
+Item = TypeVar("Item")
+_MOST_SAID = 60  # of one file on one work: a song on a hundred compilations needs no hundred names of them
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that is being read."""
+
+    name: str
+    sha256: str
+    sender: str
+    created_on: date | None
+    complete_deals: bool  # a release message: its grants are all that its sender grants
+
+    def is_older(self, work: Work) -> bool:
+        """Whether another file on the work is younger by its own date: then it goes on deciding."""
+        if self.created_on is None:
+            return False
+        days = [as_of(note) for note in work.sources if note.source != self.name]
+        return any(day is not None and day > self.created_on for day in days)
+
+    def noted(
+        self, work: Work, row: int, said: Iterable[SaidField], is_first: bool
+    ) -> tuple[SourceNote, ...]:
+        """The notes on a work with that of this file; `is_first`: this reading has said nothing of it yet."""
+        before = next((note for note in work.sources if note.source == self.name), None)
+        fields = tuple(dict.fromkeys(said))
+        if before is not None and not is_first:
+            row = before.row or row
+            fields = joined(before.said, fields)
+        elif self.created_on is not None:
+            fields = (SaidField(AS_OF, self.created_on.isoformat()), *fields)
+        note = SourceNote(self.name, row, self.sha256, said=fields[:_MOST_SAID])
+        if before is None:
+            return (*work.sources, note)
+        return tuple(note if each is before else each for each in work.sources)
+
+
+def said_by_row(row: CatalogueRow) -> Iterator[SaidField]:
+    """Every field of a work that a row names."""
+    yield SaidField("title", row.title)
+    yield from (SaidField("alias", alias) for alias in row.aliases[:10])
+    texts = (
+        ("version", row.version),
+        ("identifier", row.identifier),
+        ("artists", "; ".join(row.artists)),
+        ("writers", "; ".join(row.names) if row.kind is WorkKind.COMPOSITION and not row.artists else ""),
+        ("duration_s", "" if row.duration_s is None else str(row.duration_s)),
+        ("year", "" if row.year is None else str(row.year)),
+        ("release", row.release_title),
+        ("label", row.label),
+        ("upc", row.upc),
+        ("released_on", "" if row.released_on is None else row.released_on.isoformat()),
+        ("unreleased", "" if row.unreleased is None else "yes" if row.unreleased else "no"),
+        ("contains_ai", "" if row.contains_ai is None else row.contains_ai.value),
+        ("shares", shares_text(row.shares) if row.shares else ""),
+    )
+    yield from (SaidField(field, value) for field, value in texts if value)
+    if row.kind is WorkKind.RECORDING:
+        yield from (SaidField("iswc", song.iswc) for song in row.songs if song.iswc)
+
+
+def said_of_song(song: SongRow) -> Iterator[SaidField]:
+    """What the row of a recording says of the song in it."""
+    yield SaidField("title", song.title)
+    if song.iswc:
+        yield SaidField("identifier", song.iswc)
+    if song.writers:
+        yield SaidField("writers", "; ".join(dict.fromkeys(writer.name for writer in song.writers)))
+
+
+def title_shown(before: str, said: str) -> str:
+    """Registrations know capitals only; a title that has lost its case does not replace one that has it."""
+    shouted = said == said.upper() and before != before.upper()
+    return before if shouted and name_key(before) == name_key(said) else said
+
+
+def credits_shown(before: Iterable[WorkCredit], said: Iterable[WorkCredit]) -> tuple[WorkCredit, ...]:
+    """One entry for each person and role; what is said later of party and AI completes it."""
+    found: dict[tuple[str, str], WorkCredit] = {}
+    for credit in (*before, *said):
+        key = (name_key(credit.name) or credit.name, credit.role)
+        there = found.get(key)
+        if there is None:
+            found[key] = credit
+        else:
+            ai = there.ai if credit.ai is None else credit.ai
+            found[key] = replace(there, party=credit.party or there.party, ai=ai)
+    return tuple(found.values())
+
+
+def grants_shown(
+    work: Work, said: Iterable[LicensorGrant], row: int, source: Source
+) -> tuple[LicensorGrant, ...]:
+    """The grants on a recording: the deals of a message replace whatever its sender granted before."""
+    new = [replace(g, source=source.name, sha256=source.sha256, row=g.row or row) for g in said]
+    if source.is_older(work):
+        return work.grants
+    senders = {grant.licensor for grant in new}
+    if source.complete_deals and source.sender:
+        senders.add(source.sender)
+    kept = [g for g in work.grants if g.licensor not in senders and g.source != source.name]
+    return joined(kept, new)
+
+
+def shares_shown(
+    work: Work, said: tuple[RegisteredShare, ...], is_older: bool
+) -> tuple[RegisteredShare, ...]:
+    """The split as registered last; part of a split, as some answers repeat it, replaces no whole one."""
+    if not said or (is_older and work.shares):
+        return work.shares
+    return work.shares if is_whole(work.shares) and not is_whole(said) else said
+
+
+def is_whole(shares: Iterable[RegisteredShare]) -> bool:
+    """Whether each right of which shares are stated adds up, and one of them is."""
+    totals = [
+        sum(bp for bp in right if bp is not None)
+        for right in zip(
+            *((s.performing_bp, s.mechanical_bp, s.synchronisation_bp) for s in shares), strict=True
+        )
+    ]
+    stated = [total for total in totals if total]
+    return bool(stated) and all(abs(total - WHOLE_BP) <= SPLIT_TOLERANCE_BP for total in stated)
+
+
+def registrations_shown(
+    work: Work, said: Iterable[Registration], source: Source, is_first: bool
+) -> tuple[Registration, ...]:
+    """Oldest first. An answer that came in two files is one; what this file said before is said anew."""
+    kept = [r for r in work.registrations if not (is_first and r.source == source.name)]
+    found: dict[object, Registration] = {}
+    for each in (*kept, *(replace(r, source=source.name) for r in said)):
+        key = (each.submitter, each.submitter_work, each.society, each.society_work, each.status, each.on)
+        found.setdefault(key, each)
+    return tuple(sorted(found.values(), key=_in_time))
+
+
+def _in_time(registration: Registration) -> tuple[date, str, str, str]:
+    return (
+        registration.on or date.min,
+        registration.submitter_work,
+        registration.society,
+        registration.status,
+    )
+
+
+def joined(one: Iterable[Item], other: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(dict.fromkeys([*one, *other]))

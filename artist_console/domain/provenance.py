@@ -1,0 +1,163 @@
+"""Where the fields of a work come from, and where its sources do not agree.
+
+What a work shows of a field is what the file read last says of it, as long as that file is not older than one
+before it by its own date; an identifier that is there stays. What every source said is kept beside the work
+(`SourceNote.said`), so that a disagreement stays visible whichever of them is shown.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from .works import RegisteredShare, SourceNote, Work
+
+AS_OF = "as_of"  # not a field of the work: the day on which the source says that it was made
+# Fields of which a work has one value. It may stand on many releases, of many labels: those are not compared.
+_COMPARED = (
+    "title",
+    "version",
+    "identifier",
+    "iswc",
+    "artists",
+    "writers",
+    "duration_s",
+    "year",
+    "unreleased",
+    "contains_ai",
+    "shares",
+)
+_SAME_DURATION_S = Decimal(2)  # stores and labels cut silence differently
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A value, and the sources that give it."""
+
+    value: str
+    sources: tuple[str, ...]
+    shown: bool  # whether it is what the work shows
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A field on which sources differ; the value that is shown first, the others as they came."""
+
+    field: str
+    sayings: tuple[Saying, ...]
+
+
+def source_of(work: Work, field: str) -> SourceNote | None:
+    """The latest source that says what the work shows of a field; None where no source says it."""
+    shown = _shown(work).get(field)
+    of_field = [note for note in work.sources if any(said.field == field for said in note.said)]
+    if shown is None:
+        return of_field[-1] if of_field else None
+    for note in reversed(of_field):
+        if any(said.field == field and _same(field, said.value, shown) for said in note.said):
+            return note
+    return None
+
+
+def disagreements(work: Work) -> tuple[Disagreement, ...]:
+    """Fields on which two sources of a work differ, in the order in which a person reads them."""
+    if len(work.sources) < 2:
+        return ()
+    shown = _shown(work)
+    found = []
+    for field in _COMPARED:
+        groups = _groups(work, field)
+        if len(groups) < 2:
+            continue
+        mine = shown.get(field)
+        sayings = [
+            Saying(value, sources, mine is not None and _same(field, value, mine))
+            for value, sources in groups
+        ]
+        found.append(Disagreement(field, tuple(sorted(sayings, key=lambda saying: not saying.shown))))
+    return tuple(found)
+
+
+def as_of(note: SourceNote) -> date | None:
+    """The day on which a source says that it was made."""
+    text = next((said.value for said in note.said if said.field == AS_OF), "")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _groups(work: Work, field: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Values that differ, with their sources. A source that says several takes part with all of them."""
+    groups: list[tuple[str, list[str], list[str]]] = []  # value shown, all that means the same, sources
+    for note in work.sources:
+        values = [said.value for said in note.said if said.field == field]
+        if not values:
+            continue
+        also = [said.value for said in note.said if field == "title" and said.field == "alias"]
+        for _, meant, sources in groups:
+            if any(_same(field, one, other) for one in (*values, *also) for other in meant):
+                meant += (*values, *also)
+                sources.append(note.source)
+                break
+        else:
+            groups.append((values[0], [*values, *also], [note.source]))
+    return [(value, tuple(dict.fromkeys(sources))) for value, _, sources in groups]
+
+
+def _shown(work: Work) -> Mapping[str, str]:
+    """What the work shows, in the words of `SaidField`; fields that it does not hold are missing."""
+    shown = {"title": work.title, "version": work.version, "identifier": work.identifier}
+    if work.duration_s is not None:
+        shown["duration_s"] = str(work.duration_s)
+    if work.year is not None:
+        shown["year"] = str(work.year)
+    if work.contains_ai is not None:
+        shown["contains_ai"] = work.contains_ai.value
+    if work.shares:
+        shown["shares"] = shares_text(work.shares)
+    shown["unreleased"] = "yes" if work.unreleased else "no"
+    return shown
+
+
+def shares_text(shares: Iterable[RegisteredShare]) -> str:
+    """Who holds what: "MIRA SAND 25/0/0; FIELDNOTE 75/100/100" (performing, mechanical, synchronisation)."""
+    parts = []
+    for share in shares:
+        rights = (share.performing_bp, share.mechanical_bp, share.synchronisation_bp)
+        parts.append(f"{share.name} {'/'.join('-' if bp is None else _percent(bp) for bp in rights)}")
+    return "; ".join(parts)
+
+
+def _percent(bp: int) -> str:
+    return f"{bp / 100:.2f}".rstrip("0").rstrip(".")
+
+
+def _same(field: str, one: str, other: str) -> bool:
+    if one == other:
+        return True
+    match field:
+        case "duration_s":
+            return _near(one, other)
+        case "artists" | "writers" | "shares":
+            return {_key(name) for name in one.split(";")} == {_key(name) for name in other.split(";")}
+        case "title" | "version":
+            return _key(one) == _key(other) != ""
+        case _:
+            return False
+
+
+def _near(one: str, other: str) -> bool:
+    try:
+        return abs(Decimal(one) - Decimal(other)) <= _SAME_DURATION_S
+    except InvalidOperation:
+        return False
+
+
+def _key(text: str) -> str:
+    """Letters and digits alone, without case and accents."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in parts if char.isalnum())
