@@ -24,6 +24,7 @@ from .imports.uploads import drop_what_is_over
 from .reading import reading_router
 from .refusals import Refused
 from .service import Service
+from .setting_up import setting_up_router
 from .uploading import uploading_router
 
 MAX_BODY_BYTES = 1024 * 1024  # where a handler does not say otherwise
@@ -63,6 +64,7 @@ def create_app(service: Service, sign_in_pages: Router | None = None) -> Litesta
                     deciding_router(),
                     importing_router(),
                     uploading_router(),
+                    setting_up_router(),
                     document_handler(),
                 ],
             ),

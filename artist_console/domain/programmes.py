@@ -24,6 +24,9 @@ class Programme:
     uses: tuple[Use, ...] = ()  # declared uses
     period: Period = ALWAYS
     asks_artists: bool = True  # whether it asks for answers today
+    set_up_here: bool = False  # by a person, from what was announced; no operator reports it
+    source: str = ""  # of one that was set up: where it was announced
+    announced_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

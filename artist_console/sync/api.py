@@ -18,6 +18,7 @@ from artist_console import __version__
 from artist_console.domain.ids import ArtistId, DecisionId, MandateId, StatementId
 from artist_console.domain.problems import Problem
 from artist_console.formats import accounts, encoding, kinds, sign_in_wire, signed_head, wire
+from artist_console.formats.programme_setup import ProgrammeRemoved, ProgrammeSetUp, SetUpProgramme
 from artist_console.formats.register_digest import RegisterDigests
 from artist_console.host.secret_text import SecretText
 
@@ -92,6 +93,16 @@ class Api:
         """The keys that receipts are signed with."""
         return self._call(wire.SignerKeys, "GET", "/v1/keys")
 
+    # -- programmes
+
+    def set_up_programme(self, new: SetUpProgramme) -> ProgrammeSetUp:
+        """Set one up by hand, or put it in place of the one it names. Raises RequestRefused, NotAllowed."""
+        return self._call(ProgrammeSetUp, "POST", "/v1/programmes", body=encoding.encode(new))
+
+    def remove_programme(self, id: str) -> ProgrammeRemoved:
+        """Remove one that was set up by hand. Raises NotFound; RequestRefused where something names it."""
+        return self._call(ProgrammeRemoved, "DELETE", f"/v1/programmes/{quote(id, safe='')}")
+
     # -- exchange
 
     def feed(self, cursor: str | None, wait_s: int = 0) -> wire.FeedPage:
@@ -164,16 +175,19 @@ class Api:
         content: bytes,
         artist: ArtistId | None = None,
         *,
+        upload: str = "",
         hints: Mapping[str, str] = MappingProxyType({}),
     ) -> wire.ImportJob:
-        """Hand a file to the service, which reads it in the background.
+        """Hand a file to the service, which reads it in the background; a large one is an upload before.
 
-        `hints` say what the file does not: artist_name, currency, month, issuer, name, take_artists,
-        also_called, columns.
+        `hints` say what the file does not: artist_name, currency, month, issuer, name, publisher, version,
+        obtained_from, take_artists, also_called, columns.
         """
         query = {"kind": kind.value, "file_name": file_name, **{k: v for k, v in hints.items() if v}}
         if artist is not None:
             query["artist"] = artist
+        if upload:
+            query["upload"] = upload
         return self._call(
             wire.ImportJob,
             "POST",
@@ -182,6 +196,29 @@ class Api:
             body=content,
             content_type="application/octet-stream",
         )
+
+    def begin_upload(self, file_name: str, size: int, sha256: str) -> wire.Upload:
+        """Begin to send a file part by part, or go on with the same one. Raises NoRoomThere."""
+        new = wire.NewUpload(file_name, size, sha256)
+        return self._call(wire.Upload, "POST", "/v1/uploads", body=encoding.encode(new))
+
+    def send_part(self, id: str, offset: int, part: bytes) -> wire.Upload:
+        """Raises RequestRefused where the file does not stand at `offset`: ask for it; NoRoomThere."""
+        return self._call(
+            wire.Upload,
+            "PUT",
+            f"/v1/uploads/{quote(id, safe='')}",
+            query={"offset": str(offset)},
+            body=part,
+            content_type="application/octet-stream",
+        )
+
+    def upload(self, id: str) -> wire.Upload:
+        """How far a file has come. Raises NotFound."""
+        return self._call(wire.Upload, "GET", f"/v1/uploads/{quote(id, safe='')}")
+
+    def give_up_upload(self, id: str) -> wire.Upload:
+        return self._call(wire.Upload, "DELETE", f"/v1/uploads/{quote(id, safe='')}")
 
     def import_job(self, id: str) -> wire.ImportJob:
         return self._call(wire.ImportJob, "GET", f"/v1/imports/{quote(id, safe='')}")
