@@ -137,6 +137,7 @@ class Desk(QObject):
     seen_wished = Signal()  # what is marked as new has been seen
     seen = Signal()  # and that is recorded
     import_wished = Signal(object)  # FileKind or None
+    sheet_wished = Signal(str)  # item of what opens over the page: "hits/<work>"
 
     def __init__(
         self,

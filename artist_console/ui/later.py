@@ -133,6 +133,12 @@ def account_doings() -> type[AccountDoings]:
     return AccountDoings
 
 
+def open_sheet() -> Callable[[Desk, str, QWidget], bool]:
+    from artist_console.ui.where_sheets import open_sheet  # late: the first paint
+
+    return open_sheet
+
+
 def contract_dialog() -> type[ContractDialog]:
     from artist_console.ui.dialogs.contract import ContractDialog  # late: the first paint
 
@@ -180,6 +186,7 @@ REST: tuple[Callable[[], object], ...] = (
     notifications,
     sync_panel,
     receipt,
+    open_sheet,
     importer,
     finishing_cover,
     drop_hint,

@@ -6,7 +6,9 @@ from artist_console.commands.authority import RosterPower
 from artist_console.commands.overview import ChangeKind
 from artist_console.domain import words, work_words
 from artist_console.domain.decisions import AnswerKind
+from artist_console.domain.inclusion import MatchBand
 from artist_console.domain.inclusion_states import EvidenceGrade
+from artist_console.domain.match_answers import Verdict
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.statements import CheckResult
 from artist_console.domain.waiting import WaitingKind
@@ -29,6 +31,24 @@ _GRADE = {
 
 def grade_chip(grade: EvidenceGrade) -> ChipValue:
     return ChipValue(_GRADE[grade], domain_words(words.GRADE[grade]))
+
+
+_BAND = {
+    MatchBand.IDENTIFIER: ChipMeaning.BY_IDENTIFIER,
+    MatchBand.KEY: ChipMeaning.SAME_TITLE,
+    MatchBand.LIKELY: ChipMeaning.LIKELY,
+    MatchBand.CHECK: ChipMeaning.CHECK_THIS,
+}
+
+
+def band_chip(band: MatchBand) -> ChipValue:
+    """How surely a row of a list speaks of a work."""
+    return ChipValue(_BAND[band])
+
+
+def verdict_chip(verdict: Verdict) -> ChipValue:
+    mine = verdict is Verdict.CONFIRMED
+    return ChipValue(ChipMeaning.SAID_MINE if mine else ChipMeaning.SAID_NOT_MINE)
 
 
 _CHECK = {

@@ -255,6 +255,7 @@ class MainWindow(QMainWindow):
         desk.import_wished.connect(self._choose_import)
         desk.sync_wished.connect(self._sync_now)
         desk.account_wished.connect(self._account)
+        desk.sheet_wished.connect(self._open_sheet)
 
     # What serves the desk's wishes is loaded after the first paint, or when it is first wanted
 
@@ -590,6 +591,9 @@ class MainWindow(QMainWindow):
 
     def _show_receipt(self, decision: DecisionId) -> None:
         later.receipt()(self.desk, decision, self).open()
+
+    def _open_sheet(self, item: str) -> None:
+        later.open_sheet()(self.desk, item, QApplication.activeModalWidget() or self)
 
     def _choose_receipt(self) -> None:
         dialog = QFileDialog(self, say("window", "Check a receipt"))

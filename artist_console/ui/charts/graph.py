@@ -44,7 +44,7 @@ from artist_console.ui.widgets.painting import (
 _BOX_WIDTH, _BOX_HEIGHT = 200, 72
 _BEND_HEIGHT = 20
 _BETWEEN_ROWS = 18
-_BETWEEN_COLUMNS = 136
+_BETWEEN_COLUMNS = 120
 _MARGIN = 12
 _ARROW = 7.0
 

@@ -8,14 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.commands import work_details as details_commands
+from artist_console.commands.console import Console
 from artist_console.commands.history import HistoryRow
-from artist_console.commands.inclusions import PlaceRow
 from artist_console.commands.work_details import CellRow, SplitRow, WorkDetails
 from artist_console.domain import words, work_words
 from artist_console.domain.contract_rows import OriginKind
-from artist_console.domain.findings import Finding
 from artist_console.domain.ids import ArtistId, DecisionId, WorkId
-from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import Standing
 from artist_console.domain.registers import Register, Subject, SubjectKind, UseScope
@@ -24,15 +22,16 @@ from artist_console.domain.work_kinds import WorkKind
 from artist_console.ui.charts.bars import SmallBars
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.consensus import ConsensusDialog
-from artist_console.ui.dialogs.evidence import EvidenceDialog, what_it_does_not_prove
+from artist_console.ui.dialogs.evidence import EvidenceDialog
 from artist_console.ui.dialogs.why import WhyDialog
 from artist_console.ui.icons import Icon
-from artist_console.ui.looks import check_chip, grade_chip, outcome_chip
+from artist_console.ui.looks import check_chip, outcome_chip
 from artist_console.ui.meanings import domain_words, follow_words, sentence, shown_stance
 from artist_console.ui.month_chart import currencies_of, month_chart
+from artist_console.ui.pages.work_where import NOTHING_BESIDE, BesideWork, WhereSections, beside_work
 from artist_console.ui.places import Place
 from artist_console.ui.tables.works_cells import shown_code, work_title
-from artist_console.ui.text import label, say, say_count
+from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import LinkButton
 from artist_console.ui.widgets.cards import ListRow
@@ -74,11 +73,16 @@ class WorkDetailsPanel(DetailsPanel):
 
     def show_work(self, work: WorkId, artist: ArtistId | None) -> None:
         """Ask for a work and show it when it is there."""
-        self._desk.ask(
-            self, "work", lambda console: details_commands.show_work(console, work, artist), self.show_details
-        )
 
-    def show_details(self, details: WorkDetails) -> None:
+        def find(console: Console) -> tuple[WorkDetails, BesideWork]:
+            return details_commands.show_work(console, work, artist), beside_work(console, work, artist)
+
+        self._desk.ask(self, "work", find, self._show_both)
+
+    def _show_both(self, found: tuple[WorkDetails, BesideWork]) -> None:
+        self.show_details(*found)
+
+    def show_details(self, details: WorkDetails, beside: BesideWork = NOTHING_BESIDE) -> None:
         """Show a work that is here."""
         self._details = details
         summary = details.summary
@@ -93,10 +97,12 @@ class WorkDetailsPanel(DetailsPanel):
             shown_code(summary),
         )
         self._add_decision(details)
-        self._add_findings(details)
+        where = WhereSections(self._desk, self, details, beside)
+        where.add_findings()
         self._add_why(details)
         self._add_earned(details)
-        self._add_places(details)
+        where.add_places(self.show_evidence)
+        where.add_removals()
         self._add_standing(details)
         self._add_splits(details)
         self._add_history(details)
@@ -150,33 +156,7 @@ class WorkDetailsPanel(DetailsPanel):
         if self._details is not None:
             self._desk.go(Place("consent", f"work/{self._details.summary.work}"))
 
-    # Findings and why
-
-    def _add_findings(self, details: WorkDetails) -> None:
-        if not details.findings:
-            return
-        own = [finding for finding in details.findings if finding.work == details.summary.work]
-        shared = [finding for finding in details.findings if finding.work != details.summary.work]
-        section = self.add_section(say_count("details", "A finding", "{n} findings", len(details.findings)))
-        for finding in own:
-            section.addLayout(self._finding(finding))
-        if shared:
-            # What is about many works at once would bury what is about this one.
-            listed = QWidget()
-            lines = column(gap=10)
-            for finding in shared:
-                lines.addLayout(self._finding(finding))
-            listed.setLayout(lines)
-            words_of = say_count("details", "1 about several works", "{n} about several works", len(shared))
-            section.addWidget(Disclosure(self._desk.theme, words_of, listed))
-
-    def _finding(self, finding: Finding) -> QVBoxLayout:
-        said = " ".join(sentence(part) for part in finding.words)
-        return column(
-            label(sentence(finding.title), weight="medium", wrap=True),
-            label(said, tone=Token.TEXT_2, wrap=True),
-            gap=3,
-        )
+    # Why
 
     def _add_why(self, details: WorkDetails) -> None:
         if not details.why:
@@ -258,59 +238,6 @@ class WorkDetailsPanel(DetailsPanel):
             section.addWidget(chart)
 
     # Where it is
-
-    def _add_places(self, details: WorkDetails) -> None:
-        theme = self._desk.theme
-        evidence = LinkButton(theme, say("details", "Show evidence"))
-        evidence.clicked.connect(self.show_evidence)
-        section = self.add_section(say("details", "Where it is"), evidence if details.places else None)
-        if not details.places:
-            nothing = say(
-                "details",
-                "Nothing reported. Nobody has said that it is used; that does not show that it is not.",
-            )
-            section.addWidget(label(nothing, tone=Token.TEXT_2, wrap=True))
-        section.setSpacing(14)
-        for place in details.places:
-            self._add_place(section, place)
-
-    def _add_place(self, section: QVBoxLayout, place: PlaceRow) -> None:
-        theme = self._desk.theme
-        name = label(place.programme_name or place.dataset or place.stated_by, weight="strong", wrap=True)
-        head = row(name, Chip(theme, grade_chip(place.grade)), gap=8)
-        head.setStretch(0, 1)
-        told = column(head, label(self._place_words(place), tone=Token.TEXT_2, wrap=True), gap=3)
-        agreement = place.agreement or say("details", "No agreement shown")
-        told.addWidget(Note(theme, agreement, Tint.NEUTRAL, Icon.LINK))
-        if place.grade is EvidenceGrade.PUBLIC_DATASET:
-            told.addWidget(label(what_it_does_not_prove(place), TextRole.SMALL, Token.TEXT_2, wrap=True))
-        for against in place.against:
-            told.addWidget(Note(theme, against, Tint.CONFLICT, Icon.TWO_ARROWS))
-        section.addLayout(told)
-
-    def _place_words(self, place: PlaceRow) -> str:
-        figures = self._desk.figures
-        state = sentence(work_words.state_words(place.state, place.stated_by, 1))
-        parts = []
-        if place.dataset:
-            parts.append(say("details", "dataset {name}", name=place.dataset))
-        if place.model:
-            parts.append(say("details", "model {name}", name=place.model))
-        parts.extend(place.parents)
-        where = ", ".join(parts)
-        if where and place.grade is EvidenceGrade.PUBLIC_DATASET:
-            # How the list stands today is not known here: the day is that of the comparison.
-            day = figures.day(place.as_of)
-            return say("details", "{state}; looked up on {day}: {where}.", state=state, day=day, where=where)
-        if not where:
-            return say("details", "{state}, as of {day}.", state=state, day=figures.day(place.as_of))
-        return say(
-            "details",
-            "{state}, as of {day}: {where}.",
-            state=state,
-            day=figures.day(place.as_of),
-            where=where,
-        )
 
     def show_evidence(self) -> None:
         """Open the panel with the evidence for every place."""

@@ -14,7 +14,7 @@ from artist_console.commands import works as works_commands
 from artist_console.commands.wishes import Wish
 from artist_console.domain import work_words
 from artist_console.domain.changes import Changes
-from artist_console.domain.ids import ArtistId, ProgrammeId, ReleaseId, WorkId
+from artist_console.domain.ids import ArtistId, ModelVersionId, ProgrammeId, ReleaseId, WorkId
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import ANY_USE, Stance, Subject, SubjectKind
 from artist_console.domain.work_rows import WorkFilter, WorkSort, WorksQuery, WorkSummary
@@ -102,6 +102,7 @@ class WorksScreen(Screen):
         self.pills.chosen.connect(self._choose_filter)
         self.add_filter(self.pills)
         self._further: list[RemovablePill] = []
+        self._model_name = ""
         self.search = SearchField(theme, say("works", "Title, code or name"))
         self.search.setAccessibleName(say("works", "Filter works by words"))
         self.search.setFixedWidth(190)
@@ -315,6 +316,8 @@ class WorksScreen(Screen):
             self._add_further(say("works", "Programme: {name}", name=named), self._drop_programme)
         if self._query.release is not None:
             self._add_further(say("works", "One release"), self._drop_release)
+        if self._query.only is not None:
+            self._add_further(say("works", "In the model {name}", name=self._model_name), self._drop_model)
         if self._query.missing_identifier:
             self._add_further(say("works", "Code is missing"), self._drop_missing)
 
@@ -330,6 +333,9 @@ class WorksScreen(Screen):
     def _drop_release(self) -> None:
         self._filter_by(replace(self._query, release=None))
 
+    def _drop_model(self) -> None:
+        self._filter_by(replace(self._query, only=None))
+
     def _drop_missing(self) -> None:
         self._filter_by(replace(self._query, missing_identifier=False))
 
@@ -343,7 +349,10 @@ class WorksScreen(Screen):
         work = part_of(item, "work")
         release = part_of(item, "release")
         chosen = part_of(item, "filter")
-        if work:
+        model = part_of(item, "model")
+        if model:
+            self._ask_for_model(ModelVersionId(model))
+        elif work:
             self._to_select = WorkId(work)
             self._select_wanted()
             self._show_work(WorkId(work))
@@ -352,6 +361,20 @@ class WorksScreen(Screen):
         elif chosen:
             self.pills.set_current(WorkFilter(chosen))
             self._choose_filter(WorkFilter(chosen))
+        elif item:
+            self.desk.sheet_wished.emit(item)
+
+    def _ask_for_model(self, model: ModelVersionId) -> None:
+        self.desk.ask(
+            self, "model", lambda console: works_commands.works_in_model(console, model), self._show_model
+        )
+
+    def _show_model(self, found: works_commands.ModelWorks) -> None:
+        """The works in one model, until the chip is taken away."""
+        self._model_name = found.name or say("works", "that is not known here")
+        self.pills.set_current(WorkFilter.ALL)
+        plain = WorksQuery(sort=self._query.sort, descending=self._query.descending, limit=BLOCK)
+        self._filter_by(replace(plain, only=found.works))
 
     def main_stop(self) -> QWidget | None:
         return self.table

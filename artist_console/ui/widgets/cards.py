@@ -10,7 +10,7 @@ from artist_console.ui.icons import Icon
 from artist_console.ui.text import elided, label, set_tooltip, visible_line
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.chips import Chip, ChipValue
+from artist_console.ui.widgets.chips import Chip, ChipValue, chip_width, paint_chip
 from artist_console.ui.widgets.icon_mark import IconMark
 from artist_console.ui.widgets.layout import column, row
 from artist_console.ui.widgets.painting import (
@@ -182,10 +182,12 @@ class ListRow(PressButton):
         *,
         chevron: bool = True,
         end: str = "",
+        chip: ChipValue | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icon = icon
+        self._chip = chip
         self._tint = tint
         self._title = visible_line(title)
         self._detail = visible_line(detail)
@@ -193,7 +195,8 @@ class ListRow(PressButton):
         self._end = end
         self._new = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(". ".join(part for part in (self._title, self._detail, end) if part))
+        said = (self._title, self._detail, chip.shown if chip is not None else "", end)
+        self.setAccessibleName(". ".join(part for part in said if part))
         if chevron:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
@@ -211,7 +214,8 @@ class ListRow(PressButton):
             text_width(self._theme.font(TextRole.BODY, 600), self._title),
             text_width(self._theme.font(TextRole.SMALL), self._detail),
         )
-        return QSize(round(words) + 90, self._theme.px(50))
+        beside = chip_width(self._theme, self._chip) + 12 if self._chip is not None else 0
+        return QSize(round(words) + 90 + beside, self._theme.px(50))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
@@ -257,6 +261,11 @@ class ListRow(PressButton):
             place = mirrored(QRectF(right - width, 0, width + 1, rect.height()), rect, mirrors)
             draw_words(painter, place, self._end, font, theme.colour(Token.TEXT_2), alignment)
             right -= width + 10
+        if self._chip is not None:
+            width = min(chip_width(theme, self._chip), (right - left) / 2)
+            room = QRectF(right - width, 0, width, rect.height())
+            paint_chip(painter, theme, mirrored(room, rect, mirrors), self._chip, right_to_left=mirrors)
+            right -= width + 12
         if self._new:
             dot = mirrored(QRectF(right - 8, rect.center().y() - 3.5, 7, 7), rect, mirrors)
             fill_round(painter, dot, 3.5, theme.colour(Token.ACCENT))

@@ -63,6 +63,16 @@ class ChipMeaning(Enum):
     PUBLIC_LIST = auto()
     INFERRED = auto()
     YOU_REPORTED = auto()
+    BY_IDENTIFIER = auto()
+    SAME_TITLE = auto()
+    LIKELY = auto()
+    CHECK_THIS = auto()
+    SAID_MINE = auto()
+    SAID_NOT_MINE = auto()
+    NOTHING_ASKED = auto()
+    ACKNOWLEDGED = auto()
+    DOCUMENTED = auto()
+    FOLLOWS_ONLY = auto()
     QUARANTINED = auto()
     CONFLICT = auto()
     SIGNED_BY_OPERATOR = auto()
@@ -134,6 +144,16 @@ LOOKS: dict[ChipMeaning, ChipLook] = {
     ChipMeaning.PUBLIC_LIST: ChipLook(Tint.NEUTRAL, Icon.QUESTION, _O, "Public list"),
     ChipMeaning.INFERRED: ChipLook(Tint.NEUTRAL, Icon.QUESTION, _O, "Inferred"),
     ChipMeaning.YOU_REPORTED: ChipLook(Tint.NEUTRAL, Icon.QUESTION, _O, "You reported"),
+    ChipMeaning.BY_IDENTIFIER: ChipLook(Tint.NEUTRAL, Icon.TAG, _O, "Listed by its identifier"),
+    ChipMeaning.SAME_TITLE: ChipLook(Tint.NEUTRAL, Icon.ROWS, _O, "Same title and artist"),
+    ChipMeaning.LIKELY: ChipLook(Tint.NEUTRAL, Icon.SEARCH, _O, "Likely"),
+    ChipMeaning.CHECK_THIS: ChipLook(Tint.ASK, Icon.EYE, _F, "Check this"),
+    ChipMeaning.SAID_MINE: ChipLook(Tint.INFO, Icon.PERSON, _F, "You said: mine"),
+    ChipMeaning.SAID_NOT_MINE: ChipLook(Tint.NEUTRAL, Icon.CROSS, _O, "You said: not mine"),
+    ChipMeaning.NOTHING_ASKED: ChipLook(Tint.NEUTRAL, Icon.RING, _O, "Nothing asked yet"),
+    ChipMeaning.ACKNOWLEDGED: ChipLook(Tint.ASK, Icon.LETTER, _F, "Request received"),
+    ChipMeaning.DOCUMENTED: ChipLook(Tint.NEUTRAL, Icon.GLOBE, _O, "Documented, not reported"),
+    ChipMeaning.FOLLOWS_ONLY: ChipLook(Tint.NEUTRAL, Icon.FOLLOW, _O, "Follows, not stated"),
     ChipMeaning.QUARANTINED: ChipLook(Tint.CONFLICT, Icon.PAUSE, _F, "Quarantined"),
     ChipMeaning.CONFLICT: ChipLook(Tint.CONFLICT, Icon.TWO_ARROWS, _F, "Conflict"),
     ChipMeaning.SIGNED_BY_OPERATOR: ChipLook(Tint.INFO, Icon.SHIELD, _F, "Signed by operator"),

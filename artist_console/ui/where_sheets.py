@@ -1,0 +1,76 @@
+"""What opens over the pages about where works are: hits, lists, lineage, timelines, findings, removals.
+
+Each has an item of a place, so that links, rows of Overview, menus and the details of a work lead to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from artist_console.domain.ids import DatasetVersionId, ModelVersionId, WorkId
+from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.findings import FindingsDialog
+from artist_console.ui.dialogs.hits import HitsDialog
+from artist_console.ui.dialogs.lineage import LineageDialog
+from artist_console.ui.dialogs.lists import ListsDialog
+from artist_console.ui.dialogs.removal import RemovalsDialog
+from artist_console.ui.dialogs.sheet import Sheet
+from artist_console.ui.dialogs.timeline import TimelineDialog, of_model, of_work
+
+
+def open_sheet(desk: Desk, item: str, parent: QWidget) -> bool:
+    """Open what an item names ("hits/…", "lineage/…"); False for one that names nothing known."""
+    kind, _, id = item.partition("/")
+    make = _SHEETS.get(kind)
+    if make is None:
+        return False
+    make(desk, id, parent).open()
+    return True
+
+
+def _hits(desk: Desk, id: str, parent: QWidget) -> Sheet:
+    return HitsDialog(desk, parent, artist=desk.artist, work=WorkId(id) if id else None)
+
+
+def _hits_of_list(desk: Desk, id: str, parent: QWidget) -> Sheet:
+    return HitsDialog(desk, parent, artist=desk.artist, dataset=DatasetVersionId(id) if id else None)
+
+
+def _lists(desk: Desk, id: str, parent: QWidget) -> Sheet:
+    return ListsDialog(desk, parent, DatasetVersionId(id) if id else None)
+
+
+def _lineage(desk: Desk, id: str, parent: QWidget) -> Sheet:
+    return LineageDialog(desk, WorkId(id), parent)
+
+
+def _timeline(desk: Desk, id: str, parent: QWidget) -> Sheet:
+    return TimelineDialog(desk, of_work(WorkId(id), desk.artist), parent)
+
+
+def _timeline_of_model(desk: Desk, id: str, parent: QWidget) -> Sheet:
+    return TimelineDialog(desk, of_model(ModelVersionId(id)), parent)
+
+
+def _findings(desk: Desk, id: str, parent: QWidget) -> Sheet:
+    dismissed = id == "dismissed"
+    work = WorkId(id) if id and not dismissed else None
+    return FindingsDialog(desk, parent, work=work, dismissed=dismissed)
+
+
+def _removals(desk: Desk, _id: str, parent: QWidget) -> Sheet:
+    return RemovalsDialog(desk, parent)
+
+
+_SHEETS: dict[str, Callable[[Desk, str, QWidget], Sheet]] = {
+    "hits": _hits,
+    "list-hits": _hits_of_list,
+    "list": _lists,
+    "findings": _findings,
+    "removals": _removals,
+    "lineage": _lineage,
+    "timeline": _timeline,
+    "model-timeline": _timeline_of_model,
+}
