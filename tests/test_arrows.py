@@ -117,6 +117,7 @@ LATE = frozenset(
         ("commands.profiles", "commands.own_keys"),
         ("store.shown", "store.projection"),
         ("ui.figures", "ui.regional"),
+        ("store.works", "store.lineage"),
         ("ui.later", "ui"),
         ("ui.later", "commands"),
         ("ui.screens", "ui"),

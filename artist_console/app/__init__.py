@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from artist_console.backend.hosting import AccountDesk
     from artist_console.commands.keys import RecoveryCodes
+    from artist_console.commands.paper import Paper
     from artist_console.commands.signing_in import SignIns
     from artist_console.sync.api import Api
     from artist_console.sync.tokens import KeptSignIn
@@ -75,6 +76,7 @@ def _run(given: Namespace) -> int:
         accounts=_accounts,
         outside=_outside,
         draw_something=_draw_something,
+        set_paper=_set_paper,
         folder_of=_folder,
         signers_of=lambda data: _folder(data).signers,
     )
@@ -295,6 +297,14 @@ def _openapi() -> bytes:
     from artist_console.backend.openapi import openapi_document
 
     return json.dumps(openapi_document(), indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def _set_paper(paper: Paper) -> bytes:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Late: Qt is loaded only where something is drawn.
+    from artist_console.ui.paper_without_a_window import pdf_without_a_window
+
+    return pdf_without_a_window(paper)
 
 
 def _draw_something() -> str:

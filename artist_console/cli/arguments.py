@@ -17,9 +17,11 @@ from artist_console.cli import (
     hosting_arguments,
     keys_arguments,
     ledger_arguments,
+    programmes_arguments,
     proposal_arguments,
     sign_in_arguments,
     unauthorised_arguments,
+    where_arguments,
 )
 from artist_console.cli.tables import plain
 from artist_console.domain.contracts import AiClause, ContractKind, Hold
@@ -152,6 +154,8 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     listed.add_argument("--filter", choices=filters, default=WorkFilter.ALL.value)
     listed.add_argument("--sort", choices=[each.value for each in WorkSort], default=WorkSort.TITLE.value)
     listed.add_argument("--descending", action="store_true")
+    words = "only works that are stated, or follow, to be used in this model, by name or id"
+    listed.add_argument("--model", metavar="NAME", help=words)
     listed.add_argument("--missing-identifier", action="store_true", help="works without ISRC or ISWC")
     listed.add_argument("--limit", type=_count, default=200, metavar="N")
     listed.add_argument("--offset", type=_count, default=0, metavar="N")
@@ -165,8 +169,12 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     found.add_argument("--work", metavar="WORK", help="only this work, by title, identifier or id")
     found.add_argument("--public", action="store_true", help="only hits in public dataset lists")
 
+    _where(commands)
+
     programmes = _group(commands, "programmes", "programmes of operators")
-    _command(programmes, "list", "programmes list", "list programmes, their terms and uses")
+    for name, words in programmes_arguments.COMMANDS.items():
+        parser = _command(programmes, name, f"programmes {name}", words)
+        programmes_arguments.add_arguments(name, parser, _day, _path)
 
     asked = _command(commands, "permission", "permission", "may a programme use a work so? With the reasons")
     asked.add_argument("work", metavar="WORK", help="title, identifier or id")
@@ -189,6 +197,36 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     history.add_argument("--limit", type=_count, metavar="N", help="how many (default: 100; all with --out)")
     history.add_argument("--out", type=_path, metavar="FILE", help="write them as .csv or .xlsx")
     history.add_argument("--replace", action="store_true", help="replace a file that is there already")
+
+
+def _where(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    hits = _group(commands, "hits", "rows of public lists that are like your works")
+    for name, words in where_arguments.HITS.items():
+        parser = _command(hits, name, f"hits {name}", words)
+        where_arguments.add_hits(name, parser)
+        if name == "list":
+            _artist(parser)
+    _command(commands, "lists", "lists", "list the public lists that are here, each with its card")
+    findings = _group(commands, "findings", "what the records show that one may want to act on")
+    for name, words in where_arguments.FINDINGS.items():
+        parser = _command(findings, name, f"findings {name}", words)
+        where_arguments.add_findings(name, parser, _path)
+        if name == "list":
+            _artist(parser)
+    followed = _command(
+        commands, "lineage", "lineage", "follow a work into datasets, models and what descends"
+    )
+    followed.add_argument("work", metavar="WORK", help="title, identifier or id")
+    _artist(followed)
+    happened = _command(commands, "timeline", "timeline", "what happened with a work, or with a model")
+    where_arguments.add_timeline(happened)
+    _artist(happened)
+    removals = _group(commands, "removals", "works that are somewhere after your no")
+    for name, words in where_arguments.REMOVALS.items():
+        parser = _command(removals, name, f"removals {name}", words)
+        where_arguments.add_removals(name, parser, _day)
+        if name == "list":
+            _artist(parser)
 
 
 def _history_filters(history: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from artist_console.cli.hosting import OpenAccounts
+from artist_console.commands.paper import Paper
 from artist_console.commands.profiles import Outside, Profile
 from artist_console.host.paths import ProfileFolder
 
@@ -47,4 +48,5 @@ class Hands:
     outside: Callable[[], Outside]
     draw_something: Callable[[], str]  # with Qt; says what it found
     folder_of: Callable[[Path | None], ProfileFolder]
+    set_paper: Callable[[Paper], bytes]  # a document as a PDF file
     signers_of: Callable[[Path | None], Path | None]  # file of the signers known in a profile

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from artist_console.commands import artists, programmes, works
+from artist_console.commands import artists, lineage, programmes, works
 from artist_console.commands.artists import ArtistRow
 from artist_console.commands.console import Console
 from artist_console.commands.history import HistoryRow, history
 from artist_console.commands.programmes import ProgrammeRow
 from artist_console.commands.releases import list_releases
-from artist_console.domain.ids import ArtistId
+from artist_console.domain.ids import ArtistId, ModelVersionId
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.registers import UseScope
 from artist_console.domain.uses import Family, Use, uses_of
@@ -23,6 +23,7 @@ from artist_console.domain.work_rows import WorksQuery, WorkSummary
 from artist_console.domain.works import Release
 
 T = TypeVar("T")
+Id = TypeVar("Id", bound=str)
 _SHOWN = 5
 _LEAST_OF_AN_ID = 4
 
@@ -155,6 +156,30 @@ def programme(console: Console, text: str) -> ProgrammeRow:
         lambda row: f"{row.programme.name} ({row.programme.id})",
         advice,
     )
+
+
+def model(console: Console, text: str) -> ModelVersionId:
+    """A model version, by id or by name and version."""
+    rows = lineage.known_models(console)
+    names = {row.id: f"{row.name} {row.version}".strip() for row in rows}
+    wanted = text.casefold()
+    found = _first_that_fit(
+        (row for row in rows if row.id == text),
+        (row for row in rows if names[row.id].casefold() == wanted),
+        (row for row in rows if wanted in names[row.id].casefold()),
+    )
+    advice = "A model is known once its operator has reported it"
+    return _one(found, text, "model", "models", lambda row: f"{names[row.id]} ({row.id})", advice).id
+
+
+def ending_in(ids: Sequence[Id], text: str, thing: str, things: str, command: str) -> Id:
+    """One of these ids, by itself or by the last signs of it."""
+    wanted = text.strip()
+    found = _first_that_fit(
+        (id for id in ids if id == wanted),
+        (id for id in dict.fromkeys(ids) if len(wanted) >= _LEAST_OF_AN_ID and id.endswith(wanted)),
+    )
+    return _one(found, text, thing, things, str, f"See: artist-console {command}")
 
 
 def decision(console: Console, text: str) -> HistoryRow:

@@ -14,13 +14,18 @@ from artist_console.cli import (
     contracts,
     decided,
     deciding,
+    findings,
+    hits,
     hosting,
     keys,
     keys_arguments,
     ledgers,
+    lineage,
     lookups,
+    programmes,
     proposals,
     receipts,
+    removals,
     reporting,
     showing,
     sign_in_arguments,
@@ -40,6 +45,7 @@ from artist_console.commands import (
 )
 from artist_console.commands import programmes as programmes_known
 from artist_console.commands.console import Console
+from artist_console.commands.hits import Verdict
 from artist_console.commands.imports import FileKind, Hints, ImportProgress
 from artist_console.commands.profiles import Profile
 from artist_console.commands.self_test import PartChecked, check_everything
@@ -83,6 +89,7 @@ def _list_works(console: Console, given: argparse.Namespace) -> Answer:
         text=given.text,
         filter=WorkFilter(given.filter.replace("-", "_")),
         missing_identifier=given.missing_identifier,
+        model=lookups.model(console, given.model) if given.model is not None else None,
         sort=WorkSort(given.sort),
         descending=given.descending,
         offset=given.offset,
@@ -90,7 +97,8 @@ def _list_works(console: Console, given: argparse.Namespace) -> Answer:
     )
     page = works.find_works(console, query)
     narrowed = (
-        bool(given.artist or given.text or given.missing_identifier) or query.filter is not WorkFilter.ALL
+        bool(given.artist or given.text or given.missing_identifier or given.model)
+        or query.filter is not WorkFilter.ALL
     )
     return showing.works(page.total, page.rows, narrowed=narrowed)
 
@@ -155,7 +163,23 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "works list": _list_works,
     "works show": _show_work,
     "inclusions list": _list_inclusions,
+    "hits list": hits.run_list,
+    "hits confirm": hits.answering(Verdict.CONFIRMED),
+    "hits refuse": hits.answering(Verdict.REFUSED),
+    "hits clear": hits.answering(None),
+    "lists": lambda console, given: hits.run_lists(console),
+    "findings list": findings.run_list,
+    "findings dismiss": findings.run_dismiss,
+    "findings restore": findings.run_restore,
+    "lineage": lineage.run_lineage,
+    "timeline": lineage.run_timeline,
+    "removals list": removals.run_list,
+    "removals mark": removals.run_mark,
+    "removals unmark": removals.run_unmark,
     "programmes list": lambda console, given: showing.programmes(programmes_known.list_programmes(console)),
+    "programmes add": programmes.run_add,
+    "programmes change": programmes.run_change,
+    "programmes remove": programmes.run_remove,
     "permission": _permission,
     "earnings totals": _totals,
     "decisions list": decided.run_list,
@@ -194,7 +218,8 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
 }
 # Commands that set up a private service in an empty folder, and those that talk to one that is there.
 _MAY_BE_NEW = frozenset({"import catalogue", "import dataset-list", "import statement"})
-_NEEDS_BACKEND = frozenset({"sync", "proposal sign", "proposal decline"})
+_SETTING_UP = frozenset({"programmes add", "programmes change", "programmes remove"})
+_NEEDS_BACKEND = _SETTING_UP | {"sync", "proposal sign", "proposal decline"}
 
 
 def _verify(given: argparse.Namespace, hands: Hands) -> int:
@@ -223,6 +248,17 @@ def _verify_ledger(given: argparse.Namespace, hands: Hands) -> int:
     else:
         with hands.open_profile(data, False) as profile:
             answer = _with_console(profile, given)
+    show(answer, json=given.json)
+    return answer.code
+
+
+def _export_findings(given: argparse.Namespace, hands: Hands) -> int:
+    with hands.open_profile(getattr(given, "data", None), False) as profile:
+        console = profile.console()
+        try:
+            answer = findings.run_export(console, given, hands.set_paper)
+        finally:
+            console.store.close()
     show(answer, json=given.json)
     return answer.code
 
@@ -265,6 +301,7 @@ def _signing_in(given: argparse.Namespace, hands: Hands) -> int:
 _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "receipt verify": _verify_receipt,
     "ledger verify": _verify_ledger,
+    "findings export": _export_findings,
     "report verify": _verify,
     "report show": _show_report,
     "demo": _demo,

@@ -21,6 +21,7 @@ from artist_console.commands.syncing import SyncReport, SyncStatus
 from artist_console.commands.wishes import Wish
 from artist_console.commands.work_details import WorkDetails
 from artist_console.domain import words, work_words
+from artist_console.domain.inclusion import Evidence
 from artist_console.domain.permission import Permission
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.registers import UNCONDITIONAL, Conditions
@@ -303,7 +304,6 @@ def _places_table(rows: Sequence[PlaceRow]) -> str:
 
 
 def place_facts(row: PlaceRow) -> dict[str, Plain]:
-    evidence = row.evidence
     return {
         "id": row.statement,
         "work": row.work,
@@ -323,8 +323,35 @@ def place_facts(row: PlaceRow) -> dict[str, Plain]:
         "stated_by": row.stated_by,
         "agreement": row.agreement,
         "contradicted": row.contradicted,
+        "against": list(row.against),
         "use": row.use,
-        "evidence": {name: getattr(evidence, name) for name in evidence.__dataclass_fields__},
+        "listing": row.is_listing,
+        "evidence": evidence_facts(row.evidence),
+        "rows": [evidence_facts(each) for each in row.listed],
+    }
+
+
+def evidence_facts(evidence: Evidence) -> dict[str, Plain]:
+    row = evidence.listed
+    return {
+        "source": evidence.source,
+        "sha256": evidence.sha256,
+        "row": evidence.row,
+        "words": evidence.words,
+        "signed_by": evidence.signed_by,
+        "checked_how": evidence.checked_how,
+        "does_not_prove": evidence.does_not_prove,
+        "listed": None
+        if row is None
+        else {
+            "title": row.title,
+            "artist": row.artist,
+            "match": row.band,
+            "score": row.score,
+            "identifier": row.identifier,
+            "url": row.url,
+            "other_version": row.other_version,
+        },
     }
 
 

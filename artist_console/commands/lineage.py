@@ -6,7 +6,7 @@ from artist_console.commands.console import Console
 from artist_console.commands.names import party_name, work_title
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ModelVersionId, PartyId, WorkId
-from artist_console.domain.inclusion import fold_statements
+from artist_console.domain.inclusion import ModelVersion, fold_statements
 from artist_console.domain.lineage import (
     EdgeKind,
     Lineage,
@@ -27,6 +27,7 @@ __all__ = [
     "LineageEdge",
     "LineageNode",
     "NodeKind",
+    "known_models",
     "lineage",
     "models_trained_on",
 ]
@@ -49,6 +50,12 @@ def lineage(console: Console, work: WorkId) -> Lineage:
 def _artists(facts: FactBook, artists: tuple[PartyId, ...]) -> str:
     names = (party_name(facts, artist) for artist in artists)
     return ", ".join(name for name in names if name)
+
+
+def known_models(console: Console) -> tuple[ModelVersion, ...]:
+    """The model versions that are known here, by name."""
+    models = inclusions.models(console.store).values()
+    return tuple(sorted(models, key=lambda model: (model.name.casefold(), model.version, model.id)))
 
 
 def models_trained_on(console: Console, work: WorkId) -> tuple[ModelVersionId, ...]:

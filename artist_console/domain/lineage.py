@@ -54,6 +54,7 @@ class LineageNode:
     grade: EvidenceGrade | None
     as_of: date | None
     stated: bool  # False: follows from parents or datasets only
+    said_by: str = ""  # who states the state
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,7 @@ def _node(id: str, stated: Mapping[str, _Place], family: Family) -> LineageNode:
         said.grade if said is not None else None,
         said.as_of if said is not None else None,
         said is not None,
+        said.stated_by if said is not None else "",
     )
 
 

@@ -1,0 +1,127 @@
+"""`lineage` and `timeline`: where a work leads to, and what happened with it or with a model."""
+
+from __future__ import annotations
+
+import argparse
+
+from artist_console.cli import lookups
+from artist_console.cli.output import Answer, Plain
+from artist_console.cli.tables import Column, bullets, plain, table
+from artist_console.commands import lineage, timeline
+from artist_console.commands.console import Console
+from artist_console.commands.lineage import Lineage, LineageNode, NodeKind
+from artist_console.commands.timeline import TimelineEvent
+from artist_console.domain import words, work_words
+
+_KIND: dict[NodeKind, str] = {
+    NodeKind.WORK: "work",
+    NodeKind.DATASET: "dataset",
+    NodeKind.MODEL: "model",
+}
+
+
+def run_lineage(console: Console, given: argparse.Namespace) -> Answer:
+    artist = lookups.artist(console, given.artist)
+    work = lookups.work(console, given.work, artist).work
+    found = lineage.lineage(console, work)
+    return Answer(_text(found), _facts(found))
+
+
+def run_timeline(console: Console, given: argparse.Namespace) -> Answer:
+    if given.model is not None:
+        events = timeline.timeline_of_model(console, lookups.model(console, given.model))
+    else:
+        artist = lookups.artist(console, given.artist)
+        work = lookups.work(console, given.work, artist).work
+        events = timeline.timeline_of_work(console, work, artist)
+    text = _events(events) if events else "Nothing is known of it."
+    return Answer(text, {"events": [_event_facts(event) for event in events]})
+
+
+def _text(found: Lineage) -> str:
+    if len(found.nodes) == 1:
+        return plain(f"{found.title}: nothing is reported. That does not show that nothing is used.")
+    columns = [
+        Column("What"),
+        Column("Name", shrinks=True, least=12),
+        Column("Whose", shrinks=True),
+        Column("The work there", shrinks=True, least=10),
+        Column("Evidence", shrinks=True),
+    ]
+    rows = [(_KIND[node.kind], node.title, node.under, _state(node), _grade(node)) for node in found.nodes]
+    return table(columns, rows) + "\n\n" + bullets(edge.words for edge in found.edges)
+
+
+def _state(node: LineageNode) -> str:
+    if node.kind is NodeKind.WORK:
+        return ""
+    if node.state is None:
+        return "not stated; follows"
+    return work_words.state_words(node.state, node.said_by or "Somebody", 1).text
+
+
+def _grade(node: LineageNode) -> str:
+    return words.GRADE[node.grade] if node.grade is not None else ""
+
+
+def _facts(found: Lineage) -> dict[str, Plain]:
+    return {
+        "work": found.work,
+        "title": found.title,
+        "nodes": [
+            {
+                "id": node.id,
+                "kind": node.kind,
+                "title": node.title,
+                "under": node.under,
+                "state": node.state,
+                "grade": node.grade,
+                "as_of": node.as_of,
+                "stated": node.stated,
+                "said_by": node.said_by,
+            }
+            for node in found.nodes
+        ],
+        "edges": [
+            {
+                "source": edge.source,
+                "target": edge.target,
+                "relation": edge.relation,
+                "words": edge.words,
+            }
+            for edge in found.edges
+        ],
+    }
+
+
+def _events(events: tuple[TimelineEvent, ...]) -> str:
+    columns = [
+        Column("Day"),
+        Column("What", shrinks=True, least=20),
+        Column("By", shrinks=True, least=10),
+        Column("Evidence", shrinks=True),
+    ]
+    return table(
+        columns,
+        [
+            (
+                event.day.isoformat(),
+                event.words,
+                event.by,
+                words.GRADE[event.grade] if event.grade is not None else "",
+            )
+            for event in events
+        ],
+    )
+
+
+def _event_facts(event: TimelineEvent) -> dict[str, Plain]:
+    return {
+        "day": event.day,
+        "kind": event.kind,
+        "words": event.words,
+        "by": event.by,
+        "grade": event.grade,
+        "work": event.work,
+        "ref": event.ref,
+    }
