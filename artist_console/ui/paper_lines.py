@@ -1,0 +1,72 @@
+"""Lines of text on paper: what commands give as a document, as PDF. Text is set as it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QTextCursor, QTextDocument
+
+from artist_console.commands.paper import Paper, PaperStyle
+from artist_console.host.resources import resource_bytes
+from artist_console.ui import paper as sheets
+from artist_console.ui.paper import HEADING, POINTS, SMALL, TITLE, add, font, new_document
+
+_INSET = 12
+_FONT_FILES = ("fonts/Inter-Regular.ttf", "fonts/Inter-SemiBold.ttf")
+# Points before and after a line of each weight.
+_ROOM: dict[PaperStyle, tuple[int, int]] = {
+    PaperStyle.TITLE: (0, 6),
+    PaperStyle.HEADING: (16, 2),
+    PaperStyle.STRONG: (8, 2),
+    PaperStyle.TEXT: (0, 3),
+    PaperStyle.SMALL: (0, 3),
+    PaperStyle.POINT: (0, 2),
+}
+
+
+def pdf(paper: Paper, family: str) -> bytes:
+    """The document as a PDF file."""
+    return sheets.pdf(document(paper, family), paper.title, paper.foot, family)
+
+
+def document(paper: Paper, family: str) -> QTextDocument:
+    made = new_document(family)
+    cursor = QTextCursor(made)
+    for number, line in enumerate(paper.lines):
+        before, after = _ROOM[line.style]
+        inset = _INSET if line.style is PaperStyle.POINT else 0
+        add(
+            cursor,
+            line.text,
+            _font(line.style, family),
+            before=before,
+            after=after,
+            first=number == 0,
+            inset=inset,
+        )
+    return made
+
+
+def _font(style: PaperStyle, family: str) -> QFont:
+    match style:
+        case PaperStyle.TITLE:
+            return font(family, TITLE, strong=True)
+        case PaperStyle.HEADING:
+            return font(family, HEADING, strong=True)
+        case PaperStyle.STRONG:
+            return font(family, POINTS, strong=True)
+        case PaperStyle.SMALL:
+            return font(family, SMALL)
+        case PaperStyle.TEXT | PaperStyle.POINT:
+            return font(family, POINTS)
+
+
+def pdf_without_a_window(paper: Paper) -> bytes:
+    """The same where no window is open, as from the command line. Loads the fonts of the program."""
+    application = QGuiApplication.instance() or QGuiApplication(["artist-console"])
+    families: list[str] = []
+    for name in _FONT_FILES:
+        number = QFontDatabase.addApplicationFontFromData(QByteArray(resource_bytes(name)))
+        families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    made = pdf(paper, families[0] if families else "sans-serif")
+    del application
+    return made
