@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from artist_console.commands.console import Console
-from artist_console.domain.ids import ArtistId, ModelVersionId, ProgrammeId, WorkId
-from artist_console.domain.inclusion import fold_statements
-from artist_console.domain.inclusion_states import InclusionState
-from artist_console.domain.periods import as_known_on
+from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
 from artist_console.domain.work_rows import WorkFilter, WorksQuery, WorkSummary
-from artist_console.store import heard, inclusions, mirror
+from artist_console.store import heard
 from artist_console.store import works as stored
 from artist_console.store.works import WorksPage
 
 __all__ = [
-    "ModelWorks",
     "WorksPage",
     "count_works",
     "find_every_work",
@@ -24,7 +19,6 @@ __all__ = [
     "labels",
     "programme_names",
     "summaries_of",
-    "works_in_model",
 ]
 
 
@@ -57,38 +51,3 @@ def summaries_of(console: Console, work: str, artist: ArtistId | None = None) ->
     """The row of the work with this id, as the artist's where one is given; empty where there is none."""
     found = stored.summary(console.store, WorkId(work), artist)
     return () if found is None else (found,)
-
-
-@dataclass(frozen=True, slots=True)
-class ModelWorks:
-    """The works that are stated to be used, or planned for use, in one model version."""
-
-    model: ModelVersionId
-    name: str  # empty where the model is not known here
-    works: tuple[WorkId, ...]
-
-
-_NOT_IN_IT = frozenset(
-    {
-        InclusionState.NOTHING_REPORTED,
-        InclusionState.ATTESTED_ABSENT,
-        InclusionState.CLEARED,
-        InclusionState.RETRAINED_WITHOUT,
-    }
-)
-
-
-def works_in_model(console: Console, model: ModelVersionId) -> ModelWorks:
-    """By what is stated of the model itself; what follows from its parents or datasets is left out."""
-    store = console.store
-    facts = mirror.facts(store, console.clock())
-    said = [each for each in inclusions.find(store) if each.model == model]
-    there = {
-        place.current.work
-        for place in fold_statements(as_known_on(said))
-        if place.current.state not in _NOT_IN_IT
-    }
-    homes = {facts.works[work].id if work in facts.works else work for work in there}
-    known = inclusions.models(store).get(model)
-    name = f"{known.name} {known.version}".strip() if known is not None else ""
-    return ModelWorks(model, name, tuple(sorted(homes)))

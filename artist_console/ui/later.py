@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from artist_console.ui.desk import Desk
 
 if TYPE_CHECKING:
+    from artist_console.commands.console import Console
+    from artist_console.commands.model_works import ModelWorks
+    from artist_console.domain.ids import ModelVersionId
     from artist_console.ui.account_doings import AccountDoings
     from artist_console.ui.badges import Badges
     from artist_console.ui.deciding import Decider
@@ -59,6 +62,12 @@ def sync_control() -> type[SyncControl]:
     from artist_console.ui.sync_control import SyncControl  # late: the first paint
 
     return SyncControl
+
+
+def works_in_model() -> Callable[[Console, ModelVersionId], ModelWorks]:
+    from artist_console.commands.model_works import works_in_model  # late: the first paint
+
+    return works_in_model
 
 
 def work_details() -> type[WorkDetailsPanel]:

@@ -21,9 +21,9 @@ from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.dismiss import DismissDialog
 from artist_console.ui.dialogs.evidence import EvidenceDialog
 from artist_console.ui.dialogs.sheet import Sheet
-from artist_console.ui.findings_paper import pdf_of
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, problem_words, sentence
+from artist_console.ui.paper_lines import pdf
 from artist_console.ui.places import Place
 from artist_console.ui.text import isolate, label, say
 from artist_console.ui.tokens import TextRole, Token
@@ -249,7 +249,7 @@ class FindingsDialog(Sheet):
         )
 
     def _write(self, target: Path, content: Paper) -> None:
-        page = pdf_of(content, self._desk.theme.font().family())
+        page = pdf(content, self._desk.theme.font().family())
         self._desk.ask(
             self, "save", lambda _: receipt_files.save_page(target, page), self._saved, self._not_done
         )

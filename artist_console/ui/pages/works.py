@@ -37,6 +37,7 @@ from artist_console.ui.widgets.pills import PillGroup, RemovablePill
 from artist_console.ui.widgets.states import StateStack
 
 if TYPE_CHECKING:
+    from artist_console.commands.model_works import ModelWorks
     from artist_console.domain.decisions import Decision
     from artist_console.ui.pages.work_details import WorkDetailsPanel
 
@@ -365,11 +366,10 @@ class WorksScreen(Screen):
             self.desk.sheet_wished.emit(item)
 
     def _ask_for_model(self, model: ModelVersionId) -> None:
-        self.desk.ask(
-            self, "model", lambda console: works_commands.works_in_model(console, model), self._show_model
-        )
+        find = later.works_in_model()
+        self.desk.ask(self, "model", lambda console: find(console, model), self._show_model)
 
-    def _show_model(self, found: works_commands.ModelWorks) -> None:
+    def _show_model(self, found: ModelWorks) -> None:
         """The works in one model, until the chip is taken away."""
         self._model_name = found.name or say("works", "that is not known here")
         self.pills.set_current(WorkFilter.ALL)
