@@ -1,7 +1,7 @@
-"""Public lists of what a dataset holds: CSV, TSV, XLSX, JSON or JSON Lines, packed or not -> rows.
+"""Public lists of what a dataset holds: CSV, TSV, XLSX, JSON, JSON Lines, packed or not -> a stream of rows.
 
-Any list whose columns name titles and artists is read; columns are recognised by their names. Rows are kept
-as delivered, as evidence. Whether a row speaks of a work is for `domain.matching`.
+Any list whose columns name titles and artists is read; columns are recognised by their names, or said by a
+person. Rows are kept as delivered, as evidence. Whether a row speaks of a work is for `domain.matching`.
 """
 
 from __future__ import annotations
@@ -9,319 +9,221 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
+from types import MappingProxyType
+from typing import Any, BinaryIO, TypeVar
 
-from artist_console.domain.identifiers import read_isrc
 from artist_console.domain.problems import InputProblem
 
+from .dataset_list_columns import (
+    FIELDS,
+    columns_unknown,
+    is_list_header,
+    is_row_of_values,
+    list_columns,
+    says_enough,
+)
+from .dataset_list_json import encodable, json_layout, json_objects, names_of, text_of
+from .dataset_list_rows import LONGEST_WORDS, Entry, row_of, writes_underscores
 from .incoming import DatasetRow, ReadDatasetList, RowNote, Severity
-from .table_columns import find_header, first_full_row, fold_header, match_columns, quoted
-from .tables import MAX_ROWS, decode, read_table, unpack
+from .table_columns import Columns, find_header
+from .table_stream import Row, csv_rows, spreadsheet_rows_of, tab_rows
+from .tables import delimiter_of, not_a_table, of_another_kind
+from .text_stream import TextStream
+from .unpacking import OpenedFile
 
-# Field -> names of its column, best first, folded.
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "title": (
-        *("title", "track title", "track name", "song title", "song name", "recording title"),
-        *("track", "song", "recording", "name"),
-    ),
-    "artist": (
-        *("artist", "artist name", "track artist", "display artist", "artists", "artist names", "artist s"),
-        *("author", "performer", "creator", "band", "singer", "musician", "uploader", "username"),
-    ),
-    "both": ("artist title", "artist and title", "artist track", "artist song"),
-    "isrc": ("isrc", "isrc code", "recording isrc"),
-    "url": (
-        "url",
-        "link",
-        "track url",
-        "source url",
-        "permalink",
-        "uri",
-        "youtube url",
-        "webpage url",
-        "source",
-    ),
-    "licence": (
-        "licence",
-        "license",
-        "licence url",
-        "license url",
-        "license title",
-        "license name",
-        "rights",
-    ),
-    "id": (
-        "id",
-        "track id",
-        "song id",
-        "recording id",
-        "uid",
-        "ytid",
-        "index",
-        "file",
-        "filename",
-        "file name",
-    ),
-    "release": ("release", "release title", "album", "album title", "album name", "collection"),
-}
-_LISTS_IN_JSON = ("tracks", "songs", "recordings", "data", "rows", "items", "results", "entries")
-# The table of playlists of Spotify for Artists: its titles and authors are those of playlists.
-_OF_PLAYLISTS = frozenset({"listeners", "streams", "date added"})
-_LONGEST_WORDS = 4_000  # characters of a row kept as evidence; longer ones hold lyrics or descriptions
+__all__ = ["FIELDS", "ListReader", "is_list_header", "open_dataset_list", "read_dataset_list"]
+
+MOST_ROWS = 50_000_000
+_HEADER_WITHIN = 15  # rows that may stand before the header
+_LOOKED_AT = 500  # rows by which it is told how a list writes its spaces, and which names its objects have
+_LOOKED_AT_CHARACTERS = 4_000_000
+_SAMPLE = 20
+_Each = TypeVar("_Each")
+_NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 
 
-def is_list_header(names: Sequence[str]) -> bool:
-    """Whether column names belong to a list that can be read."""
-    if {fold_header(name) for name in names} >= _OF_PLAYLISTS:
-        return False
-    found = match_columns(names, FIELDS)
-    return found.has("both") or found.has("isrc") or (found.has("title") and found.has("artist"))
+class ListReader:
+    """A list being read, once, from its beginning. What is told of the file is complete at its end.
 
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One row before it is judged: its number, the text of each field, the row as delivered."""
-
-    number: int
-    fields: Mapping[str, str]
-    words: str
-
-
-def read_dataset_list(data: bytes, file_name: str) -> ReadDatasetList:
-    """Read a list; rows that name nothing are noted and left out.
-
-    Raises InputProblem when the file cannot be used as a list.
+    Iterating gives rows, and notes on rows that are left out or deserve a look; it raises InputProblem where
+    the file turns out to be damaged, and then nothing of it is to be used.
     """
-    unpacked = unpack(data, file_name)
-    start = unpacked.data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if start in (b"{", b"["):
-        return _read_json(unpacked.data, file_name, unpacked.sha256)
-    return _read_rows(data, file_name)
 
-
-def _read_rows(data: bytes, file_name: str) -> ReadDatasetList:
-    table = read_table(data, file_name)
-    place = find_header(table.rows, is_list_header)
-    if place is None:
-        raise _no_columns(file_name, first_full_row(table.rows))
-    columns = match_columns(table.rows[place], FIELDS)
-    entries = [
-        _Entry(
-            number,
-            {field: columns.cell(cells, field) for field in columns.places},
-            _as_delivered(cells, table.delimiter or ","),
-        )
-        for number, cells in enumerate(table.rows[place + 1 :], place + 2)
-        if any(cells)
-    ]
-    names = {field: columns.name(field) for field in columns.places}
-    layout = {"": "xlsx", "\t": "tsv"}.get(table.delimiter, "csv")
-    rows, notes = _judge(entries, names)
-    return ReadDatasetList(layout, rows, notes, table.sha256, len(entries), columns.names, table.warnings)
-
-
-def _as_delivered(cells: Sequence[str], delimiter: str) -> str:
-    line = io.StringIO()
-    csv.writer(line, delimiter=delimiter, lineterminator="").writerow(cells)
-    return line.getvalue()[:_LONGEST_WORDS]
-
-
-def _read_json(data: bytes, file_name: str, sha256: str) -> ReadDatasetList:
-    decoded = decode(data, file_name)
-    objects, layout, notes = _objects(decoded.text, file_name)
-    names: dict[str, None] = {}
-    for _, each in objects:
-        names.update(dict.fromkeys(each))
-    columns = match_columns(tuple(names), FIELDS)
-    if not is_list_header(columns.names):
-        raise _no_columns(file_name, columns.names)
-    keys = {field: columns.names[place] for field, place in columns.places.items()}
-    entries = [
-        _Entry(
-            number,
-            {field: _text(each.get(key)) for field, key in keys.items()},
-            _encodable(json.dumps(each, ensure_ascii=False)[:_LONGEST_WORDS]),
-        )
-        for number, each in objects
-    ]
-    rows, more = _judge(entries, keys)
-    count = len(entries) + len(notes)
-    return ReadDatasetList(layout, rows, (*notes, *more), sha256, count, columns.names, decoded.warnings)
-
-
-_Objects = list[tuple[int, dict[str, Any]]]
-
-
-def _objects(text: str, file_name: str) -> tuple[_Objects, str, list[RowNote]]:
-    """Numbered objects of JSON or JSON Lines, and notes on lines that are none."""
-    notes: list[RowNote] = []
-    try:
-        whole = _parse(text)
-    except ValueError as error:
-        lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
-        objects: _Objects = []
-        for number, line in lines:
-            try:
-                each = _parse(line)
-            except ValueError:
-                each = None
-            if isinstance(each, dict):
-                objects.append((number, each))
+    def __init__(self, file: BinaryIO, file_name: str, said: Mapping[str, str] = _NOTHING_SAID) -> None:
+        """Raises InputProblem, ColumnsUnknown."""
+        self.file_name = file_name
+        self.rows_read = 0  # of the list, with those that are left out
+        self._opened = OpenedFile(file, file_name)
+        self._text: TextStream | None = None
+        self.columns: tuple[str, ...] = ()
+        self.layout = "xlsx"
+        if self._opened.workbook:
+            data = self._opened.stream.read()
+            source = self._of_table(spreadsheet_rows_of(data, file_name), ",", said)
+        else:
+            self._text = TextStream(self._opened)
+            self.layout = json_layout(self._text)
+            if self.layout:
+                source = self._of_json(self._text, said)
             else:
-                what = "The line is not a JSON object."
-                notes.append(RowNote(number, "", what, Severity.REJECTED))
-        # One broken document has no lines that stand by themselves.
-        if not objects or (len(objects) < len(notes)):
-            where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "its depth"
-            raise InputProblem(
-                "“{file}” is not valid JSON ({where})",
-                "Download the file again or ask the sender for a new copy.",
-                file=file_name,
-                where=where,
-            ) from error
-        return objects, "jsonl", notes
-    listed = _list_in(whole)
-    if listed is None:
-        raise InputProblem(
-            "“{file}” holds no list of titles",
-            "Choose the file that lists the recordings of the dataset.",
-            file=file_name,
+                kind = not_a_table(self._text.head)
+                if kind:
+                    raise of_another_kind(file_name, kind)
+                delimiter = delimiter_of(self._text.head)
+                self.layout = "tsv" if delimiter == "\t" else "csv"
+                rows = (
+                    tab_rows(self._text) if delimiter == "\t" else csv_rows(self._text, delimiter, file_name)
+                )
+                source = self._of_table(rows, delimiter, said)
+        first, self._source = _looked_at(source)
+        entries = [each for each in first if isinstance(each, Entry)]
+        self._underscores = writes_underscores(entries)
+        read = (row_of(each, self._names, self._underscores)[0] for each in entries)
+        self.sample: tuple[DatasetRow, ...] = tuple(islice((row for row in read if row is not None), _SAMPLE))
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file as it came."""
+        return self._opened.size
+
+    @property
+    def bytes_read(self) -> int:
+        """Of the file as it came."""
+        return self._opened.bytes_read
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """About the file as a whole."""
+        return self._text.warnings if self._text is not None else ()
+
+    def sha256(self) -> str:
+        """Of the file as it came; call it at the end."""
+        return self._opened.sha256()
+
+    def __iter__(self) -> Iterator[DatasetRow | RowNote]:
+        for each in self._source:
+            self.rows_read += 1
+            if self.rows_read > MOST_ROWS:
+                raise InputProblem(
+                    "“{file}” has more than {limit} rows",
+                    "Split it into smaller files and import them one by one.",
+                    file=self.file_name,
+                    limit=f"{MOST_ROWS:,}",
+                )
+            if isinstance(each, RowNote):
+                yield each
+                continue
+            row, notes = row_of(each, self._names, self._underscores)
+            yield from notes
+            if row is not None:
+                yield row
+
+    def _found(self, columns: Columns) -> None:
+        self.columns = columns.names
+        self._names = {field: columns.name(field) for field in columns.places}
+
+    def _of_table(
+        self, rows: Iterator[Row], delimiter: str, said: Mapping[str, str]
+    ) -> Iterator[Entry | RowNote]:
+        begun = list(islice(rows, _HEADER_WITHIN))
+        first = [cells or () for _, cells in begun]
+        place, columns = _header_of(first, said, self.file_name)
+        self._found(columns)
+        return _entries(chain(begun[place:], rows), columns, delimiter)
+
+    def _of_json(self, text: TextStream, said: Mapping[str, str]) -> Iterator[Entry | RowNote]:
+        first, found = _looked_at(json_objects(text, self.layout, self.file_name))
+        objects = [each for _, each in first if not isinstance(each, RowNote)]
+        names = names_of(objects)
+        columns = list_columns(names, said)
+        if not (is_list_header(names) or says_enough(said, names)):
+            below = [[text_of(each.get(name)) for name in names] for each in objects[:_SAMPLE]]
+            raise columns_unknown(self.file_name, [names, *below])
+        self._found(columns)
+        keys = {field: columns.names[place] for field, place in columns.places.items()}
+        return (
+            each if isinstance(each, RowNote) else _of_object(number, each, keys) for number, each in found
         )
-    _check_count(len(listed), file_name)
-    for number, each in enumerate(listed, 1):
-        if not isinstance(each, dict):
-            notes.append(RowNote(number, "", "The entry is not a JSON object.", Severity.REJECTED))
-    return [(n, each) for n, each in enumerate(listed, 1) if isinstance(each, dict)], "json", notes
 
 
-def _parse(text: str) -> Any:
-    """JSON with numbers as their text, so that none is changed. Raises ValueError, also for depth."""
-    try:
-        return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
-    except RecursionError as error:
-        raise ValueError("nested too deep") from error
+def _header_of(
+    first: Sequence[Sequence[str]], said: Mapping[str, str], file_name: str
+) -> tuple[int, Columns]:
+    """How many rows stand before the first recording, and where its fields are."""
+    place = find_header(first, lambda names: says_enough(said, names)) if said else None
+    if place is not None:
+        columns = list_columns(first[place], said)
+        # A table without a header: what the person named the columns by is a recording already.
+        return (place if is_row_of_values(first[place]) else place + 1), columns
+    place = find_header(first, is_list_header)
+    if place is None:
+        raise columns_unknown(file_name, first)
+    return place + 1, list_columns(first[place], said)
 
 
-def _list_in(whole: Any) -> list[Any] | None:
-    if isinstance(whole, list):
-        return whole
-    if isinstance(whole, dict):
-        lists = [whole[name] for name in _LISTS_IN_JSON if isinstance(whole.get(name), list)]
-        if lists:
-            return list(lists[0])
-        if is_list_header(tuple(whole)):
-            return [whole]
-        # {"4850": {"title": ...}, ...}: the key is the list's own number.
-        if whole and all(isinstance(value, dict) for value in whole.values()):
-            return [{"id": key, **value} for key, value in whole.items()]
-    return None
+def _entries(rows: Iterator[Row], columns: Columns, delimiter: str) -> Iterator[Entry | RowNote]:
+    line = io.StringIO()
+    writer = csv.writer(line, delimiter=delimiter, lineterminator="")
+    for number, cells in rows:
+        if cells is None:
+            yield RowNote(number, "", "The row holds a text that is too long.", Severity.REJECTED)
+        elif any(cells):
+            line.seek(0)
+            line.truncate()
+            writer.writerow(cells)
+            yield Entry(number, columns.cells(cells), line.getvalue()[:LONGEST_WORDS])
 
 
-def _text(value: Any) -> str:
-    """The text of a JSON value: a name inside an object, several names joined."""
-    if isinstance(value, str):
-        return _encodable(value).strip()
-    if isinstance(value, dict):
-        return next((_text(value[key]) for key in ("name", "title") if key in value), "")
-    if isinstance(value, list):
-        return ", ".join(filter(None, (_text(each) for each in value[:50] if not isinstance(each, list))))
-    return ""
+def _of_object(number: int, each: Mapping[str, Any], keys: Mapping[str, str]) -> Entry:
+    fields = {field: text_of(each.get(key)) for field, key in keys.items()}
+    return Entry(number, fields, encodable(json.dumps(each, ensure_ascii=False)[:LONGEST_WORDS]))
 
 
-def _encodable(text: str) -> str:
-    """JSON may escape half a character, which no file and no database can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+def _looked_at(source: Iterator[_Each]) -> tuple[list[_Each], Iterator[_Each]]:
+    """The first of a source, a bounded number and amount, and the whole source again."""
+    first: list[_Each] = []
+    characters = 0
+    for each in source:
+        first.append(each)
+        characters += len(repr(each))
+        if len(first) >= _LOOKED_AT or characters > _LOOKED_AT_CHARACTERS:
+            break
+    waiting = deque(first)
+
+    def again() -> Iterator[_Each]:
+        while waiting:
+            yield waiting.popleft()
+        yield from source
+
+    return first, again()
 
 
-def _judge(
-    entries: Sequence[_Entry], names: Mapping[str, str]
-) -> tuple[tuple[DatasetRow, ...], tuple[RowNote, ...]]:
-    underscores = _writes_underscores(entries)
+def open_dataset_list(
+    file: BinaryIO, file_name: str, columns: Mapping[str, str] = _NOTHING_SAID
+) -> ListReader:
+    """Read a list from a file that can be sought; `columns` are fields and their columns, where said.
+
+    Raises ColumnsUnknown where no column says what it is, InputProblem where it cannot be used as a list.
+    """
+    return ListReader(file, file_name, columns)
+
+
+def read_dataset_list(
+    data: bytes, file_name: str, columns: Mapping[str, str] = _NOTHING_SAID
+) -> ReadDatasetList:
+    """A list read whole; see `open_dataset_list`."""
+    reader = open_dataset_list(io.BytesIO(data), file_name, columns)
     rows: list[DatasetRow] = []
     notes: list[RowNote] = []
-    for entry in entries:
-        row, found = _row_of(entry, names, underscores)
-        notes += found
-        if row is not None:
-            rows.append(row)
-    return tuple(rows), tuple(notes)
-
-
-def _row_of(
-    entry: _Entry, names: Mapping[str, str], underscores: bool
-) -> tuple[DatasetRow | None, list[RowNote]]:
-    notes: list[RowNote] = []
-    field = entry.fields.get
-    title, artist = field("title", ""), field("artist", "")
-    if not (title and artist) and field("both", ""):
-        artist, title = _split_both(field("both", ""))
-    if underscores:
-        title, artist = (" ".join(text.replace("_", " ").split()) for text in (title, artist))
-    isrc = read_isrc(field("isrc", ""))
-    if isrc.reason:
-        notes.append(RowNote(entry.number, names.get("isrc", ""), isrc.reason, Severity.WARNING))
-    if not isrc.value and not (title and artist):
-        lacks = "title and artist" if not (title or artist) else "a title" if artist else "an artist"
-        notes.append(
-            RowNote(entry.number, "", f"The row lacks {lacks} and has no identifier.", Severity.REJECTED)
-        )
-        return None, notes
-    row = DatasetRow(
-        entry.number,
-        title,
-        artist,
-        isrc.value,
-        _address(field("url", "")),
-        field("licence", ""),
-        entry.words,
-        field("id", ""),
-        field("release", ""),
-    )
-    return row, notes
-
-
-def _address(text: str) -> str:
-    """Only what is an address: columns called "source" often hold a name."""
-    return text if re.match(r"[a-z][a-z0-9+.-]*:|www\.", text, re.IGNORECASE) else ""
-
-
-def _split_both(text: str) -> tuple[str, str]:
-    for dash in (" - ", " – ", " — "):
-        artist, found, title = text.partition(dash)
-        if found:
-            return artist.strip(), title.strip()
-    return "", text.strip()
-
-
-def _writes_underscores(entries: Iterable[_Entry]) -> bool:
-    """Whether a list writes "For_God_And_Country": no text with a space anywhere, many with underscores."""
-    titles = [
-        text for entry in entries for name in ("title", "artist") if (text := entry.fields.get(name, ""))
-    ]
-    return (
-        bool(titles)
-        and not any(" " in text for text in titles)
-        and sum("_" in text for text in titles) * 4 > len(titles)
-    )
-
-
-def _check_count(count: int, file_name: str) -> None:
-    if count > MAX_ROWS:
-        raise InputProblem(
-            "“{file}” has more than {limit} rows",
-            "Split it into smaller files and import them one by one.",
-            file=file_name,
-            limit=f"{MAX_ROWS:,}",
-        )
-
-
-def _no_columns(file_name: str, names: Sequence[str]) -> InputProblem:
-    return InputProblem(
-        "“{file}” does not say which column holds the title and which the artist (found: {found})",
-        "Name the columns “title” and “artist” in the first row, or add an “isrc” column.",
-        file=file_name,
-        found=quoted(names) or "nothing",
+    for each in reader:
+        if isinstance(each, RowNote):
+            notes.append(each)
+        else:
+            rows.append(each)
+    sha256 = reader.sha256()
+    return ReadDatasetList(
+        reader.layout, tuple(rows), tuple(notes), sha256, reader.rows_read, reader.columns, reader.warnings
     )

@@ -156,10 +156,15 @@ class DatasetRow:
     words: str = ""
     list_id: str = ""  # the list's own number for the row
     release: str = ""
+    other_identifiers: tuple[tuple[str, str], ...] = ()  # (kind, value): mbid, youtube, spotify, acoustid ...
+    duration_s: Decimal | None = None
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDatasetList:
+    """A list read whole. What streams is `formats.dataset_list.ListReader`."""
+
     layout: str  # csv, tsv, json, jsonl, xlsx
     rows: tuple[DatasetRow, ...]
     notes: tuple[RowNote, ...]

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import BinaryIO
 
 from artist_console.domain.problems import InputProblem
 
@@ -25,20 +26,23 @@ MAX_BYTES = 300_000_000  # of a file after decompression
 MAX_ROWS = 2_000_000
 MAX_CELL = 131_072  # csv's own ceiling; a longer cell is an unclosed quotation mark
 # Deflate cannot exceed 1032. Honest tables stay far below 200; small files may do as they like.
-_MAX_RATIO = 200
-_RATIO_FREE_BYTES = 20_000_000
+MAX_RATIO = 200
+RATIO_FREE_BYTES = 20_000_000
 _CHUNK = 1 << 20
 _HEAD = 1 << 18  # characters in which a file shows what it is
 
 _DELIMITERS = ("\t", ";", ",", "|")
-_TABLE_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xml", ".v21", ".v22")
+TABLE_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xml", ".v21", ".v22")
 # Latin 1 where Windows Latin has signs; the five bytes that it leaves undefined stay control characters.
-_WINDOWS_LATIN = {
+WINDOWS_LATIN = {
     code: bytes([code]).decode("cp1252", errors="ignore") or chr(code) for code in range(128, 160)
 }
 _HIGH = [bytes([code]) for code in range(128, 256)]
 _CONTROLS = [chr(code) for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r\v\f\x1a\x85"]
-_END = "\x1aend of the table\x1a"  # a row of our own after the last: missing when a quote was never closed
+_FEW_CONTROLS = 3  # a stray one in a short table is no sign of anything
+END_OF_TABLE = (
+    "\x1aend of the table\x1a"  # a row of our own after the last: missing when a quote was never closed
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def _gunzip(data: bytes, file_name: str) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
             while part := packed.read(_CHUNK):
                 size += len(part)
-                if size > MAX_BYTES or (size > _RATIO_FREE_BYTES and size > _MAX_RATIO * len(data)):
+                if size > MAX_BYTES or (size > RATIO_FREE_BYTES and size > MAX_RATIO * len(data)):
                     raise _too_large(file_name)
                 parts.append(part)
     except (EOFError, zlib.error, OSError) as error:
@@ -114,8 +118,13 @@ def _gunzip(data: bytes, file_name: str) -> bytes:
 
 def is_spreadsheet(data: bytes) -> bool:
     """Whether a zip is an XLSX workbook."""
+    return is_workbook(io.BytesIO(data))
+
+
+def is_workbook(file: BinaryIO) -> bool:
+    """Whether a zip is an XLSX workbook."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             return "xl/workbook.xml" in archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return False
@@ -132,8 +141,7 @@ def _unzip(data: bytes, file_name: str) -> tuple[bytes, str]:
             inside = [
                 entry
                 for entry in archive.infolist()
-                if entry.filename.lower().endswith(_TABLE_NAMES)
-                and not entry.filename.startswith("__MACOSX/")
+                if entry.filename.lower().endswith(TABLE_NAMES) and not entry.filename.startswith("__MACOSX/")
             ]
             if len(inside) != 1:
                 raise InputProblem(
@@ -163,7 +171,7 @@ def _unzip(data: bytes, file_name: str) -> tuple[bytes, str]:
 
 def _check_packed_size(entry: zipfile.ZipInfo, file_name: str) -> None:
     size = entry.file_size
-    if size > MAX_BYTES or (size > _RATIO_FREE_BYTES and size > _MAX_RATIO * max(entry.compress_size, 1)):
+    if size > MAX_BYTES or (size > RATIO_FREE_BYTES and size > MAX_RATIO * max(entry.compress_size, 1)):
         raise _too_large(file_name)
 
 
@@ -171,6 +179,7 @@ def _check_packed_size(entry: zipfile.ZipInfo, file_name: str) -> None:
 class Decoded:
     text: str
     warnings: tuple[str, ...] = ()
+    codec: str = "utf-8"
 
 
 def decode(data: bytes, file_name: str) -> Decoded:
@@ -178,26 +187,34 @@ def decode(data: bytes, file_name: str) -> Decoded:
 
     Raises InputProblem when it is no text at all.
     """
+    return encoding_of(data, file_name, is_whole=True)
+
+
+def encoding_of(data: bytes, file_name: str, is_whole: bool) -> Decoded:
+    """What the beginning of a file says, and how the file is encoded; see `decode`."""
     warnings: tuple[str, ...] = ()
+    codec = "utf-16"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = data.decode("utf-16", errors="replace")
-        if "\ufffd" in text:
+        if "\ufffd" in text and is_whole:
             warnings = ("Some characters could not be read; they show as �.",)
     elif _looks_utf_16(data, 1):
+        codec = "utf-16-le"
         text = data.decode("utf-16-le", errors="replace")
     elif _looks_utf_16(data, 0):
+        codec = "utf-16-be"
         text = data.decode("utf-16-be", errors="replace")
     else:
-        text, warnings = _eight_bit(data)
+        codec, text, warnings = _eight_bit(data, is_whole)
     text = text.removeprefix("\ufeff")
     head = text[:_HEAD]
-    if sum(map(head.count, _CONTROLS)) > len(head) // 1000:
+    if sum(map(head.count, _CONTROLS)) > max(_FEW_CONTROLS, len(head) // 1000):
         raise InputProblem(
             "“{file}” is not a table of text",
             "Import the file as it was downloaded: CSV, TSV, JSON, XLSX or XML.",
             file=file_name,
         )
-    return Decoded(text, warnings)
+    return Decoded(text, warnings, codec)
 
 
 def _looks_utf_16(data: bytes, offset: int) -> bool:
@@ -207,20 +224,25 @@ def _looks_utf_16(data: bytes, offset: int) -> bool:
     return half >= 4 and sample[offset::2].count(0) > half * 0.7 and sample[1 - offset :: 2].count(0) == 0
 
 
-def _eight_bit(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _eight_bit(data: bytes, is_whole: bool) -> tuple[str, str, tuple[str, ...]]:
     try:
-        return data.decode("utf-8"), ()
+        return "utf-8-sig", data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.start >= len(data) - 3:
-            return data[: error.start].decode("utf-8"), ("The file ends in the middle of a character.",)
+            warnings = ("The file ends in the middle of a character.",) if is_whole else ()
+            return "utf-8-sig", data[: error.start].decode("utf-8"), warnings
     # Latin texts hardly ever have three accented letters in a row; Cyrillic ones consist of them.
     high = sum(map(data.count, _HIGH))
     in_a_row = sum(map(len, re.findall(rb"[\xc0-\xff]{3,}", data)))
     if in_a_row * 2 > high:
         text = data.decode("cp1251", errors="replace")
-        return text, ("The file is not in UTF-8. It was read as Windows Cyrillic; check the names.",)
+        return (
+            "cp1251",
+            text,
+            ("The file is not in UTF-8. It was read as Windows Cyrillic; check the names.",),
+        )
     warning = "The file is not in UTF-8. It was read as Windows Latin; check names with accents."
-    return data.decode("latin-1").translate(_WINDOWS_LATIN), (warning,)
+    return "cp1252", data.decode("latin-1").translate(WINDOWS_LATIN), (warning,)
 
 
 def read_table(data: bytes, file_name: str) -> Table:
@@ -230,11 +252,11 @@ def read_table(data: bytes, file_name: str) -> Table:
     """
     unpacked = unpack(data, file_name)
     if unpacked.data[:4] == b"PK\x03\x04":
-        return Table(_spreadsheet_rows(unpacked.data, file_name), "", unpacked.sha256)
+        return Table(spreadsheet_rows(unpacked.data, file_name), "", unpacked.sha256)
     decoded = decode(unpacked.data, file_name)
     kind = not_a_table(decoded.text)
     if kind:
-        raise _of_another_kind(file_name, kind)
+        raise of_another_kind(file_name, kind)
     rows, delimiter = split_rows(decoded.text, file_name)
     return Table(rows, delimiter, unpacked.sha256, decoded.warnings)
 
@@ -253,7 +275,7 @@ def not_a_table(text: str) -> str:
     return "cwr" if re.match(r"HDR[A-Z0-9 ]{11}.{45}\d\d\.\d\d", start) else ""
 
 
-def _of_another_kind(file_name: str, kind: str) -> InputProblem:
+def of_another_kind(file_name: str, kind: str) -> InputProblem:
     title, advice = {
         "dsr": (
             "“{file}” is a DDEX sales report (DSR), which this version does not read yet",
@@ -281,7 +303,7 @@ def _of_another_kind(file_name: str, kind: str) -> InputProblem:
 
 def split_rows(text: str, file_name: str) -> tuple[tuple[tuple[str, ...], ...], str]:
     """Rows and the delimiter that they were split at."""
-    delimiter = _delimiter_of(text)
+    delimiter = delimiter_of(text)
     if delimiter == "\t":
         return _tab_rows(text, file_name), delimiter
     rows: list[tuple[str, ...]] = []
@@ -293,39 +315,48 @@ def split_rows(text: str, file_name: str) -> tuple[tuple[tuple[str, ...], ...], 
             _check_row_count(rows, file_name)
     except csv.Error as error:
         if '"' not in text:
-            raise _cell_too_long(file_name, len(rows) + 1) from error
-        raise _unclosed(file_name, len(rows) + 1) from error
-    if last != [_END]:
-        raise _unclosed(file_name, len(rows))
+            raise cell_too_long(file_name, len(rows) + 1) from error
+        raise unclosed(file_name, len(rows) + 1) from error
+    if last != [END_OF_TABLE]:
+        raise unclosed(file_name, len(rows))
     return tuple(rows[:-1]), delimiter
 
 
 def _lines(text: str) -> Iterator[str]:
     yield from io.StringIO(text, newline="")
-    yield _END
+    yield END_OF_TABLE
 
 
 def _tab_rows(text: str, file_name: str) -> tuple[tuple[str, ...], ...]:
-    """Tab-separated tables have one row per line; a lone quotation mark harms its own line at most."""
     rows: list[tuple[str, ...]] = []
     for line in io.StringIO(text, newline=None):
-        bare = line.rstrip("\n")
-        cells = bare.split("\t")
-        if '"' in bare:
-            try:
-                quoted = next(csv.reader([bare], delimiter="\t"), [])
-            except csv.Error:
-                quoted = []
-            # Fewer cells: the mark was part of a text and swallowed tabs.
-            cells = quoted if len(quoted) == len(cells) else cells
-        rows.append(tuple(cells) if bare else ())
+        cells = tab_cells(line.rstrip("\n"))
+        if cells is None:
+            raise cell_too_long(file_name, len(rows) + 1)
+        rows.append(cells)
         _check_row_count(rows, file_name)
-        if len(bare) > MAX_CELL and max(map(len, cells)) > MAX_CELL:
-            raise _cell_too_long(file_name, len(rows))
     return tuple(rows)
 
 
-def _delimiter_of(text: str) -> str:
+def tab_cells(bare: str) -> tuple[str, ...] | None:
+    """The cells of a line without its end; None where one of them is too long.
+
+    Tab-separated tables have one row per line; a lone quotation mark harms its own line at most.
+    """
+    cells = bare.split("\t")
+    if '"' in bare:
+        try:
+            quoted = next(csv.reader([bare], delimiter="\t"), [])
+        except csv.Error:
+            quoted = []
+        # Fewer cells: the mark was part of a text and swallowed tabs.
+        cells = quoted if len(quoted) == len(cells) else cells
+    if len(bare) > MAX_CELL and max(map(len, cells)) > MAX_CELL:
+        return None
+    return tuple(cells) if bare else ()
+
+
+def delimiter_of(text: str) -> str:
     """The delimiter of which most of the first rows have the same number, outside quoted text."""
     head = [re.sub(r'"[^"]*"', "", line) for line in text[:65_536].splitlines()[:20]]
 
@@ -337,7 +368,7 @@ def _delimiter_of(text: str) -> str:
     return best if evenness(best) > (0, 0) else ","
 
 
-def _unclosed(file_name: str, row: int) -> InputProblem:
+def unclosed(file_name: str, row: int) -> InputProblem:
     return InputProblem(
         "“{file}”: a quotation mark that opens in or near row {row} is never closed",
         "Close it there, or export the file again.",
@@ -346,7 +377,7 @@ def _unclosed(file_name: str, row: int) -> InputProblem:
     )
 
 
-def _cell_too_long(file_name: str, row: int) -> InputProblem:
+def cell_too_long(file_name: str, row: int) -> InputProblem:
     return InputProblem(
         "“{file}”: a cell in row {row} is longer than {limit} characters",
         "Look at that row, or export the file again.",
@@ -366,7 +397,7 @@ def _check_row_count(rows: Sequence[object], file_name: str) -> None:
         )
 
 
-def _spreadsheet_rows(data: bytes, file_name: str) -> tuple[tuple[str, ...], ...]:
+def spreadsheet_rows(data: bytes, file_name: str) -> tuple[tuple[str, ...], ...]:
     # Late: only spreadsheets need it.
     from python_calamine import CalamineError, CalamineWorkbook
 

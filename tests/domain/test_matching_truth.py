@@ -9,18 +9,24 @@ import pytest
 from benchmarks.matching import PRECISION_FROM, RECALL_FROM, judge, matched
 from benchmarks.truth import WAYS, Same, Song, make_truth
 
-_TITLE_WORDS = """amber anchor autumn barley beacon border bridge candle canyon cedar cinder copper coral corner delta
+_TITLE_WORDS = """
+amber anchor autumn barley beacon border bridge candle canyon cedar cinder copper coral corner delta
 distance dusk ember evening feather fever field flood forest garden glass gravel harbour hollow
 island ivory juniper kettle lantern ledger lemon letter marble meadow mirror morning mountain needle
 ocean orchard paper pepper pilot planet pocket quarry quiet ribbon river rust saddle salt shadow
 signal silver sparrow station stone summer thunder tide timber tunnel valley velvet village violet
-walnut water willow window winter"""
+walnut water willow window winter
+"""
 
-_FIRST_NAMES = """Ada Bo Cleo Dario Edda Finn Greta Hugo Ines Jonas Kaja Lars Mira Nils Oda Pelle Runa Sten Tilda Una
-Viggo Wanda Ymir Zora"""
+_FIRST_NAMES = """
+Ada Bo Cleo Dario Edda Finn Greta Hugo Ines Jonas Kaja Lars Mira Nils Oda Pelle Runa Sten Tilda Una
+Viggo Wanda Ymir Zora
+"""
 
-_FAMILY_NAMES = """Ahlgren Brandt Castel Dorn Eklund Falk Grahn Holm Isaksen Juhl Kvist Lindqvist Moen Nygaard Oster
-Palm Rask Sandmann Thorsen Ulv Vang Wester"""
+_FAMILY_NAMES = """
+Ahlgren Brandt Castel Dorn Eklund Falk Grahn Holm Isaksen Juhl Kvist Lindqvist Moen Nygaard Oster
+Palm Rask Sandmann Thorsen Ulv Vang Wester
+"""
 
 
 _WORDS, _NAMES, _FAMILIES = _TITLE_WORDS.split(), _FIRST_NAMES.split(), _FAMILY_NAMES.split()
