@@ -20,8 +20,11 @@ from artist_console.domain.inclusion import (
     Asset,
     Basis,
     DatasetVersion,
+    DocumentedModel,
     Evidence,
     InclusionStatement,
+    ListedRow,
+    MatchBand,
     ModelParent,
     ModelRelation,
     ModelVersion,
@@ -89,6 +92,23 @@ def datasets(today: date) -> tuple[DatasetVersion, ...]:
             licence="Each file under its own licence, as the list says",
             obtained_from="The list's own page",
             rows=13_212,
+            documented=(
+                DocumentedModel(
+                    "Sketchpad",
+                    "Paper Moon Audio (invented)",
+                    "The model card names the list as training data.",
+                    "https://sketchpad.example/model-card",
+                    days_before(today, 40),
+                ),
+                DocumentedModel(
+                    "Hum to Song",
+                    "Cadence Research",
+                    "The paper says that it was trained on the whole list.",
+                    "https://cadence.example/papers/hum-to-song",
+                    days_before(today, 40),
+                ),
+            ),
+            brought_on=days_before(today, 60),
         ),
         DatasetVersion(
             VILLAGE,
@@ -100,6 +120,7 @@ def datasets(today: date) -> tuple[DatasetVersion, ...]:
             licence="Stated for research only",
             obtained_from="The list's own page",
             rows=4_806,
+            brought_on=days_before(today, 60),
         ),
     )
 
@@ -169,17 +190,33 @@ class _Said:
     asset: Asset = Asset.MASTER
     by: str = ""  # who states it, where not the operator
     use: Use | None = None
+    row: _Row | None = None  # of a public list, where it is not written just as the work is
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How a public list names a work, and how surely that was told."""
+
+    band: MatchBand
+    title: str = ""
+    score: int | None = None
+    other_version: bool = False
 
 
 def _statement(today: date, work: Work, said: _Said) -> InclusionStatement:
     programme, use, operator, source = _PLACES[said.place]
     is_set = said.place in _DATASETS
+    name: tuple[str, ...]
     name = (work.id, said.place, said.state.value, str(said.days), said.grade.value, said.asset.value)
+    if said.row is not None:
+        name = (*name, said.row.band.value, said.row.title)
     public = said.grade is _G.PUBLIC_DATASET
     row = 2 + chance("row", *name).randrange(13_000) if is_set else None
     digest = hashlib.sha256(f"sample document {source}".encode()).hexdigest()
     signer = hashlib.sha256(f"sample key of {operator}".encode()).hexdigest()
     as_of = days_before(today, said.days)
+    listed = _listed(work, said.row) if public and said.state is _S.SUSPECTED else None
+    title = listed.title if listed is not None else work.title
     return InclusionStatement(
         FactId(ident("inclusion", *name)),
         work.id,
@@ -193,16 +230,28 @@ def _statement(today: date, work: Work, said: _Said) -> InclusionStatement:
             source,
             digest,
             row,
-            words=f"{row},{work.title},{work.credits[0].name}" if public and work.credits else "",
+            words=f"{row},{title},{work.credits[0].name}" if public and work.credits else "",
             signed_by=signer if said.grade is _G.OPERATOR_SIGNED else "",
             checked_how="Sample data: nothing was checked with anybody outside.",
             does_not_prove=NOT_USED if is_set else NOT_COMPLETE,
+            listed=listed,
         ),
         Recorded(at(min(as_of + timedelta(days=2), today), 7)),
         dataset=DatasetVersionId(said.place) if is_set else None,
         model=None if is_set else ModelVersionId(said.place),
         programme=programme,
         use=said.use or use,
+    )
+
+
+def _listed(work: Work, row: _Row | None) -> ListedRow:
+    """The row of a list; without more, one with the same title and artist."""
+    found = row or _Row(MatchBand.KEY)
+    title, artist = found.title or work.title, work.credits[0].name if work.credits else ""
+    identifier = work.identifier if found.band is MatchBand.IDENTIFIER else ""
+    key = f"{title}|{artist}|{identifier}".casefold()
+    return ListedRow(
+        title, artist, found.band, key, found.score, identifier, other_version=found.other_version
     )
 
 
@@ -221,6 +270,7 @@ def _stories(catalogue: Catalogue) -> Iterator[tuple[WorkId, _Said]]:
     society, slipway = "Tonverein Nord", "Slipway Distribution"
     public, suspected = _G.PUBLIC_DATASET, _S.SUSPECTED
     opted, undeclared = _B.LICENSOR_WITH_APPROVAL, _B.UNDECLARED
+    likely, check = MatchBand.LIKELY, MatchBand.CHECK
     mara: dict[str, tuple[_Said, ...]] = {
         "Salt Lines": (
             _Said(NS3, _S.IN_DATASET, 420, grade=signed),
@@ -231,6 +281,7 @@ def _stories(catalogue: Catalogue) -> Iterator[tuple[WorkId, _Said]]:
         ),
         "Harbour Lights": (_Said(NS3, _S.IN_DATASET, 1, grade=signed),),
         "Lantern Year": (
+            _Said(OPENLISTEN, suspected, 610, undeclared, public, row=_Row(check, "Lantern Years", 82)),
             _Said(NS3, _S.IN_DATASET, 420, grade=signed),
             _Said(H2, _S.TRAINED, 155),
         ),
@@ -249,7 +300,10 @@ def _stories(catalogue: Catalogue) -> Iterator[tuple[WorkId, _Said]]:
         "Paper Boats": (_Said(H1, _S.TRAINED_BEFORE_REFUSAL, 590, opted),),
         "Two Candles": (_Said(STEM10, _S.QUARANTINED, 200, undeclared),),
         "Window Seat": (_Said(STEM11, _S.ATTESTED_ABSENT, 62, _B.OPT_IN),),
-        "Slow Radio": (_Said(OPENLISTEN, suspected, 610, undeclared, public),),
+        "Slow Radio": (
+            _Said(OPENLISTEN, suspected, 610, undeclared, public, row=_Row(MatchBand.IDENTIFIER)),
+            _Said(VILLAGE, suspected, 400, _B.RESEARCH_EXCEPTION, public),
+        ),
         "Landlady": (_Said(H1, _S.RETRAINED_WITHOUT, 150, opted, _G.AUDITED, by="Tallis Audit"),),
         "Borrowed Kettle": (_Said(BAND1, _S.REMOVAL_REFUSED, 300, _B.FAIR_USE_CLAIM),),
         "The Spare Key": (_Said(NS3, _S.EXCLUDED_FROM_FUTURE, 140, opted),),
@@ -262,7 +316,17 @@ def _stories(catalogue: Catalogue) -> Iterator[tuple[WorkId, _Said]]:
             _Said(BAND2, _S.TRAINED, 100),
         ),
         "First Thaw": (_Said(NS3, _S.IN_DATASET, 238, grade=signed),),
-        "Moth": (_Said(VILLAGE, suspected, 400, _B.RESEARCH_EXCEPTION, public),),
+        "Moth": (
+            _Said(VILLAGE, suspected, 400, _B.RESEARCH_EXCEPTION, public, row=_Row(likely, "The Moth", 94)),
+            _Said(
+                OPENLISTEN,
+                suspected,
+                610,
+                undeclared,
+                public,
+                row=_Row(check, "Moth (Live)", 88, other_version=True),
+            ),
+        ),
     }
     for title, said in mara.items():
         for each in said:

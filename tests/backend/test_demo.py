@@ -30,18 +30,22 @@ from artist_console.domain.earnings import earned_by_work, paid_uses, twelve_mon
 from artist_console.domain.facts import FactBook
 from artist_console.domain.finding import Finding
 from artist_console.domain.finding_kinds import FindingKind
+from artist_console.domain.finding_records import Records
 from artist_console.domain.findings import find
 from artist_console.domain.identifiers import read_isni, read_isrc, read_iswc, read_upc
 from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
-from artist_console.domain.inclusion import Asset, Basis, BasisGroup, ModelRelation, group_of
+from artist_console.domain.inclusion import Asset, Basis, BasisGroup, MatchBand, ModelRelation, group_of
 from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.mandates import Mandate, MandateEvidence, Power
+from artist_console.domain.match_answers import is_hit
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import Standing, split_fault
 from artist_console.domain.permission import Question, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.programmes import ApprovalClause, ScopeKind, Silence
 from artist_console.domain.registers import Subject, SubjectKind
+from artist_console.domain.removal_steps import RemovalStep
+from artist_console.domain.removals import cases
 from artist_console.domain.statements import CheckResult, LineKind, Statement, check
 from artist_console.domain.summaries import summarise
 from artist_console.domain.uses import Right, Use
@@ -498,3 +502,32 @@ def test_the_table_answers_as_the_rule_does(seen: Seen, table: OutcomeTable) -> 
             asked = permission(Question(work.artists[0], subject, programme.id, use, NOW), seen.facts)
             told = table.outcome(work.artists[0], work.id, programme.id, use)
             assert told == (asked.answer.kind, asked.outcome)
+
+
+def test_there_is_a_removal_in_every_step_that_can_be_stated(seen: Seen) -> None:
+    records = Records(
+        seen.facts,
+        seen.rows[Kind.INCLUSION],
+        seen.rows[Kind.MODEL],
+        seen.rows[Kind.DATASET],
+        (),
+        (),
+        (),
+        TODAY,
+    )
+    found = list(cases(records))
+
+    # That a request was received is told to a person, not reported.
+    assert {case.step for case in found} == set(RemovalStep) - {RemovalStep.ACKNOWLEDGED}
+    assert any(case.overdue_days for case in found)
+
+
+def test_public_lists_have_rows_of_every_band_and_documented_models(world: SampleWorld) -> None:
+    rows = [said.evidence.listed for said in _of(world, Kind.INCLUSION) if is_hit(said)]
+
+    assert {row.band for row in rows if row is not None} == set(MatchBand)
+    assert None not in rows
+    assert any(dataset.documented for dataset in _of(world, Kind.DATASET))
+    assert {parent.relation for model in _of(world, Kind.MODEL) for parent in model.parents} == set(
+        ModelRelation
+    )
