@@ -14,6 +14,7 @@ from artist_console import __version__
 from artist_console.cli import (
     backend_arguments,
     consensus_arguments,
+    coverage_arguments,
     hosting_arguments,
     keys_arguments,
     ledger_arguments,
@@ -218,6 +219,9 @@ def _where(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     followed.add_argument("work", metavar="WORK", help="title, identifier or id")
     _artist(followed)
+    covered = _command(commands, "coverage", "coverage", "how complete a catalogue is, and what to fix")
+    coverage_arguments.add_arguments(covered)
+    _artist(covered)
     happened = _command(commands, "timeline", "timeline", "what happened with a work, or with a model")
     where_arguments.add_timeline(happened)
     _artist(happened)

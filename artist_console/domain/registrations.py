@@ -1,10 +1,11 @@
-"""What a society's answer to a registration means (CISAC CWR, transaction status of an ACK)."""
+"""What registrations say: whether a split is whole, and what a society's answer means (CISAC CWR)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from .works import Registration
+from .parties import SPLIT_TOLERANCE_BP, WHOLE_BP
+from .works import RegisteredShare, Registration
 
 STATUS_WORDS: Mapping[str, str] = {
     "AS": "accepted",
@@ -35,3 +36,20 @@ def registration_words(registration: Registration) -> str:
     meaning = STATUS_WORDS.get(registration.status, f"answered with “{registration.status}”")
     known = f"; its number there is {registration.society_work}" if registration.society_work else ""
     return f"{society} says of the registration{number}{by}: {meaning}{day}{known}."
+
+
+def share_totals(shares: Iterable[RegisteredShare]) -> tuple[tuple[str, int], ...]:
+    """What the shares of each right that is stated add up to, in basis points."""
+    performing = mechanical = synchronisation = 0
+    for share in shares:
+        performing += share.performing_bp or 0
+        mechanical += share.mechanical_bp or 0
+        synchronisation += share.synchronisation_bp or 0
+    totals = (("performing", performing), ("mechanical", mechanical), ("synchronisation", synchronisation))
+    return tuple((right, total) for right, total in totals if total)
+
+
+def is_whole(shares: Iterable[RegisteredShare]) -> bool:
+    """Whether each right of which shares are stated adds up, and one of them is."""
+    totals = share_totals(shares)
+    return bool(totals) and all(abs(total - WHOLE_BP) <= SPLIT_TOLERANCE_BP for _, total in totals)

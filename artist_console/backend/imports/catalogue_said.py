@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from artist_console.domain.parties import SPLIT_TOLERANCE_BP, WHOLE_BP
 from artist_console.domain.provenance import AS_OF, as_of, shares_text
+from artist_console.domain.registrations import is_whole
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import (
     LicensorGrant,
@@ -138,18 +138,6 @@ def shares_shown(
     if not said or (is_older and work.shares):
         return work.shares
     return work.shares if is_whole(work.shares) and not is_whole(said) else said
-
-
-def is_whole(shares: Iterable[RegisteredShare]) -> bool:
-    """Whether each right of which shares are stated adds up, and one of them is."""
-    totals = [
-        sum(bp for bp in right if bp is not None)
-        for right in zip(
-            *((s.performing_bp, s.mechanical_bp, s.synchronisation_bp) for s in shares), strict=True
-        )
-    ]
-    stated = [total for total in totals if total]
-    return bool(stated) and all(abs(total - WHOLE_BP) <= SPLIT_TOLERANCE_BP for total in stated)
 
 
 def registrations_shown(

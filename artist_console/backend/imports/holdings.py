@@ -31,7 +31,6 @@ from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import PAGE_ROWS, Row, decode_row
 from artist_console.host.resources import resource_bytes
 
-
 # Names and titles come again and again in a file: on every track, as artist, writer and alias.
 _KEPT_KEYS = 65_536
 
