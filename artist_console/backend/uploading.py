@@ -42,12 +42,14 @@ class MayTakeAFile(TakesAFile):
 
 @post("/uploads", sync_to_thread=True, tags=["imports"], summary="Begin to send a file part by part")
 def begin_upload(request: Asking, service: TheService, data: JSONBody[NewUpload]) -> Upload:
-    """A file that nobody goes on with for a day is dropped. 507: the disk has no room for it."""
+    """The same file once more goes on where it stands. One that nobody goes on with for a day is dropped.
+
+    507: the disk has no room for it.
+    """
     if data.sha256 and not _HASH.fullmatch(data.sha256):
         raise Refused(ProblemType.MALFORMED, 400, "sha256 is 64 hexadecimal digits in lower case.")
     name = last_part(data.file_name)
-    entry = desk_of(service).begin(service.new_id(), request.user, name, data.size, data.sha256)
-    return _told(entry, 0)
+    return _told(*desk_of(service).begin(service.new_id(), request.user, name, data.size, data.sha256))
 
 
 @put(

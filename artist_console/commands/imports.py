@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from artist_console.commands.authority import acting_for, mandates_known
 from artist_console.commands.console import Console, Result
 from artist_console.commands.roster import reach
+from artist_console.commands.sending import patiently, send_file
 from artist_console.commands.syncing import api_of, sync
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
@@ -21,12 +23,16 @@ from artist_console.domain.mandates import Power
 from artist_console.domain.matching import MatchWords, match_words, title_key
 from artist_console.domain.problems import AuthorityProblem, InputProblem
 from artist_console.formats.recognise import read_catalogue
-from artist_console.formats.wire import ImportJob, ImportKind, ImportState
+from artist_console.formats.wire import UPLOAD_PART_BYTES, ImportJob, ImportKind, ImportState
 from artist_console.host.files import read_bounded, read_start
 from artist_console.host.resources import resource_bytes
 
-# What the backend takes at most, packed.
+if TYPE_CHECKING:
+    from artist_console.sync.api import Api
+
+# What is looked into here before it is handed over; what is handed over may be larger.
 _LIMIT_BYTES = 256 * 1024 * 1024
+_IN_ONE_BYTES = UPLOAD_PART_BYTES  # a file up to this size goes in one message
 _FIRST_LOOK_S, _LONGEST_LOOK_S = 0.02, 0.5
 
 
@@ -34,6 +40,7 @@ class FileKind(Enum):
     CATALOGUE = "catalogue"
     DATASET_LIST = "dataset_list"
     STATEMENT = "statement"
+    MANIFEST = "manifest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +82,13 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportProgress:
-    """How far an import is; handed to the caller's `progress` while it runs."""
+    """How far an import is; handed to the caller's `progress` while it runs: first bytes, then rows."""
 
     words: str
     rows_read: int
     rows_total: int | None
+    bytes_sent: int = 0
+    bytes_total: int | None = None  # None: the file is at the service
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,10 @@ class Hints:
     name: str = ""  # of a dataset list, for people
     take_artists: tuple[str, ...] = ()  # names in a catalogue that are artists of this profile, new or not
     also_called: tuple[str, ...] = ()  # names in a catalogue that are other spellings of the artist's
-    columns: tuple[tuple[str, str], ...] = ()  # field of a catalogue ("title", "artist", "isrc"), its column
+    columns: tuple[tuple[str, str], ...] = ()  # field of a table ("title", "artist", "isrc"), its column
+    publisher: str = ""  # of a dataset list
+    version: str = ""  # of a dataset list
+    obtained_from: str = ""  # of a dataset list: address or words
 
     @property
     def on_the_wire(self) -> dict[str, str]:
@@ -103,6 +115,9 @@ class Hints:
             "month": self.month,
             "issuer": self.issuer,
             "name": self.name,
+            "publisher": self.publisher,
+            "version": self.version,
+            "obtained_from": self.obtained_from,
             "take_artists": "\n".join(self.take_artists),
             "also_called": "\n".join(self.also_called),
             "columns": "\n".join(f"{field}={column}" for field, column in self.columns),
@@ -141,8 +156,7 @@ def import_file(
     """
     _check_authority(console, kind, artist)
     api = api_of(console)
-    content, name = _content_of(path)
-    job = api.start_import(ImportKind(kind.value), name, content, artist, hints=hints.on_the_wire)
+    job = _handed_over(api, kind, path, artist, progress, hints)
     pause_s = _FIRST_LOOK_S
     while job.state in (ImportState.WAITING, ImportState.RUNNING):
         if progress is not None:
@@ -153,7 +167,7 @@ def import_file(
                 raise
         time.sleep(pause_s)
         pause_s = min(pause_s * 2, _LONGEST_LOOK_S)
-        job = api.import_job(job.id)
+        job = patiently(partial(api.import_job, job.id))
     if job.state is ImportState.FAILED:
         raise NotTakenOver(
             what=job.problem_title or f"{job.file_name} could not be used", next=job.problem_advice
@@ -161,6 +175,33 @@ def import_file(
     done = sync(console)
     changes = Changes.WORKS | Changes.ARTISTS | Changes.INCLUSIONS | Changes.STATEMENTS
     return Result(_result(kind, job), done.changes | changes)
+
+
+def _handed_over(
+    api: Api,
+    kind: FileKind,
+    path: Path,
+    artist: ArtistId | None,
+    progress: Callable[[ImportProgress], None] | None,
+    hints: Hints,
+) -> ImportJob:
+    name = _name_of(path)
+    start = read_start(path, _IN_ONE_BYTES + 1)
+    if not start:
+        raise _empty(name)
+    if len(start) <= _IN_ONE_BYTES:
+        return api.start_import(ImportKind(kind.value), name, start, artist, hints=hints.on_the_wire)
+
+    def sent(count: int, of: int) -> None:
+        if progress is not None:
+            progress(ImportProgress(f"Sending {name}", 0, None, count, of))
+
+    upload = send_file(api, path, name, sent)
+    return patiently(
+        lambda: api.start_import(
+            ImportKind(kind.value), name, b"", artist, upload=upload, hints=hints.on_the_wire
+        )
+    )
 
 
 def peek(path: Path) -> None:
@@ -224,8 +265,12 @@ def _content_of(path: Path) -> tuple[bytes, str]:
     content = read_bounded(path, _LIMIT_BYTES)
     name = _name_of(path)
     if not content:
-        raise InputProblem("“{file}” is empty", "Download it again, or ask the sender for it", file=name)
+        raise _empty(name)
     return content, name
+
+
+def _empty(name: str) -> InputProblem:
+    return InputProblem("“{file}” is empty", "Download it again, or ask the sender for it", file=name)
 
 
 def _key(name: str) -> str:
@@ -320,6 +365,26 @@ _COUNTED: dict[str, tuple[str, str]] = {
     "lines_matched": ("1 line is about a work of yours.", "{n} lines are about works of yours."),
     "lines_without_work": ("1 line names no work known here.", "{n} lines name no work known here."),
     "ai_lines": ("1 line is income from AI.", "{n} lines are income from AI."),
+    "works_named": ("1 of your works is named in it.", "{n} of your works are named in it."),
+    "works_unknown": (
+        "1 line names a work that is not known here.",
+        "{n} lines name works that are not known here.",
+    ),
+    "works_by_name": (
+        "1 work is named by title and artist alone; which recording is meant is not known.",
+        "{n} works are named by title and artist alone; which recordings are meant is not known.",
+    ),
+    "works_absent": (
+        "It says that 1 work is not in it, as of its day.",
+        "It says that {n} works are not in it, as of its day.",
+    ),
+    "works_not_comparable": (
+        "1 work has no identifier here, so nothing follows for it from a complete list.",
+        "{n} works have no identifier here, so nothing follows for them from a complete list.",
+    ),
+    "complete_lists": ("It says that 1 list is complete.", "It says that {n} lists are complete."),
+    "datasets_told": ("It tells of 1 dataset.", "It tells of {n} datasets."),
+    "models_told": ("It tells of 1 model.", "It tells of {n} models."),
     "notes_not_listed": ("1 more note is not listed.", "{n} more notes are not listed."),
 }
 # The same key counts hits of a list and statements of money.
@@ -329,7 +394,12 @@ _COUNTED_OF: dict[tuple[FileKind, str], tuple[str, str]] = {
         "1 of these hits was known already.",
         "{n} of these hits were known already.",
     ),
+    (FileKind.MANIFEST, "statements_added"): ("1 statement was recorded.", "{n} statements were recorded."),
+    (FileKind.MANIFEST, "statements_known"): (
+        "1 statement was known already.",
+        "{n} statements were known already.",
+    ),
     (FileKind.STATEMENT, "statements_added"): ("1 statement was added.", "{n} statements were added."),
 }
 # What a person needs to hear although it is nothing.
-_TOLD_WHEN_ZERO = frozenset({"works_listed", "ai_lines"})
+_TOLD_WHEN_ZERO = frozenset({"works_listed", "ai_lines", "works_named"})

@@ -6,7 +6,10 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from artist_console.domain.problems import FileProblem
 
@@ -37,13 +40,20 @@ def read_bounded(path: Path, limit_bytes: int) -> bytes:
 
 def read_start(path: Path, size_bytes: int) -> bytes:
     """The first bytes of a regular file. Raises FileProblem when it is none, or cannot be read."""
+    with open_file(path) as file:
+        return file.read(size_bytes)
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[BinaryIO]:
+    """A regular file, to be read inside the block. Raises FileProblem when it is none, or cannot be read."""
     try:
         # Without O_NONBLOCK, opening a named pipe waits for its writer for ever.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise FileProblem("{name} is not a file", "Choose a file", name=path.name)
-            return file.read(size_bytes)
+            yield file
     except FileNotFoundError as error:
         raise FileProblem(
             "There is no file {name}", "Check the name and the folder", name=str(path)

@@ -34,8 +34,13 @@ class Desk:
     arriving: Arriving
     clock: Callable[[], datetime]
 
-    def begin(self, id: str, account: AccountId, file_name: str, size: int, sha256: str) -> UploadEntry:
-        """Raises InputProblem, NoRoom, FileProblem."""
+    def begin(
+        self, id: str, account: AccountId, file_name: str, size: int, sha256: str
+    ) -> tuple[UploadEntry, int]:
+        """A file to come, and how far it is: the same one as before where it has begun to come already.
+
+        Raises InputProblem, NoRoom, FileProblem.
+        """
         if not size:
             raise InputProblem(
                 "“{file}” is empty", "Download it again, or ask the sender for it", file=file_name
@@ -50,6 +55,10 @@ class Desk:
         drop_what_is_over(self.database, self.arriving, self.clock())
         entry = UploadEntry(id, account, file_name, size, sha256, self.clock())
         with self.database.writing() as connection:
+            for former in uploads.open_of(connection, account) if sha256 else ():
+                same = (former.size, former.sha256, former.file_name) == (size, sha256, file_name)
+                if same and self.arriving.has(former.id):
+                    return former, self.arriving.file(former.id).length()
             if len(uploads.open_of(connection, account)) >= MOST_AT_ONCE:
                 raise InputProblem(
                     "{most} files of this account are on their way already",
@@ -63,7 +72,7 @@ class Desk:
         except BaseException:
             self._forget(id)
             raise
-        return entry
+        return entry, 0
 
     def find(self, id: str, account: AccountId) -> tuple[UploadEntry, int] | None:
         """A file on its way and how far it has come; None for unknown ones and those of others alike."""
