@@ -19,14 +19,18 @@ from .imports.uploads import Desk
 from .reading import Asking, Id
 from .refusals import Refused, not_found
 from .service import Service, TheService
-from .storage import accounts
+from .storage import accounts, organisations
 from .uploading import MayTakeAFile, desk_of, last_part
 
 MAX_BODY_BYTES = 256 * 1024 * 1024  # larger files come part by part, see `uploading`
 _PART_BYTES = 1024 * 1024
 
 # What a mandate lets its holder bring in for the artist: what it lets them see. Nobody adds another's works.
-_BY_MANDATE = {ImportKind.STATEMENT: Power.SEE_MONEY, ImportKind.DATASET_LIST: Power.SEE_WORKS}
+_BY_MANDATE = {
+    ImportKind.STATEMENT: Power.SEE_MONEY,
+    ImportKind.DATASET_LIST: Power.SEE_WORKS,
+    ImportKind.MANIFEST: Power.SEE_WORKS,
+}
 _TAKEN = "Names in a catalogue, one a line, that are artists of this account; works by others are left out."
 _SPELLED = "Names in a catalogue, one a line, that are other spellings of `artist`."
 _COLUMNS = "Of a table that does not say so: field=column, one a line, as title=Song."
@@ -198,5 +202,34 @@ def stop_import(request: Asking, service: TheService, id: Id) -> ImportJob:
     return job
 
 
+@post(
+    "/manifests",
+    status_code=202,
+    request_max_body_size=MAX_BODY_BYTES,
+    operation_class=MayTakeAFile,
+    tags=["imports"],
+    summary="Post a manifest of datasets and models",
+)
+async def post_manifest(
+    request: Asking,
+    service: TheService,
+    file_name: Annotated[str, QueryParameter(max_length=255)] = "manifest.jsonl",
+    upload: Annotated[str, QueryParameter(max_length=200, description="A file sent part by part.")] = "",
+) -> ImportJob:
+    """For accounts that speak for an organisation. The file is the body, or was sent part by part before."""
+
+    def order() -> Order:
+        with service.database.reading() as connection:
+            if organisations.spoken_for(connection, request.user) is None:
+                words = "Only an account that speaks for an organisation posts manifests; ask the host."
+                raise Refused(ProblemType.NOT_ALLOWED, 403, words)
+        name = last_part(file_name)
+        return Order(request.user, name, InMemory(b""), service.clock(), service.new_id)
+
+    wished = await to_thread.run_sync(order)
+    id = upload or await _take_body(request, service, wished)
+    return await to_thread.run_sync(_start, service, ImportKind.MANIFEST, wished, id, bool(upload))
+
+
 def importing_router() -> Router:
-    return Router("/", route_handlers=[start_import, import_job, stop_import])
+    return Router("/", route_handlers=[start_import, import_job, stop_import, post_manifest])

@@ -61,6 +61,8 @@ def grants(kind: Kind, row: Row, artists_of: ArtistsOf) -> dict[Target, frozense
         given[target] = given.get(target, frozenset()) | own
     if isinstance(row, InclusionStatement) and row.dataset is not None:
         given[(Kind.DATASET, row.dataset)] = own
+    if isinstance(row, InclusionStatement) and row.model is not None:
+        given[(Kind.MODEL, row.model)] = own
     return given
 
 
@@ -105,6 +107,8 @@ def _own_keys(row: Row, artists_of: ArtistsOf) -> frozenset[str]:
             return frozenset({artist_key(row.payee, Power.SEE_MONEY)})
         case DatasetVersion() if row.operator is None and row.programme is None:
             return frozenset()  # a list that somebody brought in: seen by them, and by whose works are in it
+        case ModelVersion() if row.claimed:
+            return frozenset()  # the same of a model
         case Programme() | TermsVersion() | MemberOptIn() | Attestation() | DatasetVersion() | ModelVersion():
             return frozenset({EVERYBODY})
     raise TypeError(f"no kind of row: {type(row).__name__}")
@@ -113,7 +117,8 @@ def _own_keys(row: Row, artists_of: ArtistsOf) -> frozenset[str]:
 def _party_keys(party: Party) -> frozenset[str]:
     match party.kind:
         case PartyKind.ORGANISATION:
-            return frozenset({EVERYBODY})
+            # One that stands in a file alone is seen by who brought it in.
+            return frozenset() if party.self_declared else frozenset({EVERYBODY})
         case PartyKind.GROUP:
             return _see_works([party.id, *(membership.member for membership in party.members)])
         case PartyKind.PERSON:

@@ -89,6 +89,7 @@ class ModelVersion:
     parents: tuple[ModelParent, ...] = ()
     released_on: date | None = None
     training_data: TrainingData = TrainingData.NOT_STATED
+    claimed: bool = False  # somebody brought it in the operator's name, and nothing shows that it is theirs
 
 
 class Basis(Enum):

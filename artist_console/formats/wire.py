@@ -250,6 +250,7 @@ class ImportKind(Enum):
     CATALOGUE = "catalogue"
     DATASET_LIST = "dataset_list"
     STATEMENT = "statement"
+    MANIFEST = "manifest"
 
 
 class ImportState(Enum):

@@ -28,16 +28,16 @@ from artist_console.backend.storage.database import Database
 from artist_console.backend.storage.tables import jobs
 from artist_console.domain.ids import AccountId
 from artist_console.domain.problems import InputProblem, Problem
-from artist_console.formats.dataset_list import read_dataset_list
 from artist_console.formats.encoding import MalformedMessage, decode, encode
 from artist_console.formats.recognise import read_catalogue
 from artist_console.formats.wire import ImportJob, ImportKind, ImportState
 
 from .arriving import Arriving
 from .catalogue import import_catalogue
-from .dataset_list import import_dataset_list
+from .dataset_list import Reading, compare_list, import_dataset_list
 from .job import Content, Order, Progress, Result, kept_order, order_again
 from .kept_files import KeptFiles
+from .manifest import import_manifest, look_at_manifest
 from .sealed_files import Closing
 from .statement import import_statement, read_statement_file
 
@@ -229,7 +229,8 @@ class Jobs:
         kept: Path | None = None
         try:
             order = self._hashed(order, upload, progress)
-            take_over = _reader(job.kind, order, progress)  # before others have to wait
+            # Before others have to wait.
+            take_over = _reader(job.kind, order, progress, self._database.reading)
             progress(0, None)
             with self._changing() as connection:
                 result = take_over(connection)
@@ -335,18 +336,23 @@ class Jobs:
             return None
 
 
-def _reader(kind: ImportKind, order: Order, progress: Progress) -> Callable[[Connection], Result]:
+def _reader(
+    kind: ImportKind, order: Order, progress: Progress, reading: Reading
+) -> Callable[[Connection], Result]:
     """Read the file, and give what takes it over inside a transaction. Raises InputProblem."""
     match kind:
         case ImportKind.CATALOGUE:
             works = read_catalogue(order.read(), order.file_name, order.artist_name, dict(order.columns))
             return lambda connection: import_catalogue(connection, order, works, progress)
         case ImportKind.DATASET_LIST:
-            rows = read_dataset_list(order.read(), order.file_name)
-            return lambda connection: import_dataset_list(connection, order, rows, progress)
+            compared = compare_list(reading, order, progress)
+            return lambda connection: import_dataset_list(connection, order, compared)
         case ImportKind.STATEMENT:
             lines = read_statement_file(order)
             return lambda connection: import_statement(connection, order, lines, progress)
+        case ImportKind.MANIFEST:
+            seen = look_at_manifest(order, progress)
+            return lambda connection: import_manifest(connection, order, seen, progress)
     assert_never(kind)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -405,6 +405,32 @@ def all_of(connection: Connection, kind: Kind) -> list[Row]:
         .order_by(rows.c.number)
     )
     return [decode_row(kind, body) for body in connection.execute(query).scalars()]
+
+
+def each_of(connection: Connection, kind: Kind, at_once: int = 1_000) -> Iterator[Row]:
+    """The same, one after the other, without all of them in memory."""
+    after = 0
+    while True:
+        query = (
+            sa.select(rows.c.number, rows.c.body)
+            .where(rows.c.kind == kind.value, rows.c.gone == 0, rows.c.number > after)
+            .order_by(rows.c.number)
+            .limit(at_once)
+        )
+        found = connection.execute(query).all()
+        yield from (decode_row(kind, body) for _, body in found)
+        if len(found) < at_once:
+            return
+        after = found[-1].number
+
+
+def ids_there(connection: Connection, kind: Kind, ids: Collection[str]) -> frozenset[str]:
+    """Those of the ids that rows of a kind stand under."""
+    found: set[str] = set()
+    for part in _slices(sorted(ids)):
+        query = sa.select(rows.c.id).where(rows.c.kind == kind.value, rows.c.gone == 0, rows.c.id.in_(part))
+        found.update(connection.execute(query).scalars())
+    return frozenset(found)
 
 
 def some_of(connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, Row]:
