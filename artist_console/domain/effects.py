@@ -108,7 +108,8 @@ def reported(refused: Iterable[Touched], facts: FactBook, said: Iterable[Inclusi
     places = tuple(
         place.current
         for place in fold_statements(_at_home(statement, facts) for statement in said)
-        if any(_is_about(place.current, *about) for about in asked.get(place.current.work, ()))
+        if not place.is_listing  # nobody who has a list is told of an answer
+        and any(_is_about(place.current, *about) for about in asked.get(place.current.work, ()))
     )
     return Reported(
         to_be_removed=_counted(place for place in places if place.state in TO_BE_REMOVED),

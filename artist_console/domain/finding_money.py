@@ -83,7 +83,10 @@ def _not_paid(
     since = min(day for _, day in owed)
     words = (
         say(
-            "{n} works are reported as trained in {programme}, the first as of {date}. No statement here"
+            "1 work is reported as trained in {programme}, as of {date}. No statement here names income"
+            " for it."
+            if len(owed) == 1
+            else "{n} works are reported as trained in {programme}, the first as of {date}. No statement here"
             " names income for them.",
             n=str(len(owed)),
             programme=name,
@@ -115,7 +118,10 @@ def _not_reported(
     works = [records.facts.works[row.work] for row in unknown if row.work is not None]
     words = (
         say(
-            "Statements name income from {programme} for {n} works of which it has reported nothing here.",
+            "Statements name income from {programme} for 1 work of which it has reported nothing here."
+            if len(works) == 1
+            else "Statements name income from {programme} for {n} works of which it has reported nothing"
+            " here.",
             n=str(len(works)),
             programme=name,
         ),

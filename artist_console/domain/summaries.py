@@ -178,7 +178,8 @@ class _View:
             decider=self._decider(work) if outcome in _DECIDED_ELSEWHERE else "",
             waiting=self.waiting.holds(work, memberships),
             needs_you=self._needs_answer(work, memberships, results),
-            reported=any(place.current.state in REPORTED for place in places),
+            # A row of a public list is a listing, however sure it is: nobody has reported anything by it.
+            reported=any(place.current.state in REPORTED and not place.is_listing for place in places),
             refused=outcome in REFUSING or answers == {AnswerKind.REFUSED},
             earned=earned.get(work.id, ()),
             changed_at=self._changed_at(said, memberships, places),

@@ -73,6 +73,7 @@ def test_a_confirmed_row_says_in_a_dataset_and_who_confirmed_it(listed: Desk) ->
     answer_hits(listed.console, [FactId("hit-check")], Verdict.CONFIRMED)
     assert state(listed, HARBOUR) is InclusionState.IN_DATASET
     found = inclusions.list_inclusions(listed.console, work=HARBOUR)
+    assert not works.summaries_of(listed.console, HARBOUR)[0].reported, "a listing is no report of use"
     confirmed = next(row for row in found if row.state is InclusionState.IN_DATASET)
     assert confirmed.dataset == "Other Songs"
     assert "confirmed on 1 June 2025" in confirmed.evidence.checked_how
