@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Protocol
 
+from .identifiers import PLACEHOLDER_ISWCS
 from .ids import WorkId
 from .inclusion import MatchBand
 from .matching_artists import Artists, artists_agree, artists_of, split_artists
@@ -188,8 +189,10 @@ class MatchIndex:
         self._entries.append(entry)
         for key in keys:
             self._by_title.setdefault(key, []).append(entry)
-        if work.identifier:
-            self._by_identifier.setdefault(work.identifier, []).append(entry)
+        further = [value for kind, value in work.other_identifiers if kind in ("isrc", "iswc")]
+        for code in dict.fromkeys([work.identifier, *further]):
+            if code and code not in PLACEHOLDER_ISWCS:
+                self._by_identifier.setdefault(code, []).append(entry)
         for kind, value in work.other_identifiers:
             if kind in DECISIVE or kind == "url":
                 for each in [*ids_of_address(value), (ADDRESS if kind == "url" else kind, value)]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from artist_console.backend.embedded import start_embedded
-from artist_console.backend.imports.dataset_list import basis_of
+from artist_console.backend.imports.dataset_card import basis_of
 from artist_console.backend.imports.kept_files import KeptFiles
 from artist_console.domain.inclusion import Basis
 from artist_console.formats.wire import ImportKind

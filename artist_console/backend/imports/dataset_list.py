@@ -1,139 +1,201 @@
 """A public list of what a dataset holds becomes a dataset version, and a statement for each hit.
 
+The list is streamed and compared before anything is written, so that nobody waits for it; kept are only hits.
 A hit says "suspected", with the row as delivered as its evidence and what it does not prove. The ids follow
 from the list and the row, so that the same list a second time changes nothing.
 """
 
 from __future__ import annotations
 
-import re
-from pathlib import PurePath
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
 from artist_console.backend.reach import account_key
 from artist_console.backend.storage import rows
-from artist_console.domain.ids import DatasetVersionId, FactId
+from artist_console.domain.ids import DatasetVersionId, FactId, WorkId
 from artist_console.domain.inclusion import (
     Asset,
-    Basis,
     DatasetVersion,
     Evidence,
     InclusionStatement,
+    ListedRow,
     MatchBand,
 )
 from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
-from artist_console.domain.matching import Match, SameVersion
+from artist_console.domain.matching import Match, SameVersion, row_key
 from artist_console.domain.periods import Recorded
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
-from artist_console.formats.incoming import DatasetRow, ReadDatasetList
+from artist_console.formats.dataset_list import open_dataset_list
+from artist_console.formats.incoming import DatasetRow, RowNote
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import Row
 
-from .holdings import holdings_of
+from .dataset_card import RowsInCommon, basis_of, card_of, dataset_id, filled_in, list_name
+from .holdings import Holdings, holdings_of, the_match_words
 from .job import Order, Progress, Result, stable_id
 
+MOST_ROWS_OF_A_WORK = 200  # in one list; more tell a person nothing that these do not
+MOST_HITS = 100_000
 _EVERY = 2_000
-_PUBLIC_DOMAIN = re.compile(r"public\s*domain\s*mark|publicdomain/mark|^public\s*domain$", re.IGNORECASE)
-_OPEN = re.compile(
-    r"creativecommons\.org/(?:licenses|publicdomain)|\bcc[\s-]?(?:0|by|zero|sampling)|creative\s+commons|attribution"
-    r"|free\s+art\s+license|art\s+libre|\bodc-?by\b|\bmit\b",
-    re.IGNORECASE,
-)
+_BANDS = tuple(MatchBand)
 DOES_NOT_PROVE = (
     "A public list shows that somebody listed the work. It does not show that a model was trained on it, "
     "nor that the list is still in use."
 )
 
-
-def basis_of(licence: str) -> Basis:
-    """On what the list itself says that the use rests."""
-    if _PUBLIC_DOMAIN.search(licence.strip()):
-        return Basis.PUBLIC_DOMAIN
-    return Basis.OPEN_LICENCE if _OPEN.search(licence) else Basis.UNDECLARED
+Reading = Callable[[], AbstractContextManager[Connection]]
 
 
-def import_dataset_list(
-    connection: Connection, order: Order, read: ReadDatasetList, progress: Progress
-) -> Result:
-    """Take a list over, inside a writing transaction."""
-    held = holdings_of(connection, order.account, order.within)
+@dataclass(frozen=True, slots=True)
+class ComparedList:
+    """A list after it was compared with the catalogue."""
+
+    dataset: DatasetVersion
+    hits: tuple[InclusionStatement, ...]
+    result: Result
+
+
+def compare_list(reading: Reading, order: Order, progress: Progress) -> ComparedList:
+    """Compare a list with what the account has; writes nothing. Raises InputProblem."""
+    with reading() as connection:
+        held = holdings_of(connection, order.account, order.within)
     index = held.index()
-    dataset = DatasetVersion(
-        DatasetVersionId(stable_id("dataset", order.account, order.sha256)),
-        order.name or PurePath(order.file_name).stem,
-        public=True,
-        sha256=order.sha256,
-        licence=_common_licence(read.rows),
-        obtained_from=order.file_name,
-        rows=read.row_count,
-    )
-    result = Result(read.row_count)
-    result.take_notes(read.notes, read.warnings)
-    found: dict[str, InclusionStatement] = {}
-    listed: set[str] = set()
-    for place, row in enumerate(read.rows, 1):
-        for match in _telling(index.match(row)):
-            hit = _statement(order, dataset, row, match, held.works[match.work])
-            found[hit.id] = hit
-            listed.add(match.work)
-        if place % _EVERY == 0:
-            progress(place, read.row_count)
-    there = rows.some_of(connection, Kind.INCLUSION, list(found))
+    hits = _Hits(order, held)
+    common = RowsInCommon()
+    result = Result()
+    compared = 0
+    with order.open() as file:
+        reader = open_dataset_list(file, order.file_name, dict(order.columns))
+        progress(0, None)
+        for each in reader:
+            if isinstance(each, RowNote):
+                result.take_notes((each,), ())
+            else:
+                compared += 1
+                common.add(each)
+                for match in _telling(index.find(each)):
+                    hits.add(each, match)
+            if reader.rows_read % _EVERY == 0:
+                progress(reader.rows_read, None)
+        result.rows_read = reader.rows_read
+        result.take_notes((), reader.warnings)
+    result.count("rows_compared", compared)
+    hits.tell_what_is_left_out(result)
+    return ComparedList(card_of(order, common, result.rows_read), tuple(hits.found.values()), result)
+
+
+def import_dataset_list(connection: Connection, order: Order, compared: ComparedList) -> Result:
+    """Take a compared list over, inside a writing transaction."""
+    result = compared.result
+    works = rows.ids_there(connection, Kind.WORK, {hit.work for hit in compared.hits})
+    found = {hit.id: hit for hit in compared.hits if hit.work in works}
+    there = rows.ids_there(connection, Kind.INCLUSION, list(found))
     new: list[tuple[Kind, Row]] = [(Kind.INCLUSION, hit) for id, hit in found.items() if id not in there]
-    known = rows.some_of(connection, Kind.DATASET, [dataset.id])
-    kept = known.get(dataset.id, dataset)
+    dataset = compared.dataset
+    known = rows.some_of(connection, Kind.DATASET, [dataset.id]).get(dataset.id)
+    kept = dataset if known is None else filled_in(known, dataset)
     keys = {(Kind.DATASET, str(dataset.id)): [account_key(order.account)]}
     rows.put(connection, [(Kind.DATASET, kept), *new], keys)
-    result.count("rows_compared", len(read.rows))
-    result.count("works_listed", len(listed))
+    result.count("works_listed", len({hit.work for hit in found.values()}))
     result.count("statements_added", len(new))
     result.count("statements_known", len(there))
     return result
 
 
+class _Hits:
+    """The hits of one list so far, of each work a bounded number."""
+
+    def __init__(self, order: Order, held: Holdings) -> None:
+        self.found: dict[FactId, InclusionStatement] = {}
+        self._order = order
+        self._held = held
+        self._dataset = dataset_id(order)
+        self._name = order.publisher or list_name(order)
+        self._rows: Counter[WorkId] = Counter()
+        self._left_out = 0
+
+    def add(self, row: DatasetRow, match: Match) -> None:
+        self._rows[match.work] += 1
+        if self._rows[match.work] > MOST_ROWS_OF_A_WORK:
+            return
+        if len(self.found) >= MOST_HITS:
+            self._left_out += 1
+            return
+        hit = _statement(self._order, self._dataset, self._name, row, match, self._held.works[match.work])
+        self.found[hit.id] = hit
+
+    def tell_what_is_left_out(self, result: Result) -> None:
+        for work, count in self._rows.items():
+            if count > MOST_ROWS_OF_A_WORK:
+                title = self._held.works[work].title
+                what = f"“{title}” is listed in {count:,} rows; the first {MOST_ROWS_OF_A_WORK} are kept."
+                result.note(0, "", what, "warning")
+                result.count("hits_not_kept", count - MOST_ROWS_OF_A_WORK)
+        if self._left_out:
+            what = f"The list has {self._left_out:,} hits more than the {MOST_HITS:,} that are kept."
+            result.note(0, "", what, "warning")
+            result.count("hits_not_kept", self._left_out)
+
+
 def _telling(matches: tuple[Match, ...]) -> tuple[Match, ...]:
-    """Of what a row may speak of, the strongest group alone: identifier, this version, another version."""
-    for group in (
-        [m for m in matches if m.band is MatchBand.IDENTIFIER],
-        [m for m in matches if m.version is not SameVersion.NO],
-        [m for m in matches if m.version is SameVersion.NO],
-    ):
-        if group:
-            return tuple(group)
-    return ()
+    """Of what a row may speak of, the strongest group alone: identifier, then this version, then another."""
+
+    def strength(match: Match) -> tuple[bool, bool, int]:
+        named = match.band is MatchBand.IDENTIFIER
+        return not named, not named and match.version is SameVersion.NO, _BANDS.index(match.band)
+
+    best = min(map(strength, matches), default=None)
+    return tuple(match for match in matches if strength(match) == best)
 
 
 def _statement(
-    order: Order, dataset: DatasetVersion, row: DatasetRow, match: Match, work: Work
+    order: Order, dataset: DatasetVersionId, stated_by: str, row: DatasetRow, match: Match, work: Work
 ) -> InclusionStatement:
-    by_identifier = match.band is MatchBand.IDENTIFIER
-    how = "Compared by identifier" if by_identifier else "Compared by title and artist"
+    listed = ListedRow(
+        row.title,
+        row.artist,
+        match.band,
+        row_key(row.title, row.artist, row.identifier, the_match_words()),
+        match.score,
+        row.identifier,
+        row.url,
+        row.list_id,
+        match.version is SameVersion.NO,
+    )
     evidence = Evidence(
         source=order.file_name,
         sha256=order.sha256,
         row=row.row,
         words=row.words,
-        checked_how=f"{how}; {match.words}.",
+        checked_how=f"{_how(match)}; {match.words}.",
         does_not_prove=DOES_NOT_PROVE,
+        listed=listed,
     )
     return InclusionStatement(
-        FactId(stable_id("listed", dataset.id, row.row, work.id)),
+        FactId(stable_id("listed", dataset, row.row, work.id)),
         work.id,
         Asset.COMPOSITION if work.kind is WorkKind.COMPOSITION else Asset.MASTER,
         InclusionState.SUSPECTED,
         order.at.date(),
         basis_of(row.licence),
-        dataset.name,
+        stated_by,
         EvidenceGrade.PUBLIC_DATASET,
         evidence,
         Recorded(order.at),
-        dataset=dataset.id,
+        dataset=dataset,
     )
 
 
-def _common_licence(rows: tuple[DatasetRow, ...]) -> str:
-    """The licence of the whole list where all rows name the same one."""
-    licences = {row.licence for row in rows}
-    return licences.pop() if len(licences) == 1 else ""
+def _how(match: Match) -> str:
+    if match.band is MatchBand.IDENTIFIER:
+        return "Compared by identifier"
+    if match.score is None:
+        return "Compared by title and artist"
+    if match.score == 100:
+        return "Compared by title, artist and length, which differs"
+    return f"Compared by likeness of title and artist ({match.score} of 100)"
