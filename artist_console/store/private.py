@@ -27,6 +27,7 @@ class PrivateKind(Enum):
     MATCH_ANSWER = "match_answer"  # whether a row of a public list means a work
     DISMISSED = "dismissed"  # a finding that somebody has put aside
     REMOVAL_MARK = "removal_mark"  # what a person did, or was told, about a removal
+    LAYOUT = "layout"  # what the columns of a table are, as somebody said once
 
 
 # What the rows of works rest on: a change of these is a change of facts, and counted.
