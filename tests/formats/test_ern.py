@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
 
 from artist_console.domain.problems import InputProblem
-from artist_console.formats.ern import is_ern, read_ern
+from artist_console.formats.ern import read_ern
 from artist_console.formats.incoming import Credit, ReadCatalogue, Severity, SongRow, Writer
-from tests.formats.damage import damaged, only_input_problems
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 ERN_432 = (DATA / "ern-432.xml").read_bytes()
@@ -55,7 +52,7 @@ def test_a_recording_is_read_with_its_release_artists_and_song(latest: ReadCatal
 def test_each_edition_with_a_code_of_its_own_is_a_recording_of_its_own(latest: ReadCatalogue) -> None:
     assert [(row.identifier, row.version) for row in latest.rows if row.title == "Low Tide"] == [
         ("AA6Q72600001", ""),
-        ("AA6Q72600009", "immersive_edition"),
+        ("AA6Q72600009", "Immersive Edition"),
     ]
 
 
@@ -106,53 +103,6 @@ def test_the_older_version_with_details_by_territory_reads_the_same_release() ->
     assert Credit("Ada Pier", "producer") in row.credits
 
 
-@pytest.mark.parametrize(
-    ("name", "count", "first", "artist", "release"),
-    [
-        ("1 Audio.xml", 21, "JPTO09404900", "Saeko Shu", "Yume no Hajmari"),
-        ("4 SimpleAudioSingle.xml", 1, "GBAYC1700598", "RIOPY", "I Love You"),
-        (
-            "Variant Classical.xml",
-            12,
-            "DE0000311111",
-            "The English Concert",
-            "Antonio Vivaldi: The Four Seasons",
-        ),
-    ],
-)
-def test_the_published_samples_are_read(
-    shared_data: Path, name: str, count: int, first: str, artist: str, release: str
-) -> None:
-    read = read_ern((shared_data / "ddex" / "ern43" / name).read_bytes(), name)
-    assert (read.layout, len(read.rows), read.notes) == ("ern-43", count, ())
-    assert (read.rows[0].identifier, read.rows[0].artists[0], read.rows[0].release_title) == (
-        first,
-        artist,
-        release,
-    )
-    assert [row.position for row in read.rows] == list(range(1, count + 1))
-
-
-def test_titles_in_other_scripts_become_aliases(shared_data: Path) -> None:
-    read = read_ern((shared_data / "ddex" / "ern43" / "1 Audio.xml").read_bytes(), "a.xml")
-    assert "夢のララバイ" in read.rows[0].aliases
-    assert ("Saeko Shu", "しゅうさえこ") in read.rows[0].artist_aliases
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_a_message_in_another_encoding_reads_the_same(encoding: str) -> None:
-    text = ERN_41.decode().replace(
-        'encoding="UTF-8"', 'encoding="UTF-16"' if encoding == "utf-16" else 'encoding="UTF-8"'
-    )
-    data = text.encode(encoding)
-    assert is_ern(data)
-    assert read_ern(data, "a.xml").rows == read_ern(ERN_41, "a.xml").rows
-
-
-def test_a_packed_message_reads_the_same() -> None:
-    assert read_ern(gzip.compress(ERN_41, mtime=0), "a.xml.gz").rows == read_ern(ERN_41, "a.xml").rows
-
-
 def test_a_message_in_a_namespace_of_its_own_for_every_element_is_read() -> None:
     data = ERN_41.replace(b"xmlns:ern=", b'xmlns="http://ddex.net/xml/ern/41" xmlns:ern=')
     assert read_ern(data, "a.xml").rows == read_ern(ERN_41, "a.xml").rows
@@ -163,41 +113,11 @@ def test_an_unknown_version_is_read_with_a_warning() -> None:
     assert "ERN 51" in read.warnings[0]
 
 
-@pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.99])
-def test_a_message_that_ends_early_is_refused_whole(part: float) -> None:
-    with pytest.raises(InputProblem, match="not valid XML"):
-        read_ern(ERN_432[: int(len(ERN_432) * part)], "a.xml")
-
-
-LAUGHS = (
-    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "'
-    + b"&a;" * 50
-    + b'"><!ENTITY c "'
-    + b"&b;" * 50
-    + b'">]><x>&c;</x>'
-)
-FILE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]><x>&f;</x>'
-
-
-@pytest.mark.parametrize(
-    "data", [LAUGHS, FILE, LAUGHS.decode().encode("utf-16"), FILE.decode().encode("utf-16-le")]
-)
-def test_a_document_type_is_refused(data: bytes) -> None:
-    with pytest.raises(InputProblem, match=r"document type|not valid XML"):
-        read_ern(data, "a.xml")
-
-
-def test_elements_nested_without_end_are_refused() -> None:
-    deep = b"<ResourceGroup>" * 5_000 + b"</ResourceGroup>" * 5_000
-    with pytest.raises(InputProblem, match="not valid XML"):
-        read_ern(ERN_41.replace(b"<ResourceList>", b"<ResourceList>" + deep), "a.xml")
-
-
 @pytest.mark.parametrize(
     ("data", "says"),
     [
         (b"<html><body/></html>", "is a html"),
-        (ERN_41.replace(b"NewReleaseMessage", b"PurgeReleaseMessage"), "is a PurgeReleaseMessage"),
+        (ERN_41.replace(b"NewReleaseMessage", b"CatalogListMessage"), "is a CatalogListMessage"),
         (ERN_41.replace(b"ddex.net/xml/ern/41", b"example.org/41"), "but not of DDEX"),
         (ERN_41.replace(b"SoundRecording>", b"Image>"), "names no sound recording"),
     ],
@@ -205,9 +125,3 @@ def test_elements_nested_without_end_are_refused() -> None:
 def test_other_documents_are_named_for_what_they_are(data: bytes, says: str) -> None:
     with pytest.raises(InputProblem, match=says):
         read_ern(data, "a.xml")
-
-
-@settings(max_examples=300)
-@given(damaged([ERN_432, ERN_41, ERN_382]))
-def test_damaged_messages_are_refused_in_a_sentence_or_read(data: bytes) -> None:
-    only_input_problems(read_ern, data, "a.xml")

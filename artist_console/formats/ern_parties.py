@@ -1,0 +1,279 @@
+"""People and companies of a DDEX message, listed (4.x) or inside elements (3.8), and their credits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
+
+from artist_console.domain.identifiers import Read, read_dpid, read_ipi_name, read_isni
+from artist_console.domain.works import AiPart
+
+from .ern_elements import Notes, children, default_first, distinct, is_true, ordered, snake, text, value_of
+from .ern_xml import Element
+from .incoming import Credit, Writer
+
+GENERATIVE_AI = "Generative AI"
+_SPECIAL = {"GenerativeAI": GENERATIVE_AI, "VariousArtists": "Various Artists"}
+_MAIN = frozenset({"MainArtist", "Main Artist", "FeaturedMainArtist", "Artist", ""})
+_FEATURED = frozenset({"FeaturedArtist", "Featured Artist", "FeaturedSubArtist"})
+_WRITERS = frozenset(
+    {
+        "adapter",
+        "arranger",
+        "author",
+        "composer",
+        "composer_lyricist",
+        "librettist",
+        "lyricist",
+        "music_publisher",
+        "non_lyric_author",
+        "original_publisher",
+        "songwriter",
+        "sub_arranger",
+        "sub_lyricist",
+        "sub_publisher",
+        "substituted_publisher",
+        "translator",
+        "writer",
+    }
+)
+_CODES: MappingProxyType[str, tuple[str, Callable[[str], Read]]] = MappingProxyType(
+    {
+        "ISNI": ("isni", read_isni),
+        "IpiNameNumber": ("ipi", read_ipi_name),
+        "IPINameNumber": ("ipi", read_ipi_name),
+        "DPID": ("dpid", read_dpid),
+    }
+)
+_ROLES = frozenset(
+    {
+        "Role",
+        "ResourceContributorRole",
+        "IndirectResourceContributorRole",
+        "MusicalWorkContributorRole",
+        "DisplayArtistRole",
+        "ArtistRole",
+    }
+)
+_REFERENCES = frozenset({"ContributorPartyReference", "ArtistPartyReference"})
+_OF_NAMES = frozenset({"PartyName", "PartyId"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    name: str
+    aliases: tuple[str, ...] = ()
+    codes: tuple[tuple[str, str], ...] = ()  # kind of PartyIdentifier and value
+
+    @property
+    def ipi(self) -> str:
+        return next((value for kind, value in self.codes if kind == "ipi"), "")
+
+
+# Compared as the objects that they are: they are looked up by the thousand, and equal ones are made once.
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """What somebody did: one contributor or display artist, read once."""
+
+    party: Party
+    roles: tuple[str, ...]
+    ai: AiPart | None
+    special: str  # VariousArtists, GenerativeAI ...: no party at all
+    credits: tuple[Credit, ...]
+    writers: tuple[Writer, ...]  # of the song
+
+    @property
+    def is_ai(self) -> bool:
+        return self.special == "GenerativeAI"
+
+
+Parts: TypeAlias = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Artists:
+    main: tuple[str, ...] = ()
+    featured: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    codes: tuple[tuple[str, str, str], ...] = ()  # name, kind, value
+    credits: tuple[Credit, ...] = ()  # display artists of whom something about AI is disclosed
+
+
+@dataclass(slots=True)
+class Parties:
+    """The parties of one message. Parts that are written alike all over it are made once."""
+
+    notes: Notes
+    _listed: dict[str, Party] = field(default_factory=dict)
+    _parts: dict[tuple[object, ...], Part] = field(default_factory=dict)
+    _artists: dict[Parts, Artists] = field(default_factory=dict)
+    _shown: dict[tuple[object, ...], Artists] = field(default_factory=dict)
+
+    def list_up(self, elements: Iterable[Element]) -> None:
+        for element in elements:
+            for reference in children(element).get("PartyReference", ()):
+                self._listed[text(reference)] = self.party(element)
+
+    def name_of(self, reference: str) -> str:
+        party = self._listed.get(reference)
+        return party.name if party is not None else ""
+
+    def party(self, element: Element) -> Party:
+        """A party as it is written inside an element."""
+        found = children(element)
+        names = distinct(_names(found.get("PartyName", ())))
+        codes: dict[tuple[str, str], None] = {}
+        for each in found.get("PartyId", ()):
+            for kind, value in self._codes(each):
+                codes[(kind, value)] = None
+        return Party(names[0] if names else "", tuple(names[1:]), tuple(codes))
+
+    def _codes(self, element: Element) -> Iterator[tuple[str, str]]:
+        """4.x has an element for each kind of number, 3.8 marks the number itself."""
+        for child in element:
+            if child.tag in _CODES:
+                kind, read = _CODES[child.tag]
+                value = self.notes.code(child, read)
+                if value:
+                    yield kind, value
+        namespace = (element.get("Namespace") or "").strip().upper()
+        for mark, name in (("IsISNI", "ISNI"), ("IsDPID", "DPID"), ("", "IpiNameNumber")):
+            if (mark and is_true(element.get(mark))) or namespace in (mark[2:] or "IPI", name):
+                kind, read = _CODES[name]
+                value = self.notes.code(element, read)
+                if value:
+                    yield kind, value
+
+    # Parts
+
+    def parts(self, elements: Sequence[Element]) -> Parts:
+        """Those of whom the message gives a name, in order."""
+        read = self._part
+        return tuple([part for each in ordered(elements) if (part := read(each)).party.name])
+
+    def _part(self, element: Element) -> Part:
+        """Most of a message is contributors: a reference and a role, as they stood somewhere above."""
+        key: list[object] = []
+        add = key.append
+        for child in element:
+            add(child.tag)
+            add(child.text or (child[0].text if len(child) else None))
+        alike = tuple(key)
+        found = self._parts.get(alike)
+        if found is None:
+            found, is_plain = self._read_part(element)
+            if is_plain:
+                self._parts[alike] = found
+        return found
+
+    def _read_part(self, element: Element) -> tuple[Part, bool]:
+        """A part, and whether another with the same texts is the same: no attribute or note matters."""
+        reference = special = ""
+        roles: list[str] = []
+        ai: AiPart | None = None
+        told = len(self.notes.found)
+        alike = True
+        for child in element:
+            name = child.tag
+            if name in _REFERENCES:
+                reference = text(child)
+            elif name in _ROLES:
+                roles.append(value_of(child))
+                alike = alike and roles[-1] in _plain_texts(child)
+            elif name == "AiContribution":
+                ai = self.notes.ai_part(child)
+            elif name in ("SpecialContributor", "SpecialDisplayArtist"):
+                special = value_of(child)
+                alike = alike and special in _plain_texts(child)
+            elif name in _OF_NAMES:
+                alike = False
+        if special == "GenerativeAI":
+            if ai is AiPart.NONE:
+                what = "Generative AI is listed as a contributor that contributed nothing; both are kept."
+                self.notes.warn(element, what)
+            ai = ai or AiPart.ALL
+        elif ai is AiPart.ALL:
+            what = "All of a contribution is said to be by generative AI, yet it is listed as another's."
+            self.notes.warn(element, what)
+        if special:
+            party = Party(_SPECIAL.get(special, special))
+        else:
+            party = self._listed.get(reference) or self.party(element)
+        # What was told is told of each place.
+        return _part_of(party, tuple(roles), ai, special), alike and told == len(self.notes.found)
+
+    def artists(self, parts: Parts) -> Artists:
+        """Main and featured artists among the display artists, with their other names and numbers."""
+        found = self._artists.get(parts)
+        if found is None:
+            found = self._artists[parts] = _artists_of(parts)
+        return found
+
+
+def _plain_texts(element: Element) -> tuple[str, ...]:
+    return text(element), text(element[0]) if len(element) else ""
+
+
+def _part_of(party: Party, roles: tuple[str, ...], ai: AiPart | None, special: str) -> Part:
+    named = tuple(map(snake, roles or ("",)))
+    credits = tuple(Credit(party.name, role, ai) for role in named)
+    writers = tuple(Writer(party.name, role, party.ipi, ai=ai) for role in named if role in _WRITERS)
+    return Part(party, roles, ai, special, credits, writers)
+
+
+def credits_of(parts: Parts) -> tuple[Credit, ...]:
+    """Everybody who contributed, each role once."""
+    credits = [credit for part in parts for credit in part.credits]
+    return tuple(credits) if _once_each(parts) else tuple(dict.fromkeys(credits))
+
+
+def writers_of(parts: Parts) -> tuple[Writer, ...]:
+    """Of those who contributed, who wrote the song."""
+    writers = [writer for part in parts if part.writers for writer in part.writers]
+    return tuple(writers) if len(writers) < 2 or _once_each(parts) else tuple(dict.fromkeys(writers))
+
+
+def _once_each(parts: Parts) -> bool:
+    return len({part.party.name for part in parts}) == len(parts)
+
+
+def _names(elements: Sequence[Element]) -> Iterator[str]:
+    """Every spelling of a name. A name by law stands beside the artist's only where it is the only one."""
+    shown = [each for each in elements if not is_true(each.get("IsLegalName"))]
+    transcribed = []
+    for element in default_first(shown or elements):
+        for child in element:
+            if child.tag == "FullName":
+                yield text(child)
+            elif child.tag == "FullNameAsciiTranscribed":
+                transcribed.append(text(child))
+    yield from transcribed
+
+
+def _artists_of(parts: Parts) -> Artists:
+    main: dict[str, Party] = {}
+    featured: dict[str, Party] = {}
+    credits: dict[Credit, None] = {}
+    for part in parts:
+        is_main = not part.roles or not _MAIN.isdisjoint(part.roles)
+        if part.ai is not None:
+            credits[Credit(part.party.name, "main_artist" if is_main else snake(part.roles[0]), part.ai)] = (
+                None
+            )
+        if part.special:
+            continue
+        if is_main:
+            main.setdefault(part.party.name, part.party)
+        elif not _FEATURED.isdisjoint(part.roles):
+            featured.setdefault(part.party.name, part.party)
+    featured = {name: party for name, party in featured.items() if name not in main}
+    both = {**main, **featured}
+    return Artists(
+        tuple(main),
+        tuple(featured),
+        tuple((name, alias) for name, party in both.items() for alias in party.aliases),
+        tuple((name, *code) for name, party in both.items() for code in party.codes),
+        tuple(credits),
+    )
