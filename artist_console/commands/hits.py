@@ -199,20 +199,21 @@ def answer_hits(
     store, now = console.store, console.clock()
     facts = mirror.facts(store, now)
     asked = tuple(dict.fromkeys(_asked(console, facts, id) for id in statements))
-    kept = match_answers.kept(store)
+    kept, known = match_answers.kept(store), match_answers.answers(store)
     changes: defaultdict[ArtistId, tuple[dict[str, MatchAnswer], set[str]]] = defaultdict(lambda: ({}, set()))
     for about in asked:
-        artist = facts.works[about.work].artists[0]
+        artist = next(iter(facts.works[about.work].artists), ArtistId(""))
         keep, forget = changes[artist]
-        same = [each for each in kept if each.key == about.key and _home(facts, each.work) == about.work]
+        same = [each for each in kept if each.key == about.key and known.home(each.work) == about.work]
+        here = known.list_of(about.dataset)
         if verdict is None:
-            gone = [each for each in same if each.dataset in (None, about.dataset)]
+            gone = [each for each in same if each.dataset is None or known.list_of(each.dataset) == here]
         else:
             dataset = None if alike else about.dataset
             id = answer_id(about.work, about.key, dataset)
             keep[id] = MatchAnswer(id, artist, about.work, about.key, verdict, now, dataset, note.strip())
-            # What was said before of the same rows, under this id or that of a work since merged.
-            gone = [each for each in same if alike or each.dataset == dataset]
+            # What was said before of the same rows, also of another edition or a work since merged.
+            gone = [each for each in same if alike or known.list_of(each.dataset) == here]
         forget.update(each.id for each in gone)
     version = private.version(store)
     for artist, (keep, forget) in changes.items():
@@ -221,7 +222,7 @@ def answer_hits(
     works = frozenset(about.work for about in asked)
     changed = projection.PrivateChange(version, works, times=len(changes))
     projection.refresh_rows_after(store, console.today, changed)
-    count = _count(console, facts, asked, alike)
+    count = _count(console, known, asked, alike)
     return Result(HitsAnswered(count, _done(verdict, count, alike)), Changes.INCLUSIONS | Changes.WORKS)
 
 
@@ -241,17 +242,16 @@ def _asked(console: Console, facts: FactBook, id: FactId) -> _About:
     return _About(facts.works[said.work].id, row_of(said).key, said.dataset)
 
 
-def _home(facts: FactBook, work: WorkId) -> WorkId:
-    known = facts.works.get(work)
-    return known.id if known is not None else work
-
-
-def _count(console: Console, facts: FactBook, asked: Iterable[_About], alike: bool) -> int:
+def _count(console: Console, known: Answers, asked: Iterable[_About], alike: bool) -> int:
     """How many rows that are here the answers are about."""
-    wanted = {(about.work, about.key, None if alike else about.dataset) for about in asked}
+
+    def about(work: WorkId, key: str, dataset: DatasetVersionId | None) -> tuple[WorkId, str, str]:
+        return (work, key, "" if alike else known.list_of(dataset))
+
+    wanted = {about(each.work, each.key, each.dataset) for each in asked}
     works = {work for work, _, _ in wanted}
     return sum(
-        (work, row_of(said).key, None if alike else said.dataset) in wanted
+        about(work, row_of(said).key, said.dataset) in wanted
         for work in works
         for said in inclusions.as_passed_on(console.store, work=work)
         if is_hit(said)

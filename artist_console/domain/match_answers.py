@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 
 from .ids import ArtistId, DatasetVersionId, WorkId
-from .inclusion import Evidence, InclusionStatement, ListedRow, MatchBand
+from .inclusion import DatasetVersion, Evidence, InclusionStatement, ListedRow, MatchBand
 from .inclusion_states import EvidenceGrade, InclusionState
 from .phrases import day_in_words
 
@@ -63,34 +63,59 @@ def row_of(said: InclusionStatement) -> ListedRow:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Answers by what they are about. `homes`: ids of works that were merged, with the one that stays."""
+    """Answers by what they are about.
+
+    `homes`: ids of works that were merged, with the one that stays. `editions`: ids of lists, with what all
+    editions of a list have in common: an answer about one edition is about the others too.
+    """
 
     given: Mapping[tuple[WorkId, str, str], MatchAnswer]
     homes: Mapping[WorkId, WorkId]
+    editions: Mapping[DatasetVersionId, str]
 
     @classmethod
-    def of(cls, answers: Iterable[MatchAnswer], homes: Mapping[WorkId, WorkId] | None = None) -> Answers:
-        """Index them. Where a merge brought two together that differ, the later one counts."""
+    def of(
+        cls,
+        answers: Iterable[MatchAnswer],
+        homes: Mapping[WorkId, WorkId] | None = None,
+        editions: Mapping[DatasetVersionId, str] | None = None,
+    ) -> Answers:
+        """Index them. Where a merge or an edition brought two together that differ, the later one counts."""
+        found = cls({}, homes or {}, editions or {})
         given: dict[tuple[WorkId, str, str], MatchAnswer] = {}
-        stays = homes or {}
         for each in sorted(answers, key=lambda a: (a.answered_at, a.id)):
-            given[stays.get(each.work, each.work), each.key, each.dataset or ""] = each
-        return cls(given, stays)
+            given[found.home(each.work), each.key, found.list_of(each.dataset)] = each
+        return replace(found, given=given)
+
+    def home(self, work: WorkId) -> WorkId:
+        """The work itself, or the one that it was merged into."""
+        return self.homes.get(work, work)
+
+    def list_of(self, dataset: DatasetVersionId | None) -> str:
+        """What the editions of a list have in common; empty for every list."""
+        return self.editions.get(dataset, f"id {dataset}") if dataset is not None else ""
 
     def to(self, said: InclusionStatement) -> MatchAnswer | None:
         """The answer to a hit: of the one about this list and the one about every list the later."""
         if not self.given or not is_hit(said):
             return None
-        work, key = self.homes.get(said.work, said.work), row_of(said).key
+        work, key = self.home(said.work), row_of(said).key
         found = [
             each
-            for dataset in (said.dataset or "", "")
-            if (each := self.given.get((work, key, dataset))) is not None
+            for where in (self.list_of(said.dataset), "")
+            if (each := self.given.get((work, key, where))) is not None
         ]
         return max(found, key=lambda a: (a.answered_at, a.dataset is not None), default=None)
 
 
-NO_ANSWERS = Answers({}, {})
+NO_ANSWERS = Answers({}, {}, {})
+
+
+def edition_of(dataset: DatasetVersion) -> str:
+    """What the editions of a list have in common: the list it was recognised as, else its name."""
+    if dataset.known_as:
+        return f"known {dataset.known_as}"
+    return f"named {dataset.name.casefold()} by {dataset.publisher.casefold()}"
 
 
 def what_counts(statements: Iterable[InclusionStatement], answers: Answers) -> Iterator[InclusionStatement]:

@@ -47,7 +47,7 @@ def find(
 def all(store: Store) -> tuple[InclusionStatement, ...]:
     """Everything that counts; kept until something of it changes."""
     heard_of = heard.versions(store)
-    kinds = (Kind.INCLUSION, Kind.WORK)
+    kinds = (Kind.INCLUSION, Kind.WORK, Kind.DATASET)
     mark = (private.version(store), *(heard_of.get(kind.value, 0) for kind in kinds))
     kept = store.cached("inclusions that count", mark)
     if kept is not None:

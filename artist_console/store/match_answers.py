@@ -7,10 +7,10 @@ from typing import cast
 
 from artist_console.domain.ids import WorkId
 from artist_console.domain.inclusion import InclusionStatement
-from artist_console.domain.match_answers import Answers, MatchAnswer, what_counts
+from artist_console.domain.match_answers import Answers, MatchAnswer, edition_of, what_counts
 from artist_console.formats.kinds import Kind
 
-from . import heard, private
+from . import heard, mirror, private
 from .opening import Store
 from .private import PrivateKind
 
@@ -22,12 +22,15 @@ def kept(store: Store) -> tuple[MatchAnswer, ...]:
 
 def answers(store: Store) -> Answers:
     """The answers by what they are about; works that were merged follow the alias."""
-    mark = (private.version(store), heard.versions(store).get(Kind.WORK.value, 0))
+    heard_of = heard.versions(store)
+    kinds = (Kind.WORK, Kind.DATASET)
+    mark = (private.version(store), *(heard_of.get(kind.value, 0) for kind in kinds))
     found = store.cached("answers to hits", mark)
     if found is not None:
         return cast(Answers, found)
     homes = {WorkId(gone): WorkId(work) for gone, work in store.rows("SELECT gone, work FROM mirror.merged")}
-    return store.keep("answers to hits", mark, Answers.of(kept(store), homes))
+    editions = {each.id: edition_of(each) for each in mirror.all(store, Kind.DATASET) if each.public}
+    return store.keep("answers to hits", mark, Answers.of(kept(store), homes, editions))
 
 
 def laid_over(store: Store, said: Iterable[InclusionStatement]) -> tuple[InclusionStatement, ...]:

@@ -12,6 +12,7 @@ from artist_console.domain.ids import DatasetVersionId, FactId, ModelVersionId, 
 from artist_console.domain.inclusion import (
     Asset,
     Basis,
+    DatasetVersion,
     Evidence,
     InclusionStatement,
     ListedRow,
@@ -27,6 +28,7 @@ from artist_console.domain.match_answers import (
     MatchAnswer,
     Verdict,
     answer_id,
+    edition_of,
     is_hit,
     row_of,
     what_counts,
@@ -184,6 +186,22 @@ def test_the_later_answer_counts_whether_about_one_list_or_all() -> None:
     assert (counted.id, counted.state) == ("here", InclusionState.IN_DATASET)
     later = replace(wide, answered_at=START + timedelta(minutes=3))
     assert not list(what_counts([here, there], Answers.of([later, narrow])))
+
+
+def test_an_answer_about_one_edition_of_a_list_is_about_the_others() -> None:
+    first, second = (
+        DatasetVersion(id, "Open Songs", version, "Cadence") for id, version in zip(LISTS, "12", strict=True)
+    )
+    assert edition_of(first) == edition_of(second)
+    assert edition_of(replace(first, known_as="open-songs")) == edition_of(
+        replace(second, name="Songs", known_as="open-songs")
+    )
+    assert edition_of(first) != edition_of(replace(second, publisher="Somebody else"))
+    editions = {each.id: edition_of(each) for each in (first, second)}
+    refused = [answer(Verdict.REFUSED)]
+    rows = [hit("one"), hit("two", dataset=LISTS[1])]
+    assert not list(what_counts(rows, Answers.of(refused, {}, editions)))
+    assert [each.id for each in what_counts(rows, Answers.of(refused))] == ["two"]
 
 
 def test_answers_follow_a_work_that_was_merged() -> None:
