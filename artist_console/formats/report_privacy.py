@@ -156,12 +156,16 @@ def _wordless(answer: RecordedAnswer) -> RecordedAnswer:
 
 
 def _credited(work: Work, open_answers: frozenset[PartyId]) -> Work:
-    """Credits stay as printed; which of the parties a credited person is, only where that is shared."""
+    """Credits stay as printed; which of the parties a credited person is, only where that is shared.
+
+    What co-writers and publishers hold and registered, and what each file said, stay with the artist's side.
+    """
     credits = tuple(
         credit if credit.party is None or credit.party in open_answers else replace(credit, party=None)
         for credit in work.credits
     )
-    return replace(work, credits=credits)
+    sources = tuple(replace(source, said=()) for source in work.sources)
+    return replace(work, credits=credits, sources=sources, shares=(), registrations=())
 
 
 def _nameless(party: Party, artists: frozenset[ArtistId]) -> Party:

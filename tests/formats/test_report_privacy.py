@@ -14,7 +14,7 @@ from artist_console.domain.parties import GroupRule, Membership, PartyKind, Stan
 from artist_console.domain.programmes import ScopeKind
 from artist_console.domain.registers import ANY_USE, PartyStance
 from artist_console.domain.uses import Right, Use
-from artist_console.domain.works import WorkCredit
+from artist_console.domain.works import RegisteredShare, Registration, SaidField, SourceNote, WorkCredit
 from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.report import Result, read_report, verify, write_report
 from artist_console.formats.report_checks import check_figures, check_outcomes
@@ -250,3 +250,18 @@ def test_a_credit_is_kept_as_printed_without_saying_who_it_is() -> None:
     content = content_for(all_rows(made), header())
     work = next(work for work in content.works if work.id == RECORDING)
     assert work.credits == (WorkCredit("O. Berg", "producer", None),)
+
+
+def test_what_others_hold_and_registered_of_a_song_stays_here() -> None:
+    made = answered_world()
+    made.works[1] = replace(
+        made.works[1],
+        shares=(RegisteredShare("O. Berg", "composer", "00008715000", 5_000),),
+        registrations=(Registration("Berg Music", "B-1", "PRS", "T1", "AS"),),
+        sources=(SourceNote("berg.v22", 3, said=(SaidField("shares", "O. Berg 50/-/-"),)),),
+    )
+    content = content_for(all_rows(made), header())
+    work = next(work for work in content.works if work.id == made.works[1].id)
+    assert (work.shares, work.registrations) == ((), ())
+    assert work.sources == (SourceNote("berg.v22", 3),)
+    assert check_outcomes(content).state is not CheckState.FAILED
