@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
-
-import msgspec
 
 from artist_console.cli import lookups
 from artist_console.cli.output import Answer, Plain
 from artist_console.cli.tables import plain
 from artist_console.commands.console import Console
-from artist_console.commands.programme_setup import as_set_up, remove_programme, set_up_programme
+from artist_console.commands.programme_setup import (
+    ProgrammeWish,
+    as_set_up,
+    remove_programme,
+    set_up_programme,
+)
 from artist_console.commands.programmes import ProgrammeRow
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.uses import Family, Use, uses_of
-from artist_console.formats.programme_setup import MOST_TERMS_CHARACTERS, SetUpProgramme
+from artist_console.formats.programme_setup import MOST_TERMS_CHARACTERS
 from artist_console.host.files import read_bounded
 
 
 def run_add(console: Console, given: argparse.Namespace) -> Answer:
-    return _kept(console, _with(given, SetUpProgramme(given.operator, given.name, [])), "is set up")
+    return _kept(console, _with(given, ProgrammeWish(given.operator, given.name, ())), "is set up")
 
 
 def run_change(console: Console, given: argparse.Namespace) -> Answer:
@@ -34,7 +38,7 @@ def run_remove(console: Console, given: argparse.Namespace) -> Answer:
     return Answer(f"{plain(row.programme.name)} is removed.", {"removed": row.programme.id})
 
 
-def _with(given: argparse.Namespace, before: SetUpProgramme) -> SetUpProgramme:
+def _with(given: argparse.Namespace, before: ProgrammeWish) -> ProgrammeWish:
     said = {
         "operator": given.operator,
         "name": given.name,
@@ -46,12 +50,10 @@ def _with(given: argparse.Namespace, before: SetUpProgramme) -> SetUpProgramme:
         "how_a_yes_is_withdrawn": given.withdrawal,
         "uses": _uses(given.uses) if given.uses else None,
     }
-    return msgspec.structs.replace(
-        before, **{name: value for name, value in said.items() if value is not None}
-    )
+    return replace(before, **{name: value for name, value in said.items() if value is not None})
 
 
-def _uses(keys: list[str]) -> list[Use]:
+def _uses(keys: list[str]) -> tuple[Use, ...]:
     families = {family.value: family for family in Family}
     found: dict[Use, None] = {}
     for key in keys:
@@ -59,7 +61,7 @@ def _uses(keys: list[str]) -> list[Use]:
             found.update(dict.fromkeys(uses_of(families[key])))
         else:
             found[lookups.use(key)] = None
-    return list(found)
+    return tuple(found)
 
 
 def _text_of(path: Path) -> str:
@@ -72,11 +74,11 @@ def _text_of(path: Path) -> str:
         ) from error
 
 
-def _kept(console: Console, wished: SetUpProgramme, done: str) -> Answer:
+def _kept(console: Console, wished: ProgrammeWish, done: str) -> Answer:
     row = set_up_programme(console, wished).value
     text = (
-        f"{plain(row.programme.name)} of {plain(row.operator_name)} {done}. It can be answered by name. Nothing"
-        " is known here of agreements with it, nor of what it uses."
+        f"{plain(row.programme.name)} of {plain(row.operator_name)} {done}. It can be answered by name."
+        " Nothing is known here of agreements with it, nor of what it uses."
     )
     return Answer(text, _facts(row))
 

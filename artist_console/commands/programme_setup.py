@@ -5,23 +5,44 @@ On the network lane.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from artist_console.commands.console import Console, Result
 from artist_console.commands.programmes import ProgrammeRow, list_programmes
 from artist_console.commands.syncing import api_of, sync
 from artist_console.domain.changes import Changes
 from artist_console.domain.problems import UnknownThing
+from artist_console.domain.uses import Use
 from artist_console.formats.programme_setup import SetUpProgramme
 
 _TOUCHED = Changes.WORKS | Changes.CONSENT
 
 
-def set_up_programme(console: Console, wished: SetUpProgramme) -> Result[ProgrammeRow]:
+@dataclass(frozen=True, slots=True)
+class ProgrammeWish:
+    """A programme to set up, or to put in the place of the one that `id` names."""
+
+    operator: str  # name
+    name: str
+    uses: tuple[Use, ...]
+    id: str = ""
+    summary: str = ""
+    source: str = ""  # where it was announced
+    announced_on: date | None = None
+    terms: str = ""  # the whole text; empty: none, or those that are there
+    effective_from: date | None = None  # of the terms
+    how_a_yes_is_withdrawn: str = ""
+
+
+def set_up_programme(console: Console, wished: ProgrammeWish) -> Result[ProgrammeRow]:
     """Have the service keep a programme that nobody reports, or what is known of it by now.
 
     Nothing in it is a report or an agreement: it can be answered, and that is all. Raises RequestRefused for
     what is missing, NotAllowed on a service that somebody else runs.
     """
-    made = api_of(console).set_up_programme(wished)
+    new = SetUpProgramme(**{name: getattr(wished, name) for name in SetUpProgramme.__struct_fields__})
+    made = api_of(console).set_up_programme(new)
     done = sync(console)
     return Result(show_programme(console, made.programme.id), done.changes | _TOUCHED)
 
@@ -41,13 +62,13 @@ def show_programme(console: Console, id: str) -> ProgrammeRow:
     raise UnknownThing("There is no programme {id} here", "See the programmes that are known", id=id)
 
 
-def as_set_up(row: ProgrammeRow) -> SetUpProgramme:
+def as_set_up(row: ProgrammeRow) -> ProgrammeWish:
     """What is kept of one, to be changed in parts."""
     programme = row.programme
-    return SetUpProgramme(
+    return ProgrammeWish(
         row.operator_name,
         programme.name,
-        list(programme.uses),
+        programme.uses,
         programme.id,
         programme.summary,
         programme.source,

@@ -20,7 +20,7 @@ class SetUpProgramme(msgspec.Struct, frozen=True):
 
     operator: str  # name
     name: str
-    uses: list[Use]
+    uses: tuple[Use, ...]
     id: str = ""
     summary: str = ""
     source: str = ""  # where it was announced
