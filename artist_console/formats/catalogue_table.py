@@ -7,148 +7,60 @@ are read by statement_table. A wrong check digit is told and the value kept; a w
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from artist_console.domain.identifiers import Read, read_ipi_name, read_isrc, read_iswc, read_upc
+from artist_console.domain.identifiers import (
+    Read,
+    read_grid,
+    read_ipi_name,
+    read_isni,
+    read_isrc,
+    read_iswc,
+    read_upc,
+)
 from artist_console.domain.problems import ColumnsUnknown
 from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import AiPart, WorkIdentifier
 
+from .catalogue_columns import (
+    FIELDS,
+    SPOTIFY_HEADER,
+    columns_of,
+    is_catalogue_header,
+    is_header_without_artist,
+    is_spotify_header,
+)
 from .incoming import CatalogueRow, Credit, ReadCatalogue, RowNote, Severity, SongRow, Writer
 from .table_cells import read_count, read_date, read_duration
 from .table_columns import Columns, find_header, fold_header, match_columns, quoted, shown_to_a_person
 from .tables import Table, read_table
 
+__all__ = ["CATALOGUE_CSV", "FIELDS", "SPOTIFY_SONGS", "names_in", "read_catalogue_table"]
+
 CATALOGUE_CSV = "catalogue-csv"
 SPOTIFY_SONGS = "spotify-songs"
 
-# Field -> names of its column, folded; accents and spaces are free. The first of each is the one that the
-# documentation names, then what exports of distributors, stores and taggers write, then other languages.
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "title": (
-        *(
-            "title",
-            "track title",
-            "song title",
-            "track name",
-            "song",
-            "track",
-            "recording title",
-            "song name",
-        ),
-        *("recording name", "asset title", "resource title", "name"),
-        *("titel", "songtitel", "tracktitel", "titre", "titre du morceau", "titre de la piste", "morceau"),
-        *("titulo", "titulo de la cancion", "titulo del tema", "cancion", "nombre de la cancion"),
-        *("titulo da faixa", "titulo da musica", "nome da faixa", "faixa", "titolo"),
-    ),
-    "artist": (
-        *("artist", "artists", "main artist", "artist name", "display artist", "track artist", "performer"),
-        *("artist name s", "artist names", "artist s", "main artist s", "main artists", "primary artist"),
-        *("primary artist s", "primary artists", "track artists", "track artist s", "band", "band name"),
-        *("kunstler", "kunstlername", "hauptkunstler", "interpret", "interpreten", "artiste", "artistes"),
-        *("artiste principal", "nom de l artiste", "interprete", "interpretes", "artista", "artistas"),
-        *("artista principal", "nombre del artista", "nome do artista"),
-    ),
-    "version": ("version", "subtitle", "mix", "title version", "version title", "remix", "track version"),
-    "featured": (
-        *("featured", "featuring", "featured artist", "featured artists", "featured artist s", "feat"),
-        *("featuring artist", "featuring artists", "featuring artist s"),
-    ),
-    "isrc": (
-        *("isrc", "isrc code", "track isrc", "recording isrc", "asset isrc", "isrc number", "codigo isrc"),
-        *("code isrc", "isrc nummer"),
-    ),
-    "release": (
-        *("release", "release title", "album", "album title", "product", "product title", "album name"),
-        *("release name", "albumtitel", "titre de l album", "titulo del album", "nombre del album"),
-        *("titulo do album", "nome do album"),
-    ),
-    "release artist": (
-        *("release artist", "album artist", "product artist", "album artists", "album artist name s"),
-        *("release artists",),
-    ),
-    "release kind": ("release kind", "release type", "product type", "album type"),
-    "upc": (
-        *("upc", "ean", "upc ean", "barcode", "icpn", "gtin", "upc code", "ean upc", "album upc"),
-        *("release upc", "product upc"),
-    ),
-    "label": ("label", "label name", "record label", "sello", "gravadora"),
-    "released": (
-        *("released", "release date", "released on", "date released", "original release date"),
-        *("album release date", "veroffentlichungsdatum", "date de sortie", "fecha de lanzamiento"),
-        *("data de lancamento", "original date", "date"),
-    ),
-    "duration": (
-        *("duration", "length", "time", "track length", "duration s", "track duration"),
-        *("dauer", "lange", "duree", "duracion", "duracao"),
-    ),
-    "duration in ms": ("duration ms", "track duration ms", "length ms"),
-    "year": ("year", "p year", "recording year", "year of recording", "jahr", "annee", "ano"),
-    "position": ("position", "track number", "track no", "no", "track position", "sequence"),
-    "kind": ("kind", "type", "work kind"),
-    "iswc": ("iswc", "iswc code"),
-    "song": ("work title", "song name", "composition", "composition title"),
-    "writers": (
-        *("writers", "writer", "songwriters", "songwriter", "composers", "composer", "authors"),
-        *("songwriter s", "composer s"),
-    ),
-    "aliases": ("aliases", "other titles", "alternative titles", "alias"),
-    "credits": ("credits", "contributors"),
-    "unreleased": ("unreleased", "not released"),
-}
-# What tells a list of works without artists from any other table with titles.
-_OF_WORKS = ("isrc", "iswc", "upc", "release", "released", "duration", "duration in ms")
 # "Artist Name(s)": all names stand in one cell, the main artist first.
 _MARKED_SEVERAL = re.compile(r"\(s\)\s*$", re.IGNORECASE)
 _SONG_WORDS = frozenset({"song", "composition", "work", "musical work", "iswc"})
 _RECORDING_WORDS = frozenset({"recording", "track", "sound recording", "master", "isrc", ""})
 _YES = frozenset({"yes", "y", "true", "1", "x", "unreleased"})
 _NO = frozenset({"no", "n", "false", "0", "released"})
-_SPOTIFY_HEADER = ("song", "listeners", "streams", "saves", "release date")
+_AI = {
+    **dict.fromkeys(("none", "no", "n", "0", "false"), AiPart.NONE),
+    **dict.fromkeys(("partly", "partial", "partially", "some", "yes", "y", "1", "true"), AiPart.PARTLY),
+    **dict.fromkeys(("all", "fully", "whole", "entirely"), AiPart.ALL),
+}
+_MBID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # "Mira Sand (composer, 50 %, IPI 00008715000)"
 _WRITER = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<about>[^()]*)\))?")
 _NO_ARTIST = "The list names no artist; say whose songs these are."
 _LONGEST_NAME = 400  # with what stands in brackets after it
 _SHARE = re.compile(r"(?P<whole>\d{1,3})(?:[.,](?P<part>\d{1,2}))?\s*%")
-
-
-def is_spotify_header(names: Sequence[str]) -> bool:
-    """Whether column names are those of Spotify's song list; columns that Spotify adds do no harm."""
-    folded = {fold_header(name) for name in names}
-    return folded >= set(_SPOTIFY_HEADER) and not is_catalogue_header(names)
-
-
-def is_catalogue_header(names: Sequence[str]) -> bool:
-    """Whether column names hold what a catalogue needs: title and artist."""
-    found = columns_of(names)
-    return found.has("title") and found.has("artist")
-
-
-def _is_header_without_artist(names: Sequence[str]) -> bool:
-    found = columns_of(names)
-    return found.has("title") and any(found.has(field) for field in _OF_WORKS)
-
-
-def columns_of(names: Sequence[str], said: Mapping[str, str] = MappingProxyType({})) -> Columns:
-    """Where the fields of a catalogue stand; `said` gives fields the columns that a person named."""
-    own = {field: names.index(name) for field, name in said.items() if field in FIELDS and name in names}
-    free = ["" if place in own.values() else _bare(name) for place, name in enumerate(names)]
-    wanted = {field: spellings for field, spellings in _BARE_FIELDS.items() if field not in own}
-    found = match_columns(free, wanted)
-    return Columns(tuple(names), {**found.places, **own})
-
-
-def _bare(name: str) -> str:
-    """ "Track Name", "track_name", "TrackName" and "Titre" with or without its accents are each one name."""
-    parts = unicodedata.normalize("NFKD", fold_header(name))
-    return "".join(char for char in parts if not unicodedata.combining(char) and char != " ")
-
-
-_BARE_FIELDS = {field: tuple(_bare(name) for name in names) for field, names in FIELDS.items()}
 
 
 def read_catalogue_table(
@@ -172,7 +84,7 @@ def read_catalogue_table(
         return _read_spotify(table, place, artist)
     place = find_header(table.rows, is_catalogue_header)
     if place is None:
-        place = find_header(table.rows, _is_header_without_artist)
+        place = find_header(table.rows, is_header_without_artist)
     if place is None:
         names, below = shown_to_a_person(table.rows)
         known = columns_of(names)
@@ -231,6 +143,9 @@ class _Reading:
         isrc = self._identifier(number, "isrc", read_isrc(cell("isrc")))
         iswc = self._identifier(number, "iswc", read_iswc(cell("iswc")))
         is_song = kind is WorkKind.COMPOSITION
+        songs = self._songs(
+            number, cell("song") or cell("title"), iswc, cell("writers"), is_song, bool(cell("song"))
+        )
         return CatalogueRow(
             row=number,
             kind=kind,
@@ -249,11 +164,17 @@ class _Reading:
             released_on=self._date(number, cell("released")),
             position=self._position(number, cell("position")),
             aliases=names_in(cell("aliases")),
-            songs=self._songs(
-                number, cell("song") or cell("title"), iswc, cell("writers"), is_song, bool(cell("song"))
-            ),
+            songs=songs,
             credits=_credits(cell("credits")),
             unreleased=self._unreleased(number, cell("unreleased")),
+            contains_ai=self._ai(number, cell("ai")),
+            other_identifiers=self._mbid(number, cell("mbid")),
+            grid=self._identifier(number, "grid", read_grid(cell("grid"))),
+            artist_identifiers=(
+                *self._of_artist(number, "isni", read_isni(cell("isni")), artists),
+                *self._of_artist(number, "ipi", read_ipi_name(cell("ipi")), artists),
+                *((w.name, "ipi", w.ipi) for song in songs for w in song.writers if w.ipi),
+            ),
         )
 
     def _note(self, row: int, name: str, what: str, severity: Severity = Severity.WARNING) -> None:
@@ -272,6 +193,33 @@ class _Reading:
         if read.reason or read.warning:
             self._note(row, name, read.reason or read.warning)
         return read.value
+
+    def _of_artist(
+        self, row: int, name: str, read: Read, artists: tuple[str, ...]
+    ) -> tuple[tuple[str, str, str], ...]:
+        """The number of a person or group; beside several names it is nobody's for certain."""
+        value = self._identifier(row, name, read)
+        if not value:
+            return ()
+        if len(artists) != 1:
+            self._note(row, name, f"{value} is of one artist, and the row names {len(artists)}; left out.")
+            return ()
+        return ((artists[0], name, value),)
+
+    def _mbid(self, row: int, text: str) -> tuple[WorkIdentifier, ...]:
+        id = text.lower().rstrip("/").rsplit("/", 1)[-1]
+        if id and not _MBID.fullmatch(id):
+            self._note(row, "mbid", f"“{text[:60]}” is not an identifier of MusicBrainz.")
+            return ()
+        return (WorkIdentifier("mbid", id, "MusicBrainz"),) if id else ()
+
+    def _ai(self, row: int, text: str) -> AiPart | None:
+        if not text:
+            return None
+        part = _AI.get(fold_header(text))
+        if part is None:
+            self._note(row, "ai", f"“{text[:40]}” is not one of none, partly and all.")
+        return part
 
     def _artists(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Main artists and guests. A store writes all of them into one cell, the main one first."""
@@ -375,7 +323,7 @@ def _release_kind(text: str) -> str:
 
 
 def _read_spotify(table: Table, place: int, artist: str) -> ReadCatalogue:
-    columns = match_columns(table.rows[place], {name: (name,) for name in _SPOTIFY_HEADER})
+    columns = match_columns(table.rows[place], {name: (name,) for name in SPOTIFY_HEADER})
     rows: list[CatalogueRow] = []
     notes: list[RowNote] = []
     for number, cells in enumerate(table.rows[place + 1 :], place + 2):

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from artist_console.domain.problems import InputProblem
 
-from .catalogue_table import columns_of, is_catalogue_header, is_spotify_header, read_catalogue_table
+from .catalogue_columns import columns_of, is_catalogue_header, is_spotify_header
+from .catalogue_table import read_catalogue_table
 from .cwr import is_cwr, read_cwr
 from .dataset_list import FIELDS as LIST_FIELDS
 from .dataset_list import is_list_header

@@ -21,6 +21,7 @@ from artist_console.domain.works import (
     SaidField,
     WorkIdentifier,
 )
+from artist_console.formats.catalogue_table import read_catalogue_table
 from artist_console.formats.cwr import read_cwr
 from artist_console.formats.incoming import CatalogueRow, Credit, ReadCatalogue, SongRow, Takedown, Writer
 from artist_console.formats.musicbrainz import read_musicbrainz
@@ -398,3 +399,34 @@ def test_shares_are_replaced_as_a_whole(account: Account) -> None:
     (song,) = account.songs()
     assert song.shares == whole
     assert [each.field for each in disagreements(song)] == ["shares"]
+
+
+def test_a_song_of_a_table_is_one_song_with_its_writers_and_what_they_hold(account: Account) -> None:
+    table = (
+        "kind,title,artist,iswc,writers\n"
+        'song,Mole,Mira Sand,T0345246801,"Mira Sand (composer, 50 %); Jo Low (lyricist, 50 %)"\n'
+        "recording,Mole (Live),Mira Sand,T0345246801,\n"
+    )
+    account.bring(read_catalogue_table(table.encode(), "own.csv"), "songs.csv")
+    (song,) = account.songs()
+    assert (song.title, song.relations) == ("Mole", ())
+    assert {(c.name, c.role) for c in song.credits} == {
+        ("Mira Sand", "main_artist"),
+        ("Mira Sand", "composer"),
+        ("Jo Low", "lyricist"),
+    }
+    assert [(s.name, s.performing_bp, s.mechanical_bp) for s in song.shares] == [
+        ("Mira Sand", 5000, 5000),
+        ("Jo Low", 5000, 5000),
+    ]
+    live = next(work for work in account.recordings() if work.title == "Mole (Live)")
+    assert live.compositions == (song.id,)
+
+
+def test_what_a_table_lists_for_writers_replaces_no_registration(account: Account) -> None:
+    account.bring(REGISTRATION, "registration.v22")
+    table = 'title,artist,iswc,writers\nLow Tide,Mira Sand,T0345246801,"Mira Sand (100 %)"\n'
+    account.bring(read_catalogue_table(table.encode(), "own.csv"), "table.csv")
+    song = next(song for song in account.songs() if song.identifier == "T0345246801")
+    assert [share.performing_bp for share in song.shares] == [2500, 2500, 3750, 1250]
+    assert "shares" in {each.field for each in disagreements(song)}

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from artist_console.domain.problems import ColumnsUnknown, InputProblem
 from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import AiPart, WorkIdentifier
 from artist_console.formats.catalogue_table import FIELDS, read_catalogue_table
 from artist_console.formats.incoming import ReadCatalogue, Severity, SongRow, Writer
 from tests.formats.damage import damaged, only_input_problems
@@ -187,3 +188,41 @@ def test_columns_that_a_person_names_count_before_their_own_names() -> None:
     assert unknown.value.recognised["title"] == "Title"
     row = read_catalogue_table(table, "list.csv", columns={"title": "Was", "artist": "Wer"}).rows[0]
     assert (row.title, row.artists) == ("Low Tide", ("Mira Sand",))
+
+
+def test_identifiers_of_people_products_and_databases_are_read() -> None:
+    table = (
+        "title,artist,isni,ipi,grid,mbid,ai,writers\n"
+        "Quay,Mira Sand,0000 0001 2281 955X,8715000,A1-0302B-0003989564-F,"
+        "https://musicbrainz.org/recording/0E4A1B5C-1111-4a4a-9b9b-000000000001,partly,"
+        "Jo Low (composer; IPI 00235492073)\n"
+    ).replace("composer; IPI", "IPI")
+    catalogue = read_catalogue_table(table.encode(), "a.csv")
+    (row,) = catalogue.rows
+    assert catalogue.notes == ()
+    assert row.artist_identifiers == (
+        ("Mira Sand", "isni", "000000012281955X"),
+        ("Mira Sand", "ipi", "00008715000"),
+        ("Jo Low", "ipi", "00235492073"),
+    )
+    assert (row.grid, row.contains_ai) == ("A10302B0003989564F", AiPart.PARTLY)
+    assert row.other_identifiers == (
+        WorkIdentifier("mbid", "0e4a1b5c-1111-4a4a-9b9b-000000000001", "MusicBrainz"),
+    )
+
+
+def test_what_is_no_identifier_or_disclosure_is_told_and_left_out() -> None:
+    table = "title,artist,isni,mbid,ai\nQuay,Mira Sand; Jo Low,000000012281955X,12,perhaps\n"
+    (row,) = read_catalogue_table(table.encode(), "a.csv").rows
+    assert (row.artist_identifiers, row.other_identifiers, row.contains_ai) == ((), (), None)
+    notes = read_catalogue_table(table.encode(), "a.csv").notes
+    assert {note.field for note in notes} == {"isni", "mbid", "ai"}
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [("none", AiPart.NONE), ("No", AiPart.NONE), ("yes", AiPart.PARTLY), ("ALL", AiPart.ALL), ("", None)],
+)
+def test_what_a_catalogue_discloses_about_ai(text: str, part: AiPart | None) -> None:
+    (row,) = read_catalogue_table(f"title,artist,contains ai\nA,B,{text}\n".encode(), "a.csv").rows
+    assert row.contains_ai is part

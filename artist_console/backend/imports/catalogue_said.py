@@ -81,7 +81,7 @@ def said_by_row(row: CatalogueRow) -> Iterator[SaidField]:
         ("released_on", "" if row.released_on is None else row.released_on.isoformat()),
         ("unreleased", "" if row.unreleased is None else "yes" if row.unreleased else "no"),
         ("contains_ai", "" if row.contains_ai is None else row.contains_ai.value),
-        ("shares", shares_text(row.shares) if row.shares else ""),
+        ("shares", shares_text(shares_of_row(row))),
     )
     yield from (SaidField(field, value) for field, value in texts if value)
     if row.kind is WorkKind.RECORDING:
@@ -95,6 +95,9 @@ def said_of_song(song: SongRow) -> Iterator[SaidField]:
         yield SaidField("identifier", song.iswc)
     if song.writers:
         yield SaidField("writers", "; ".join(dict.fromkeys(writer.name for writer in song.writers)))
+    shares = shares_of_writers(song)
+    if shares:
+        yield SaidField("shares", shares_text(shares))
 
 
 def title_shown(before: str, said: str) -> str:
@@ -132,12 +135,31 @@ def grants_shown(
 
 
 def shares_shown(
-    work: Work, said: tuple[RegisteredShare, ...], is_older: bool
+    work: Work, said: tuple[RegisteredShare, ...], is_older: bool, registered: bool
 ) -> tuple[RegisteredShare, ...]:
-    """The split as registered last; part of a split, as some answers repeat it, replaces no whole one."""
-    if not said or (is_older and work.shares):
+    """The split as registered last; part of a split, as some answers repeat it, replaces no whole one.
+
+    What a catalogue lists for writers, not `registered`, replaces no registration.
+    """
+    if not said or (is_older and work.shares) or (work.registrations and not registered):
         return work.shares
     return work.shares if is_whole(work.shares) and not is_whole(said) else said
+
+
+def shares_of_row(row: CatalogueRow) -> tuple[RegisteredShare, ...]:
+    """The split of the song that a row is about: as registered, else as its writers are listed."""
+    if row.shares or row.kind is WorkKind.RECORDING:
+        return row.shares
+    return tuple(share for song in row.songs for share in shares_of_writers(song))
+
+
+def shares_of_writers(song: SongRow) -> tuple[RegisteredShare, ...]:
+    """What a catalogue says that writers hold of a song, without telling the rights apart."""
+    return tuple(
+        RegisteredShare(w.name, w.role, w.ipi, w.share_bp, w.share_bp, w.share_bp)
+        for w in song.writers
+        if w.share_bp is not None
+    )
 
 
 def registrations_shown(

@@ -25,6 +25,8 @@ from .catalogue_said import (
     registrations_shown,
     said_by_row,
     said_of_song,
+    shares_of_row,
+    shares_of_writers,
     shares_shown,
     title_shown,
 )
@@ -139,7 +141,7 @@ class Taking:
             contains_ai=_later(base.contains_ai, row.contains_ai, is_older),
             grants=grants_shown(base, row.grants, row.row, self._source),
             other_identifiers=joined(base.other_identifiers, (*others, *row.other_identifiers)),
-            shares=shares_shown(base, row.shares, is_older),
+            shares=shares_shown(base, shares_of_row(row), is_older, bool(row.shares)),
             registrations=registrations_shown(base, row.registrations, self._source, is_first),
         )
         self._put(work)
@@ -234,6 +236,7 @@ class Taking:
             unreleased=base.unreleased and row.unreleased is not False,
             sources=self._source.noted(base, row.row, said_of_song(song), base.id not in self._noted),
             other_identifiers=joined(base.other_identifiers, (*further, *others)),
+            shares=shares_shown(base, shares_of_writers(song), self._source.is_older(base), False),
         )
         self._put(work)
         return work
