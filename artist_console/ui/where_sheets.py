@@ -1,4 +1,4 @@
-"""What opens over the pages about where works are: hits, lists, lineage, timelines, findings, removals.
+"""What opens over the pages about where works are: hits, lists, lineage, timelines, findings ...
 
 Each has an item of a place, so that links, rows of Overview, menus and the details of a work lead to it.
 """
@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from artist_console.domain.ids import DatasetVersionId, ModelVersionId, WorkId
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.coverage import CoverageDialog
 from artist_console.ui.dialogs.findings import FindingsDialog
 from artist_console.ui.dialogs.hits import HitsDialog
 from artist_console.ui.dialogs.lineage import LineageDialog
 from artist_console.ui.dialogs.lists import ListsDialog
+from artist_console.ui.dialogs.programme_setup import ProgrammeSetupDialog
 from artist_console.ui.dialogs.removal import RemovalsDialog
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.dialogs.timeline import TimelineDialog, of_model, of_work
@@ -64,11 +66,21 @@ def _removals(desk: Desk, _id: str, parent: QWidget) -> Sheet:
     return RemovalsDialog(desk, parent)
 
 
+def _programme(desk: Desk, id: str, parent: QWidget) -> Sheet:
+    return ProgrammeSetupDialog(desk, parent, id)
+
+
+def _coverage(desk: Desk, _id: str, parent: QWidget) -> Sheet:
+    return CoverageDialog(desk, parent)
+
+
 _SHEETS: dict[str, Callable[[Desk, str, QWidget], Sheet]] = {
     "hits": _hits,
     "list-hits": _hits_of_list,
     "list": _lists,
     "findings": _findings,
+    "coverage": _coverage,
+    "programme": _programme,
     "removals": _removals,
     "lineage": _lineage,
     "timeline": _timeline,
