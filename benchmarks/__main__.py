@@ -9,16 +9,18 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from benchmarks import commit, consent, consent_window, first_paint, matching, search
+from benchmarks import commit, consent, consent_window, first_paint, list_rows, matching, search
 from benchmarks.figures import Figure, Limit, Share
+from benchmarks.list_rows import Memory
 
-PARTS: Mapping[str, Callable[[Path], Iterable[Figure | Limit | Share]]] = {
+PARTS: Mapping[str, Callable[[Path], Iterable[Figure | Limit | Share | Memory]]] = {
     "first-paint": first_paint.measure,
     "search": search.measure,
     "commit": commit.measure,
     "consent": consent.measure,
     "consent-window": consent_window.measure,
     "matching": matching.measure,
+    "list-rows": list_rows.measure,
 }
 
 

@@ -62,17 +62,17 @@ def artists_of(delivered: Iterable[str], words: MatchWords, count: int | None = 
 
     `count` is how many artists they are; None where each name is another one.
     """
-    delivered = tuple(delivered)
-    together = frozenset(
-        key
-        for text in delivered
-        for name in split_artists(text, words)
-        if (key := artist_key(name)) not in words.no_artist
-    )
-    whole = {key for text in delivered if (key := artist_key(text)) not in words.no_artist}
-    each = together | whole
+    together: set[str] = set()
+    each: set[str] = set()
+    for text in delivered:
+        names = split_artists(text, words)
+        keys = {artist_key(name) for name in names} - words.no_artist
+        together |= keys
+        each |= keys
+        if names != (text,):  # the whole may be one name after all
+            each |= {artist_key(text)} - words.no_artist
     latin = frozenset(map(in_latin, together))
-    return Artists(each | {in_latin(key) for key in each}, latin, len(latin) if count is None else count)
+    return Artists(frozenset((*each, *map(in_latin, each))), latin, len(latin) if count is None else count)
 
 
 def artists_agree(ours: Artists, theirs: Artists, generic: bool) -> bool:

@@ -50,10 +50,9 @@ _no_accents = _NoAccents()
 
 def fold(text: str) -> str:
     """Lower case without accents and apostrophes, compatibility forms resolved. Idempotent."""
-    text = text.translate(_APOSTROPHES)
     if text.isascii():
-        return text.lower()
-    text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold()
+        return text.replace("'", "").replace("`", "").lower()
+    text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).translate(_APOSTROPHES).casefold()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", text).translate(_no_accents))
 
 
