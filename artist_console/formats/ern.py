@@ -211,7 +211,8 @@ def _row(
     release, titles, artists = product.release, recording.titles, recording.artists
     version = titles.version or edition.version
     if others:
-        others = tuple(dict.fromkeys(each for each in others if each.value != edition.isrc))
+        others = tuple([each for each in others if each.value != edition.isrc])
+        others = others if len(others) < 2 else tuple(dict.fromkeys(others))
     return CatalogueRow(
         row=recording.row,
         kind=WorkKind.RECORDING,

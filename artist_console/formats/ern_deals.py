@@ -15,7 +15,7 @@ from types import MappingProxyType
 from artist_console.domain.uses import Use
 from artist_console.domain.works import LicensorGrant
 
-from .ern_elements import Children, Notes, children, distinct, first, is_true, line_of, text, value_of
+from .ern_elements import Children, Notes, children, distinct, first, inner, is_true, line_of, text, value_of
 from .ern_xml import Element, path
 from .table_cells import read_date
 
@@ -85,7 +85,6 @@ class Deals:
     has_ends: bool = field(init=False)  # something in it may take a release back
     has_ai_uses: bool = field(init=False)
     _by_release: dict[str, list[Element]] | None = None
-    _effective: dict[Element, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         deals = self.deal_list
@@ -98,32 +97,28 @@ class Deals:
 
     @property
     def by_release(self) -> dict[str, list[Element]]:
-        """Deals by the reference of the release that they are about."""
+        """Lists of deals by the reference of the release that they are about."""
         if self._by_release is None:
             self._by_release = {}
             for element in self.deal_list if self.deal_list is not None else ():
                 if element.tag == "ReleaseDeal":
-                    self._list_up(element, self._by_release)
+                    for reference in path("DealReleaseReference/text()")(element):
+                        self._by_release.setdefault(reference.strip(), []).append(element)
         return self._by_release
 
-    def _list_up(self, element: Element, by_release: dict[str, list[Element]]) -> None:
-        found = children(element)
-        deals = found.get("Deal", [])
-        for reference in found.get("DealReleaseReference", ()):
-            by_release.setdefault(text(reference), []).extend(deals)
-        if "EffectiveDate" in found:
-            self._effective.update(dict.fromkeys(deals, first(found, "EffectiveDate")))
-
-    def of(self, references: Iterable[str]) -> list[Element]:
-        return [deal for reference in references for deal in self.by_release.get(reference, ())]
+    def of(self, references: Iterable[str]) -> Iterator[Element]:
+        for reference in references:
+            for element in self.by_release.get(reference, ()):
+                yield from element.iterfind("Deal")
 
     def started_on(self, references: Iterable[str]) -> date | None:
         """The first day on which a deal lets a release be used."""
         stated = {
             start
-            for deal in self.of(references)
+            for reference in references
+            for element in self.by_release.get(reference, ())
             for name in ("StartDate", "StartDateTime")
-            for start in path(f"DealTerms/ValidityPeriod/{name}/text()")(deal)
+            for start in path(f"Deal/DealTerms/ValidityPeriod/{name}/text()")(element)
         }
         days = [day for each in stated if (day := read_date(each).value) is not None]
         return min(days, default=None)
@@ -246,7 +241,7 @@ class Deals:
                 [] if _EVERYWHERE in where or not (where or excluded) else where or ["some territories"]
             )
             starts = [start for each in periods if (start := _day(each, "Start")) is not None]
-            effective = read_date(self._effective.get(deal, "")).value
+            effective = read_date(inner(deal.getparent(), "EffectiveDate")).value
             return elsewhere, min(starts, default=effective or self.header.created_on)
         ends = [self._end_before_sending(each) for each in periods]
         days = [end for end in ends if end is not None]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import mul
 
 from artist_console.domain.identifiers import Read, read_isrc, read_iswc
 from artist_console.domain.works import AiPart, WorkIdentifier
@@ -20,6 +21,7 @@ Children = dict[str, list[Element]]
 _PLAIN_ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
 _PLAIN_ISWC = re.compile(r"T[0-9]{10}")
 _DUMMY_ISWC = "T1234567894"  # everybody's example, which deserves a look
+_PLACES = (1, 2, 3, 4, 5, 6, 7, 8, 9)
 _LAST = 1_000_000
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s\-/]+")
 _AI_PARTS = {"All": AiPart.ALL, "Partly": AiPart.PARTLY, "None": AiPart.NONE}
@@ -152,8 +154,9 @@ def _is_plain_iswc(code: str) -> bool:
     """Whether it is written as it is kept and its check digit is right, as `iswc_check_digit` has it."""
     if not _PLAIN_ISWC.fullmatch(code) or code == _DUMMY_ISWC:
         return False
-    weighed = [place * int(digit) for place, digit in enumerate(code[1:10], 1)]
-    return (1 + sum(weighed) + int(code[10])) % 10 == 0
+    # The character of a digit is 48 beyond its value.
+    weighed: int = sum(map(mul, code[1:10].encode(), _PLACES)) - 48 * 45
+    return (1 + weighed + int(code[10])) % 10 == 0
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeAlias
 
 from artist_console.domain.identifiers import Read, read_dpid, read_ipi_name, read_isni
 from artist_console.domain.works import AiPart
@@ -81,15 +80,23 @@ class Part:
     roles: tuple[str, ...]
     ai: AiPart | None
     special: str  # VariousArtists, GenerativeAI ...: no party at all
-    credits: tuple[Credit, ...]
-    writers: tuple[Writer, ...]  # of the song
 
     @property
     def is_ai(self) -> bool:
         return self.special == "GenerativeAI"
 
 
-Parts: TypeAlias = tuple[Part, ...]
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """Contributors or display artists of one recording, in their order. Equal lists are made once as well."""
+
+    parts: tuple[Part, ...] = ()
+    credits: tuple[Credit, ...] = ()  # everybody, each role once
+    writers: tuple[Writer, ...] = ()  # of them, who wrote the song
+
+
+NOBODY = People()
+_EACH = object()  # begins the next one in a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +110,12 @@ class Artists:
 
 @dataclass(slots=True)
 class Parties:
-    """The parties of one message. Parts that are written alike all over it are made once."""
+    """The parties of one message. Lists of people that are written alike all over it are made once."""
 
     notes: Notes
     _listed: dict[str, Party] = field(default_factory=dict)
-    _parts: dict[tuple[object, ...], Part] = field(default_factory=dict)
-    _artists: dict[Parts, Artists] = field(default_factory=dict)
-    _shown: dict[tuple[object, ...], Artists] = field(default_factory=dict)
+    _people: dict[tuple[object, ...], People] = field(default_factory=dict)
+    _artists: dict[People, Artists] = field(default_factory=dict)
 
     def list_up(self, elements: Iterable[Element]) -> None:
         for element in elements:
@@ -146,26 +152,25 @@ class Parties:
                 if value:
                     yield kind, value
 
-    # Parts
+    # Lists of people
 
-    def parts(self, elements: Sequence[Element]) -> Parts:
-        """Those of whom the message gives a name, in order."""
-        read = self._part
-        return tuple([part for each in ordered(elements) if (part := read(each)).party.name])
-
-    def _part(self, element: Element) -> Part:
-        """Most of a message is contributors: a reference and a role, as they stood somewhere above."""
+    def people(self, elements: Sequence[Element]) -> People:
+        """Those of whom the message gives a name. Most of a message is such lists, most stood above."""
         key: list[object] = []
         add = key.append
-        for child in element:
-            add(child.tag)
-            add(child.text or (child[0].text if len(child) else None))
+        for element in elements:
+            add(_EACH)
+            add(element.get("SequenceNumber"))
+            for child in element:
+                add(child.tag)
+                add(child.text or (child[0].text if len(child) else None))
         alike = tuple(key)
-        found = self._parts.get(alike)
+        found = self._people.get(alike)
         if found is None:
-            found, is_plain = self._read_part(element)
-            if is_plain:
-                self._parts[alike] = found
+            read = [self._read_part(each) for each in ordered(elements)]
+            found = _people_of(tuple(part for part, _ in read if part.party.name))
+            if all(is_plain for _, is_plain in read):
+                self._people[alike] = found
         return found
 
     def _read_part(self, element: Element) -> tuple[Part, bool]:
@@ -202,41 +207,34 @@ class Parties:
         else:
             party = self._listed.get(reference) or self.party(element)
         # What was told is told of each place.
-        return _part_of(party, tuple(roles), ai, special), alike and told == len(self.notes.found)
+        return Part(party, tuple(roles), ai, special), alike and told == len(self.notes.found)
 
-    def artists(self, parts: Parts) -> Artists:
+    def artists(self, people: People) -> Artists:
         """Main and featured artists among the display artists, with their other names and numbers."""
-        found = self._artists.get(parts)
+        found = self._artists.get(people)
         if found is None:
-            found = self._artists[parts] = _artists_of(parts)
+            found = self._artists[people] = _artists_of(people.parts)
         return found
+
+
+def _people_of(parts: tuple[Part, ...]) -> People:
+    credits: dict[Credit, None] = {}
+    writers: dict[Writer, None] = {}
+    for part in parts:
+        for role in map(snake, part.roles or ("",)):
+            credits[Credit(part.party.name, role, part.ai)] = None
+            if role in _WRITERS:
+                writers[Writer(part.party.name, role, part.party.ipi, ai=part.ai)] = None
+    return People(parts, tuple(credits), tuple(writers))
+
+
+def together(lists: Iterable[People]) -> People:
+    """Several lists as one."""
+    return _people_of(tuple(part for each in lists for part in each.parts))
 
 
 def _plain_texts(element: Element) -> tuple[str, ...]:
     return text(element), text(element[0]) if len(element) else ""
-
-
-def _part_of(party: Party, roles: tuple[str, ...], ai: AiPart | None, special: str) -> Part:
-    named = tuple(map(snake, roles or ("",)))
-    credits = tuple(Credit(party.name, role, ai) for role in named)
-    writers = tuple(Writer(party.name, role, party.ipi, ai=ai) for role in named if role in _WRITERS)
-    return Part(party, roles, ai, special, credits, writers)
-
-
-def credits_of(parts: Parts) -> tuple[Credit, ...]:
-    """Everybody who contributed, each role once."""
-    credits = [credit for part in parts for credit in part.credits]
-    return tuple(credits) if _once_each(parts) else tuple(dict.fromkeys(credits))
-
-
-def writers_of(parts: Parts) -> tuple[Writer, ...]:
-    """Of those who contributed, who wrote the song."""
-    writers = [writer for part in parts if part.writers for writer in part.writers]
-    return tuple(writers) if len(writers) < 2 or _once_each(parts) else tuple(dict.fromkeys(writers))
-
-
-def _once_each(parts: Parts) -> bool:
-    return len({part.party.name for part in parts}) == len(parts)
 
 
 def _names(elements: Sequence[Element]) -> Iterator[str]:
@@ -252,7 +250,7 @@ def _names(elements: Sequence[Element]) -> Iterator[str]:
     yield from transcribed
 
 
-def _artists_of(parts: Parts) -> Artists:
+def _artists_of(parts: tuple[Part, ...]) -> Artists:
     main: dict[str, Party] = {}
     featured: dict[str, Party] = {}
     credits: dict[Credit, None] = {}

@@ -24,7 +24,7 @@ from .ern_elements import (
     text,
     year_in,
 )
-from .ern_parties import Artists, Parties, Parts, credits_of, writers_of
+from .ern_parties import NOBODY, Artists, Parties, People, together
 from .ern_titles import Titles, read_titles, shown_artists
 from .ern_xml import Element
 from .incoming import Credit, SongRow, Writer
@@ -65,7 +65,7 @@ class Edition(NamedTuple):
     isrc: str = ""
     version: str = ""
     others: tuple[WorkIdentifier, ...] = ()
-    parts: Parts = ()
+    people: People = NOBODY
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ class Recording:
     year: int | None
     duration_s: Decimal | None
     songs: tuple[SongRow, ...]
-    parts: Parts
+    people: People
     contains_ai: AiPart | None
 
 
@@ -125,7 +125,7 @@ class Resources:
             return None
         holders = [found, *details] if details else [found]
         main = holders[:2]
-        parts = self._parts(main)
+        people = self._people(main)
         contains_ai = self.notes.ai_part(found["ContainsAI"][0]) if "ContainsAI" in found else None
         editions, year = self._editions(found)
         recording = Recording(
@@ -136,23 +136,25 @@ class Resources:
             editions=editions,
             year=self._year(main) if year is None else year,
             duration_s=self._duration(found),
-            songs=self._songs(found, titles.title, writers_of(parts)),
-            parts=parts,
+            songs=self._songs(found, titles.title, people.writers),
+            people=people,
             contains_ai=contains_ai,
         )
         if contains_ai is not None:
             self._compare(found["ContainsAI"][0], recording)
         return recording
 
-    def _parts(self, holders: Sequence[Children]) -> Parts:
+    def _people(self, holders: Sequence[Children]) -> People:
         listed = [each[name] for each in holders for name in _CONTRIBUTORS if name in each]
         if len(listed) == 1:
-            return self.parties.parts(listed[0])
-        return tuple(part for elements in listed for part in self.parties.parts(elements))
+            return self.parties.people(listed[0])
+        return together(map(self.parties.people, listed)) if listed else NOBODY
 
     def _compare(self, element: Element, recording: Recording) -> None:
         """DDEX's rule: All allows generative AI alone among the contributors, None allows none of it."""
-        parts = [*recording.parts, *(part for each in recording.editions for part in each.parts)]
+        parts = [*recording.people.parts]
+        for edition in recording.editions:
+            parts += edition.people.parts
         ai = [part.party.name for part in parts if part.ai in (AiPart.PARTLY, AiPart.ALL)]
         ai += [each.name for each in recording.artists.credits if each.ai in (AiPart.PARTLY, AiPart.ALL)]
         if recording.contains_ai is AiPart.NONE and ai:
@@ -202,12 +204,12 @@ class Resources:
                     if len(isrcs) > 1 and isrcs[-1] not in isrcs[:-1]:
                         what = f"The recording has another ISRC already, {isrcs[0]}; both are kept."
                         self.notes.warn(child, what)
-        parts = self.parties.parts(found["EditionContributor"]) if "EditionContributor" in found else ()
+        people = self.parties.people(found["EditionContributor"]) if "EditionContributor" in found else NOBODY
         if len(isrcs) == 1 and not replaced and not own:
-            return Edition(isrcs[0], version, (), parts)
+            return Edition(isrcs[0], version, (), people)
         isrcs = distinct(isrcs)
         further = [WorkIdentifier("isrc", each) for each in distinct((*isrcs[1:], *replaced))]
-        return Edition(isrcs[0] if isrcs else "", version, tuple(dict.fromkeys((*further, *own))), parts)
+        return Edition(isrcs[0] if isrcs else "", version, tuple(dict.fromkeys((*further, *own))), people)
 
     def _year(self, holders: Iterable[Children]) -> int | None:
         for holder in holders:
@@ -233,6 +235,15 @@ class Resources:
     def _songs(self, found: Children, title: str, writers: tuple[Writer, ...]) -> tuple[SongRow, ...]:
         """The songs that a recording embodies: one per ISWC, or one known by its writers only."""
         holders = found.get("WorkId") or found.get("IndirectSoundRecordingId") or ()
+        if (
+            len(holders) == 1
+            and len(holders[0]) == 1
+            and holders[0][0].tag == "ISWC"
+            and not holders[0].attrib
+        ):
+            iswc = self.notes.iswc(holders[0][0])
+            if iswc and "ResourceMusicalWorkReferenceList" not in found:
+                return (SongRow(title, iswc, writers),)
         songs = self._coded(holders) if holders else []
         for holder in found.get("ResourceMusicalWorkReferenceList", ()):
             for each in holder.iterfind("ResourceMusicalWorkReference/ResourceMusicalWorkReference"):
@@ -279,8 +290,8 @@ class Resources:
         title = next(
             (title for each in found.get("ReferenceTitle", ()) if (title := inner(each, "TitleText"))), ""
         )
-        parts = self.parties.parts(found.get("MusicalWorkContributor", []))
-        song = _Song(title, coded.iswc, coded.others, writers_of(parts))
+        people = self.parties.people(found.get("MusicalWorkContributor", []))
+        song = _Song(title, coded.iswc, coded.others, people.writers)
         for reference in found.get("MusicalWorkReference", ()):
             self._works[text(reference)] = song
 
@@ -311,7 +322,7 @@ def _joined(edition: Edition, other: Edition) -> Edition:
         edition.isrc,
         edition.version,
         tuple(dict.fromkeys((*edition.others, *other.others))),
-        (*edition.parts, *other.parts),
+        together((edition.people, other.people)),
     )
 
 
@@ -322,7 +333,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def credits_on(recording: Recording, edition: Edition) -> tuple[Credit, ...]:
     """Everybody credited on one edition; display artists only where something about AI is disclosed."""
-    credits = credits_of(recording.parts)
-    if not edition.parts and not recording.artists.credits:
+    credits = recording.people.credits
+    if edition.people is NOBODY and not recording.artists.credits:
         return credits
-    return tuple(dict.fromkeys((*credits, *credits_of(edition.parts), *recording.artists.credits)))
+    return tuple(dict.fromkeys((*credits, *edition.people.credits, *recording.artists.credits)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from .ern_elements import Children, default_first, distinct, spaced, text, value_of
-from .ern_parties import Artists, Part, Parties
+from .ern_parties import NOBODY, Artists, Part, Parties
 from .ern_xml import Element
 
 # Titles that are about the same recording. Others name the song, a whole group of tracks, or a mistake.
@@ -93,12 +93,12 @@ def shown_artists(holders: Sequence[Children], parties: Parties) -> Artists:
 
     Later ones, of other territories, only add spellings.
     """
-    listed = [parties.parts(holder["DisplayArtist"]) for holder in holders if "DisplayArtist" in holder]
+    listed = [parties.people(holder["DisplayArtist"]) for holder in holders if "DisplayArtist" in holder]
     names = distinct(_names_of(holders))
-    artists = parties.artists(listed[0] if listed else ())
+    artists = parties.artists(listed[0] if listed else NOBODY)
     if len(listed) < 2 and len(names) < 2 and artists.main:
         return artists
-    others = [pair for later in listed[1:] for pair in _same_in_other_words(listed[0], later)]
+    others = [pair for later in listed[1:] for pair in _same_in_other_words(listed[0].parts, later.parts)]
     if names and not artists.main:
         artists = replace(artists, main=(names[0],))
     if names and artists.main == (names[0],) and not artists.featured:

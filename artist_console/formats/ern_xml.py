@@ -166,9 +166,11 @@ def _take_off(namespace: str, root: Element) -> None:
     Whoever does so does it from the first element on, so that a few of them tell.
     """
     prefix = f"{{{namespace}}}"
-    few = [section[0] for section in root if len(section)]
-    told = [*(str(section.tag) for section in root), *(str(e.tag) for each in few for e in each.iter())]
-    if any(tag.startswith(prefix) for tag in told):
+    few = [*root]
+    for section in root:
+        if len(section):
+            few += (section[0], *section[0])
+    if any(str(element.tag).startswith(prefix) for element in few):
         for element in list(root.iterdescendants(f"{prefix}*")):
             element.tag = str(element.tag).removeprefix(prefix)
 
