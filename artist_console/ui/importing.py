@@ -308,6 +308,8 @@ def _name_filters(kind: FileKind | None) -> list[str]:
             return [say("import", "Catalogues (*.csv *.tsv *.xlsx *.xml)"), everything]
         case FileKind.DATASET_LIST:
             return [say("import", "Dataset lists (*.csv *.csv.gz *.tsv *.tsv.gz)"), everything]
+        case FileKind.MANIFEST:
+            return [say("import", "Manifests of operators (*.json *.jsonl *.ndjson *.gz)"), everything]
         case FileKind.STATEMENT:
             return [say("import", "Statements (*.csv *.tsv *.xlsx)"), everything]
         case None:

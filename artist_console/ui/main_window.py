@@ -41,7 +41,16 @@ from artist_console.ui.frame.rail import RailItem
 from artist_console.ui.frame.shell import Shell
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words
-from artist_console.ui.menus import PAGE_KEYS, Doing, Menus, menu_titles, redo_words, short, undo_words
+from artist_console.ui.menus import (
+    PAGE_KEYS,
+    Doing,
+    Menus,
+    menu_titles,
+    redo_words,
+    short,
+    undo_words,
+    where_doings,
+)
 from artist_console.ui.navigation import Visits
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import REPORT_SUFFIX, Place, read_link
@@ -379,6 +388,8 @@ class MainWindow(QMainWindow):
                 Doing(say("menu", "Forward"), self.forward, Action.FORWARD, Icon.ARROW_RIGHT),
                 None,
                 *pages,
+                None,
+                *where_doings(self._open_sheet),
                 None,
                 Doing(say("menu", "Search and commands…"), self.search, Action.SEARCH, Icon.SEARCH),
                 Doing(say("menu", "Copy link"), self._copy_link, None, Icon.LINK),

@@ -35,22 +35,25 @@ def step_words(step: RemovalStep) -> str:
 
 
 def step_chip(case: RemovalCase) -> ChipValue:
-    """Never more than is known: who says "removed" is named."""
+    """Never more than is known: who says "removed" is named, and what was only noted here is told apart."""
     meaning = _MEANING[case.step]
-    who = next((mark.said_by for mark in reversed(case.history) if mark.step is case.step), "")
-    return ChipValue(meaning, chip_words(meaning, who or case.operator))
+    last = next((mark for mark in reversed(case.history) if mark.step is case.step), None)
+    if last is not None and not last.said_by and case.step is not RemovalStep.REQUESTED:
+        noted = say("removal", "You noted: {words}", words=chip_words(meaning))
+        return ChipValue(ChipMeaning.YOU_REPORTED, noted)
+    return ChipValue(meaning, chip_words(meaning, last.said_by if last is not None else case.operator))
 
 
 def due_words(case: RemovalCase, day: str) -> str:
-    """Until when an answer is due; empty where nobody waits for one."""
+    """Until when one waits for an answer; empty where nobody does. What is promised is told by the case."""
     if case.deadline is None:
         return ""
     if case.overdue_days is not None:
         return say_count(
             "removal",
-            "An answer was due on {day}, 1 day ago.",
-            "An answer was due on {day}, {n} days ago.",
+            "No answer by {day}, 1 day ago.",
+            "No answer by {day}, {n} days ago.",
             case.overdue_days,
             day=day,
         )
-    return say("removal", "An answer is due by {day}.", day=day)
+    return say("removal", "Wait for an answer until {day}.", day=day)

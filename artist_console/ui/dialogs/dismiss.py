@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from artist_console.commands import findings as finding_commands
@@ -22,8 +21,6 @@ from artist_console.ui.widgets.sections import Note
 
 class DismissDialog(Sheet):
     """It can be taken back; the note stays in the profile."""
-
-    dismissed = Signal(str)  # id of the finding
 
     def __init__(self, desk: Desk, finding: Finding, parent: QWidget) -> None:
         super().__init__(desk.theme, "dismiss", say("findings", "Dismiss this finding"), 540, 420, parent)
@@ -59,8 +56,7 @@ class DismissDialog(Sheet):
             self._failed,
         )
 
-    def _done(self, made: Dismissal) -> None:
-        self.dismissed.emit(made.id)
+    def _done(self, _made: Dismissal) -> None:
         self._desk.say(
             say("findings", "Dismissed. It is kept under the dismissed findings."),
             say("findings", "Show them"),

@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from artist_console.commands import findings as finding_commands
@@ -15,11 +14,13 @@ from artist_console.commands.console import Console
 from artist_console.commands.findings import FindingRow
 from artist_console.commands.paper import Paper
 from artist_console.domain import work_words
+from artist_console.domain.changes import Changes
 from artist_console.domain.ids import WorkId
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.dismiss import DismissDialog
 from artist_console.ui.dialogs.evidence import EvidenceDialog
+from artist_console.ui.dialogs.removal import focus_first_link
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, problem_words, sentence
@@ -76,7 +77,12 @@ class FindingsDialog(Sheet):
         close.clicked.connect(self.accept)
         self.set_buttons(self.save, None, close, safe=close)
         self.states.show_loading(say("findings", "Reading the findings"))
+        desk.changed.connect(self._follow)
         self.reload()
+
+    def _follow(self, changes: Changes) -> None:
+        if changes & (Changes.WORKS | Changes.INCLUSIONS | Changes.CONSENT):
+            self.reload()
 
     def reload(self) -> None:
         artist, work = self._desk.artist, self._work
@@ -134,8 +140,7 @@ class FindingsDialog(Sheet):
             self._cards.addLayout(row(more, None))
         self._cards.addStretch(1)
         if held:
-            first = self._content.findChild(LinkButton)
-            (first if first is not None else self.save).setFocus(Qt.FocusReason.OtherFocusReason)
+            focus_first_link(self._cards)
 
     def _card(self, found: FindingRow) -> Card:
         theme, finding = self._desk.theme, found.finding
@@ -202,20 +207,15 @@ class FindingsDialog(Sheet):
         self._desk.go(Place("works", f"work/{work}"))
 
     def _dismiss(self, found: FindingRow) -> None:
-        dialog = DismissDialog(self._desk, found.finding, self)
-        dialog.dismissed.connect(self.reload)
-        dialog.open()
+        DismissDialog(self._desk, found.finding, self).open()
 
     def _restore(self, id: str) -> None:
         self._desk.act(
             self,
             lambda console: finding_commands.restore_finding(console, id),
-            self._restored,
+            None,
             self._not_done,
         )
-
-    def _restored(self, _finding: object) -> None:
-        self.reload()
 
     def _not_done(self, problem: Problem) -> None:
         self.show_problem(problem_words(problem))

@@ -26,7 +26,7 @@ _TOLD_BELOW = frozenset({_LEFT_OUT})  # a heading of their own, with the rows
 
 
 class KindDialog(QDialog):
-    """A dropped file does not say what it is: three choices of equal standing."""
+    """A dropped file does not say what it is: choices of equal standing."""
 
     chosen = Signal(object, object)  # FileKind, Path
 
@@ -36,7 +36,7 @@ class KindDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("import", "What is {name}?", name=path.name))
         self.setModal(True)
-        self.resize(460, 260)
+        self.resize(480, 340)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(24, 20, 24, 20)
         inside.addWidget(label(self.windowTitle(), TextRole.SECTION, wrap=True))
@@ -61,19 +61,25 @@ def kinds() -> tuple[tuple[FileKind, Icon, str, str], ...]:
             FileKind.CATALOGUE,
             Icon.WORKS,
             say("import", "A catalogue"),
-            say("import", "Your recordings and songs: CSV, XLSX, a song export, or DDEX ERN"),
+            say("import", "Your recordings and songs: CSV, XLSX, DDEX ERN, CWR or MusicBrainz"),
         ),
         (
             FileKind.DATASET_LIST,
             Icon.LAYERS,
             say("import", "A public dataset list"),
-            say("import", "To see which of your works are listed: CSV, plain or gzipped"),
+            say("import", "To see which of your works are listed: CSV, TSV, JSON or XLSX"),
         ),
         (
             FileKind.STATEMENT,
             Icon.EARNINGS,
             say("import", "A statement"),
             say("import", "To check what you were paid: CSV or XLSX"),
+        ),
+        (
+            FileKind.MANIFEST,
+            Icon.PROGRAMME,
+            say("import", "A manifest of an operator"),
+            say("import", "What an operator states of its datasets and models: JSON"),
         ),
     )
 
@@ -116,6 +122,9 @@ class ImportResultDialog(QDialog):
         if not rejected:
             self.save.hide()
         self.save.clicked.connect(self._choose_where)
+        self.look_at_rows = Button(desk.theme, say("hits", "Are these yours?…"), icon=Icon.ROWS)
+        self.look_at_rows.setVisible(_has_hits(result))
+        self.look_at_rows.clicked.connect(self._open_hits)
         close = Button(desk.theme, say("dialog", "Close"), ButtonKind.PRIMARY)
         close.clicked.connect(self.accept)
         outside = QVBoxLayout(self)
@@ -123,8 +132,12 @@ class ImportResultDialog(QDialog):
         outside.setSpacing(0)
         outside.addWidget(scrolled(content), 1)
         outside.addWidget(Rule(desk.theme))
-        outside.addLayout(row(self.save, None, close, margins=(24, 12, 24, 12)))
+        outside.addLayout(row(self.save, None, self.look_at_rows, close, margins=(24, 12, 24, 12)))
         close.setFocus()
+
+    def _open_hits(self) -> None:
+        self.accept()
+        self._desk.sheet_wished.emit("hits/")
 
     def _choose_where(self) -> None:
         dialog = QFileDialog(self, say("import", "Save the rejected rows"))
@@ -152,6 +165,13 @@ class ImportResultDialog(QDialog):
             self._desk.say(say("import", "The rejected rows were saved."))
         else:
             self._desk.say(say("import", "The rejected rows could not be saved. Choose another folder."))
+
+
+def _has_hits(result: ImportResult) -> bool:
+    """Whether rows of a list look like works that are here."""
+    counts = dict(result.counts)
+    hits = counts.get("statements_added", 0) + counts.get("statements_known", 0)
+    return result.kind is FileKind.DATASET_LIST and hits > 0
 
 
 def note_words(note: RowNote) -> str:

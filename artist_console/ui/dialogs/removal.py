@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from artist_console.commands import removals as removal_commands
+from artist_console.domain.changes import Changes
 from artist_console.domain.problems import Problem
 from artist_console.domain.removal_steps import RemovalMark, RemovalStep
 from artist_console.domain.removals import RemovalCase
@@ -28,6 +29,8 @@ from artist_console.ui.widgets.layout import clear_layout, column, row
 from artist_console.ui.widgets.sections import Note, SectionHeading
 from artist_console.ui.widgets.states import StateStack
 
+_SHOWN_AT_FIRST = 30
+
 
 def case_lines(desk: Desk, case: RemovalCase, *, with_work: bool) -> QVBoxLayout:
     """A case in the details of a work and in the list of all: where, how far, what is due, what it means."""
@@ -47,8 +50,6 @@ def case_lines(desk: Desk, case: RemovalCase, *, with_work: bool) -> QVBoxLayout
 
 class RemovalDialog(Sheet):
     """What happened, on which day, and a note. What stands in the profile already can be taken back."""
-
-    recorded = Signal()
 
     def __init__(self, desk: Desk, case: RemovalCase, parent: QWidget) -> None:
         super().__init__(desk.theme, "removal", say("removal", "Record what happened"), 580, 680, parent)
@@ -146,7 +147,6 @@ class RemovalDialog(Sheet):
 
     def _done(self, _case: RemovalCase) -> None:
         self._desk.say(say("removal", "Recorded on this computer. Nobody has been told."))
-        self.recorded.emit()
         self.accept()
 
     def _forget(self, mark: str) -> None:
@@ -162,7 +162,6 @@ class RemovalDialog(Sheet):
         self._case = case
         self._show_history()
         self.step.setFocus()
-        self.recorded.emit()
 
     def _failed(self, problem: Problem) -> None:
         self.record.setEnabled(True)
@@ -180,6 +179,15 @@ def mark_words(mark: RemovalMark) -> str:
     return step_words(mark.step)
 
 
+def focus_first_link(cards: QVBoxLayout) -> None:
+    """The keyboard stood on a card that is made anew: it goes to the first one."""
+    item = cards.itemAt(0)
+    card = item.widget() if item is not None else None
+    link = card.findChild(LinkButton) if card is not None else None
+    if link is not None:
+        link.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 class RemovalsDialog(Sheet):
     """Every removal of the artists who are shown: what is overdue first."""
 
@@ -194,7 +202,9 @@ class RemovalsDialog(Sheet):
                 "was learned from it stays learned.",
             ),
         )
-        content = QWidget()
+        self._cases: tuple[RemovalCase, ...] = ()
+        self._shown = 0
+        self._content = content = QWidget()
         self._cards = QVBoxLayout(content)
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(12)
@@ -205,7 +215,12 @@ class RemovalsDialog(Sheet):
         close.clicked.connect(self.accept)
         self.set_buttons(None, close, safe=close)
         self.states.show_loading(say("removal", "Reading the removals"))
+        desk.changed.connect(self._follow)
         self.reload()
+
+    def _follow(self, changes: Changes) -> None:
+        if changes & Changes.INCLUSIONS:
+            self.reload()
 
     def reload(self) -> None:
         artist = self._desk.artist
@@ -221,10 +236,8 @@ class RemovalsDialog(Sheet):
         self.states.show_error(problem)
 
     def show_cases(self, cases: tuple[RemovalCase, ...]) -> None:
-        clear_layout(self._cards)
-        for case in cases:
-            self._cards.addWidget(self._card(case))
-        self._cards.addStretch(1)
+        self._cases = cases
+        self._fill(max(_SHOWN_AT_FIRST, self._shown))
         if cases:
             self.states.show_content()
         else:
@@ -232,6 +245,20 @@ class RemovalsDialog(Sheet):
                 say("removal", "Nothing to remove"),
                 say("removal", "A refusal of a work that somebody reports will be followed here."),
             )
+
+    def _fill(self, most: int) -> None:
+        self._shown = most
+        held = any(part.hasFocus() for part in self._content.findChildren(QWidget))
+        clear_layout(self._cards)
+        for case in self._cases[:most]:
+            self._cards.addWidget(self._card(case))
+        if len(self._cases) > most:
+            more = LinkButton(self._desk.theme, say("removal", "See all {n}", n=len(self._cases)))
+            more.clicked.connect(partial(self._fill, len(self._cases)))
+            self._cards.addLayout(row(more, None))
+        self._cards.addStretch(1)
+        if held:
+            focus_first_link(self._cards)
 
     def _card(self, case: RemovalCase) -> Card:
         card = Card(self._desk.theme, padding=16)
@@ -247,9 +274,7 @@ class RemovalsDialog(Sheet):
         return card
 
     def _record(self, case: RemovalCase) -> None:
-        dialog = RemovalDialog(self._desk, case, self)
-        dialog.recorded.connect(self.reload)
-        dialog.open()
+        RemovalDialog(self._desk, case, self).open()
 
     def _go_to(self, case: RemovalCase) -> None:
         self.accept()

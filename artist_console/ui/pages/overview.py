@@ -17,14 +17,17 @@ from artist_console.domain.problems import Problem
 from artist_console.domain.statements import exact_sum
 from artist_console.domain.waiting import WaitingItem
 from artist_console.ui.charts.chart_card import ChartCard
+from artist_console.ui.coverage_parts import CatalogueCard
 from artist_console.ui.desk import Desk
+from artist_console.ui.icons import Icon
 from artist_console.ui.looks import change_look, waiting_look
 from artist_console.ui.month_chart import currencies_of, month_chart
+from artist_console.ui.pages.overview_beside import NOTHING_BESIDE, BesideOverview, beside_overview
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import place_of
 from artist_console.ui.soon import soon
 from artist_console.ui.text import label, say, say_count
-from artist_console.ui.tokens import TextRole, Token
+from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.waiting_rows import (
     Question,
     WorklistGroup,
@@ -56,6 +59,7 @@ class OverviewScreen(Screen):
         super().__init__(desk, parent)
         theme = desk.theme
         self._overview: Overview | None = None
+        self._beside = NOTHING_BESIDE
         self._stop = 0  # which row has the keyboard when the rows are there again
         self.body = QWidget()
         self._lines = QVBoxLayout(self.body)
@@ -84,6 +88,8 @@ class OverviewScreen(Screen):
         self._groups.setSpacing(16)
         self._lines.addWidget(self.groups)
         self._lines.addLayout(self._middle)
+        self.catalogue_card = CatalogueCard(desk)
+        self._lines.addWidget(self.catalogue_card)
         self.seen = LinkButton(theme, say("overview", "Mark all as seen"))
         self.seen.clicked.connect(self._mark_seen)
         self.changed_card = Card(theme, say("overview", "What changed"), self.seen)
@@ -107,6 +113,24 @@ class OverviewScreen(Screen):
             self.show_overview,
             self._show_problem,
         )
+        self.desk.ask(
+            self,
+            "beside",
+            lambda console: beside_overview(console, artist),
+            self._show_beside,
+            self._no_beside,
+        )
+
+    def _no_beside(self, _problem: Problem) -> None:
+        """An artist that has gone since the page was asked for: the page itself says so."""
+
+    def _show_beside(self, beside: BesideOverview) -> None:
+        self._hold_focus()
+        self._beside = beside
+        self.catalogue_card.show_coverage(beside.coverage)
+        if self._overview is not None:
+            self._show_what_waits(self._overview)
+        soon(self, self._pass_focus_once_seen)
 
     def _show_problem(self, problem: Problem) -> None:
         self.states.show_error(problem)
@@ -135,13 +159,7 @@ class OverviewScreen(Screen):
         self.set_subtitle(overview.since_words)
         self._show_figures(overview)
         self._show_chart(overview)
-        alone = self.artist is not None or len(self.desk.artists) <= 1
-        self.waiting_card.setVisible(alone)
-        self.groups.setVisible(not alone)
-        if alone:
-            self._show_waiting(overview)
-        else:
-            self._show_worklist(overview)
+        self._show_what_waits(overview)
         self._show_changes(overview)
         self.states.show_content()
         soon(self, self._pass_focus_once_seen)
@@ -158,6 +176,15 @@ class OverviewScreen(Screen):
         if isinstance(focus, ListRow) and self.isAncestorOf(focus):
             self._stop = self._rows().index(focus)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_what_waits(self, overview: Overview) -> None:
+        alone = self.artist is not None or len(self.desk.artists) <= 1
+        self.waiting_card.setVisible(alone)
+        self.groups.setVisible(not alone)
+        if alone:
+            self._show_waiting(overview)
+        else:
+            self._show_worklist(overview)
 
     # Figures and chart
 
@@ -244,6 +271,8 @@ class OverviewScreen(Screen):
             self._waiting_rows.addWidget(
                 label(self._last_sync_words(overview), TextRole.SMALL, Token.TEXT_3, wrap=True)
             )
+        if self._beside.rows:
+            self._waiting_rows.addWidget(self._rows_to_answer())
         self._waiting_rows.addStretch(1)
         if len(overview.waiting) > len(shown):
             self.see_all = LinkButton(theme, say("overview", "See all {n}", n=len(overview.waiting)))
@@ -257,6 +286,23 @@ class OverviewScreen(Screen):
         shown.setProperty("question", question)
         shown.opened.connect(self._open_question)
         return shown
+
+    def _rows_to_answer(self) -> ListRow:
+        """Rows of public lists ask nothing by a deadline; they stand below what does."""
+        beside = self._beside
+        title = say_count(
+            "overview",
+            "1 row of a public list may be yours",
+            "{n} rows of public lists may be yours",
+            beside.rows,
+        )
+        detail = say_count("overview", "About 1 work", "About {n} works", beside.works_listed)
+        shown = ListRow(self.desk.theme, Icon.ROWS, Tint.NEUTRAL, title, detail)
+        shown.opened.connect(self._open_hits)
+        return shown
+
+    def _open_hits(self) -> None:
+        self.desk.sheet_wished.emit("hits/")
 
     def _open_question(self) -> None:
         question = self.sender().property("question")
@@ -275,6 +321,8 @@ class OverviewScreen(Screen):
         clear_layout(self._waiting_rows)
         for item in self._overview.waiting:
             self._waiting_rows.addWidget(self._waiting_row(Question((item,)), with_artist=False))
+        if self._beside.rows:
+            self._waiting_rows.addWidget(self._rows_to_answer())
         self._waiting_rows.addStretch(1)
         first = self.waiting_card.findChild(ListRow)
         if first is not None:
@@ -286,6 +334,10 @@ class OverviewScreen(Screen):
         clear_layout(self._groups)
         for group in worklist(overview.waiting, self.today):
             self._groups.addWidget(self._group_card(group))
+        if self._beside.rows:
+            lists = Card(self.desk.theme, say("worklist", "Public lists"))
+            lists.add(self._rows_to_answer())
+            self._groups.addWidget(lists)
         if not overview.waiting:
             empty = Card(self.desk.theme, say("overview", "Waiting for you"))
             empty.add(label(say("overview", "Nothing is waiting for you."), tone=Token.TEXT_2))
@@ -360,6 +412,7 @@ class OverviewScreen(Screen):
         self._middle.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
+        self.catalogue_card.lay_out(self.width())
 
 
 def _rows_of(card: Card) -> QVBoxLayout:
