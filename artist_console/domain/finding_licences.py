@@ -13,6 +13,7 @@ from .finding_records import NOON, Records, in_scope
 from .finding_uses import FOR_A_LAWYER
 from .ids import ArtistId, ModelVersionId, ProgrammeId, WorkId
 from .inclusion import ModelVersion
+from .lineage import NOT_SHOWN
 from .outcomes import PermissionOutcome
 from .parties import Standing
 from .phrases import Sentence, day_in_words, say
@@ -192,6 +193,7 @@ def _successor(
             programme=programme,
             former=f"{former.name} {former.version}".strip(),
         ),
+        *([say("That is told {how}.", how=NOT_SHOWN)] if model.claimed or former.claimed else []),
         say(FOR_A_LAWYER),
     )
     since = model.released_on or records.today

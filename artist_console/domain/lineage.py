@@ -74,6 +74,7 @@ class Lineage:
     edges: tuple[LineageEdge, ...]
 
 
+NOT_SHOWN = "by a file that nothing shows to come from its operator"
 # The work is not there, or nothing says so yet: no way leads on from such a place.
 _NOT_THERE = frozenset(
     {
@@ -219,10 +220,15 @@ def _first_words(place: _Place, node: LineageNode) -> str:
 def _onward(id: str, here: str, family: Family) -> Iterable[tuple[str, EdgeKind, str]]:
     if id in family.datasets:
         for model in family.trained_on.get(DatasetVersionId(id), ()):
-            yield model.id, EdgeKind.TRAINED_ON, f"{_named(model)} is stated to be trained on {here}"
+            words = f"{_named(model)} is stated to be trained on {here}"
+            yield model.id, EdgeKind.TRAINED_ON, words + _by_whom(model)
     for child, relation in family.children.get(ModelVersionId(id), ()):
         kind, words = _OF_PARENT[relation]
-        yield child.id, kind, words.format(model=_named(child), parent=here)
+        yield child.id, kind, words.format(model=_named(child), parent=here) + _by_whom(child)
+
+
+def _by_whom(model: ModelVersion) -> str:
+    return f", {NOT_SHOWN}" if model.claimed else ""
 
 
 def _named(thing: DatasetVersion | ModelVersion) -> str:

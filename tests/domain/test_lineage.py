@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import given
@@ -188,3 +189,11 @@ def test_who_stands_behind_a_model_is_who_can_reach_it(
     )
     if wanted in models_reached(found):
         assert states.keys() & {*behind, *sets}
+
+
+def test_what_only_a_brought_file_says_in_an_operators_name_is_told_so() -> None:
+    claimed = replace(model(MODELS[0], SETS[:1]), claimed=True)
+    stated = [said(SETS[0], InclusionState.IN_DATASET)]
+    found = follow(stated, [DatasetVersion(SETS[0], "Nordic")], [claimed])
+    (edge,) = [edge for edge in found.edges if edge.relation is EdgeKind.TRAINED_ON]
+    assert "nothing shows to come from its operator" in edge.words
