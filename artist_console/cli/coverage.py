@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from artist_console.cli import lookups
 from artist_console.cli.output import Answer, Plain
-from artist_console.cli.tables import Column, bullets, plain, table
+from artist_console.cli.tables import bullets, plain
 from artist_console.commands import coverage as covering
 from artist_console.commands.artists import list_artists
 from artist_console.commands.console import Console
@@ -43,8 +43,7 @@ def _text(row: Coverage, names: Mapping[ArtistId, str]) -> str:
 def _fixes_text(fixes: Sequence[Fix]) -> str:
     if not fixes:
         return "There is nothing to fix."
-    columns = [Column("Title", shrinks=True, least=12), Column("What to do", shrinks=True, least=30)]
-    return table(columns, [(fix.title, fix.words) for fix in fixes])
+    return bullets(f"{fix.title}: {fix.words}" for fix in fixes)
 
 
 def _name(row: Coverage, names: Mapping[ArtistId, str]) -> str:

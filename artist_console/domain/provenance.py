@@ -142,12 +142,18 @@ def _same(field: str, one: str, other: str) -> bool:
     match field:
         case "duration_s":
             return _near(one, other)
-        case "artists" | "writers" | "shares":
-            return {_key(name) for name in one.split(";")} == {_key(name) for name in other.split(";")}
+        case "artists" | "shares":
+            return _keys(one) == _keys(other)
+        case "writers":  # an answer may repeat those alone whom it concerns
+            return _keys(one) <= _keys(other) or _keys(other) <= _keys(one)
         case "title" | "version":
             return _key(one) == _key(other) != ""
         case _:
             return False
+
+
+def _keys(names: str) -> set[str]:
+    return {_key(name) for name in names.split(";")}
 
 
 def _near(one: str, other: str) -> bool:

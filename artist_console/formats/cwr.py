@@ -36,7 +36,7 @@ def read_cwr(data: bytes, file_name: str) -> ReadCatalogue:
     unpacked = unpack(data, file_name)
     decoded = decode(unpacked.data, file_name)
     records = [
-        Record(number, line.rstrip(" \x1a"))
+        Record.of(number, line.rstrip(" \x1a"))
         for number, line in enumerate(re.split(r"\r\n|\r|\n", decoded.text), 1)
         if line.strip(" \t\x1a")
     ]
@@ -270,5 +270,5 @@ class _File:
             self._foreign.append(record.number)
         if _CONTROL.search(record.line):
             self._note(record, "The line holds characters that no text has; they are read as spaces.")
-            return Record(record.number, _CONTROL.sub(" ", record.line))
+            return Record.of(record.number, _CONTROL.sub(" ", record.line))
         return record

@@ -177,11 +177,12 @@ class Record:
     """One line of a file."""
 
     number: int  # counted from 1
+    type: str
     line: str
 
-    @property
-    def type(self) -> str:
-        return self.line[:3]
+    @classmethod
+    def of(cls, number: int, line: str) -> Record:
+        return cls(number, line[:3], line)
 
     def get(self, field: str) -> str:
         """The tidied text of a field; empty where the line ends before it."""

@@ -70,6 +70,7 @@ class _Party:
     role: str
     ipi: str
     controlled: bool
+    shares: tuple[int | None, ...]  # of each of the rights
     publishers: list[str] = field(default_factory=list)
 
 
@@ -145,7 +146,7 @@ class _Song:
         if type and type not in PUBLISHER_ROLES:
             self._note(record, "type", f"“{type}” is no kind of publisher in CWR; read as publisher.")
         ipi = self._value(record, "ipi", read_ipi_name(record.get("ipi")))
-        return _Party(record, record.get("name"), role, ipi, record.type == "SPU")
+        return _Party(record, record.get("name"), role, ipi, record.type == "SPU", self._shares_in(record))
 
     def _writer(self, record: Record) -> _Party:
         code = record.get("role")
@@ -153,7 +154,8 @@ class _Song:
             self._note(record, "role", f"“{code}” is no role of a writer in CWR; read as writer.")
         name = _person(record.get("last_name"), record.get("first_name"))
         ipi = self._value(record, "ipi", read_ipi_name(record.get("ipi")))
-        return _Party(record, name, WRITER_ROLES.get(code, "writer"), ipi, record.type == "SWR")
+        role = WRITER_ROLES.get(code, "writer")
+        return _Party(record, name, role, ipi, record.type == "SWR", self._shares_in(record))
 
     def _published(self, record: Record) -> None:
         """Who publishes the writer that the line names, else the one before it."""
@@ -184,8 +186,8 @@ class _Song:
     def _shares(self) -> tuple[RegisteredShare, ...]:
         shares = []
         for party in (*self._writers, *self._publishers):
-            performing, mechanical, synchronisation = (self._share(party.record, r) for r in _RIGHTS)
-            if not party.name and not any((performing, mechanical, synchronisation)):
+            performing, mechanical, synchronisation = party.shares
+            if not party.name and not any(party.shares):
                 continue  # somebody unknown with nothing
             of_writer = party.record.type in ("SWR", "OWR")
             shares.append(
@@ -202,20 +204,22 @@ class _Song:
             )
         return tuple(shares)
 
-    def _share(self, record: Record, name: str) -> int | None:
-        """In basis points; None where the line states none, or none that can be read."""
-        bp, text = record.count(name), record.raw(name)
-        return bp if bp is not None and len(text) == 5 and bp <= WHOLE_BP else None
+    def _shares_in(self, record: Record) -> tuple[int | None, ...]:
+        """In basis points; None where the line states none, or none that can be read, which is told."""
+        return tuple(self._share(record, right) for right in _RIGHTS)
+
+    def _share(self, record: Record, right: str) -> int | None:
+        text = record.raw(right)
+        if len(text) == 5 and text.isascii() and text.isdigit() and (bp := int(text)) <= WHOLE_BP:
+            return bp
+        if text.strip():
+            self._note(record, right, f"“{text.strip()}” is no share; 05000 stands for 50 %.")
+        return None
 
     def _check_totals(self, title: str) -> None:
         parties = (*self._writers, *self._publishers)
-        for right in _RIGHTS:
-            for party in parties:
-                text = party.record.raw(right).strip()
-                if text and self._share(party.record, right) is None:
-                    self._note(party.record, right, f"“{text}” is no share; 05000 stands for 50 %.")
-            shares = [self._share(party.record, right) for party in parties]
-            total = sum(share for share in shares if share is not None)
+        for place, right in enumerate(_RIGHTS):
+            total = sum(party.shares[place] or 0 for party in parties)
             if total and abs(total - WHOLE_BP) > SPLIT_TOLERANCE_BP:
                 percent = f"{Decimal(total) / 100:f}".rstrip("0").rstrip(".") if total % 100 else total // 100
                 what = f"The {right} shares of “{title}” add up to {percent} %, not to 100 %."

@@ -117,7 +117,7 @@ def test_answers_of_a_society_join_the_songs_that_were_registered(account: Accou
     why = "Left out: it names no writer, and no song “MOLE” with the number FN-0003 is here."
     assert why in words(taking)
     assert [share.performing_bp for share in low_tide.shares] == [5000, 5000]
-    assert [each.field for each in disagreements(low_tide)] == ["writers", "shares"]
+    assert [each.field for each in disagreements(low_tide)] == ["shares"]
 
 
 def test_a_bare_answer_finds_its_song_by_number_and_title(account: Account) -> None:
@@ -430,3 +430,16 @@ def test_what_a_table_lists_for_writers_replaces_no_registration(account: Accoun
     song = next(song for song in account.songs() if song.identifier == "T0345246801")
     assert [share.performing_bp for share in song.shares] == [2500, 2500, 3750, 1250]
     assert "shares" in {each.field for each in disagreements(song)}
+
+
+def test_a_title_in_capitals_gets_its_case_from_a_source_that_has_it_and_does_not_take_it(
+    account: Account,
+) -> None:
+    account.bring(REGISTRATION, "registration.v22")
+    account.bring(LOOKED_UP, "recording.json")
+    song = next(song for song in account.songs() if song.identifier == "T0345246801")
+    assert (song.title, "LOW TIDE" in song.aliases) == ("Low Tide", False)
+    account.bring(REGISTRATION, "again.v22")
+    song = next(song for song in account.songs() if song.identifier == "T0345246801")
+    assert (song.title, song.aliases) == ("Low Tide", ("EBB", "MARÉE BASSE"))
+    assert "title" not in {each.field for each in disagreements(song)}

@@ -102,8 +102,16 @@ def said_of_song(song: SongRow) -> Iterator[SaidField]:
 
 def title_shown(before: str, said: str) -> str:
     """Registrations know capitals only; a title that has lost its case does not replace one that has it."""
-    shouted = said == said.upper() and before != before.upper()
-    return before if shouted and name_key(before) == name_key(said) else said
+    return before if _has_lost_case(said, before) else said
+
+
+def title_mended(before: str, said: str) -> str:
+    """The title that is there, with its case back where another source has it."""
+    return said if _has_lost_case(before, said) else before
+
+
+def _has_lost_case(text: str, other: str) -> bool:
+    return text == text.upper() and other != other.upper() and name_key(text) == name_key(other)
 
 
 def credits_shown(before: Iterable[WorkCredit], said: Iterable[WorkCredit]) -> tuple[WorkCredit, ...]:

@@ -28,6 +28,7 @@ from .catalogue_said import (
     shares_of_row,
     shares_of_writers,
     shares_shown,
+    title_mended,
     title_shown,
 )
 from .holdings import Holdings, is_placeholder, named, titles
@@ -227,12 +228,14 @@ class Taking:
             unreleased=bool(row.unreleased),
         )
         identifier, further = self._identifiers(base, song.iswc)
+        title = title_mended(base.title, song.title)
         work = replace(
             base,
+            title=title,
             identifier=identifier,
             artists=joined(base.artists, own),
             credits=credits_shown(base.credits, self._writers(song)),
-            aliases=_without(joined(base.aliases, (song.title,)), base.title),
+            aliases=_without(joined(base.aliases, (base.title, song.title)), title),
             unreleased=base.unreleased and row.unreleased is not False,
             sources=self._source.noted(base, row.row, said_of_song(song), base.id not in self._noted),
             other_identifiers=joined(base.other_identifiers, (*further, *others)),
