@@ -164,3 +164,29 @@ def test_rows_that_name_nothing_are_noted_and_the_others_count(profile: Device) 
     job = a_list(profile, "title,artist\nLantern over the Harbour,Mara Quist\n,\nEbb,\n")
     assert (job["rows_read"], job["counts"]["rows_compared"]) == (2, 1)
     assert [note["row"] for note in job["notes"]] == [4]
+
+
+def test_a_list_that_is_known_brings_what_is_publicly_known_of_it(profile: Device) -> None:
+    header = "id,title,author,license,url"
+    row = "1,Lantern over the Harbour,Mara Quist,cc0,https://example.org/1"
+    job = a_list(profile, f"{header}\n{row}\n", "fma_dataset_attribution2.csv")
+    (card,) = datasets(profile)
+    assert card["known_as"] == "stable-audio-open-fma"
+    assert card["name"] == "Free Music Archive tracks of Stable Audio Open"
+    assert {model["name"] for model in card["documented"]} >= {"Stable Audio Open 1.0"}
+    assert all(model["source"].startswith("https://") for model in card["documented"])
+    assert any("it looks like" in note["what"] for note in job["notes"])
+    (statement,) = items(profile, "inclusions")
+    assert (statement["state"], statement.get("model")) == ("suspected", None)  # documented is not "used"
+
+
+def test_real_lists_meet_a_catalogue_drawn_from_them(profile: Device, shared_data: Path) -> None:
+    path = shared_data / "datasets" / "harmonix" / "metadata.csv.gz"
+    catalogue = "title,artist\n12Step,Ciara\nABC,Jackson 5\nAbout You Noww,Miranda Cosgrove\n"
+    assert bring(profile, ImportKind.CATALOGUE, catalogue)["state"] == "done"
+    job = a_list(profile, path.read_bytes(), path.name)
+    assert job["rows_read"] == 912
+    assert {(hit["work"], hit["band"]) for hit in listed(profile)} == {
+        ("ABC", "key"),
+        ("About You Noww", "likely"),
+    }

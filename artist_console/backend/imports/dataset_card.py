@@ -1,18 +1,24 @@
 """What is known of a public list as a whole: the card of its dataset version.
 
-What the person says of it comes first, then what the list says of itself. The id follows from account and
-file, so that the same list finds itself, and another edition is a version of its own.
+What the person says of it comes first, then what the list says of itself, then what is publicly known of a
+list that looks like it. The id follows from account and file, so that the same list finds itself, and another
+edition is a version of its own.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from pathlib import PurePath
 
+from artist_console.domain.directory import KnownDataset, datasets_of, recognise_list
 from artist_console.domain.ids import DatasetVersionId
 from artist_console.domain.inclusion import Basis, DatasetVersion
 from artist_console.formats.incoming import DatasetRow
+from artist_console.host.resources import resource_bytes
 
 from .job import Order, stable_id
 
@@ -32,6 +38,16 @@ def basis_of(licence: str) -> Basis:
     if _PUBLIC_DOMAIN.search(licence.strip()):
         return Basis.PUBLIC_DOMAIN
     return Basis.OPEN_LICENCE if _OPEN.search(licence) else Basis.UNDECLARED
+
+
+@cache
+def _known_datasets() -> tuple[KnownDataset, ...]:
+    return datasets_of(json.loads(resource_bytes("directory/datasets.json")))
+
+
+def recognised(columns: Sequence[str], order: Order) -> KnownDataset | None:
+    """The public list that this one looks like, by its columns and the name of the file."""
+    return recognise_list(_known_datasets(), columns, order.file_name)
 
 
 def dataset_id(order: Order) -> DatasetVersionId:
@@ -61,24 +77,28 @@ class RowsInCommon:
         return next(iter(self.publishers)) if len(self.publishers) == 1 else ""
 
 
-def card_of(order: Order, common: RowsInCommon, rows: int) -> DatasetVersion:
+def card_of(order: Order, common: RowsInCommon, rows: int, known: KnownDataset | None) -> DatasetVersion:
     """The dataset version as far as this file and this order tell."""
     return DatasetVersion(
         dataset_id(order),
-        list_name(order),
+        list_name(order, known),
         version=order.version,
-        publisher=order.publisher or common.publisher,
+        publisher=order.publisher or common.publisher or (known.publisher if known else ""),
         public=True,
         sha256=order.sha256,
-        licence=common.licence,
+        licence=common.licence or (known.licence if known else ""),
         obtained_from=order.obtained_from or order.file_name,
         rows=rows,
+        documented=known.documented if known else (),
         brought_on=order.at.date(),
+        known_as=known.key if known else "",
     )
 
 
-def list_name(order: Order) -> str:
-    """As the person calls it, else the file without its endings."""
+def list_name(order: Order, known: KnownDataset | None) -> str:
+    """As the person calls it, else as it is known, else the file without its endings."""
+    if not order.name and known:
+        return known.name
     return order.name or _ENDINGS.sub("", PurePath(order.file_name).name) or order.file_name
 
 

@@ -35,7 +35,7 @@ from artist_console.formats.incoming import DatasetRow, RowNote
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import Row
 
-from .dataset_card import RowsInCommon, basis_of, card_of, dataset_id, filled_in, list_name
+from .dataset_card import RowsInCommon, basis_of, card_of, dataset_id, filled_in, list_name, recognised
 from .holdings import Holdings, holdings_of, the_match_words
 from .job import Order, Progress, Result, stable_id
 
@@ -65,12 +65,13 @@ def compare_list(reading: Reading, order: Order, progress: Progress) -> Compared
     with reading() as connection:
         held = holdings_of(connection, order.account, order.within)
     index = held.index()
-    hits = _Hits(order, held)
     common = RowsInCommon()
     result = Result()
     compared = 0
     with order.open() as file:
         reader = open_dataset_list(file, order.file_name, dict(order.columns))
+        known = recognised(reader.columns, order)
+        hits = _Hits(order, held, order.publisher or list_name(order, known))
         progress(0, None)
         for each in reader:
             if isinstance(each, RowNote):
@@ -86,7 +87,10 @@ def compare_list(reading: Reading, order: Order, progress: Progress) -> Compared
         result.take_notes((), reader.warnings)
     result.count("rows_compared", compared)
     hits.tell_what_is_left_out(result)
-    return ComparedList(card_of(order, common, result.rows_read), tuple(hits.found.values()), result)
+    if known is not None:
+        what = f"By its columns and name it looks like “{known.name}”; its card says what is known of that list."
+        result.note(0, "", what, "warning")
+    return ComparedList(card_of(order, common, result.rows_read, known), tuple(hits.found.values()), result)
 
 
 def import_dataset_list(connection: Connection, order: Order, compared: ComparedList) -> Result:
@@ -110,12 +114,12 @@ def import_dataset_list(connection: Connection, order: Order, compared: Compared
 class _Hits:
     """The hits of one list so far, of each work a bounded number."""
 
-    def __init__(self, order: Order, held: Holdings) -> None:
+    def __init__(self, order: Order, held: Holdings, stated_by: str) -> None:
         self.found: dict[FactId, InclusionStatement] = {}
         self._order = order
         self._held = held
         self._dataset = dataset_id(order)
-        self._name = order.publisher or list_name(order)
+        self._stated_by = stated_by
         self._rows: Counter[WorkId] = Counter()
         self._left_out = 0
 
@@ -126,7 +130,9 @@ class _Hits:
         if len(self.found) >= MOST_HITS:
             self._left_out += 1
             return
-        hit = _statement(self._order, self._dataset, self._name, row, match, self._held.works[match.work])
+        hit = _statement(
+            self._order, self._dataset, self._stated_by, row, match, self._held.works[match.work]
+        )
         self.found[hit.id] = hit
 
     def tell_what_is_left_out(self, result: Result) -> None:
