@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from artist_console.commands.console import Console, Result
 from artist_console.domain.changes import Changes
+from artist_console.domain.contract_rows import covered_works
+from artist_console.domain.facts import FactBook
 from artist_console.domain.finding_records import Records
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.phrases import day_in_words
@@ -13,7 +16,7 @@ from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.removal_steps import SETTLED, WAITS, RemovalMark, RemovalStep
 from artist_console.domain.removals import RemovalCase, cases
 from artist_console.formats.kinds import Kind
-from artist_console.store import inclusions, mirror, private, projection
+from artist_console.store import inclusions, mirror, own_side, private, projection
 from artist_console.store import removals as noted
 from artist_console.store.private import Change, PrivateKind
 
@@ -56,7 +59,23 @@ def list_removals(
         marks=noted.marks(store),
     )
     found = [case for case in cases(records) if work is None or case.work == facts.works[work].id]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted((_with_contracts(console, facts, case) for case in found), key=_order))
+
+
+def _with_contracts(console: Console, facts: FactBook, case: RemovalCase) -> RemovalCase:
+    """The case with what the artist's own contracts on the work say of taking a yes back."""
+    name_of = own_side.namer(facts)
+    own = [facts.works[case.work]]
+    said = tuple(
+        f"Your contract with {name_of(contract)} says of taking a yes back:"
+        f" “{contract.how_a_yes_is_withdrawn}”"
+        for contract in own_side.contracts(console.store)
+        if contract.artist == case.artist
+        and contract.how_a_yes_is_withdrawn
+        and contract.holds.contains(console.clock())
+        and covered_works(own, contract.works, contract.releases, facts)
+    )
+    return replace(case, words=(*case.words, *said)) if said else case
 
 
 def _order(case: RemovalCase) -> tuple[object, ...]:

@@ -10,6 +10,8 @@ import pytest
 
 from artist_console.commands import attention, removals, works
 from artist_console.commands.consent import decide
+from artist_console.commands.contract_form import ContractText
+from artist_console.commands.contracts import save_contract
 from artist_console.commands.hits import Verdict, answer_hits
 from artist_console.commands.lineage import EdgeKind, NodeKind, lineage, models_trained_on
 from artist_console.commands.removals import (
@@ -29,7 +31,7 @@ from artist_console.domain.problems import UnknownThing
 from artist_console.domain.waiting import WaitingKind
 from artist_console.domain.work_rows import WorksQuery
 from artist_console.formats.kinds import Kind
-from tests.backend.world import DAY, HARBOUR, SALT, work_subject
+from tests.backend.world import DAY, HARBOUR, MARA, SALT, work_subject
 from tests.commands.desks import Desk, a_desk, a_wish
 from tests.commands.listed_world import BIG, FED, HITS, LISTS, OPEN, SET, SMALL, TUNED, stated
 
@@ -115,7 +117,7 @@ def test_a_refusal_on_a_work_that_is_there_opens_a_case_and_nothing_else_does(th
     assert {(case.dataset, case.model, case.step) for case in cases} == {
         (SET, None, RemovalStep.OPEN),
         (None, BIG, RemovalStep.OPEN),
-    } | {(None, None, RemovalStep.OPEN) for case in cases if case.dataset is None and case.model is None}
+    }
     (model,) = [case for case in cases if case.model == BIG]
     assert (model.place, model.operator, model.refused_on) == ("Big 1", "Harmonia", there.console.today)
     assert any("does not un-train" in words for words in model.words)
@@ -177,3 +179,22 @@ def test_days_pass_and_a_case_is_overdue(there: Desk) -> None:
     there.sync()
     case = list_removals(there.console)[0]
     assert (case.id, case.overdue_days) == (id, 10)
+
+
+def test_a_case_says_what_the_artists_own_contract_promises(there: Desk) -> None:
+    text = ContractText(
+        other_side="Fieldnote",
+        kind="label",
+        hold="exclusive",
+        rights=("master",),
+        ai_clause="approval",
+        ai_words="Only with the artist's approval.",
+        signed_on="2019-03-03",
+        how_a_yes_is_withdrawn="By letter, for new versions",
+    )
+    save_contract(there.console, MARA, text)
+    decide(there.console, [a_wish(subject=work_subject(SALT))])
+    (case,) = [each for each in list_removals(there.console) if each.model == BIG]
+    assert (
+        "Your contract with Fieldnote says of taking a yes back: “By letter, for new versions”" in case.words
+    )
