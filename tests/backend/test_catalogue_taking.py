@@ -14,6 +14,7 @@ from artist_console.domain.parties import PartyIdentifier
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.provenance import disagreements, source_of
 from artist_console.domain.uses import Use
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import (
     AiPart,
     LicensorGrant,
@@ -330,6 +331,7 @@ def test_a_withdrawn_release_that_is_not_here_is_told(account: Account) -> None:
 
 
 NAMES = ("Low Tide", "Quay", "Mole")
+ISWCS = ("T0345246801", "T9110536293", "T0700000017")
 
 
 @st.composite
@@ -344,7 +346,21 @@ def files(draw: st.DrawFn) -> list[ReadCatalogue]:
             code = f"AA6Q7260{number:02d}0{int(bool(version)):02d}" if draw(st.booleans()) else ""
             mbid = f"0e4a1b5c-1111-4a4a-9b9b-0000000{number:02d}{int(bool(version)):03d}"
             others = (WorkIdentifier("mbid", mbid, "MusicBrainz"),) if draw(st.booleans()) else ()
-            songs = (SongRow(title, "", (Writer("Mira Sand"),)),) if draw(st.booleans()) else ()
+            iswc = ISWCS[number] if draw(st.booleans()) else ""
+            song = SongRow(title, iswc, (Writer("Mira Sand"),))
+            if draw(st.integers(0, 3)) == 0:
+                rows.append(
+                    CatalogueRow(
+                        n + 20,
+                        WorkKind.COMPOSITION,
+                        title,
+                        ("Mira Sand",) if draw(st.booleans()) else (),
+                        identifier=iswc,
+                        songs=(song,),
+                        other_identifiers=(WorkIdentifier("submitter", f"FN-{number}", "Fieldnote"),),
+                    )
+                )
+            songs = (song,) if draw(st.booleans()) else ()
             row = recording(
                 title,
                 row=n + 2,

@@ -29,6 +29,16 @@ from .holdings import name_key
 Item = TypeVar("Item")
 _MOST_SAID = 60  # of one file on one work: a song on a hundred compilations needs no hundred names of them
 
+_FIELD_ORDER = {
+    field: place
+    for place, field in enumerate(
+        (
+            *(AS_OF, "title", "version", "identifier", "iswc", "artists", "writers", "shares", "duration_s"),
+            *("year", "unreleased", "contains_ai", "alias", "label", "upc", "released_on", "release"),
+        )
+    )
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -52,13 +62,15 @@ class Source:
     ) -> tuple[SourceNote, ...]:
         """The notes on a work with that of this file; `is_first`: this reading has said nothing of it yet."""
         before = next((note for note in work.sources if note.source == self.name), None)
-        fields = tuple(dict.fromkeys(said))
+        fields = [*said]
+        if self.created_on is not None:
+            fields.append(SaidField(AS_OF, self.created_on.isoformat()))
         if before is not None and not is_first:
-            row = before.row or row
-            fields = joined(before.said, fields)
-        elif self.created_on is not None:
-            fields = (SaidField(AS_OF, self.created_on.isoformat()), *fields)
-        note = SourceNote(self.name, row, self.sha256, said=fields[:_MOST_SAID])
+            row = min(row, before.row or row)
+            fields += before.said
+        # In one order, whichever row came first: a row may have waited for what a later one told.
+        told = sorted(set(fields), key=lambda each: (_FIELD_ORDER.get(each.field, 0), each.value))
+        note = SourceNote(self.name, row, self.sha256, said=tuple(told[:_MOST_SAID]))
         if before is None:
             return (*work.sources, note)
         return tuple(note if each is before else each for each in work.sources)
