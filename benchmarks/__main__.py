@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from benchmarks import commit, consent, consent_window, first_paint, list_rows, matching, search
+from benchmarks import commit, consent, consent_window, ern_parse, first_paint, list_rows, matching, search
 from benchmarks.figures import Figure, Limit, Share
 from benchmarks.list_rows import Memory
 
@@ -21,6 +21,7 @@ PARTS: Mapping[str, Callable[[Path], Iterable[Figure | Limit | Share | Memory]]]
     "consent-window": consent_window.measure,
     "matching": matching.measure,
     "list-rows": list_rows.measure,
+    "ern-parse": ern_parse.measure,
 }
 
 

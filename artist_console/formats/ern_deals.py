@@ -29,11 +29,6 @@ AI_USES: Mapping[str, Use] = MappingProxyType(
     }
 )
 _HINTS = ("train", "mining", "generative")  # in one of these, or in a use of the sender's own like them
-_USES = tuple(
-    f"{holder}/UseType/{value}"
-    for holder in ("DealTerms", "DealTerms/Usage", "ResourceUsage/Usage")
-    for value in ("text()", "@UserDefinedValue")
-)
 _EVERYWHERE = "Worldwide"
 _FLAGS = ("TakeDown", "AllDealsCancelled")
 
@@ -91,9 +86,14 @@ class Deals:
         self.has_ends = (
             deals is not None and next(deals.iter("EndDate", "EndDateTime", *_FLAGS), None) is not None
         )
-        self.has_ai_uses = deals is not None and any(
-            _may_be_ai(value) for use in _USES for value in set(path(f"ReleaseDeal/Deal/{use}")(deals))
-        )
+        self.has_ai_uses = deals is not None and self._may_hold_ai(deals)
+
+    def _may_hold_ai(self, deals: Element) -> bool:
+        """From the values of all its uses, wherever they stand: most messages need no further look."""
+        values = {use.text or "" for use in deals.iter("UseType")}
+        if any("UserDefined" in value for value in values):
+            values |= {use.get("UserDefinedValue") or "" for use in deals.iter("UseType")}
+        return any(map(_may_be_ai, values))
 
     @property
     def by_release(self) -> dict[str, list[Element]]:

@@ -167,33 +167,28 @@ class Parties:
         alike = tuple(key)
         found = self._people.get(alike)
         if found is None:
-            read = [self._read_part(each) for each in ordered(elements)]
-            found = _people_of(tuple(part for part, _ in read if part.party.name))
-            if all(is_plain for _, is_plain in read):
+            told = len(self.notes.found)
+            parts = [self._part(each) for each in ordered(elements)]
+            found = _people_of(tuple(part for part in parts if part.party.name))
+            # Attributes are not in the key, and what was told is told of each place.
+            if told == len(self.notes.found) and not any(map(_has_attributes, key)):
                 self._people[alike] = found
         return found
 
-    def _read_part(self, element: Element) -> tuple[Part, bool]:
-        """A part, and whether another with the same texts is the same: no attribute or note matters."""
+    def _part(self, element: Element) -> Part:
         reference = special = ""
         roles: list[str] = []
         ai: AiPart | None = None
-        told = len(self.notes.found)
-        alike = True
         for child in element:
             name = child.tag
             if name in _REFERENCES:
                 reference = text(child)
             elif name in _ROLES:
                 roles.append(value_of(child))
-                alike = alike and roles[-1] in _plain_texts(child)
             elif name == "AiContribution":
                 ai = self.notes.ai_part(child)
             elif name in ("SpecialContributor", "SpecialDisplayArtist"):
                 special = value_of(child)
-                alike = alike and special in _plain_texts(child)
-            elif name in _OF_NAMES:
-                alike = False
         if special == "GenerativeAI":
             if ai is AiPart.NONE:
                 what = "Generative AI is listed as a contributor that contributed nothing; both are kept."
@@ -206,8 +201,7 @@ class Parties:
             party = Party(_SPECIAL.get(special, special))
         else:
             party = self._listed.get(reference) or self.party(element)
-        # What was told is told of each place.
-        return Part(party, tuple(roles), ai, special), alike and told == len(self.notes.found)
+        return Part(party, tuple(roles), ai, special)
 
     def artists(self, people: People) -> Artists:
         """Main and featured artists among the display artists, with their other names and numbers."""
@@ -233,8 +227,9 @@ def together(lists: Iterable[People]) -> People:
     return _people_of(tuple(part for each in lists for part in each.parts))
 
 
-def _plain_texts(element: Element) -> tuple[str, ...]:
-    return text(element), text(element[0]) if len(element) else ""
+def _has_attributes(name_or_text: object) -> bool:
+    """Whether attributes of such an element, or of one with such a text, say something of their own."""
+    return isinstance(name_or_text, str) and (name_or_text in _OF_NAMES or "UserDefined" in name_or_text)
 
 
 def _names(elements: Sequence[Element]) -> Iterator[str]:

@@ -31,6 +31,7 @@ from .incoming import Credit, SongRow, Writer
 from .table_cells import ReadDuration, read_iso_duration
 
 _CONTRIBUTORS = ("Contributor", "ResourceContributor", "IndirectResourceContributor")
+_OF_EDITIONS = frozenset({"EditionContributor", "EditionType", "PLine", "ResourceId", "Type"})
 _WANTED = frozenset(
     {
         "AdditionalTitle",
@@ -181,9 +182,9 @@ class Resources:
             editions.append(self._edition(found, ""))
         several = found.get("SoundRecordingEdition", ())
         for n, element in enumerate(several):
-            inside = children(element)
+            inside = children(element, _OF_EDITIONS)
             editions.append(self._edition(inside, _edition_name(inside, n) if len(several) > 1 else ""))
-            if year is None:
+            if year is None and "PLine" in inside:
                 year = self._year((inside,))
         return editions if len(editions) == 1 else _each_code_once(editions), year
 
@@ -191,7 +192,7 @@ class Resources:
         isrcs: list[str] = []
         replaced: list[str] = []
         own: list[WorkIdentifier] = []
-        for holder in (*found.get("ResourceId", ()), *found.get("SoundRecordingId", ())):
+        for holder in found.get("ResourceId") or found.get("SoundRecordingId") or ():
             is_replaced = is_true(holder.get("IsReplaced"))
             for child in holder:
                 if child.tag != "ISRC":

@@ -94,10 +94,10 @@ def shown_artists(holders: Sequence[Children], parties: Parties) -> Artists:
     Later ones, of other territories, only add spellings.
     """
     listed = [parties.people(holder["DisplayArtist"]) for holder in holders if "DisplayArtist" in holder]
-    names = distinct(_names_of(holders))
     artists = parties.artists(listed[0] if listed else NOBODY)
-    if len(listed) < 2 and len(names) < 2 and artists.main:
+    if len(holders) == 1 and len(holders[0].get("DisplayArtistName", ())) < 2 and artists.main:
         return artists
+    names = distinct(_names_of(holders))
     others = [pair for later in listed[1:] for pair in _same_in_other_words(listed[0].parts, later.parts)]
     if names and not artists.main:
         artists = replace(artists, main=(names[0],))
