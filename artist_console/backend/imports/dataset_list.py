@@ -88,7 +88,7 @@ def compare_list(reading: Reading, order: Order, progress: Progress) -> Compared
     result.count("rows_compared", compared)
     hits.tell_what_is_left_out(result)
     if known is not None:
-        what = f"By its columns and name it looks like “{known.name}”; its card says what is known of that list."
+        what = f"By its columns and name it looks like “{known.name}”; its card says what is known of it."
         result.note(0, "", what, "warning")
     return ComparedList(card_of(order, common, result.rows_read, known), tuple(hits.found.values()), result)
 
