@@ -238,7 +238,7 @@ def look_into_catalogue(
     _check_authority(console, FileKind.CATALOGUE, artist)
     content, name = _content_of(path)
     read = read_catalogue(content, name, columns=dict(columns))
-    rows = Counter(name for row in read.rows for name in dict.fromkeys(row.artists))
+    rows = Counter(name for row in read.rows for name in dict.fromkeys(row.names))
     own, others = set[str](), set[str]()
     for party in reach(console):
         there = own if acting_for(console, party.id).mandate is None else others
@@ -250,11 +250,12 @@ def look_into_catalogue(
             "Ask them to bring it in",
             file=name,
         )
-    return CatalogueLook(
-        known=tuple((name, count) for name, count in told if _key(name) in own),
-        unknown=tuple((name, count) for name, count in told if _key(name) not in own),
-        unnamed=sum(not row.artists for row in read.rows),
-    )
+    known = tuple((name, count) for name, count in told if _key(name) in own)
+    unknown = tuple((name, count) for name, count in told if _key(name) not in own)
+    if not read.names_own:
+        # A registration names every co-writer: nothing is asked where one of them is an artist here.
+        return CatalogueLook(known, () if known else unknown, 0)
+    return CatalogueLook(known, unknown, sum(not row.names for row in read.rows))
 
 
 def _name_of(path: Path) -> str:
