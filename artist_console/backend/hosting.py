@@ -5,17 +5,19 @@ It works on the database alone: a service that runs sees each change with its ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from artist_console.domain.ids import AccountId, ArtistId, PartyId
-from artist_console.domain.parties import Party, PartyKind
+from artist_console.domain.parties import OrganisationRole, Party, PartyKind
 from artist_console.domain.problems import InputProblem, SetupProblem, UnknownThing
 from artist_console.formats.hosted_accounts import HostedAccount, Invitation
 from artist_console.formats.kinds import Kind
+from artist_console.formats.signatures import NotAKey, PublicKey
 from artist_console.host.paths import ProfileFolder
 from artist_console.host.secrets import ensure_key, open_secrets
 from artist_console.host.subkeys import subkey
@@ -23,7 +25,7 @@ from artist_console.host.subkeys import subkey
 from .authentication import INVITATION_LIFE, new_code
 from .embedded import system_clock
 from .service import Clock, NewId, random_id
-from .storage import accounts, credentials, devices, rows
+from .storage import accounts, credentials, devices, organisations, rows
 from .storage.credentials import AccountEntry, folded
 from .storage.database import Database, open_database
 from .storage.dsn import Dsn, dsn_given
@@ -52,6 +54,21 @@ class UnknownAccount(UnknownThing):
 class SeveralAccounts(UnknownThing):
     title_template = "Several accounts are called {name}"
     advice_template = "Give the id of one of them: backend accounts list"
+
+
+class NoOrganisation(UnknownThing):
+    title_template = "No organisation is called {name}"
+    advice_template = "Make an account for it first: backend accounts add NAME --organisation NAME"
+
+
+class NotAPublicKey(InputProblem):
+    title_template = "That is no public key of an organisation: {reason}"
+    advice_template = "Ask it for its Ed25519 key as a JWK file (kty OKP, crv Ed25519, x)"
+
+
+class NoSuchKey(UnknownThing):
+    title_template = "{name} has no key {kid} that is still good"
+    advice_template = "Look at the thumbprint again"
 
 
 class SeveralArtists(UnknownThing):
@@ -101,8 +118,17 @@ class AccountDesk:
         with self.database.reading() as connection:
             return tuple(self._seen(connection, entry) for entry in credentials.all_accounts(connection))
 
-    def add(self, name: str, artists: Sequence[str]) -> Invitation:
-        """An account that is these artists, by name or id (a new name becomes one), and its invitation."""
+    def add(
+        self,
+        name: str,
+        artists: Sequence[str],
+        organisation: str | None = None,
+        role: OrganisationRole | None = None,
+    ) -> Invitation:
+        """An account that is these artists, by name or id (a new name becomes one), and its invitation.
+
+        With `organisation`, one that speaks for it; a new name becomes one, with `role`.
+        """
         name = " ".join(name.split())
         if not name or len(name) > _LONGEST_NAME:
             raise NameNeeded(most=_LONGEST_NAME)
@@ -113,7 +139,29 @@ class AccountDesk:
             accounts.add_account(connection, account, name)
             for artist in artists:
                 accounts.own_artist(connection, account, self._artist(connection, artist))
+            if organisation is not None:
+                party = self._organisation(connection, organisation, role or OrganisationRole.OPERATOR)
+                organisations.bind(connection, account, party.id)
             return self._invited(connection, account)
+
+    def add_key(self, organisation: str, jwk: Mapping[str, Any]) -> tuple[str, PublicKey]:
+        """A public key is this organisation's from now on. Raises NoOrganisation, NotAPublicKey."""
+        try:
+            key = PublicKey.from_jwk(jwk)
+        except NotAKey as error:
+            raise NotAPublicKey(reason=str(error)) from error
+        with self.database.writing() as connection:
+            party = self._organisation(connection, organisation, None)
+            organisations.add_key(connection, party.id, key, self.clock())
+        return party.name, key
+
+    def end_key(self, organisation: str, kid: str) -> str:
+        """What this key signs is the organisation's no more. Raises NoOrganisation, NoSuchKey."""
+        with self.database.writing() as connection:
+            party = self._organisation(connection, organisation, None)
+            if not organisations.end_key(connection, party.id, kid, self.clock()):
+                raise NoSuchKey(name=party.name, kid=kid)
+        return party.name
 
     def invite(self, name: str, *, without_second_step: bool) -> Invitation:
         """A new invitation; former ones are good no more. The second step stays unless it is taken off."""
@@ -161,6 +209,26 @@ class AccountDesk:
         rows.put(connection, [(Kind.PARTY, party)])
         return party.id
 
+    def _organisation(self, connection: Connection, name: str, role: OrganisationRole | None) -> Party:
+        """By id or name; a new name becomes one where there is a role for it."""
+        kind = PartyKind.ORGANISATION
+        known = [p for p in rows.each_of(connection, Kind.PARTY) if p.kind is kind and not p.self_declared]
+        found: list[Party] = [p for p in known if p.id == name] or [
+            p for p in known if folded(name) in {folded(n) for n in (p.name, *p.aliases)}
+        ]
+        if len(found) > 1:
+            raise SeveralArtists(
+                "Several organisations are called {name}", name=name, ids=", ".join(p.id for p in found)
+            )
+        if not found and role is None:
+            raise NoOrganisation(name=name)
+        made = Party(PartyId(self.new_id()), " ".join(name.split()), kind, roles=(role,) if role else ())
+        party = found[0] if found else made
+        if role is not None and role not in party.roles:
+            party = replace(party, roles=(*party.roles, role))
+        rows.put(connection, [(Kind.PARTY, party)])
+        return party
+
     def _seen(self, connection: Connection, entry: AccountEntry) -> HostedAccount:
         own = accounts.owned(connection, entry.id)
         names = rows.some_of(connection, Kind.PARTY, own)
@@ -172,4 +240,10 @@ class AccountDesk:
             entry.has_second_step,
             entry.outside,
             len(devices.listed(connection, entry.id, self.clock())),
+            self._spoken_for(connection, entry.id),
         )
+
+    def _spoken_for(self, connection: Connection, account: AccountId) -> str:
+        party = organisations.spoken_for(connection, account)
+        known = rows.some_of(connection, Kind.PARTY, [] if party is None else [party])
+        return "".join(row.name for row in known.values())

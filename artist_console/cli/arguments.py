@@ -402,11 +402,16 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     for name, words in sign_in_arguments.DEVICES.items():
         sign_in_arguments.add_arguments(name, _command(devices, name, f"devices {name}", words), _name)
     _command(commands, "sync", "sync", "send what waits and fetch what is new")
+    words = "organisations and their publicly announced AI agreements, each with its source"
+    found = _command(commands, "directory", "directory", words)
+    text = "only those whose name or partners hold this"
+    found.add_argument("text", nargs="?", default="", metavar="TEXT", help=text)
     imports = _group(commands, "import", "bring in a file; an empty folder becomes a private profile")
     for name, words in (
         ("catalogue", "a catalogue: CSV, songs CSV of Spotify for Artists, DDEX ERN 4.3"),
         ("dataset-list", "a public training list: CSV, plain or gzipped"),
         ("statement", "a statement of earnings: CSV or XLSX"),
+        ("manifest", "what an operator says is in its datasets and models: JSON Lines, plain or gzipped"),
     ):
         parser = _command(imports, name, f"import {name}", f"import {words}")
         parser.add_argument("file", type=_path, metavar="FILE")
@@ -419,6 +424,16 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
             )
         if name == "dataset-list":
             parser.add_argument("--name", metavar="NAME", default="", help="what the list is called")
+            parser.add_argument("--publisher", metavar="NAME", default="", help="who published the list")
+            parser.add_argument("--list-version", metavar="TEXT", default="", help="which version it is")
+            parser.add_argument(
+                "--from", dest="obtained_from", metavar="TEXT", default="", help="where it is from"
+            )
+        if name in ("catalogue", "dataset-list"):
+            words = "which column is which, where the file does not say: title=Song; repeatable"
+            parser.add_argument(
+                "--column", type=_column, action="append", default=[], metavar="FIELD=COLUMN", help=words
+            )
 
 
 def _receipts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -515,6 +530,13 @@ def _name(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("a name or id is needed")
     return text.strip()
+
+
+def _column(text: str) -> tuple[str, str]:
+    field, is_there, column = text.partition("=")
+    if not (is_there and field.strip() and column.strip()):
+        raise argparse.ArgumentTypeError("write it as title=Song")
+    return field.strip(), column.strip()
 
 
 def _currency(text: str) -> str:

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from artist_console.cli.output import DONE, Answer, Plain, show
 from artist_console.cli.tables import bullets, plain
+from artist_console.domain.parties import OrganisationRole
 from artist_console.domain.phrases import day_in_words
+from artist_console.domain.problems import InputProblem
 from artist_console.formats.hosted_accounts import HostedAccount, Invitation
+from artist_console.formats.signatures import PublicKey
+from artist_console.host.files import read_bounded
+
+_KEY_BYTES = 10_000
 
 
 class Accounts(Protocol):
     """The accounts of one service."""
 
     def listed(self) -> tuple[HostedAccount, ...]: ...
-    def add(self, name: str, artists: list[str]) -> Invitation: ...
+    def add(
+        self,
+        name: str,
+        artists: list[str],
+        organisation: str | None = None,
+        role: OrganisationRole | None = None,
+    ) -> Invitation: ...
+    def add_key(self, organisation: str, jwk: Mapping[str, Any]) -> tuple[str, PublicKey]: ...
+    def end_key(self, organisation: str, kid: str) -> str: ...
     def invite(self, name: str, *, without_second_step: bool) -> Invitation: ...
     def revoke_devices(self, name: str) -> tuple[HostedAccount, int]: ...
 
@@ -40,7 +55,8 @@ def _list(accounts: Accounts, given: argparse.Namespace) -> Answer:
 
 
 def _line(account: HostedAccount) -> str:
-    artists = f" ({', '.join(plain(name) for name in account.artists)})" if account.artists else ""
+    names = [*account.artists, *([f"speaks for {account.organisation}"] if account.organisation else [])]
+    artists = f" ({', '.join(plain(name) for name in names)})" if names else ""
     ways = [
         *(["a password"] if account.password else []),
         *(["a second step"] if account.second_step else []),
@@ -60,16 +76,48 @@ def _facts(account: HostedAccount) -> dict[str, Plain]:
         "second_step": account.second_step,
         "outside": account.outside,
         "devices": account.devices,
+        "organisation": account.organisation,
     }
 
 
 def _add(accounts: Accounts, given: argparse.Namespace) -> Answer:
-    return _invitation(accounts.add(given.name, given.artist), "There is an account for {name} now.")
+    role = OrganisationRole(given.role.replace("-", "_")) if given.role is not None else None
+    made = accounts.add(given.name, given.artist, given.organisation, role)
+    return _invitation(made, "There is an account for {name} now.")
 
 
 def _invite(accounts: Accounts, given: argparse.Namespace) -> Answer:
     found = accounts.invite(given.name, without_second_step=given.without_second_step)
     return _invitation(found, "Earlier invitations of {name} are good no more.")
+
+
+def _add_key(accounts: Accounts, given: argparse.Namespace) -> Answer:
+    name, key = accounts.add_key(given.name, _jwk(given.file))
+    text = (
+        f"From now on manifests signed with this key are {plain(name)}'s own word.\n"
+        f"Fingerprint, to compare with theirs: {key.fingerprint}"
+    )
+    return Answer(text, {"organisation": name, "kid": key.kid, "fingerprint": key.fingerprint})
+
+
+def _end_key(accounts: Accounts, given: argparse.Namespace) -> Answer:
+    name = accounts.end_key(given.name, given.kid)
+    return Answer(
+        f"What this key signs from now on is not {plain(name)}'s word. What was taken over stays as it is.",
+        {"organisation": name, "kid": given.kid},
+    )
+
+
+def _jwk(file: Path) -> Mapping[str, Any]:
+    try:
+        found = json.loads(read_bounded(file, _KEY_BYTES))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise InputProblem(
+            "{name} holds no key", "Ask the organisation for its Ed25519 key as a JWK file", name=file.name
+        )
+    return found
 
 
 def _invitation(invitation: Invitation, words: str) -> Answer:
@@ -99,6 +147,8 @@ _COMMANDS: dict[str, Callable[[Accounts, argparse.Namespace], Answer]] = {
     "backend accounts list": _list,
     "backend accounts add": _add,
     "backend accounts invite": _invite,
+    "backend accounts add-key": _add_key,
+    "backend accounts end-key": _end_key,
     "backend accounts revoke-devices": _revoke,
 }
 KEYS = tuple(_COMMANDS)

@@ -15,6 +15,7 @@ from artist_console.cli import (
     coverage,
     decided,
     deciding,
+    directory,
     findings,
     hits,
     hosting,
@@ -147,6 +148,10 @@ def _import(kind: FileKind) -> Callable[[Console, argparse.Namespace], Answer]:
             month=getattr(given, "month", None) or "",
             issuer=getattr(given, "issuer", ""),
             name=getattr(given, "name", ""),
+            publisher=getattr(given, "publisher", ""),
+            version=getattr(given, "list_version", ""),
+            obtained_from=getattr(given, "obtained_from", ""),
+            columns=tuple(getattr(given, "column", ())),
         )
         found = imports.import_file(console, kind, given.file, artist, progress, hints)
         return showing.imported(found.value)
@@ -155,6 +160,9 @@ def _import(kind: FileKind) -> Callable[[Console, argparse.Namespace], Answer]:
 
 
 def _progress(now: ImportProgress) -> None:
+    if now.bytes_total is not None:
+        note(f"{now.words} {now.bytes_sent / 1e6:.0f} of {now.bytes_total / 1e6:.0f} MB")
+        return
     of = f" of {now.rows_total}" if now.rows_total is not None else ""
     note(f"{now.words} {now.rows_read}{of}")
 
@@ -216,10 +224,11 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "import catalogue": _import(FileKind.CATALOGUE),
     "import dataset-list": _import(FileKind.DATASET_LIST),
     "import statement": _import(FileKind.STATEMENT),
+    "import manifest": _import(FileKind.MANIFEST),
     "report create": reporting.run_create,
 }
 # Commands that set up a private service in an empty folder, and those that talk to one that is there.
-_MAY_BE_NEW = frozenset({"import catalogue", "import dataset-list", "import statement"})
+_MAY_BE_NEW = frozenset({"import catalogue", "import dataset-list", "import statement", "import manifest"})
 _SETTING_UP = frozenset({"programmes add", "programmes change", "programmes remove"})
 _NEEDS_BACKEND = _SETTING_UP | {"sync", "proposal sign", "proposal decline"}
 
@@ -261,6 +270,12 @@ def _export_findings(given: argparse.Namespace, hands: Hands) -> int:
             answer = findings.run_export(console, given, hands.set_paper)
         finally:
             console.store.close()
+    show(answer, json=given.json)
+    return answer.code
+
+
+def _directory(given: argparse.Namespace, hands: Hands) -> int:
+    answer = directory.run_directory(given)
     show(answer, json=given.json)
     return answer.code
 
@@ -307,6 +322,7 @@ _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "report verify": _verify,
     "report show": _show_report,
     "demo": _demo,
+    "directory": _directory,
     "screenshots": _screenshots,
     **dict.fromkeys((f"backend {name}" for name in backend_arguments.COMMANDS), backend.run),
     **dict.fromkeys(hosting.KEYS, lambda given, hands: hosting.run(given, hands.accounts)),

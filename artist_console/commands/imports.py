@@ -6,26 +6,46 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from artist_console.commands.authority import acting_for, mandates_known
 from artist_console.commands.console import Console, Result
+from artist_console.commands.directory import KnownDataset, known_datasets
+from artist_console.commands.file_kinds import FileKind
+from artist_console.commands.layouts import columns_for
 from artist_console.commands.roster import reach
 from artist_console.commands.sending import patiently, send_file
 from artist_console.commands.syncing import api_of, sync
 from artist_console.domain.changes import Changes
+from artist_console.domain.directory import recognise_list
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.mandates import Power
 from artist_console.domain.matching import MatchWords, match_words, title_key
 from artist_console.domain.problems import AuthorityProblem, InputProblem
+from artist_console.formats.dataset_list import open_dataset_list
 from artist_console.formats.recognise import read_catalogue
 from artist_console.formats.wire import UPLOAD_PART_BYTES, ImportJob, ImportKind, ImportState
-from artist_console.host.files import read_bounded, read_start
+from artist_console.host.files import open_file, read_bounded, read_start
 from artist_console.host.resources import resource_bytes
+
+__all__ = [
+    "CatalogueLook",
+    "FileKind",
+    "Hints",
+    "ImportProgress",
+    "ImportResult",
+    "ListLook",
+    "NotTakenOver",
+    "RowNote",
+    "import_file",
+    "look_into_catalogue",
+    "look_into_list",
+    "peek",
+    "result_words",
+]
 
 if TYPE_CHECKING:
     from artist_console.sync.api import Api
@@ -36,11 +56,8 @@ _IN_ONE_BYTES = UPLOAD_PART_BYTES  # a file up to this size goes in one message
 _FIRST_LOOK_S, _LONGEST_LOOK_S = 0.02, 0.5
 
 
-class FileKind(Enum):
-    CATALOGUE = "catalogue"
-    DATASET_LIST = "dataset_list"
-    STATEMENT = "statement"
-    MANIFEST = "manifest"
+# Tables whose columns a person may have to name, or has named before.
+_WITH_COLUMNS = frozenset({FileKind.CATALOGUE, FileKind.DATASET_LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +172,8 @@ def import_file(
     it was taken over. Other problems are those of the exchange.
     """
     _check_authority(console, kind, artist)
+    if not hints.columns and kind in _WITH_COLUMNS:
+        hints = replace(hints, columns=columns_for(console, kind, path))
     api = api_of(console)
     job = _handed_over(api, kind, path, artist, progress, hints)
     pause_s = _FIRST_LOOK_S
@@ -237,7 +256,8 @@ def look_into_catalogue(
     """
     _check_authority(console, FileKind.CATALOGUE, artist)
     content, name = _content_of(path)
-    read = read_catalogue(content, name, columns=dict(columns))
+    said = columns or columns_for(console, FileKind.CATALOGUE, path)
+    read = read_catalogue(content, name, columns=dict(said))
     rows = Counter(name for row in read.rows for name in dict.fromkeys(row.names))
     own, others = set[str](), set[str]()
     for party in reach(console):
@@ -256,6 +276,32 @@ def look_into_catalogue(
         # A registration names every co-writer: nothing is asked where one of them is an artist here.
         return CatalogueLook(known, () if known else unknown, 0)
     return CatalogueLook(known, unknown, sum(not row.names for row in read.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """What a dataset list shows before it is handed over."""
+
+    known: KnownDataset | None  # a public dataset that it looks like
+
+
+def look_into_list(
+    console: Console,
+    path: Path,
+    columns: tuple[tuple[str, str], ...] = (),
+    artist: ArtistId | None = None,
+) -> ListLook:
+    """Look at the beginning of a dataset list; nothing is taken over and nothing leaves this computer.
+
+    Raises ColumnsUnknown where a person has to say which column is which, another InputProblem where the file
+    is of no use, FileProblem, and AuthorityProblem where the account may not compare lists for `artist`.
+    """
+    _check_authority(console, FileKind.DATASET_LIST, artist)
+    name = _name_of(path)
+    said = columns or columns_for(console, FileKind.DATASET_LIST, path)
+    with open_file(path) as file:
+        reader = open_dataset_list(file, name, dict(said))
+        return ListLook(recognise_list(known_datasets(), reader.columns, name))
 
 
 def _name_of(path: Path) -> str:

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from artist_console.commands.console import Console, Result
+from artist_console.commands.file_kinds import FileKind
 from artist_console.domain.changes import Changes
 from artist_console.domain.problems import InputProblem
 from artist_console.formats.table_columns import fold_header
@@ -21,10 +21,6 @@ from artist_console.formats.table_start import START_BYTES, WORKBOOK_BYTES, head
 from artist_console.host.files import read_start
 from artist_console.store import private
 from artist_console.store.private import Change, PrivateKind
-
-if TYPE_CHECKING:
-    # `imports` asks here what is remembered.
-    from artist_console.commands.imports import FileKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +74,22 @@ def columns_for(console: Console, kind: FileKind, path: Path) -> tuple[tuple[str
     Empty where nothing was said, and where the header cannot be told from the beginning of the file.
     Raises FileProblem where there is no such file.
     """
+    columns = _header(path)
+    found = remembered(console, kind, columns) if columns else None
+    return tuple(found.items()) if found is not None else ()
+
+
+def forget_for(console: Console, kind: FileKind, path: Path) -> Result[None]:
+    """Forget what was said of files with the header of this one. Raises FileProblem as `columns_for` does."""
+    columns = _header(path)
+    return remember(console, kind, columns, {}) if columns else Result(None, Changes.NONE)
+
+
+def _header(path: Path) -> tuple[str, ...]:
     start = read_start(path, START_BYTES)
     if start[:4] == b"PK\x03\x04":
         start = read_start(path, WORKBOOK_BYTES)
-    columns = header_of(start, path.name)
-    found = remembered(console, kind, columns) if columns else None
-    return tuple(found.items()) if found is not None else ()
+    return header_of(start, path.name)
 
 
 def _id(kind: FileKind, columns: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ class HostedAccount:
     second_step: bool
     outside: int  # issuers by which it signs in
     devices: int
+    organisation: str = ""  # by name; whom the account speaks for
 
 
 @dataclass(frozen=True, slots=True)

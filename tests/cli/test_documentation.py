@@ -18,8 +18,8 @@ from tests.journeys.terminal import Terminal
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
 # Told once for all commands.
 EVERYWHERE = {"--help", "-h", "--version", "--data", "--json"}
-# Told once for the three of them, under the last.
-IMPORTS = ("import catalogue", "import dataset-list", "import statement")
+# Told once for the four of them, under the last.
+IMPORTS = ("import catalogue", "import dataset-list", "import manifest", "import statement")
 CATALOGUE = "title,artist,isrc\nLow Tide,Mira Sand,AA6Q72600001\nHigh,Mira Sand,XX\n"
 LIST = "title,artist\nLow Tide,Mira Sand\n"
 STATEMENT = (

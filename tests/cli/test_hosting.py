@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
+from msgspec.structs import replace
 
 from artist_console.backend.app import create_app
 from artist_console.backend.opening import open_service
@@ -14,8 +16,10 @@ from artist_console.backend.serving import Serving
 from artist_console.backend.sign_in.desk import make_desk
 from artist_console.backend.sign_in.routes import sign_in_router
 from artist_console.backend.sign_in.settings import SignInSettings
+from artist_console.formats.manifest import Operator
 from artist_console.formats.sign_in_wire import ONE_TIME_CODE
 from artist_console.host.paths import ProfileFolder
+from tests.formats.manifests import HEADER, KEY, in_model, manifest
 from tests.journeys.terminal import Terminal
 
 
@@ -96,3 +100,56 @@ def test_what_cannot_be_done_is_told_in_a_sentence(terminal: Terminal) -> None:
         told = terminal.run("backend", "accounts", *arguments)
         assert told.returncode == 1
         assert words in told.stderr
+
+
+def test_an_account_of_an_organisation_and_its_key_are_made_and_the_key_is_ended(
+    terminal: Terminal, url: str, tmp_path: Path
+) -> None:
+    added = terminal.asked("backend", "accounts", "add", "Harmonia", "--organisation", "Harmonia Lab")
+    assert added["account"]["organisation"] == "Harmonia Lab"
+    token = sign_in(url, added["code"]).json()["access_token"]
+    posted = requests.post(
+        f"{url}/v1/manifests",
+        data=manifest(in_model("SEXXX2500001"), header=replace(HEADER, operator=Operator("Harmonia lab"))),
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=60,
+    )
+    assert posted.status_code == 202, posted.text
+    listed = terminal.asked("backend", "accounts", "list")["accounts"]
+    assert {a["name"]: a["organisation"] for a in listed}["Harmonia"] == "Harmonia Lab"
+
+    key = tmp_path / "harmonia.jwk"
+    key.write_text(json.dumps({**KEY.public.jwk(), "use": "sig"}))
+    known = terminal.asked("backend", "accounts", "add-key", "harmonia lab", str(key))
+    assert known == {
+        "organisation": "Harmonia Lab",
+        "kid": KEY.public.kid,
+        "fingerprint": KEY.public.fingerprint,
+    }
+    terminal.asked("backend", "accounts", "end-key", "Harmonia Lab", KEY.public.kid)
+    ended = terminal.run("backend", "accounts", "end-key", "Harmonia Lab", KEY.public.kid)
+    assert (ended.returncode, "has no key" in ended.stderr) == (1, True), ended
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[" * 50_000, '{"kty":"OKP","crv":"Ed25519","d":"x","x":"y"}'])
+def test_what_is_no_public_key_is_told(terminal: Terminal, url: str, tmp_path: Path, content: str) -> None:
+    terminal.asked("backend", "accounts", "add", "Harmonia", "--organisation", "Harmonia Lab")
+    key = tmp_path / "key.jwk"
+    key.write_text(content)
+    told = terminal.run("backend", "accounts", "add-key", "Harmonia Lab", str(key))
+    assert told.returncode == 1
+    assert "key" in told.stderr
+    assert "Traceback" not in told.stderr
+    unknown = terminal.run("backend", "accounts", "add-key", "Nobody", str(key))
+    assert unknown.returncode == 1
+
+
+def test_the_directory_needs_no_profile_and_says_what_it_is(terminal: Terminal) -> None:
+    found = terminal.asked("directory", "udio")
+    assert {each["key"] for each in found["organisations"]} >= {"universal-music", "warner-music"}
+    assert "no agreements known here" in found["says"]
+    shown = terminal.done("directory", "spotify")
+    assert "16 October 2025" in shown
+    assert "https://newsroom.spotify.com/" in shown
+    assert "public announcements" in shown
+    assert "Nothing is known here of Nobody" in terminal.done("directory", "Nobody")

@@ -9,23 +9,27 @@ import pytest
 from artist_console.commands.consent import Wish, decide
 from artist_console.commands.imports import (
     FileKind,
+    Hints,
     ImportResult,
     NotTakenOver,
     import_file,
     look_into_catalogue,
+    look_into_list,
     peek,
 )
+from artist_console.commands.layouts import remember
 from artist_console.commands.review import ReviewResult, review
 from artist_console.commands.works import find_works
 from artist_console.domain.mandates import Power
 from artist_console.domain.outcomes import PermissionOutcome
-from artist_console.domain.problems import AuthorityProblem, InputProblem
+from artist_console.domain.problems import AuthorityProblem, ColumnsUnknown, InputProblem
 from artist_console.domain.registers import ANY_USE, Stance, Subject, SubjectKind
 from artist_console.domain.work_rows import WorksQuery
 from artist_console.formats.wire import Kind
 from artist_console.store import mirror
 from tests.backend.world import MANAGER, MARA, a_mandate, mandate_step
 from tests.commands.desks import Desk, a_desk
+from tests.formats.manifests import KEY, in_model, inclusion, manifest
 
 
 def bring(desk: Desk, kind: FileKind, folder: Path, content: str, name: str = "a.csv") -> ImportResult:
@@ -127,3 +131,55 @@ def test_every_row_of_a_file_is_accounted_for_and_a_double_is_told(mara: Desk, t
     assert [note.row for note in found.warnings] == [5]
     assert any("put together" in words for words in found.words)
     assert sum("rows were read" in words for words in found.words) == 1
+
+
+ODD = "Was,Wer\nLow Tide,Mira Sand\nHigh Tide,Mira Sand\n"
+
+
+def test_columns_that_a_person_named_once_are_used_for_the_next_file_with_the_same_header(
+    mara: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text(ODD)
+    said = {"title": "Was", "artist": "Wer"}
+    with pytest.raises(ColumnsUnknown):
+        look_into_catalogue(mara.console, path)
+    remember(mara.console, FileKind.CATALOGUE, ("Was", "Wer"), said)
+    assert look_into_catalogue(mara.console, path).unknown == (("Mira Sand", 2),)
+    found = import_file(mara.console, FileKind.CATALOGUE, path).value
+    assert dict(found.counts)["recordings_added"] == 2
+    with pytest.raises(ColumnsUnknown):  # what holds for a catalogue is not said of a list
+        look_into_list(mara.console, path)
+    remember(mara.console, FileKind.DATASET_LIST, ("Was", "Wer"), said)
+    assert look_into_list(mara.console, path).known is None
+    listed = import_file(mara.console, FileKind.DATASET_LIST, path).value
+    assert dict(listed.counts)["works_listed"] == 2
+
+
+def test_a_list_is_looked_at_for_what_it_is_before_anything_leaves_this_computer(
+    mara: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "fma_dataset_attribution2.csv"
+    path.write_text("id,title,author,license,url\n1,Low Tide,Mira Sand,cc0,https://example.org/a\n")
+    known = look_into_list(mara.console, path).known
+    assert known is not None
+    assert known.key == "stable-audio-open-fma"
+    hints = Hints(name="The list", publisher="A lab", version="2", obtained_from="https://example.org/list")
+    import_file(mara.console, FileKind.DATASET_LIST, path, hints=hints)
+    (card,) = [d for d in mirror.all(mara.console.store, Kind.DATASET) if d.sha256]
+    assert (card.name, card.publisher, card.version) == ("The list", "A lab", "2")
+    assert card.obtained_from == "https://example.org/list"
+
+
+def test_a_manifest_of_nobody_known_is_told_as_ones_own_report(mara: Desk, tmp_path: Path) -> None:
+    bring(mara, FileKind.CATALOGUE, tmp_path, "title,artist,isrc\nLow Tide,Mira Sand,AA6Q72600001\n")
+    path = tmp_path / "m.jsonl"
+    path.write_bytes(manifest(in_model("AA6Q72600001"), inclusion("AA6Q72600002"), key=KEY))
+    found = import_file(mara.console, FileKind.MANIFEST, path).value
+    assert "1 of your works is named in it." in found.words
+    assert "1 statement was recorded." in found.words
+    assert "1 line names a work that is not known here." in found.words
+    assert any("nothing shows that" in note.words for note in found.warnings)
+    said = [i for i in mirror.all(mara.console.store, Kind.INCLUSION) if i.evidence.source == "m.jsonl"]
+    assert [(i.grade.value, i.state.value) for i in said] == [("self_reported", "trained")]
+    assert [m.claimed for m in mirror.all(mara.console.store, Kind.MODEL) if m.version == "2.1"] == [True]
