@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from artist_console.commands import imports as imports_commands
+from artist_console.commands import layouts
 from artist_console.commands.console import Console, Result
-from artist_console.commands.imports import CatalogueLook, FileKind, Hints, ImportProgress, ImportResult
+from artist_console.commands.imports import (
+    CatalogueLook,
+    FileKind,
+    Hints,
+    ImportProgress,
+    ImportResult,
+    ListLook,
+)
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import ColumnsUnknown, Problem
 from artist_console.ui.background import Job, Progress
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.import_columns import ColumnsDialog
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog, KindDialog
+from artist_console.ui.dialogs.import_list_card import ListCardDialog
 from artist_console.ui.dialogs.import_questions import ArtistsDialog, WhoseDialog
 from artist_console.ui.places import REPORT_SUFFIX, Place
 from artist_console.ui.text import say
@@ -33,6 +43,9 @@ class _File:
     kind: FileKind | None = None
     artist: ArtistId | None = None
     hints: Hints = _NOTHING_SAID
+    header: tuple[str, ...] = ()  # of a table whose columns the person has named; kept once it is brought in
+    named: tuple[tuple[str, str], ...] = ()  # fields and columns as they were named before, to be changed
+    as_before: bool = False  # its columns are read as they were named for an earlier file
 
 
 class Importer(QObject):
@@ -51,6 +64,7 @@ class Importer(QObject):
         self._job: Job | None = None
         self._answered = False
         self._unknown: tuple[str, ...] = ()
+        self._header: tuple[str, ...] = ()  # of the table whose columns are asked for
 
     @staticmethod
     def brought_a_catalogue(result: ImportResult) -> bool:
@@ -119,12 +133,37 @@ class Importer(QObject):
         self._learn(replace(self._now, kind=kind))
 
     def _look(self, _nothing: object) -> None:
-        """A catalogue is looked into for its artists; a statement needs somebody who is paid."""
+        """A table may be known by its header; then it is looked into."""
         file = self._now
         if file.artist is None and self._desk.artist is not None:
             file = self._file = replace(file, artist=self._desk.artist)
+        kind, path = file.kind, file.path
+        if kind in (FileKind.CATALOGUE, FileKind.DATASET_LIST) and not file.hints.columns:
+            self._desk.long_work(
+                lambda console, _progress: layouts.columns_for(console, kind, path),
+                self._take_remembered,
+                self._fail,
+            )
+        else:
+            self._look_inside()
+
+    def _take_remembered(self, columns: tuple[tuple[str, str], ...]) -> None:
+        file = self._now
+        if columns:
+            self._file = replace(file, hints=replace(file.hints, columns=columns), as_before=True)
+        self._look_inside()
+
+    def _look_inside(self) -> None:
+        """A catalogue is looked into for its artists; a statement needs somebody who is paid."""
+        file = self._now
         path, columns, artist = file.path, file.hints.columns, file.artist
-        if file.kind is FileKind.CATALOGUE:
+        if file.kind is FileKind.DATASET_LIST:
+            self._desk.long_work(
+                lambda console, _progress: imports_commands.look_into_list(console, path, columns, artist),
+                self._ask_about_list,
+                self._ask_columns,
+            )
+        elif file.kind is FileKind.CATALOGUE:
             self._desk.long_work(
                 lambda console, _progress: imports_commands.look_into_catalogue(
                     console, path, columns, artist
@@ -150,13 +189,25 @@ class Importer(QObject):
             problem.columns,
             self._window,
             rows=problem.rows,
-            chosen=problem.recognised,
+            chosen={**problem.recognised, **dict(file.named)},
         )
+        self._header = problem.columns
         dialog.told.connect(self._take_columns)
         self._open(dialog)
 
     def _take_columns(self, columns: tuple[tuple[str, str], ...]) -> None:
-        self._learn(replace(self._now, hints=replace(self._now.hints, columns=columns)))
+        hints = replace(self._now.hints, columns=columns)
+        self._learn(replace(self._now, hints=hints, header=self._header, as_before=False))
+
+    def _ask_about_list(self, look: ListLook) -> None:
+        dialog = ListCardDialog(self._desk, self._now.path, look, self._now.hints, self._window)
+        dialog.told.connect(self._take_list_card)
+        self._open(dialog)
+
+    def _take_list_card(self, hints: Hints) -> None:
+        self._answered = True
+        self._file = replace(self._now, hints=hints)
+        self._run()
 
     def _ask_artists(self, look: CatalogueLook) -> None:
         file, names = self._now, tuple(name for name, _ in look.known)
@@ -262,11 +313,35 @@ class Importer(QObject):
 
     def _show(self, result: ImportResult) -> None:
         self._over()
+        self._keep_columns(self._now)
         dialog = ImportResultDialog(self._desk, result, self._window)
         dialog.finished.connect(self._end)
         dialog.finished.connect(self.result_closed)
         dialog.open()
         self.imported.emit(result)
+
+    def _keep_columns(self, file: _File) -> None:
+        """What the person said of a table is remembered once it has proved to be of use."""
+        kind, header, columns = file.kind, file.header, dict(file.hints.columns)
+        if header and kind is not None:
+            self._desk.act(self, lambda console: layouts.remember(console, kind, header, columns))
+        elif file.as_before:
+            name = file.path.name
+            words = say("import", "{name} was read with the columns that you named before.", name=name)
+            bare = replace(file.hints, columns=())
+            again = replace(file, hints=bare, named=file.hints.columns, as_before=False)
+            self._desk.say(words, say("import", "Name them again…"), partial(self._take_again, again))
+
+    def _take_again(self, file: _File) -> None:
+        kind = file.kind
+        assert kind is not None
+        self._waiting.append(file)
+        self._desk.act(
+            self,
+            lambda console: layouts.forget_for(console, kind, file.path),
+            lambda _nothing: self._next(),
+            self._fail,
+        )
 
     def _stopped(self) -> None:
         name = self._now.path.name

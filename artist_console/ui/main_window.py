@@ -407,6 +407,7 @@ class MainWindow(QMainWindow):
             [
                 Doing(say("menu", "Keyboard shortcuts"), self._show_shortcuts, Action.HELP, Icon.HELP),
                 Doing(say("menu", "Glossary"), self._show_glossary, None, Icon.INFO),
+                Doing(say("menu", "Public announcements…"), self._show_announcements, None, Icon.GLOBE),
                 Doing(say("menu", "About Artist Console"), self._show_about, None, Icon.INFO),
             ],
         )
@@ -652,6 +653,9 @@ class MainWindow(QMainWindow):
 
     def _show_glossary(self) -> None:
         later.glossary_page()(self.desk, self).open()
+
+    def _show_announcements(self) -> None:
+        self._open_sheet("announcements/")
 
     def _show_about(self) -> None:
         later.about_page()(self.desk, self).open()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from artist_console.domain.ids import DatasetVersionId, ModelVersionId, WorkId
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.announcements import AnnouncementsDialog
 from artist_console.ui.dialogs.coverage import CoverageDialog
 from artist_console.ui.dialogs.findings import FindingsDialog
 from artist_console.ui.dialogs.hits import HitsDialog
@@ -74,7 +75,12 @@ def _coverage(desk: Desk, _id: str, parent: QWidget) -> Sheet:
     return CoverageDialog(desk, parent)
 
 
+def _announcements(desk: Desk, text: str, parent: QWidget) -> Sheet:
+    return AnnouncementsDialog(desk, parent, text)
+
+
 _SHEETS: dict[str, Callable[[Desk, str, QWidget], Sheet]] = {
+    "announcements": _announcements,
     "hits": _hits,
     "list-hits": _hits_of_list,
     "list": _lists,

@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu,
 
 from artist_console.commands.imports import FileKind
 from artist_console.domain.registers import Stance
-from artist_console.formats import catalogue_table, dataset_list
+from artist_console.formats import catalogue_columns, dataset_list_columns
 from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
+from artist_console.ui.dialogs.hits import HitsDialog
 from artist_console.ui.dialogs.import_columns import ColumnsDialog
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog, KindDialog
+from artist_console.ui.dialogs.import_list_card import ListCardDialog
 from artist_console.ui.dialogs.import_questions import ArtistsDialog, WhoseDialog
 from artist_console.ui.dialogs.interview import InterviewDialog
+from artist_console.ui.dialogs.lists import ListsDialog
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.frame.drop_hint import DropHint
 from artist_console.ui.pages.first_start import FirstImport
@@ -139,9 +142,58 @@ def test_columns_with_unknown_names_are_asked_for_and_used(own: OpenWindow, tmp_
     assert own.works.model.total == 2
 
 
+def test_the_next_file_with_the_same_columns_is_read_the_same_way(own: OpenWindow, tmp_path: Path) -> None:
+    own.show("works")
+    bring(own, tmp_path / "odd.csv", "Was,Wer\nSecond Song,The Test Band\n")
+    asked = own.panel(ColumnsDialog)
+    asked.choose("Was", "title")
+    asked.choose("Wer", "artist")
+    QTest.keyClick(asked.go_on, Qt.Key.Key_Space)
+    own.panel(ImportResultDialog).accept()
+    own.settle()
+    bring(own, tmp_path / "next.csv", "wer,Was\nThe Test Band,Third Song\n")
+    own.panel(ImportResultDialog).accept()  # nothing was asked
+    own.settle()
+    assert own.works.model.total == 3
+    told = own.works.messages.message
+    assert told is not None
+    assert "columns that you named before" in told.words
+    QTest.mouseClick(own.works.messages.action, Qt.MouseButton.LeftButton)
+    own.settle()
+    again = own.panel(ColumnsDialog)
+    assert again.go_on.isEnabled(), "what was named before is chosen"
+    again.reject()
+
+
+def test_a_list_whose_columns_are_not_known_is_asked_about(own: OpenWindow, tmp_path: Path) -> None:
+    bring(own, tmp_path / "list.tsv", "was\twer\nHarbour Song\tThe Test Band\n", FileKind.DATASET_LIST)
+    asked = own.panel(ColumnsDialog)
+    assert "a code such as the ISRC" in words_of(asked)
+    asked.choose("was", "title")
+    assert "the column of artists" in words_of(asked)
+    asked.choose("wer", "artist")
+    QTest.keyClick(asked.go_on, Qt.Key.Key_Space)
+    own.settle()
+    card = own.panel(ListCardDialog)
+    assert card.name.text() == "list"
+    QTest.keyClicks(card.publisher, "Cadence Research")
+    QTest.keyClick(card.publisher, Qt.Key.Key_Return)
+    result = own.panel(ImportResultDialog)
+    assert "1 of your works is in the list." in words_of(result)
+    QTest.keyClick(result.look_at_rows, Qt.Key.Key_Space)
+    own.settle()
+    shown = own.panel(HitsDialog)
+    assert shown.works.rows[0].work_title == "Harbour Song"
+    shown.close()
+    own.desk.sheet_wished.emit("list/")
+    told = words_of(own.panel(ListsDialog))
+    assert "Cadence Research" in told
+    assert "It names 1 work of yours" in told
+
+
 @pytest.mark.parametrize(
     ("kind", "read"),
-    [(FileKind.CATALOGUE, catalogue_table.FIELDS), (FileKind.DATASET_LIST, dataset_list.FIELDS)],
+    [(FileKind.CATALOGUE, catalogue_columns.FIELDS), (FileKind.DATASET_LIST, dataset_list_columns.FIELDS)],
 )
 def test_what_a_column_can_hold_is_what_the_reader_takes(
     own: OpenWindow, kind: FileKind, read: Mapping[str, object]

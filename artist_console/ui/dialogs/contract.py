@@ -13,6 +13,7 @@ from artist_console.commands import contracts as contract_commands
 from artist_console.commands.console import Console
 from artist_console.commands.contract_form import ContractText, Fault
 from artist_console.commands.contracts import ContractFaults, ContractRow, Removal
+from artist_console.commands.directory import organisations
 from artist_console.domain import words
 from artist_console.domain.contract_names import AI_CLAUSE, CONTRACT_KIND, HOLD
 from artist_console.domain.contracts import Contract, Hold
@@ -245,8 +246,9 @@ class ContractDialog(Sheet):
         return editor
 
     def _offer_names(self, names: tuple[str, ...]) -> None:
-        """Whoever is known here already, so that one party is not taken for two."""
-        completer = QCompleter(list(names), self)
+        """Whoever is known here, so that one party is not taken for two; then the public directory."""
+        listed = [organisation.name for organisation in organisations()]
+        completer = QCompleter(list(dict.fromkeys((*names, *listed))), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self._line("other_side").setCompleter(completer)

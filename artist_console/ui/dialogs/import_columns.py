@@ -20,6 +20,8 @@ from artist_console.ui.widgets.sections import Note
 
 _WIDTH, _HEIGHT = 660, 560
 _CHOICE_WIDTH = 210
+# Of a list: what tells which recording is meant by itself.
+_TELL_ALONE = frozenset({"isrc", "both", "mbid", "youtube", "spotify", "deezer", "apple_music", "acoustid"})
 
 
 class ColumnsDialog(Sheet):
@@ -138,8 +140,8 @@ def _what_is_needed(kind: FileKind) -> str:
     if kind is FileKind.DATASET_LIST:
         return say(
             "import",
-            "A list needs ISRCs, or titles with artists, in two columns or in one. The rest helps to show "
-            "what the list says.",
+            "A list needs titles with artists, in two columns or in one, or a code of the recordings. The "
+            "rest helps to show what the list says.",
         )
     return say(
         "import",
@@ -148,13 +150,13 @@ def _what_is_needed(kind: FileKind) -> str:
 
 
 def _missing_of_a_list(fields: frozenset[str]) -> str:
-    if fields & {"isrc", "both"} or {"title", "artist"} <= fields:
+    if fields & _TELL_ALONE or {"title", "artist"} <= fields:
         return ""
     if "title" in fields:
         return say("import", "Still missing: the column of artists.")
     if "artist" in fields:
         return say("import", "Still missing: the column of titles.")
-    return say("import", "Still missing: titles with artists, or ISRCs.")
+    return say("import", "Still missing: titles with artists, or a code such as the ISRC.")
 
 
 def _fields_of(kind: FileKind) -> tuple[tuple[str, str], ...]:
@@ -165,9 +167,18 @@ def _fields_of(kind: FileKind) -> tuple[tuple[str, str], ...]:
             ("artist", say("import", "Artists")),
             ("both", say("import", "Artist and title in one")),
             ("isrc", say("import", "ISRCs")),
+            ("mbid", say("import", "MusicBrainz ids")),
             ("release", say("import", "Albums")),
             ("url", say("import", "Addresses (URL)")),
             ("licence", say("import", "Licences")),
+            ("youtube", say("import", "YouTube ids or addresses")),
+            ("spotify", say("import", "Spotify ids or addresses")),
+            ("deezer", say("import", "Deezer ids or addresses")),
+            ("apple_music", say("import", "Apple Music ids or addresses")),
+            ("acoustid", say("import", "AcoustIDs")),
+            ("duration", say("import", "Lengths")),
+            ("duration_ms", say("import", "Lengths in milliseconds")),
+            ("publisher", say("import", "Labels")),
             ("id", say("import", "The list's own numbers")),
         )
     return (
@@ -183,10 +194,19 @@ def _fields_of(kind: FileKind) -> tuple[tuple[str, str], ...]:
         ("released", say("import", "Release dates")),
         ("year", say("import", "Years of recording")),
         ("duration", say("import", "Lengths")),
+        ("duration in ms", say("import", "Lengths in milliseconds")),
         ("position", say("import", "Track numbers")),
         ("iswc", say("import", "ISWCs")),
         ("song", say("import", "Titles of the songs")),
         ("writers", say("import", "Writers")),
         ("credits", say("import", "Credits")),
         ("aliases", say("import", "Other titles")),
+        ("mbid", say("import", "MusicBrainz ids")),
+        ("isni", say("import", "ISNI of the artist")),
+        ("ipi", say("import", "IPI of the artist")),
+        ("grid", say("import", "GRid of the release")),
+        ("release kind", say("import", "Kind of release")),
+        ("kind", say("import", "Recording or song")),
+        ("unreleased", say("import", "Not released yet")),
+        ("ai", say("import", "What AI made")),
     )
