@@ -137,7 +137,7 @@ class _NewRelease:
         for reference, recording in self.resources.recordings.items():
             granted = tuple(grants.get(reference, ()))
             for edition in recording.editions:
-                others = (*edition.others, *codes.get(reference, ()))
+                others = (*edition.others, *codes.get(reference, ())) if codes else edition.others
                 credits = credits_on(recording, edition)
                 for product, position in places.get(reference, alone):
                     yield _row(recording, edition, product, position, credits, granted, others)

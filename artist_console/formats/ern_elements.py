@@ -58,6 +58,11 @@ def text(element: Element | None) -> str:
     return " ".join((element.text or "").split()) if element is not None else ""
 
 
+def reference_in(element: Element) -> str:
+    """A reference, which has no spaces inside."""
+    return (element.text or "").strip()
+
+
 def first(found: Children, name: str) -> str:
     """The text of the first child of a name; empty when there is none."""
     return text(found[name][0]) if name in found else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from artist_console.domain.identifiers import read_grid, read_upc
 from artist_console.domain.works import WorkIdentifier
@@ -22,6 +23,7 @@ from .ern_elements import (
     line_of,
     ordered,
     own_code,
+    reference_in,
     text,
     value_of,
     year_in,
@@ -119,11 +121,11 @@ class Releases:
         for child in element:
             name = child.tag
             if name == "ReleaseReference":
-                references.append(text(child))
+                references.append(reference_in(child))
             elif name == "ReleaseId":
                 holders.append(child)
             elif name == "ReleaseResourceReference":
-                resources.append(text(child))
+                resources.append(reference_in(child))
             elif name == "ReleaseResourceReferenceList":
                 resources += [text(each) for each in child if each.tag == "ReleaseResourceReference"]
         known = tuple([each for each in resources if each in self.known])
@@ -218,22 +220,21 @@ def _in_order(found: Children, details: Children) -> Iterator[str]:
 
 
 def _in_group(group: Element, level: int) -> Iterator[str]:
-    inside: list[tuple[int, int, list[str] | Element]] = []
+    inside: list[tuple[int, Iterable[str]]] = []
     for element in group:
         if element.tag == "ResourceGroupContentItem":
-            number = element.get("SequenceNumber") or ""
+            number = element.get("SequenceNumber")
             references: list[str] = []
             for child in element:
-                if child.tag == "ReleaseResourceReference":
-                    references.append(text(child))
-                elif child.tag == "SequenceNumber":
-                    number = number or text(child)
-            inside.append((as_number(number), len(inside), references))
+                name = child.tag
+                if name == "ReleaseResourceReference":
+                    references.append(reference_in(child))
+                elif name == "SequenceNumber":
+                    number = number or reference_in(child)
+            inside.append((as_number(number), references))
         elif element.tag == "ResourceGroup" and level < _MOST_LEVELS:
             number = element.get("SequenceNumber") or inner(element, "SequenceNumber")
-            inside.append((as_number(number), len(inside), element))
-    for _, _, what in sorted(inside, key=lambda each: each[:2]):
-        if isinstance(what, list):
-            yield from what
-        else:
-            yield from _in_group(what, level + 1)
+            inside.append((as_number(number), _in_group(element, level + 1)))
+    inside.sort(key=itemgetter(0))
+    for _, references_in_it in inside:
+        yield from references_in_it

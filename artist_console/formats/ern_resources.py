@@ -126,20 +126,23 @@ class Resources:
             return None
         holders = [found, *details] if details else [found]
         main = holders[:2]
-        people = self._people(main)
+        if details:
+            people = self._people(main)
+        else:
+            people = self.parties.people(found["Contributor"]) if "Contributor" in found else NOBODY
         contains_ai = self.notes.ai_part(found["ContainsAI"][0]) if "ContainsAI" in found else None
         editions, year = self._editions(found)
         recording = Recording(
-            row=line_of(element),
-            reference=reference,
-            titles=titles,
-            artists=shown_artists(holders, self.parties),
-            editions=editions,
-            year=self._year(main) if year is None else year,
-            duration_s=self._duration(found),
-            songs=self._songs(found, titles.title, people.writers),
-            people=people,
-            contains_ai=contains_ai,
+            line_of(element),
+            reference,
+            titles,
+            shown_artists(holders, self.parties),
+            editions,
+            _year(main) if year is None else year,
+            self._duration(found),
+            self._songs(found, titles.title, people.writers),
+            people,
+            contains_ai,
         )
         if contains_ai is not None:
             self._compare(found["ContainsAI"][0], recording)
@@ -185,7 +188,7 @@ class Resources:
             inside = children(element, _OF_EDITIONS)
             editions.append(self._edition(inside, _edition_name(inside, n) if len(several) > 1 else ""))
             if year is None and "PLine" in inside:
-                year = self._year((inside,))
+                year = _year((inside,))
         return editions if len(editions) == 1 else _each_code_once(editions), year
 
     def _edition(self, found: Children, version: str) -> Edition:
@@ -211,14 +214,6 @@ class Resources:
         isrcs = distinct(isrcs)
         further = [WorkIdentifier("isrc", each) for each in distinct((*isrcs[1:], *replaced))]
         return Edition(isrcs[0] if isrcs else "", version, tuple(dict.fromkeys((*further, *own))), people)
-
-    def _year(self, holders: Iterable[Children]) -> int | None:
-        for holder in holders:
-            for each in holder.get("PLine", ()):
-                year = year_in(each)
-                if year is not None:
-                    return year
-        return None
 
     def _duration(self, found: Children) -> Decimal | None:
         stated = (found["Duration"][0].text or "").strip() if "Duration" in found else ""
@@ -325,6 +320,15 @@ def _joined(edition: Edition, other: Edition) -> Edition:
         tuple(dict.fromkeys((*edition.others, *other.others))),
         together((edition.people, other.people)),
     )
+
+
+def _year(holders: Iterable[Children]) -> int | None:
+    for holder in holders:
+        for each in holder.get("PLine", ()):
+            year = year_in(each)
+            if year is not None:
+                return year
+    return None
 
 
 def _listed(names: Sequence[str]) -> str:

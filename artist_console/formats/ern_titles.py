@@ -93,10 +93,14 @@ def shown_artists(holders: Sequence[Children], parties: Parties) -> Artists:
 
     Later ones, of other territories, only add spellings.
     """
+    if len(holders) == 1 and len(holders[0].get("DisplayArtistName", ())) < 2:
+        # As most: nothing to put together.
+        people = parties.people(holders[0].get("DisplayArtist", ()))
+        artists = parties.artists(people)
+        if artists.main:
+            return artists
     listed = [parties.people(holder["DisplayArtist"]) for holder in holders if "DisplayArtist" in holder]
     artists = parties.artists(listed[0] if listed else NOBODY)
-    if len(holders) == 1 and len(holders[0].get("DisplayArtistName", ())) < 2 and artists.main:
-        return artists
     names = distinct(_names_of(holders))
     others = [pair for later in listed[1:] for pair in _same_in_other_words(listed[0].parts, later.parts)]
     if names and not artists.main:
