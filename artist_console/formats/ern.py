@@ -170,6 +170,7 @@ class _NewRelease:
             return {}
         releases: list[Release | Track] = [*self.releases.products, *self.releases.tracks]
         known = {reference for release in releases for reference in release.references}
+        known.update(self.releases.clips)
         for reference, deals in self.deals.by_release.items():
             if reference not in known and deals:
                 what = (

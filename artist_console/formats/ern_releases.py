@@ -97,18 +97,24 @@ class Releases:
     notes: Notes
     products: list[Release] = field(default_factory=list)
     tracks: list[Track] = field(default_factory=list)
+    clips: list[str] = field(default_factory=list)  # references of parts of recordings offered alone
 
     def read(self, release_list: Element | None) -> None:
-        """3.8 lists each track as a release of its own beside the product; one alone is the product."""
+        """Where a message has tracks offered alone and nothing else, they are the products."""
         singles: list[Element] = []
         for element in release_list if release_list is not None else ():
-            if element.tag == "Release":
-                if _TRACK_TYPES.isdisjoint(_types(element)) or is_true(element.get("IsMainRelease")):
-                    self.products.append(self._product(element))
-                else:
+            name = element.tag
+            if name == "Release":
+                # 3.8 lists each track as a release of its own beside the product.
+                is_track = not _TRACK_TYPES.isdisjoint(_types(element))
+                if is_track and not is_true(element.get("IsMainRelease")):
                     singles.append(element)
-            elif element.tag in _TRACK_TYPES:
-                self.tracks.append(self._track(element))
+                else:
+                    self.products.append(self._product(element))
+            elif name in _TRACK_TYPES:
+                singles.append(element)
+            elif name == "ClipRelease":
+                self.clips += map(text, element.findall("ReleaseReference"))
         if self.products:
             self.tracks += map(self._track, singles)
         else:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from artist_console.domain.problems import InputProblem
+from artist_console.domain.uses import Use
 from artist_console.formats.ern import read_ern
 from artist_console.formats.incoming import Credit, ReadCatalogue, Severity, SongRow, Writer
 
@@ -70,6 +71,16 @@ def test_wrong_check_digits_are_told_with_their_line_and_kept(latest: ReadCatalo
     assert {note.severity for note in latest.notes} == {Severity.WARNING}
     lines = ERN_432.decode().splitlines()
     assert all(f"<{note.field}>" in lines[note.row - 1] for note in latest.notes)
+
+
+def test_an_ai_use_among_its_deals_is_a_grant_on_the_recordings(latest: ReadCatalogue) -> None:
+    for row in latest.rows:
+        (grant,) = row.grants
+        assert grant.uses == (Use.TRAIN_GENERATIVE,)
+        assert (grant.licensor, grant.recipient) == ("Harbour Label Services", "")
+        assert (grant.territories, grant.starts_on, grant.ends_on) == ((), date(2026, 3, 31), None)
+        assert (grant.terms, grant.source, grant.sha256) == ("", "", "")
+        assert "<Deal>" in ERN_432.decode().splitlines()[(grant.row or 0) - 1]
 
 
 def test_what_is_left_out_is_said(latest: ReadCatalogue) -> None:

@@ -399,3 +399,25 @@ def test_the_same_texts_under_other_names_are_something_else() -> None:
         "clapper",
         "snapper",
     ]
+
+
+# Releases
+
+
+def test_tracks_offered_alone_are_the_products_where_there_is_no_other() -> None:
+    ids = "<GRid>A10302B0003989564F</GRid>"
+    alone = track_release(1, ids).replace("Tide 1", "Tide (Single)") + track_release(2)
+    first, second = read(message(releases=alone)).rows
+    assert (first.release_title, first.grid, first.position) == ("Tide (Single)", "A10302B0003989564F", 1)
+    assert (second.release_title, second.grid, second.position) == ("Tide 2", "", 1)
+    assert (first.other_identifiers, second.other_identifiers) == ((), ())
+
+
+def test_a_recording_on_two_releases_is_a_row_on_each() -> None:
+    other = release(1).replace("R0", "R9").replace("Harbour Songs", "Best Songs").replace("094631432057", "")
+    rows = read(message(releases=release() + other)).rows
+    assert [(row.title, row.release_title, row.position) for row in rows] == [
+        ("Tide 1", "Harbour Songs", 1),
+        ("Tide 1", "Best Songs", 1),
+        ("Tide 2", "Harbour Songs", 2),
+    ]

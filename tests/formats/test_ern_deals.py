@@ -161,6 +161,13 @@ def test_a_deal_about_a_release_that_is_not_there_is_told() -> None:
     assert "R9" in found.notes[0].what
 
 
+def test_a_deal_about_a_clip_is_no_grant_on_the_recording() -> None:
+    clip = "<ClipRelease><ReleaseReference>R5</ReleaseReference></ClipRelease>"
+    found = read(message(releases=release() + clip, deals=deal(WORLD + period() + TRAINING, "R5")))
+    assert all(row.grants == () for row in found.rows)
+    assert found.notes == ()
+
+
 # Takedowns
 
 
