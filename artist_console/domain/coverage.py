@@ -25,7 +25,7 @@ from .fix_kinds import FixKind
 from .identifiers import PLACEHOLDER_ISWCS, Read, read_isrc, read_iswc, read_upc
 from .ids import ArtistId, ReleaseId, WorkId
 from .parties import SPLIT_TOLERANCE_BP, WHOLE_BP, SplitFault, Stakeholder, Standing, split_fault
-from .provenance import disagreements
+from .provenance import Saying, disagreements
 from .registers import Stance, SubjectKind
 from .registrations import NEEDS_A_LOOK, is_whole, registration_words, share_totals
 from .uses import SONG_RIGHTS, Right
@@ -166,8 +166,8 @@ class Coverages:
                 yield _Check(None, ("answer", work.id, *place), fix((FixKind.REGISTRATION, words)))
         if len(work.sources) > 1:
             for each in disagreements(work):
-                sources = "; ".join(f"{s.value} ({', '.join(s.sources)})" for s in each.sayings)
-                words = f"Its sources differ on {_FIELD_WORDS.get(each.field, each.field)}: {sources}."
+                told = "; ".join(f"{saying.value} ({_places(saying)})" for saying in each.sayings)
+                words = f"Its sources differ on {_FIELD_WORDS.get(each.field, each.field)}: {told}."
                 key = ("differ", work.id, each.field)
                 yield _Check(None, key, fix((FixKind.SOURCES_DISAGREE, words)))
 
@@ -305,6 +305,15 @@ def _split_words(fault: SplitFault) -> str:
         return f"{what}: its split is disputed. It counts for nobody until that is settled."
     total = _percent(fault.total_bp)
     return f"{what}: the recorded shares add up to {total} %. Correct the contract that says so."
+
+
+def _places(saying: Saying) -> str:
+    """ "own.csv, row 3, and label.xml"."""
+    places = [
+        source if row is None else f"{source}, row {row}"
+        for source, row in zip(saying.sources, saying.rows, strict=True)
+    ]
+    return ", and ".join(places)
 
 
 def _is_latest(registration: Registration, work: Work) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -40,6 +40,7 @@ class Saying:
     value: str
     sources: tuple[str, ...]
     shown: bool  # whether it is what the work shows
+    rows: tuple[int | None, ...] = ()  # of each of the sources: where it says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,15 @@ class Disagreement:
 
 
 def source_of(work: Work, field: str) -> SourceNote | None:
-    """The latest source that says what the work shows of a field; None where no source says it."""
+    """The latest source that says what the work shows of a field, with the row that says it.
+
+    None where no source says it.
+    """
     shown = _shown(work).get(field)
-    of_field = [note for note in work.sources if any(said.field == field for said in note.said)]
-    if shown is None:
-        return of_field[-1] if of_field else None
-    for note in reversed(of_field):
-        if any(said.field == field and _same(field, said.value, shown) for said in note.said):
-            return note
+    for note in reversed(work.sources):
+        for said in note.said:
+            if said.field == field and (shown is None or _same(field, said.value, shown)):
+                return replace(note, row=said.row or note.row)
     return None
 
 
@@ -74,8 +76,8 @@ def disagreements(work: Work) -> tuple[Disagreement, ...]:
             continue
         mine = shown.get(field)
         sayings = [
-            Saying(value, sources, mine is not None and _same(field, value, mine))
-            for value, sources in groups
+            Saying(value, tuple(at), mine is not None and _same(field, value, mine), tuple(at.values()))
+            for value, at in groups
         ]
         found.append(Disagreement(field, tuple(sorted(sayings, key=lambda saying: not saying.shown))))
     return tuple(found)
@@ -90,22 +92,27 @@ def as_of(note: SourceNote) -> date | None:
         return None
 
 
-def _groups(work: Work, field: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Values that differ, with their sources. A source that says several takes part with all of them."""
-    groups: list[tuple[str, list[str], list[str]]] = []  # value shown, all that means the same, sources
+def _groups(work: Work, field: str) -> list[tuple[str, dict[str, int | None]]]:
+    """Values that differ, with their sources and the rows there.
+
+    A source that says several takes part with all of them.
+    """
+    groups: list[tuple[str, list[str], dict[str, int | None]]] = []  # shown, all that means the same, places
     for note in work.sources:
-        values = [said.value for said in note.said if said.field == field]
-        if not values:
+        said = [each for each in note.said if each.field == field]
+        if not said:
             continue
-        also = [said.value for said in note.said if field == "title" and said.field == "alias"]
-        for _, meant, sources in groups:
-            if any(_same(field, one, other) for one in (*values, *also) for other in meant):
-                meant += (*values, *also)
-                sources.append(note.source)
+        also = [each.value for each in note.said if field == "title" and each.field == "alias"]
+        values = [*(each.value for each in said), *also]
+        row = said[0].row or note.row
+        for _, meant, places in groups:
+            if any(_same(field, one, other) for one in values for other in meant):
+                meant += values
+                places.setdefault(note.source, row)
                 break
         else:
-            groups.append((values[0], [*values, *also], [note.source]))
-    return [(value, tuple(dict.fromkeys(sources))) for value, _, sources in groups]
+            groups.append((values[0], values, {note.source: row}))
+    return [(value, places) for value, _, places in groups]
 
 
 def _shown(work: Work) -> Mapping[str, str]:

@@ -55,6 +55,7 @@ class SaidField:
 
     field: str  # title, version, identifier, duration_s, year, artists, label ...
     value: str
+    row: int | None = None  # where it is another than the source's first
 
 
 @dataclass(frozen=True, slots=True)

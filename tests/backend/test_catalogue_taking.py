@@ -255,7 +255,10 @@ def test_two_rows_of_a_file_say_their_releases_in_one_note(account: Account) -> 
     )
     (note,) = account.named("Ebb").sources
     assert note.row == 2
-    assert [said.value for said in note.said if said.field == "release"] == ["One", "Two"]
+    assert [(said.value, said.row) for said in note.said if said.field == "release"] == [
+        ("One", None),
+        ("Two", 3),
+    ]
 
 
 def test_an_older_message_fills_gaps_and_replaces_nothing(account: Account) -> None:

@@ -199,7 +199,7 @@ def test_societies_and_sources_that_need_a_look_cost_no_points() -> None:
     assert of(found).fixes == 2
     words = [fix.words for fix in found.fixes((MARA,))]
     assert words[0].startswith("PRS says of the registration as 1 by A: in conflict")
-    assert "Its sources differ on year: 2026 (2026.csv); 2025 (2025.csv)." in words
+    assert "Its sources differ on year: 2026 (2026.csv, row 2); 2025 (2025.csv, row 2)." in words
     settled = book((replace(SONG, registrations=(sent, conflict, taken)), TRACK))
     assert kinds(settled) == []
 

@@ -135,3 +135,14 @@ def test_sources_disagree_exactly_where_their_values_differ(said: list[tuple[str
     values = set(dict(said).values())
     assert bool(found) == (len(values) > 1)
     assert {value for _, told in found for value in told} == (values if len(values) > 1 else set())
+
+
+def test_a_field_of_a_later_row_has_that_row() -> None:
+    said = (SaidField("title", "Low Tide"), SaidField("year", "2026", 9))
+    work = replace(WORK, sources=(SourceNote("a", 2, said=said), note("b", ("year", "2025"), row=4)))
+    for field, row in (("title", 2), ("year", 9)):
+        found = source_of(work, field)
+        assert found is not None
+        assert (found.source, found.row) == ("a", row)
+    (year,) = disagreements(work)
+    assert [(saying.sources, saying.rows) for saying in year.sayings] == [(("a",), (9,)), (("b",), (4,))]

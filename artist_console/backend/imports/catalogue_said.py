@@ -65,12 +65,16 @@ class Source:
         fields = [*said]
         if self.created_on is not None:
             fields.append(SaidField(AS_OF, self.created_on.isoformat()))
+        rows = {(each.field, each.value): row for each in fields}
         if before is not None and not is_first:
-            row = min(row, before.row or row)
-            fields += before.said
+            for each in before.said:
+                key, place = (each.field, each.value), each.row or before.row or row
+                rows[key] = min(rows.get(key, place), place)
+        first = min(rows.values(), default=row)
         # In one order, whichever row came first: a row may have waited for what a later one told.
-        told = sorted(set(fields), key=lambda each: (_FIELD_ORDER.get(each.field, 0), each.value))
-        note = SourceNote(self.name, row, self.sha256, said=tuple(told[:_MOST_SAID]))
+        told = sorted(rows.items(), key=lambda item: (_FIELD_ORDER.get(item[0][0], 0), item[0][1]))
+        fields = [SaidField(*key, None if at == first else at) for key, at in told[:_MOST_SAID]]
+        note = SourceNote(self.name, first, self.sha256, said=tuple(fields))
         if before is None:
             return (*work.sources, note)
         return tuple(note if each is before else each for each in work.sources)
