@@ -108,7 +108,7 @@ def datasets(today: date) -> tuple[DatasetVersion, ...]:
                     days_before(today, 40),
                 ),
             ),
-            brought_on=days_before(today, 60),
+            brought_on=days_before(today, 610),
         ),
         DatasetVersion(
             VILLAGE,
@@ -120,7 +120,7 @@ def datasets(today: date) -> tuple[DatasetVersion, ...]:
             licence="Stated for research only",
             obtained_from="The list's own page",
             rows=4_806,
-            brought_on=days_before(today, 60),
+            brought_on=days_before(today, 800),
         ),
     )
 

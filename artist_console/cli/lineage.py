@@ -9,7 +9,7 @@ from artist_console.cli.output import Answer, Plain
 from artist_console.cli.tables import Column, bullets, plain, table
 from artist_console.commands import lineage, timeline
 from artist_console.commands.console import Console
-from artist_console.commands.lineage import Lineage, LineageNode, NodeKind
+from artist_console.commands.lineage import EdgeKind, Lineage, LineageNode, NodeKind
 from artist_console.commands.timeline import TimelineEvent
 from artist_console.domain import words, work_words
 
@@ -48,7 +48,17 @@ def _text(found: Lineage) -> str:
         Column("The work there", shrinks=True, least=10),
         Column("Evidence", shrinks=True),
     ]
-    rows = [(_KIND[node.kind], node.title, node.under, _state(node), _grade(node)) for node in found.nodes]
+    documented = {edge.target for edge in found.edges if edge.relation is EdgeKind.DOCUMENTED}
+    rows = [
+        (
+            _KIND[node.kind],
+            node.title,
+            node.under,
+            "documented for the list" if node.id in documented else _state(node),
+            _grade(node),
+        )
+        for node in found.nodes
+    ]
     return table(columns, rows) + "\n\n" + bullets(edge.words for edge in found.edges)
 
 

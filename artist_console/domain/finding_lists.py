@@ -84,11 +84,11 @@ def _of_list(place: Whereabouts, records: Records) -> Iterator[Sentence]:
 
 def _who_lists(said: InclusionStatement, dataset: DatasetVersion, name: str) -> Sentence:
     """Nothing is said of a list beyond what was seen of it: nobody here checked where it stands today."""
-    day = day_in_words(said.as_of)
     if dataset.operator is None and dataset.obtained_from:
-        template = "The list “{file}” names it. It was brought in on {date}."
-        return say(template, date=day, file=dataset.obtained_from)
-    return say("{list} names it; as of {date}.", list=name, date=day)
+        day = day_in_words(dataset.brought_on or said.as_of)
+        template = "{list} names it (from: {file}). It was brought in on {date}."
+        return say(template, list=name, date=day, file=dataset.obtained_from)
+    return say("{list} names it; as of {date}.", list=name, date=day_in_words(said.as_of))
 
 
 def _documented(places: list[Whereabouts], records: Records) -> Iterator[Sentence]:

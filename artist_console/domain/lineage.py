@@ -214,7 +214,11 @@ def _relation(place: _Place) -> EdgeKind:
 
 
 def _first_words(place: _Place, node: LineageNode) -> str:
-    return _STATE_WORDS[place.said.state].format(who=place.said.stated_by, place=node.title)
+    said = place.said
+    words = _STATE_WORDS[said.state]
+    if said.state is InclusionState.SUSPECTED and said.grade is not EvidenceGrade.PUBLIC_DATASET:
+        words = "{who} suspects that it is in {place}"
+    return words.format(who=said.stated_by, place=node.title)
 
 
 def _onward(id: str, here: str, family: Family) -> Iterable[tuple[str, EdgeKind, str]]:
@@ -308,11 +312,26 @@ def _in_order(
 
 
 def models_reached(lineage: Lineage) -> tuple[ModelVersionId, ...]:
-    """The model versions that the work is stated, or follows, to be used in; documented ones are left out."""
-    documented = {edge.target for edge in lineage.edges if edge.relation is EdgeKind.DOCUMENTED}
+    """The model versions that the work is stated, or follows, to be used in.
+
+    Documented ones are left out, and what can be reached only by way of a listing that nobody confirmed or of
+    somebody's suspicion: neither is a use.
+    """
+    node_of = {node.id: node for node in lineage.nodes}
+    onward: defaultdict[str, list[str]] = defaultdict(list)
+    for edge in lineage.edges:
+        guessed = edge.source == lineage.work and node_of[edge.target].state is InclusionState.SUSPECTED
+        if edge.relation is not EdgeKind.DOCUMENTED and not guessed:
+            onward[edge.source].append(edge.target)
+    seen, coming = {str(lineage.work)}, [str(lineage.work)]
+    while coming:
+        for target in onward[coming.pop()]:
+            if target not in seen:
+                seen.add(target)
+                coming.append(target)
     absent = (*_NOT_THERE, InclusionState.SCHEDULED)
     return tuple(
         ModelVersionId(node.id)
         for node in lineage.nodes
-        if node.kind is NodeKind.MODEL and node.id not in documented and node.state not in absent
+        if node.kind is NodeKind.MODEL and node.id in seen and node.state not in absent
     )

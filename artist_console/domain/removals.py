@@ -175,7 +175,8 @@ def _words(
         yield f"The programme's terms say of taking a yes back: “{terms}”"
     elif said.state in (InclusionState.TRAINED, InclusionState.TRAINED_BEFORE_REFUSAL):
         yield "Nothing is known here that says what is due for what was learned before."
-    if said.model is not None or found.step is RemovalStep.REMOVED:
+    in_a_model = said.model is not None and found.step is not RemovalStep.RETRAINED_WITHOUT
+    if in_a_model or found.step is RemovalStep.REMOVED:
         yield NEVER_UNTRAINS
 
 

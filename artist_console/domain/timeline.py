@@ -9,7 +9,7 @@ from enum import Enum
 
 from .ids import WorkId
 from .inclusion import DatasetVersion, InclusionStatement, ModelVersion
-from .inclusion_states import GRADE_ORDER, EvidenceGrade
+from .inclusion_states import GRADE_ORDER, EvidenceGrade, InclusionState
 from .match_answers import is_hit
 from .phrases import day_in_words
 from .removal_steps import RemovalMark, RemovalStep
@@ -67,9 +67,13 @@ def of_statements(
     """
     for each in said:
         place = name_of(each.dataset or each.model or "")
-        words = state_words(each.state, each.stated_by, 1).text
-        about = f"“{title_of(each.work)}”, {place}" if title_of is not None else place
         listed = is_hit(each) or each.evidence.listed is not None
+        suspects = each.state is InclusionState.SUSPECTED and not listed
+        words = (
+            f"{each.stated_by} suspects it" if suspects else state_words(each.state, each.stated_by, 1).text
+        )
+        titled = (f"“{title_of(each.work)}”",) if title_of is not None else ()
+        about = ", ".join((*titled, *((place,) if place else ())))
         yield TimelineEvent(
             each.as_of,
             EventKind.LISTED if listed else EventKind.STATEMENT,
