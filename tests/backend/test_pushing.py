@@ -181,6 +181,12 @@ def test_a_stale_refusal_applies_and_says_so(mara: Device) -> None:
     assert outcomes(mara.push(a_decision())) == [Outcome.ACCEPTED_OVER]
 
 
+@pytest.mark.parametrize("n", [-1, 1 << 31, 1 << 63, 10**40])
+def test_a_pin_at_a_place_that_no_ledger_can_have_is_one_that_does_not_match(mara: Device, n: int) -> None:
+    reply = mara.push(a_decision(), pins={MARA: Pin(n, "00" * 32)})
+    assert reply.rewound
+
+
 def test_a_pin_that_was_never_here_does_not_count_as_seen(backend: Backend, mara: Device) -> None:
     mara.push(a_decision())
     phone = backend.sign_in(MARA_ACCOUNT)

@@ -182,10 +182,15 @@ def artists(connection: Connection, after: str = "") -> list[str]:
     return sorted(connection.execute(query).scalars())
 
 
+_MOST_ENTRIES = (1 << 31) - 1  # what the column holds
+
+
 def holds_pin(connection: Connection, artist: str, pin: Pin) -> bool:
     """Whether the ledger has this head at this place: what was seen there is still so."""
     if pin.n == 0:
         return pin.head == ""
+    if not 0 < pin.n <= _MOST_ENTRIES:
+        return False  # no database could be asked for it
     query = sa.select(ledger.c.head).where(ledger.c.artist == artist, ledger.c.n == pin.n)
     return bool(connection.execute(query).scalar() == pin.head)
 
