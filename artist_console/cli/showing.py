@@ -294,6 +294,7 @@ def _places_table(rows: Sequence[PlaceRow]) -> str:
                 row.work_title,
                 row.model or row.dataset,
                 work_words.state_words(row.state, row.stated_by, 1).text
+                + (" (likely)" if row.is_likely_only else "")
                 + (" (contradicted)" if row.contradicted else ""),
                 words.GRADE[row.grade],
                 row.as_of.isoformat(),

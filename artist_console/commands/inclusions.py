@@ -25,6 +25,7 @@ from artist_console.domain.inclusion import (
     DatasetVersion,
     Evidence,
     InclusionStatement,
+    MatchBand,
     ModelVersion,
     Whereabouts,
     fold_statements,
@@ -69,6 +70,12 @@ class PlaceRow:
     statements: tuple[FactId, ...] = ()  # everything that was said of the place, oldest first
     dataset_id: DatasetVersionId | None = None
     model_id: ModelVersionId | None = None
+
+    @property
+    def is_likely_only(self) -> bool:
+        """Whether it is a listing of which the surest row is only likely, and nobody has confirmed it."""
+        row = self.evidence.listed
+        return row is not None and row.band is MatchBand.LIKELY and self.state is InclusionState.SUSPECTED
 
 
 def list_inclusions(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from artist_console.cli.showing import places
 from artist_console.commands import attention, hits, inclusions, lists, works
 from artist_console.commands.hits import Verdict, answer_hits, list_hits
 from artist_console.commands.report_making import create
@@ -53,6 +54,8 @@ def test_likely_counts_and_what_is_to_be_checked_does_not(listed: Desk) -> None:
     assert listings(listed) == {SALT, HARBOUR}
     (row,) = inclusions.list_inclusions(listed.console, work=HARBOUR)
     assert (row.state, row.is_listing, row.dataset) == (InclusionState.SUSPECTED, True, "Open Songs 1")
+    assert row.is_likely_only
+    assert "(likely)" in places([row]).text
 
 
 def test_a_refusal_takes_a_row_out_of_everything_but_the_queue(listed: Desk) -> None:
