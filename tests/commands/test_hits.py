@@ -50,7 +50,10 @@ def test_the_queue_has_one_group_per_work_the_surest_first(listed: Desk) -> None
     assert list_hits(listed.console, artist=MARA) == (salt, harbour)
 
 
-def test_likely_counts_and_what_is_to_be_checked_does_not(listed: Desk) -> None:
+def test_likely_counts_and_what_is_to_be_checked_does_not(
+    listed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     assert listings(listed) == {SALT, HARBOUR}
     (row,) = inclusions.list_inclusions(listed.console, work=HARBOUR)
     assert (row.state, row.is_listing, row.dataset) == (InclusionState.SUSPECTED, True, "Open Songs 1")
