@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from artist_console import __version__
 from artist_console.cli import (
+    audio_arguments,
     backend_arguments,
     consensus_arguments,
     coverage_arguments,
@@ -406,6 +407,8 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     found = _command(commands, "directory", "directory", words)
     text = "only those whose name or partners hold this"
     found.add_argument("text", nargs="?", default="", metavar="TEXT", help=text)
+    checked = _command(commands, "check-audio", "check-audio", audio_arguments.WORDS)
+    audio_arguments.add_arguments(checked, _path)
     imports = _group(commands, "import", "bring in a file; an empty folder becomes a private profile")
     for name, words in (
         ("catalogue", "a catalogue: CSV, songs CSV of Spotify for Artists, DDEX ERN 4.3"),

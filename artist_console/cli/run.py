@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 
 from artist_console.cli import (
+    audio,
     backend,
     backend_arguments,
     consensus,
@@ -280,6 +281,12 @@ def _directory(given: argparse.Namespace, hands: Hands) -> int:
     return answer.code
 
 
+def _check_audio(given: argparse.Namespace, hands: Hands) -> int:
+    answer = audio.run_check(given)
+    show(answer, json=given.json)
+    return answer.code
+
+
 def _demo(given: argparse.Namespace, hands: Hands) -> int:
     data = getattr(given, "data", None)
     if given.remove:
@@ -323,6 +330,7 @@ _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "report show": _show_report,
     "demo": _demo,
     "directory": _directory,
+    "check-audio": _check_audio,
     "screenshots": _screenshots,
     **dict.fromkeys((f"backend {name}" for name in backend_arguments.COMMANDS), backend.run),
     **dict.fromkeys(hosting.KEYS, lambda given, hands: hosting.run(given, hands.accounts)),

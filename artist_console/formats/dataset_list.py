@@ -85,6 +85,11 @@ class ListReader:
         self.sample: tuple[DatasetRow, ...] = tuple(islice((row for row in read if row is not None), _SAMPLE))
 
     @property
+    def fields(self) -> frozenset[str]:
+        """What the list has columns for."""
+        return frozenset(self._names)
+
+    @property
     def size(self) -> int:
         """Bytes of the file as it came."""
         return self._opened.size

@@ -60,6 +60,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "duration_ms": ("duration ms", "track duration ms", "length ms", "duration in ms"),
     "publisher": ("publisher", "label", "record label", "label name"),
 }
+# What tells the sound itself, or the file; only comparing a file with a list looks at it.
+AUDIO_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "chromaprint": ("chromaprint", "fingerprint", "audio fingerprint", "acoustid fingerprint"),
+    "iscc": ("iscc", "iscc code", "iscc audio", "audio code"),
+    "sha256": ("sha256", "sha 256", "sha256 hash", "file sha256", "audio sha256"),
+    "md5": ("md5", "md5 hash", "file md5", "audio md5"),
+}
+_ALL_FIELDS = {**FIELDS, **AUDIO_FIELDS}
 IDS = ("mbid", "youtube", "spotify", "deezer", "apple_music", "acoustid")
 # Names that are those of an id beyond doubt: a list of nothing else is one.
 _BY_ID_ALONE = frozenset({"ytid", "youtube id", "mbid", "musicbrainz recording id", "spotify track id"})
@@ -79,21 +87,21 @@ def is_list_header(names: Sequence[str]) -> bool:
         return False
     found = match_columns(names, FIELDS)
     known = found.has("both") or found.has("isrc") or (found.has("title") and found.has("artist"))
-    return known or bool(folded & _BY_ID_ALONE)
+    return known or bool(folded & _BY_ID_ALONE) or bool(match_columns(names, AUDIO_FIELDS).places)
 
 
 def list_columns(names: Sequence[str], said: Mapping[str, str]) -> Columns:
     """Where the fields stand; `said` gives fields the columns that a person named."""
-    own = {field: names.index(name) for field, name in said.items() if field in FIELDS and name in names}
+    own = {field: names.index(name) for field, name in said.items() if field in _ALL_FIELDS and name in names}
     free = ["" if place in own.values() else name for place, name in enumerate(names)]
     # Two names may not claim one meaning: a person who says where the artist is means it.
-    wanted = {field: spellings for field, spellings in FIELDS.items() if field not in own}
+    wanted = {field: spellings for field, spellings in _ALL_FIELDS.items() if field not in own}
     return Columns(tuple(names), {**match_columns(free, wanted).places, **own})
 
 
 def says_enough(said: Mapping[str, str], names: Iterable[str]) -> bool:
     """Whether all columns that a person named are among these."""
-    wanted = {name for field, name in said.items() if field in FIELDS}
+    wanted = {name for field, name in said.items() if field in _ALL_FIELDS}
     return bool(wanted) and wanted <= set(names)
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from artist_console.domain.identifiers import read_isrc
 from artist_console.domain.matching_identifiers import ids_of_address, read_platform_id
 
-from .dataset_list_columns import IDS
+from .dataset_list_columns import AUDIO_FIELDS, IDS
 from .incoming import DatasetRow, RowNote, Severity
 from .table_cells import read_duration
 
@@ -51,7 +51,8 @@ def row_of(
             notes.append(RowNote(entry.number, names.get("isrc", ""), read.reason, Severity.WARNING))
     ids = tuple((kind, id) for kind in IDS if (said := field(kind, "")) and (id := _id_of(kind, said)))
     url = _address(field("url", ""))
-    if not isrc and not ids and not (title and artist):
+    audio = tuple((kind, said) for kind in AUDIO_FIELDS if (said := entry.fields.get(kind, "")))
+    if not isrc and not ids and not audio and not (title and artist):
         if url:
             ids = tuple(each for each in ids_of_address(url) if each[0] != "address")
         if not ids:
@@ -71,6 +72,7 @@ def row_of(
         ids,
         _length(field("duration", ""), field("duration_ms", "")),
         field("publisher", ""),
+        audio,
     )
     return row, notes
 

@@ -159,6 +159,7 @@ class DatasetRow:
     other_identifiers: tuple[tuple[str, str], ...] = ()  # (kind, value): mbid, youtube, spotify, acoustid ...
     duration_s: Decimal | None = None
     publisher: str = ""
+    audio: tuple[tuple[str, str], ...] = ()  # (kind, text as delivered): chromaprint, iscc, sha256, md5
 
 
 @dataclass(frozen=True, slots=True)
