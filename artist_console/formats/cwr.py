@@ -18,7 +18,7 @@ from .incoming import ReadCatalogue, RowNote, Severity
 from .tables import decode, unpack
 
 _HEADER_2 = re.compile(r"HDR[A-Z0-9 ]{11}.{45}\d\d\.\d\d")
-_HEADER_3 = re.compile(r"HDR.{40,60}\d{22}.{15}3\.\d")
+_HEADER_3 = re.compile(r"HDR.{40,80}\d{22}.{15}3\.\d")
 _VERSIONS = {"02.00": "2.0", "02.10": "2.1", "02.20": "2.2"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]")
 

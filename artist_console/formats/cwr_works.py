@@ -185,10 +185,13 @@ class _Song:
 
     def _shares(self) -> tuple[RegisteredShare, ...]:
         shares = []
+        without: set[tuple[str, str]] = set()
         for party in (*self._writers, *self._publishers):
             performing, mechanical, synchronisation = party.shares
-            if not party.name and not any(party.shares):
-                continue  # somebody unknown with nothing
+            if not any(party.shares):
+                if not party.name or (party.name, party.role) in without:
+                    continue  # somebody unknown with nothing, or a sub-publisher of several others
+                without.add((party.name, party.role))
             of_writer = party.record.type in ("SWR", "OWR")
             shares.append(
                 RegisteredShare(

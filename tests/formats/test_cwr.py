@@ -265,7 +265,7 @@ def test_a_zipped_file_is_read() -> None:
         (b"\r\n\r\n", "is no header"),
         (cwr_file.file([]), "names no song"),
         (
-            cwr_file.line("HDRPBFNP FIELDNOTE", (55, "2026030112000020260301"), (92, "3.0000")).encode(),
+            cwr_file.line("HDRPBFNP FIELDNOTE", (66, "2026030112000020260301"), (103, "3.0000")).encode(),
             "version 3",
         ),
         (REGISTRATION.replace(b"02.20", b"03.00"), "version 3"),
@@ -279,7 +279,7 @@ def test_what_cannot_be_used_is_refused_in_a_sentence(data: bytes, words: str) -
 
 def test_a_cwr_file_is_known_by_its_header() -> None:
     assert is_cwr(cwr_file.header())
-    assert is_cwr(cwr_file.line("HDRPBFNP FIELDNOTE", (55, "2026030112000020260301"), (92, "3.1000")))
+    assert is_cwr(cwr_file.line("HDRPBFNP FIELDNOTE", (66, "2026030112000020260301"), (103, "3.1000")))
     assert not is_cwr("HDR,title,artist\n")
 
 
@@ -341,3 +341,16 @@ def test_a_file_in_2_2_whose_counts_do_not_fit(shared_data: Path) -> None:
         ("SABAM", "A35G45A1"),
     }
     assert catalogue.rows[9].shares[0].publisher == "CROWN PUBLISHING, LIBERTY PUBLISHING"
+
+
+def test_a_publisher_without_a_share_is_named_once_and_shares_of_two_chains_are_both_kept() -> None:
+    none = cwr_file.publisher("SUB CO", "00000", "00000", "P2", role="SE")
+    half = cwr_file.publisher(FIELDNOTE, "02500", "05000")
+    data = one(half, none, half, none, cwr_file.writer("SAND", "MIRA", "CA", "", "05000"))
+    assert [(share.name, share.performing_bp) for share in songs(data)[0].shares] == [
+        ("MIRA SAND", 5000),
+        (FIELDNOTE, 2500),
+        ("SUB CO", 0),
+        (FIELDNOTE, 2500),
+    ]
+    assert notes(data) == []
