@@ -20,6 +20,7 @@ from .ern_elements import (
     is_true,
     line_of,
     own_code,
+    reference_in,
     spaced,
     text,
     year_in,
@@ -31,6 +32,7 @@ from .incoming import Credit, SongRow, Writer
 from .table_cells import ReadDuration, read_iso_duration
 
 _CONTRIBUTORS = ("Contributor", "ResourceContributor", "IndirectResourceContributor")
+_DETAILS = "SoundRecordingDetailsByTerritory"
 _OF_EDITIONS = frozenset({"EditionContributor", "EditionType", "PLine", "ResourceId", "Type"})
 _WANTED = frozenset(
     {
@@ -51,7 +53,7 @@ _WANTED = frozenset(
         "ResourceId",
         "ResourceMusicalWorkReferenceList",
         "ResourceReference",
-        "SoundRecordingDetailsByTerritory",
+        _DETAILS,
         "SoundRecordingEdition",
         "SoundRecordingId",
         "VersionType",
@@ -116,10 +118,10 @@ class Resources:
 
     def _recording(self, element: Element) -> Recording | None:
         found = children(element, _WANTED)
-        reference = first(found, "ResourceReference")
+        reference = reference_in(found["ResourceReference"][0]) if "ResourceReference" in found else ""
         if not reference:
             return None
-        details = by_territory(found, "SoundRecordingDetailsByTerritory")
+        details = by_territory(found, _DETAILS) if _DETAILS in found else []
         titles = read_titles(found, details)
         if not titles.title:
             self.notes.leave_out(element, "DisplayTitleText", "The recording has no title.")

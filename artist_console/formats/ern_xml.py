@@ -22,6 +22,7 @@ NEW, PURGE = "NewReleaseMessage", "PurgeReleaseMessage"
 MAX_BYTES = 100_000_000
 _NAMESPACE = re.compile(r"http://(?:service\.)?ddex\.net/xml/(?:ern/)?(\d{2,3})(?:/.*)?")
 _DOCTYPE = b"<!DOCTYPE"
+_BEGINNING = 1 << 20  # bytes; a document type stands before the first element
 _MARKS = (
     (b"\xff\xfe\0\0", "utf-32"),
     (b"\0\0\xfe\xff", "utf-32"),
@@ -56,10 +57,11 @@ def parse(data: bytes, file_name: str) -> Message:
             limit=MAX_BYTES // 1_000_000,
         )
     data, encoding = _in_utf_8(data, file_name)
-    if _DOCTYPE in data:
+    if data.find(_DOCTYPE, 0, _BEGINNING) >= 0:
         raise _refused(file_name)
     root = _root(data, encoding, file_name)
-    # Encodings in which the search above is blind.
+    # One behind a comment of that length, or in an encoding in which the search is blind. The parser puts no
+    # entity in and has its own limits, so that nothing comes of it until here.
     if cast(Any, root.getroottree().docinfo).doctype:  # the stubs lack it
         raise _refused(file_name)
     return _known(root, file_name)
@@ -96,6 +98,8 @@ def _root(data: bytes, encoding: str | None, file_name: str) -> Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        if _DOCTYPE in data:
+            raise _refused(file_name) from error
         raise _damaged(error, file_name) from error
 
 

@@ -69,9 +69,10 @@ def test_a_document_type_that_no_search_of_bytes_finds_is_refused() -> None:
 
 
 def test_a_document_type_behind_a_long_comment_is_refused() -> None:
-    data = b'<?xml version="1.0"?><!--' + b"x" * 1_000_000 + b"-->" + FILE.encode()
-    with pytest.raises(InputProblem, match="carries a document type"):
-        read_ern(data, "a.xml")
+    long = b'<?xml version="1.0"?><!--' + b"x" * 3_000_000 + b"-->"
+    for body in (FILE, OUTSIDE, bomb("")):
+        with pytest.raises(InputProblem, match="carries a document type"):
+            read_ern(long + body.encode(), "a.xml")
 
 
 def test_an_entity_that_was_never_declared_is_refused() -> None:
