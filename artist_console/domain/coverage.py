@@ -34,6 +34,8 @@ from .works import Registration, Release, Work
 
 
 class CoverageKind(Enum):
+    __hash__ = object.__hash__  # by identity: every thing looked at is counted under its kind
+
     IDENTIFIERS = "identifiers"
     SPLITS = "splits"
     COMPOSITIONS = "compositions"
@@ -97,11 +99,13 @@ class Coverages:
         """Score and lines of artists taken together."""
         have, of = dict.fromkeys(CoverageKind, 0), dict.fromkeys(CoverageKind, 0)
         fixes = 0
+        several = len(artists) > 1  # then a work of two of them comes twice
         seen: set[tuple[object, ...]] = set()
         for check in self._checks(artists):
-            if check.key in seen:
-                continue
-            seen.add(check.key)
+            if several:
+                if check.key in seen:
+                    continue
+                seen.add(check.key)
             fixes += check.fix is not None
             if check.kind is not None:
                 of[check.kind] += 1
