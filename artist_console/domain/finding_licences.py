@@ -13,7 +13,7 @@ from .finding_records import NOON, Records, in_scope
 from .finding_uses import FOR_A_LAWYER
 from .ids import ArtistId, ModelVersionId, ProgrammeId, WorkId
 from .inclusion import ModelVersion
-from .lineage import NOT_SHOWN
+from .lineage import NOT_SHOWN, Family
 from .outcomes import PermissionOutcome
 from .parties import Standing
 from .phrases import Sentence, day_in_words, say
@@ -154,15 +154,34 @@ def _successors(records: Records) -> Iterator[Finding]:
         said = seen.place.current
         if said.model is not None and said.state in HOLDS:
             held[seen.artist, said.model].append(seen.work)
-    for model in records.models.values():
-        for parent in model.parents:
-            former = records.models.get(parent.model)
-            if former is None or not _terms_differ(former, model, records):
+    family = Family((), records.models.values())
+    for (artist, id), works in sorted(held.items(), key=lambda pair: pair[0]):
+        former = records.models.get(id)
+        also = {other for owner, other in held if owner == artist}
+        if former is None:
+            continue
+        for model in _under_other_terms(former, also, family, records):
+            yield _successor(artist, list(dict.fromkeys(works)), former, model, records)
+
+
+def _under_other_terms(
+    former: ModelVersion, also: set[ModelVersionId], family: Family, records: Records
+) -> Iterator[ModelVersion]:
+    """The first of each line of descent that is offered under other terms than the one it comes from.
+
+    A line ends where another model is stated to hold the artist's works: that one is asked for itself.
+    """
+    seen, coming = {former.id}, [former]
+    while coming:
+        here = coming.pop()
+        for child, _ in family.children.get(here.id, ()):
+            if child.id in seen:
                 continue
-            for artist in records.artists:
-                works = list(dict.fromkeys(held.get((artist, former.id), ())))
-                if works:
-                    yield _successor(artist, works, former, model, records)
+            seen.add(child.id)
+            if _terms_differ(here, child, records):
+                yield child
+            elif child.id not in also:
+                coming.append(child)
 
 
 def _terms_differ(former: ModelVersion, model: ModelVersion, records: Records) -> bool:

@@ -431,6 +431,22 @@ def test_a_successor_under_the_same_terms_is_no_finding() -> None:
     assert found(world(), [said(on=100)], models=models) == ()
 
 
+def test_a_successor_of_a_successor_is_told_once_and_parents_that_go_round_end() -> None:
+    made = world()
+    made.terms.append(TermsVersion(TermsId("terms-2"), PROGRAMME, 2, "Other.", "01", day(200), day(190)))
+    last = ModelVersionId("last")
+
+    def model(id: ModelVersionId, parent: ModelVersionId, on: int) -> ModelVersion:
+        family = (ModelParent(parent, ModelRelation.FINE_TUNE),)
+        return ModelVersion(id, id, "1", OPERATOR, PROGRAMME, parents=family, released_on=day(on))
+
+    models = (model(MODEL, last, 100), model(CHILD, MODEL, 120), model(last, CHILD, 210))
+    findings = found(made, [said(on=100)], models=models)
+
+    (finding,) = [f for f in findings if f.kind is FindingKind.SUCCESSOR_OTHER_TERMS]
+    assert "last 1 descends from model 1" in texts(finding)
+
+
 def test_a_removal_is_overdue_after_a_month_without_confirmation() -> None:
     asked = said(InclusionState.REMOVAL_REQUESTED, 200)
     thirty = day(200) + timedelta(days=30)
