@@ -9,7 +9,7 @@ only alike is for lists (`find`), never for money (`match`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Protocol
@@ -45,6 +45,7 @@ __all__ = [
 # Lengths of one recording differ by as much between files; what differs by more is another one.
 _SAME_LENGTH_S, _SAME_LENGTH_PART = Decimal(2), Decimal("0.02")
 _OTHER_LENGTH_S = Decimal(10)
+_IN_TITLE = "title"  # what `Match.by` says where the title names the artist
 _KEPT_ARTISTS = 8_192  # texts of artist fields whose names are remembered: lists repeat them
 
 
@@ -102,7 +103,7 @@ class Match:
     version: SameVersion
     other_identifier: bool = False  # both sides carry an identifier, and they differ
     score: int | None = None  # of what is only alike: the lower of title and artist
-    by: str = ""  # kind of the identifier that decided, where it is no ISRC or ISWC
+    by: str = ""  # kind of the identifier that decided, where it is no ISRC or ISWC; or "title"
 
     @property
     def words(self) -> str:
@@ -111,6 +112,8 @@ class Match:
                 return f"listed: this recording, by its {NAMES.get(self.by, 'identifier')}"
             case MatchBand.LIKELY:
                 said = "likely listed: title and artist are almost the same"
+                if self.by == _IN_TITLE:
+                    said = "likely listed: the title names the artist, too"
                 return f"{said}, as another version" if self.version is SameVersion.NO else said
             case MatchBand.CHECK:
                 said = "perhaps listed: title and artist are alike"
@@ -175,6 +178,7 @@ class MatchIndex:
         self._by_identifier: dict[str, list[_Entry]] = {}
         self._by_other: dict[tuple[str, str], list[_Entry]] = {}
         self._by_title: dict[str, list[_Entry]] = {}
+        self._names: set[str] = set()
         self._alikes: Alikes | None = None
         self._artists: dict[str, Artists] = {}
         for work in works:
@@ -187,6 +191,7 @@ class MatchIndex:
         artists = artists_of(work.artists, self._words, work.artist_count)
         entry = _Entry(work, keys, artists, self._version(said))
         self._entries.append(entry)
+        self._names |= artists.each
         for key in keys:
             self._by_title.setdefault(key, []).append(entry)
         further = [value for kind, value in work.other_identifiers if kind in ("isrc", "iswc")]
@@ -215,7 +220,24 @@ class MatchIndex:
         """
         told = self._told(row, row)
         found = self._exact(told, self._others_of(row) if self._by_other else ())
-        return found or self._alike(told)
+        return found or self._alike(told) or self._named_in_title(row, told)
+
+    def _named_in_title(self, row: ListedMore, told: _Told) -> tuple[Match, ...]:
+        """ "Mira Sand - Low Tide (Official Video)", by whoever put it there: the title names the artist."""
+        before, dash, after = row.title.partition(" - ")
+        if not dash:
+            return ()
+        artists = self._artists_of(before.strip())
+        if self._names.isdisjoint(artists.each):
+            return ()
+        split = split_title(after.strip(), self._words)
+        keys = title_keys(split.title, self._words)
+        if not self._words.generic_titles.isdisjoint(keys):
+            return ()
+        meant = replace(told, keys=keys, artists=artists, version=self._version(split.version), identifier="")
+        return tuple(
+            replace(match, band=MatchBand.LIKELY, score=100, by=_IN_TITLE) for match in self._exact(meant, ())
+        )
 
     def _told(self, row: Listed, more: ListedMore | None = None) -> _Told:
         split = split_title(row.title, self._words)

@@ -348,3 +348,28 @@ def test_a_version_that_differs_is_said() -> None:
     assert found.words == "perhaps listed: title and artist are alike, as another version"
     assert found.score is not None
     assert found.score >= LIKELY_FROM
+
+
+@pytest.mark.parametrize(
+    ("title", "artist", "found"),
+    [
+        ("Mira Sand - Low Tide (Official Video)", "Some Channel", True),
+        ("MIRA SAND - Low Tide (Live)", "", True),
+        ("Low Tide - Mira Sand", "Some Channel", False),
+        ("Jo Low - Low Tide", "Some Channel", False),
+        ("Mira Sand - Low Tides", "Some Channel", False),
+        ("Mira Sand - Intro", "Some Channel", False),
+    ],
+)
+def test_a_title_that_names_the_artist_is_likely(title: str, artist: str, found: bool) -> None:
+    works = [work("Low Tide", "Mira Sand"), work("Intro", "Mira Sand", "w2")]
+    hits = find(works, Row(title, artist))
+    assert [(hit.work, hit.band) for hit in hits] == ([("w1", MatchBand.LIKELY)] if found else [])
+    assert all("the title names the artist" in hit.words for hit in hits)
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
+def test_any_texts_may_be_compared(title: str, artist: str, theirs: str, by: str) -> None:
+    for match in find([work(title, artist)], Row(theirs, by)):
+        assert match.words
+        assert match.score is None or CHECK_FROM <= match.score <= 100

@@ -202,6 +202,8 @@ def _how(match: Match) -> str:
         return "Compared by identifier"
     if match.score is None:
         return "Compared by title and artist"
+    if match.by:
+        return "Compared by the title, which names the artist"
     if match.score == 100:
         return "Compared by title, artist and length, which differs"
     return f"Compared by likeness of title and artist ({match.score} of 100)"
