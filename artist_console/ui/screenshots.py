@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from artist_console.commands import report_making, roster
 from artist_console.commands.opening import Opening
 from artist_console.commands.roster import RosterRow
-from artist_console.domain.ids import ArtistId
+from artist_console.commands.works import WorksPage, find_works
+from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.problems import FileProblem, NetworkProblem
-from artist_console.domain.work_rows import WorkSummary
+from artist_console.domain.work_rows import WorkFilter, WorksQuery, WorkSummary
 from artist_console.host.settings import Settings
 from artist_console.host.settings import Theme as ThemeChoice
 from artist_console.ui.delegates.cells import ROW_ROLE
@@ -43,6 +45,7 @@ class _Scene:
     several: bool = False
     details: bool = False
     report: Path | None = None  # opened on the screen
+    sheet: str = ""  # item of what opens over the page, and is taken by itself
 
 
 def render(opening: Opening, folder: Path) -> tuple[Path, ...]:
@@ -71,16 +74,34 @@ def render(opening: Opening, folder: Path) -> tuple[Path, ...]:
 def _all(session: Session, sitter: ArtistId | None, report: Path, folder: Path) -> list[Path]:
     pictures = []
     window = session.window
+    reported = _most_reported(session)
     for theme in THEMES:
         session.desk.change_settings(theme=theme)
         for width, height in SIZES:
             window.resize(width, height)
-            for scene in _scenes(window, report):
+            for scene in _scenes(window, report, reported):
                 _show(session, scene, sitter)
                 path = folder / f"{scene.name}-{theme.value}-{width}x{height}.png"
-                take(window, path)
+                with _over(session, scene.sheet) as shown:
+                    take(shown, path)
                 pictures.append(path)
     return pictures
+
+
+@contextmanager
+def _over(session: Session, item: str) -> Iterator[QWidget]:
+    """The window, or what opens over it for an item."""
+    window = session.window
+    if not item:
+        yield window
+        return
+    session.desk.sheet_wished.emit(item)
+    settle(session)
+    sheet = QApplication.activeModalWidget()
+    yield sheet or window
+    if sheet is not None:
+        sheet.close()
+        settle(session)
 
 
 def _make_report(session: Session, sitter: ArtistId | None, folder: Path) -> Path:
@@ -114,15 +135,35 @@ def settle(session: Session) -> None:
             raise NetworkProblem("The window did not come to rest", "Try again")
 
 
-def _scenes(window: MainWindow, report: Path) -> Iterator[_Scene]:
+def _scenes(window: MainWindow, report: Path, reported: WorkId | None) -> Iterator[_Scene]:
     if len(window.desk.artists) > 1:
         yield _Scene("overview-all", Place("overview"), several=True)
     for screen in SCREENS:
         yield _Scene(screen.key, Place(screen.key))
         if screen.key == WorksScreen.key:
             yield _Scene("works-details", Place(screen.key), details=True)
+            yield from _sheets(reported)
         if screen.key == ReportsScreen.key:
             yield _Scene("reports-open", Place(screen.key), report=report)
+
+
+def _sheets(reported: WorkId | None) -> Iterator[_Scene]:
+    """What opens over the pages about where works are."""
+    for kind in ("hits", "findings", "removals", "list", "coverage", "announcements"):
+        yield _Scene(f"sheet-{kind}", Place("works"), several=True, sheet=f"{kind}/")
+    if reported is not None:
+        for kind in ("lineage", "timeline"):
+            yield _Scene(f"sheet-{kind}", Place("works"), several=True, sheet=f"{kind}/{reported}")
+
+
+def _most_reported(session: Session) -> WorkId | None:
+    """The work that the most models are said to be trained on."""
+    found: list[WorksPage] = []
+    query = WorksQuery(filter=WorkFilter.REPORTED)
+    session.desk.ask(session.window, "reported", lambda console: find_works(console, query), found.append)
+    settle(session)
+    rows = found[0].rows if found else ()
+    return max(rows, key=lambda row: row.models).work if rows else None
 
 
 def _sitter(session: Session) -> ArtistId | None:

@@ -191,14 +191,12 @@ class HitsDialog(Sheet):
         open_rows = sum(group.open for group in self._groups)
         rows = sum(len(hits_of(group)) for group in self._groups)
         self.pills.set_counts({True: open_rows, False: rows})
-        self.set_heading(
-            self.windowTitle(),
-            say(
-                "hits",
-                "These rows of public lists may mean works of yours. A list shows that somebody listed a "
-                "work. It does not show that a model was trained on it.",
-            ),
+        words = say(
+            "hits",
+            "Rows of public lists that may mean works of yours. Being listed does not show that a model was "
+            "trained on it.",
         )
+        self.set_heading(self.windowTitle(), words if rows else "")
 
     def _show_rows_of(self, index: QModelIndex) -> None:
         group = index.data(ROW_ROLE)

@@ -36,7 +36,7 @@ class KindDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("import", "What is {name}?", name=path.name))
         self.setModal(True)
-        self.resize(480, 340)
+        self.resize(560, 340)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(24, 20, 24, 20)
         inside.addWidget(label(self.windowTitle(), TextRole.SECTION, wrap=True))

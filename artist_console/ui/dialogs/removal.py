@@ -60,10 +60,9 @@ class RemovalDialog(Sheet):
         )
         theme, region = desk.theme, desk.settings.language
         self.step = Select(theme, say("removal", "What happened"))
+        self.step.addItem(say("removal", "Choose"), None)
         for step, words in STEPS:
             self.step.addItem(say("removal", words), step)
-        self.step.setCurrentIndex(-1)
-        self.step.setPlaceholderText(say("removal", "Choose"))
         self.step_field = Field(theme, say("removal", "What happened"), self.step)
         self.inside.addWidget(self.step_field)
         self.day = DayEdit(theme, desk.figures, region)
@@ -75,6 +74,8 @@ class RemovalDialog(Sheet):
         days = row(self.day_field, self.promised_field, gap=16)
         days.setStretch(0, 1)
         days.setStretch(1, 1)
+        for field in (self.day_field, self.promised_field):
+            days.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         self.inside.addLayout(days)
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
