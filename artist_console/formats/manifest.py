@@ -40,7 +40,7 @@ Tell = Callable[[int], None]
 Message = TypeVar("Message")
 
 
-class Operator(msgspec.Struct, frozen=True):
+class Operator(msgspec.Struct, frozen=True, omit_defaults=True):
     """Who runs the datasets and models, as the manifest names them."""
 
     name: str
@@ -48,7 +48,7 @@ class Operator(msgspec.Struct, frozen=True):
     id: str = ""  # as the service knows them
 
 
-class Dataset(msgspec.Struct, frozen=True):
+class Dataset(msgspec.Struct, frozen=True, omit_defaults=True):
     key: str  # by which lines name it
     name: str
     version: str = ""
@@ -57,7 +57,7 @@ class Dataset(msgspec.Struct, frozen=True):
     rows: int | None = None
 
 
-class Parent(msgspec.Struct, frozen=True):
+class Parent(msgspec.Struct, frozen=True, omit_defaults=True):
     """`model` is a key of this manifest; else name and version, of the same operator or another."""
 
     relation: ModelRelation
@@ -67,7 +67,7 @@ class Parent(msgspec.Struct, frozen=True):
     operator: Operator | None = None
 
 
-class Model(msgspec.Struct, frozen=True):
+class Model(msgspec.Struct, frozen=True, omit_defaults=True):
     key: str
     name: str
     version: str
@@ -77,7 +77,7 @@ class Model(msgspec.Struct, frozen=True):
     released_on: date | None = None
 
 
-class Header(msgspec.Struct, frozen=True):
+class Header(msgspec.Struct, frozen=True, omit_defaults=True):
     format: str
     version: int
     operator: Operator
@@ -87,7 +87,7 @@ class Header(msgspec.Struct, frozen=True):
     models: list[Model] = []
 
 
-class NamedWork(msgspec.Struct, frozen=True):
+class NamedWork(msgspec.Struct, frozen=True, omit_defaults=True):
     """How a line names its work; identifiers in canonical form once it was read."""
 
     isrc: str = ""
@@ -104,7 +104,7 @@ class NamedWork(msgspec.Struct, frozen=True):
         return next((part for part in parts if part), "no work")
 
 
-class Inclusion(msgspec.Struct, frozen=True):
+class Inclusion(msgspec.Struct, frozen=True, omit_defaults=True):
     work: NamedWork
     state: InclusionState
     asset: Asset | None = None  # None: a recording's master, a song's composition
@@ -116,7 +116,7 @@ class Inclusion(msgspec.Struct, frozen=True):
     words: str = ""
 
 
-class Complete(msgspec.Struct, frozen=True):
+class Complete(msgspec.Struct, frozen=True, omit_defaults=True):
     """The list is complete for one dataset or model: what it does not name is not in it."""
 
     as_of: date
@@ -125,20 +125,20 @@ class Complete(msgspec.Struct, frozen=True):
     words: str = ""
 
 
-class _CompleteLine(msgspec.Struct, frozen=True):
+class _CompleteLine(msgspec.Struct, frozen=True, omit_defaults=True):
     complete: Complete
 
 
-class End(msgspec.Struct, frozen=True):
+class End(msgspec.Struct, frozen=True, omit_defaults=True):
     lines: int  # between header and closing line
     signature: str = ""
 
 
-class _EndLine(msgspec.Struct, frozen=True):
+class _EndLine(msgspec.Struct, frozen=True, omit_defaults=True):
     end: End
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
     """What tells the kinds of lines apart."""
 
     complete: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET

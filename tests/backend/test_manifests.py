@@ -181,6 +181,7 @@ def test_a_file_of_nobody_known_is_ones_own_report_and_nobody_else_sees_it(backe
     assert {s.grade for s in found} == {EvidenceGrade.SELF_REPORTED}
     assert all("nothing shows that" in s.evidence.checked_how for s in found)
     assert {s.evidence.signed_by for s in found} == {""}
+    assert all("what a file in the name of Harmonia says" in s.evidence.does_not_prove for s in found)
     assert all(model.claimed for model in everything(mara, Kind.MODEL))
     assert [d.publisher for d in everything(mara, Kind.DATASET)] == ["Harmonia"]
     assert {kind: everything(ola, kind) for kind in before} == before
@@ -200,7 +201,7 @@ def test_a_file_that_claims_an_operator_nobody_knows_makes_no_party_for_others(b
     names = {p.id: p for p in everything(mara, Kind.PARTY)}
     assert (names[model.operator].name, names[model.operator].self_declared) == ("Inventa", True)
     assert "Inventa" not in {p.name for p in everything(ola, Kind.PARTY)}
-    assert {s.stated_by for s in statements(mara)} == {"Inventa"}
+    assert {s.stated_by for s in statements(mara)} == {"A file in the name of Inventa"}
 
 
 def test_a_licensor_says_what_it_says_and_an_operator_does_not_speak_for_another(backend: Backend) -> None:

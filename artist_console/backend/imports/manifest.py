@@ -226,7 +226,7 @@ class _Taking:
                 words,
                 sender.kid,
                 f"{how}.",
-                (_ABOUT_A_MODEL if model else _ABOUT_A_DATASET).format(by=sender.stated_by),
+                (_ABOUT_A_MODEL if model else _ABOUT_A_DATASET).format(by=sender.in_a_sentence),
             ),
             Recorded(self._order.at),
             dataset=DatasetVersionId(place) if dataset else None,

@@ -38,6 +38,10 @@ class Sender:
         """Whether anything but the file itself says whose it is."""
         return self.grade is not EvidenceGrade.SELF_REPORTED
 
+    @property
+    def in_a_sentence(self) -> str:
+        return self.stated_by if self.vouched else f"{self.stated_by[:1].lower()}{self.stated_by[1:]}"
+
 
 def who_sent(connection: Connection, order: Order, seen: ManifestSeen) -> Sender:
     """Raises InputProblem for a signature that does not fit, and for an account that speaks for another."""
@@ -109,7 +113,7 @@ def _of_nobody(connection: Connection, order: Order, seen: ManifestSeen, named: 
     )
     return Sender(
         EvidenceGrade.SELF_REPORTED,
-        named.name,
+        f"A file in the name of {named.name}",  # what it says is not shown as the operator's word
         order.account,
         _known(connection, named),
         "",
