@@ -59,6 +59,20 @@ _FIELDS: dict[str, dict[str, tuple[int, int]]] = {
         "mechanical": (138, 5),
         "synchronisation": (146, 5),
     },
+    "SPT": {
+        "performing": (35, 5),
+        "mechanical": (40, 5),
+        "synchronisation": (45, 5),
+        "included": (50, 1),
+        "territory": (51, 4),
+    },
+    "SWT": {
+        "performing": (29, 5),
+        "mechanical": (34, 5),
+        "synchronisation": (39, 5),
+        "included": (44, 1),
+        "territory": (45, 4),
+    },
     "NWN": {"last_name": (29, 160), "first_name": (189, 160)},
     "PWR": {"publisher": (20, 9), "name": (29, 45), "writer": (102, 9)},
     "ALT": {"title": (20, 60), "type": (80, 2)},
@@ -89,6 +103,8 @@ FIELDS: Mapping[str, Mapping[str, tuple[int, int]]] = {
     **dict.fromkeys(("REV", "ISW", "EXC"), _FIELDS["NWR"]),
     "OPU": _FIELDS["SPU"],
     "OWR": _FIELDS["SWR"],
+    "OPT": _FIELDS["SPT"],
+    "OWT": _FIELDS["SWT"],
 }
 
 WORK_RECORDS = frozenset({"NWR", "REV", "ISW", "EXC"})
@@ -96,8 +112,7 @@ OPENING = WORK_RECORDS | {"ACK", "AGR"}  # records that begin a transaction
 # Records that are known and hold nothing that a catalogue needs.
 PASSED_OVER = frozenset(
     {
-        *("TER", "IPA", "NPA", "NPN", "SPT", "OPT", "SWT", "OWT", "NPR", "ORN", "INS", "IND", "NET", "NCT"),
-        *("NVT", "NOW", "ARI"),
+        *("TER", "IPA", "NPA", "NPN", "NPR", "ORN", "INS", "IND", "NET", "NCT", "NVT", "NOW", "ARI"),
     }
 )
 KNOWN = frozenset(FIELDS) | PASSED_OVER | OPENING
@@ -123,6 +138,7 @@ SHORTEST: Mapping[str, int] = {
     "TRL": 24,
 }
 
+COLLECTING = frozenset({"SPT", "OPT", "SWT", "OWT"})  # who collects where
 WRITER_ROLES: Mapping[str, str] = {
     "A": "lyricist",
     "AD": "adapter",

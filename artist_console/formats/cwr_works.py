@@ -14,6 +14,7 @@ from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import RegisteredShare, Registration, WorkIdentifier
 
 from .cwr_records import (
+    COLLECTING,
     MESSAGE_KINDS,
     PUBLISHER_ROLES,
     SOCIETIES,
@@ -94,6 +95,8 @@ class _Song:
                 self._writers.append(self._writer(record))
             elif record.type == "PWR":
                 self._published(record)
+            elif record.type in COLLECTING:
+                self._check_collecting(record)
 
     def rows(self) -> list[CatalogueRow]:
         opening = self._records[0]
@@ -182,6 +185,13 @@ class _Song:
         return tuple(dict.fromkeys(filter(None, names)))
 
     # -- shares
+
+    def _check_collecting(self, record: Record) -> None:
+        """Who collects where is not kept; what makes no sense in it is told all the same."""
+        shares = self._shares_in(record)
+        if record.get("included") == "E" and any(shares):
+            what = f"Territory {record.get('territory')} is left out and has a share at once."
+            self._note(record, "included", what)
 
     def _shares(self) -> tuple[RegisteredShare, ...]:
         shares = []

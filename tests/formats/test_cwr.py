@@ -354,3 +354,16 @@ def test_a_publisher_without_a_share_is_named_once_and_shares_of_two_chains_are_
         (FIELDNOTE, 2500),
     ]
     assert notes(data) == []
+
+
+def test_who_collects_where_is_looked_at_for_faults_alone() -> None:
+    writer = cwr_file.writer("SAND", "MIRA", "CA", "", "10000")
+    right = ("SWT", ((20, "W1"), (29, "100000000000000I2136N001")))
+    odd = ("SWT", ((20, "W1"), (29, "XXX  0000000000I2136N001")))
+    outside = ("SWT", ((20, "W1"), (29, "025000000000000E0840N001")))
+    assert notes(one(writer, right)) == []
+    assert [what for _, _, what in notes(one(writer, odd, outside))] == [
+        "“XXX” is no share; 05000 stands for 50 %.",
+        "Territory 0840 is left out and has a share at once.",
+    ]
+    assert songs(one(writer, odd, outside)) == songs(one(writer))
