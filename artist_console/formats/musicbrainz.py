@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
 
 from artist_console.domain.identifiers import Read, read_ipi_name, read_isni, read_isrc, read_iswc, read_upc
 from artist_console.domain.problems import InputProblem
@@ -22,14 +21,22 @@ from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import WorkIdentifier
 
 from .incoming import CatalogueRow, Credit, ReadCatalogue, RowNote, Severity, SongRow, Writer
+from .musicbrainz_json import (
+    LISTS,
+    MOST_BYTES,
+    Entity,
+    Value,
+    entities_of,
+    entity_of,
+    kind_of,
+    mbid_of,
+    text_of,
+    texts_of,
+)
 from .table_cells import read_date
 from .tables import decode, unpack
 
-MOST_BYTES = 50_000_000  # an answer of the service has less than one; anything larger is something else
-_MARKS = (b'"artist-credit"', b'"sort-name"', b'"iswcs"', b'"isrcs"', b'"release-group"')
-_MBID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _VARIOUS = "89ad4ac3-39f7-470e-963a-56509c546377"
-_LISTS = ("recordings", "releases", "works", "artists")
 _COLLECTIONS = ("compilation", "dj-mix", "mixtape/street")
 _FEATURING = re.compile(r"\b(?:feat|ft|featuring|with)\b\.?", re.IGNORECASE)
 # What a comment on a recording says where it is another recording than the one everybody knows.
@@ -52,25 +59,6 @@ _WRITING = {
     "reconstructed by": "adapter",
 }
 
-Value: TypeAlias = object
-Entity: TypeAlias = "dict[str, Value]"
-
-
-def seems_musicbrainz(data: bytes) -> bool:
-    """Whether JSON speaks the words of the service, whatever it is about."""
-    return any(mark in data[:MOST_BYTES] for mark in (*_MARKS, b"musicbrainz.org"))
-
-
-def is_musicbrainz(data: bytes) -> bool:
-    """Whether a file is an answer of the service about what can stand in a catalogue."""
-    if len(data) > MOST_BYTES or not any(mark in data for mark in _MARKS):
-        return False
-    try:
-        found = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(found, dict) and bool(_kind(found))
-
 
 def read_musicbrainz(data: bytes, file_name: str) -> ReadCatalogue:
     """Read an answer; a recording that stands on several releases has a row for each.
@@ -87,14 +75,14 @@ def read_musicbrainz(data: bytes, file_name: str) -> ReadCatalogue:
             "It may end early: fetch it from MusicBrainz again.",
             file=file_name,
         ) from error
-    if isinstance(found, dict) and _text(found, "error"):
+    if isinstance(found, dict) and text_of(found, "error"):
         raise InputProblem(
             "“{file}” holds no data: MusicBrainz answered “{answer}”",
             "Look at the address that was asked, and fetch it again.",
             file=file_name,
-            answer=_text(found, "error")[:120],
+            answer=text_of(found, "error")[:120],
         )
-    kind = _kind(found) if isinstance(found, dict) else ""
+    kind = kind_of(found) if isinstance(found, dict) else ""
     if not kind:
         raise InputProblem(
             "“{file}” is JSON, but no answer of MusicBrainz about recordings, releases, works or artists",
@@ -116,54 +104,12 @@ def read_musicbrainz(data: bytes, file_name: str) -> ReadCatalogue:
         unpacked.sha256,
         sender="MusicBrainz",
         # A search finds anybody's.
-        names_own=kind not in _LISTS or "created" not in found,
+        names_own=kind not in LISTS or "created" not in found,
     )
 
 
-def _kind(found: Entity) -> str:
-    """recording, release, work, artist, or the name of a list of them; empty for anything else."""
-    if not _mbid(found):
-        lists = [name for name in _LISTS if isinstance(found.get(name), list)]
-        entities = [each for name in lists for each in _entities(found, name)]
-        return lists[0] if entities and all(_mbid(each) for each in entities) else ""
-    if "sort-name" in found and "name" in found:
-        return "artist" if "label-code" not in found else ""
-    if "title" not in found or "primary-type" in found:
-        return ""
-    if "media" in found or "barcode" in found or "packaging" in found:
-        return "release"
-    if "artist-credit" in found or "isrcs" in found or "video" in found or "length" in found:
-        return "recording"
-    return "work" if "iswcs" in found or "languages" in found or "attributes" in found else ""
-
-
-def _text(entity: Entity, key: str) -> str:
-    value = entity.get(key)
-    return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _texts(entity: Entity, key: str) -> tuple[str, ...]:
-    value = entity.get(key)
-    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
-
-
-def _entities(entity: Entity, key: str) -> list[Entity]:
-    value = entity.get(key)
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def _entity(entity: Entity, key: str) -> Entity:
-    value = entity.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def _mbid(entity: Entity) -> str:
-    id = _text(entity, "id").lower()
-    return id if _MBID.fullmatch(id) else ""
-
-
 def _named(entity: Entity) -> tuple[WorkIdentifier, ...]:
-    id = _mbid(entity)
+    id = mbid_of(entity)
     return (WorkIdentifier("mbid", id, "MusicBrainz"),) if id else ()
 
 
@@ -205,8 +151,8 @@ class _Reading:
             case "artist":
                 self._artist(found)
             case _:
-                for name in _LISTS:
-                    for each in _entities(found, name):
+                for name in LISTS:
+                    for each in entities_of(found, name):
                         self.read(name.removesuffix("s"), each)
 
     @property
@@ -224,44 +170,44 @@ class _Reading:
     def _artist(self, found: Entity) -> None:
         """What an artist's look-up holds; recordings that name nobody are theirs."""
         credit = _credited([{"name": found.get("name"), "artist": found}])
-        for each in _entities(found, "recordings"):
+        for each in entities_of(found, "recordings"):
             self._recording(each, credit)
-        for each in _entities(found, "releases"):
-            if _entities(each, "media"):
+        for each in entities_of(found, "releases"):
+            if entities_of(each, "media"):
                 self._release(each, credit)
-        for each in _entities(found, "works"):
+        for each in entities_of(found, "works"):
             self._work(each)
-        for relation in _entities(found, "relations"):
-            if relation.get("target-type") == "recording" and _entity(relation, "recording"):
-                self._recording(_entity(relation, "recording"))
-            elif relation.get("target-type") == "work" and _text(relation, "type") in _WRITING:
-                writer = _writer(found, _text(relation, "type"))
-                self._work(_entity(relation, "work"), (writer,), credit.identifiers)
+        for relation in entities_of(found, "relations"):
+            if relation.get("target-type") == "recording" and entity_of(relation, "recording"):
+                self._recording(entity_of(relation, "recording"))
+            elif relation.get("target-type") == "work" and text_of(relation, "type") in _WRITING:
+                writer = _writer(found, text_of(relation, "type"))
+                self._work(entity_of(relation, "work"), (writer,), credit.identifiers)
 
     def _recording(self, found: Entity, by: _Credited = _Credited()) -> None:
         releases = [
             each
-            for each in _entities(found, "releases")
-            if _text(each, "status") in ("", "Official") and not _is_of_various(each)
+            for each in entities_of(found, "releases")
+            if text_of(each, "status") in ("", "Official") and not _is_of_various(each)
         ]
         for release in releases or [{}]:
             on = self._on(release)
-            tracks = [t for m in _entities(release, "media") for t in _entities(m, "tracks")]
-            tracks += [t for m in _entities(release, "media") for t in _entities(m, "track")]
+            tracks = [t for m in entities_of(release, "media") for t in entities_of(m, "tracks")]
+            tracks += [t for m in entities_of(release, "media") for t in entities_of(m, "track")]
             self._take(found, by, on, (), _position(tracks[0]) if len(tracks) == 1 else None)
 
     def _release(self, found: Entity, by: _Credited = _Credited()) -> None:
         on = self._on(found)
-        credit = _credited(_entities(found, "artist-credit"))
+        credit = _credited(entities_of(found, "artist-credit"))
         credit = credit if credit.main else by
         before = 0  # tracks on the discs before
-        for medium in _entities(found, "media"):
-            tracks = _entities(medium, "tracks")
+        for medium in entities_of(found, "media"):
+            tracks = entities_of(medium, "tracks")
             for track in tracks:
-                recording = _entity(track, "recording")
-                own = _credited(_entities(track, "artist-credit"))
+                recording = entity_of(track, "recording")
+                own = _credited(entities_of(track, "artist-credit"))
                 place = _position(track)
-                title = _text(track, "title")
+                title = text_of(track, "title")
                 self._take(
                     recording or track,
                     own if own.main else credit,
@@ -282,14 +228,14 @@ class _Reading:
         named: bool = True,
     ) -> None:
         """A row for one recording on one release. `by` holds where the recording itself names nobody."""
-        title = _text(found, "title")
-        own = _credited(_entities(found, "artist-credit"))
+        title = text_of(found, "title")
+        own = _credited(entities_of(found, "artist-credit"))
         credit = own if own.main else by
         if not title:
             what = "A recording without a title; left out."
             self.notes.append(RowNote(self._place, "title", what, Severity.REJECTED))
             return
-        codes = [self._value("isrcs", read_isrc(code)) for code in _texts(found, "isrcs")]
+        codes = [self._value("isrcs", read_isrc(code)) for code in texts_of(found, "isrcs")]
         codes = [code for code in codes if code]
         songs, people = self._songs(found)
         self.rows.append(
@@ -298,7 +244,7 @@ class _Reading:
                 kind=WorkKind.RECORDING,
                 title=title,
                 artists=credit.main,
-                version=_version(_text(found, "disambiguation")),
+                version=_version(text_of(found, "disambiguation")),
                 featured=credit.featured,
                 identifier=codes[0] if codes else "",
                 release_title=on.title,
@@ -307,7 +253,7 @@ class _Reading:
                 upc=on.upc,
                 label=on.label,
                 duration_s=_seconds(found.get("length")),
-                year=_year(_text(found, "first-release-date")),
+                year=_year(text_of(found, "first-release-date")),
                 released_on=on.released_on,
                 position=position,
                 aliases=_other_titles(found, title, titles),
@@ -347,35 +293,35 @@ class _Reading:
                 artist_identifiers=tuple(dict.fromkeys((*named, *people))),
             )
         )
-        for relation in _entities(found, "relations"):
-            recording = _entity(relation, "recording")
-            if _text(relation, "type") == "performance" and _entities(recording, "artist-credit"):
+        for relation in entities_of(found, "relations"):
+            recording = entity_of(relation, "recording")
+            if text_of(relation, "type") == "performance" and entities_of(recording, "artist-credit"):
                 self._recording({**recording, "relations": [{"type": "performance", "work": found}]})
 
     # -- songs and people
 
     def _songs(self, found: Entity) -> tuple[tuple[SongRow, ...], tuple[tuple[str, str, str], ...]]:
         songs, people = [], []
-        for relation in _entities(found, "relations"):
-            if _text(relation, "type") == "performance" and _entity(relation, "work"):
-                song, named = self._song(_entity(relation, "work"))
+        for relation in entities_of(found, "relations"):
+            if text_of(relation, "type") == "performance" and entity_of(relation, "work"):
+                song, named = self._song(entity_of(relation, "work"))
                 if song is not None and song not in songs:
                     songs.append(song)
                     people += named
         return tuple(songs), tuple(people)
 
     def _song(self, found: Entity) -> tuple[SongRow | None, list[tuple[str, str, str]]]:
-        title = _text(found, "title")
+        title = text_of(found, "title")
         if not title:
             return None, []
-        codes = [self._value("iswcs", read_iswc(code)) for code in _texts(found, "iswcs")]
+        codes = [self._value("iswcs", read_iswc(code)) for code in texts_of(found, "iswcs")]
         codes = [code for code in codes if code]
         writers, people = [], list[tuple[str, str, str]]()
-        for relation in _entities(found, "relations"):
-            role, artist = _text(relation, "type"), _entity(relation, "artist")
-            if role in _WRITING and _text(artist, "name"):
+        for relation in entities_of(found, "relations"):
+            role, artist = text_of(relation, "type"), entity_of(relation, "artist")
+            if role in _WRITING and text_of(artist, "name"):
                 writers.append(_writer(artist, role))
-                people += _codes_of(artist, _text(artist, "name"))
+                people += _codes_of(artist, text_of(artist, "name"))
         identifiers = (*_named(found), *(WorkIdentifier("iswc", c) for c in dict.fromkeys(codes[1:])))
         song = SongRow(title, codes[0] if codes else "", tuple(dict.fromkeys(writers)), identifiers)
         return song, people
@@ -383,20 +329,20 @@ class _Reading:
     def _on(self, release: Entity) -> _On:
         if not release:
             return _On()
-        group = _entity(release, "release-group")
-        kind = _text(group, "primary-type").lower()
+        group = entity_of(release, "release-group")
+        kind = text_of(group, "primary-type").lower()
         if {"compilation", "dj-mix", "mixtape/street"} & {
-            t.lower() for t in _texts(group, "secondary-types")
+            t.lower() for t in texts_of(group, "secondary-types")
         }:
             kind = "collection"
-        labels = [_text(_entity(info, "label"), "name") for info in _entities(release, "label-info")]
+        labels = [text_of(entity_of(info, "label"), "name") for info in entities_of(release, "label-info")]
         return _On(
-            _text(release, "title"),
-            _credited(_entities(release, "artist-credit")).main,
+            text_of(release, "title"),
+            _credited(entities_of(release, "artist-credit")).main,
             kind if kind in ("album", "single", "ep", "collection") else "",
-            self._value("barcode", read_upc(_text(release, "barcode"))),
+            self._value("barcode", read_upc(text_of(release, "barcode"))),
             next(filter(None, labels), ""),
-            read_date(_text(release, "date")).value,
+            read_date(text_of(release, "date")).value,
         )
 
 
@@ -407,9 +353,9 @@ def _credited(credits: list[Entity]) -> _Credited:
     identifiers: list[tuple[str, str, str]] = []
     guests = False
     for credit in credits:
-        artist = _entity(credit, "artist")
-        name = _text(credit, "name") or _text(artist, "name")
-        if name and _mbid(artist) != _VARIOUS:
+        artist = entity_of(credit, "artist")
+        name = text_of(credit, "name") or text_of(artist, "name")
+        if name and mbid_of(artist) != _VARIOUS:
             (featured if guests else main).append(name)
             spellings += [(name, other) for other in _spellings(artist) if other != name]
             identifiers += _codes_of(artist, name)
@@ -425,12 +371,12 @@ def _credited(credits: list[Entity]) -> _Credited:
 
 def _spellings(artist: Entity) -> Iterator[str]:
     """Other names of an artist: as registered, per language, and in Latin letters."""
-    aliases = [a for a in _entities(artist, "aliases") if _text(a, "type") not in _NO_SPELLINGS]
+    aliases = [a for a in entities_of(artist, "aliases") if text_of(a, "type") not in _NO_SPELLINGS]
     for entry in (artist, *aliases):
-        if _text(entry, "name"):
-            yield _text(entry, "name")
-        latin = _unsorted(_text(entry, "sort-name"))
-        if latin and not _is_latin(_text(entry, "name")) and _is_latin(latin):
+        if text_of(entry, "name"):
+            yield text_of(entry, "name")
+        latin = _unsorted(text_of(entry, "sort-name"))
+        if latin and not _is_latin(text_of(entry, "name")) and _is_latin(latin):
             yield latin
 
 
@@ -445,32 +391,32 @@ def _is_latin(text: str) -> bool:
 
 
 def _codes_of(artist: Entity, name: str) -> list[tuple[str, str, str]]:
-    found = [(name, "mbid", _mbid(artist))]
-    found += [(name, "isni", read_isni(code).value) for code in _texts(artist, "isnis")]
-    found += [(name, "ipi", read_ipi_name(code).value) for code in _texts(artist, "ipis")]
+    found = [(name, "mbid", mbid_of(artist))]
+    found += [(name, "isni", read_isni(code).value) for code in texts_of(artist, "isnis")]
+    found += [(name, "ipi", read_ipi_name(code).value) for code in texts_of(artist, "ipis")]
     return [each for each in found if each[2]]
 
 
 def _writer(artist: Entity, role: str) -> Writer:
-    ipis = [read_ipi_name(code).value for code in _texts(artist, "ipis")]
-    return Writer(_text(artist, "name"), _WRITING[role], next(filter(None, ipis), ""))
+    ipis = [read_ipi_name(code).value for code in texts_of(artist, "ipis")]
+    return Writer(text_of(artist, "name"), _WRITING[role], next(filter(None, ipis), ""))
 
 
 def _credits(found: Entity) -> tuple[Credit, ...]:
     """Who else took part, with the instrument or voice where it is said."""
     credits = []
-    for relation in _entities(found, "relations"):
-        name = _text(relation, "target-credit") or _text(_entity(relation, "artist"), "name")
+    for relation in entities_of(found, "relations"):
+        name = text_of(relation, "target-credit") or text_of(entity_of(relation, "artist"), "name")
         if relation.get("target-type") == "artist" and name:
             what = ("instrument", "vocal")
-            of = _texts(relation, "attributes") if _text(relation, "type") in what else ()
-            role = re.sub(r"[^a-z0-9]+", "_", (of[0] if of else _text(relation, "type")).lower()).strip("_")
+            of = texts_of(relation, "attributes") if text_of(relation, "type") in what else ()
+            role = re.sub(r"[^a-z0-9]+", "_", (of[0] if of else text_of(relation, "type")).lower()).strip("_")
             credits.append(Credit(name, role or "contributor"))
     return tuple(dict.fromkeys(credits))
 
 
 def _other_titles(found: Entity, title: str, more: tuple[str, ...] = ()) -> tuple[str, ...]:
-    names = [*more, *(_text(alias, "name") for alias in _entities(found, "aliases"))]
+    names = [*more, *(text_of(alias, "name") for alias in entities_of(found, "aliases"))]
     return tuple(name for name in dict.fromkeys(names) if name and name != title)
 
 
@@ -480,7 +426,9 @@ def _version(comment: str) -> str:
 
 
 def _is_of_various(release: Entity) -> bool:
-    return any(_mbid(_entity(credit, "artist")) == _VARIOUS for credit in _entities(release, "artist-credit"))
+    return any(
+        mbid_of(entity_of(credit, "artist")) == _VARIOUS for credit in entities_of(release, "artist-credit")
+    )
 
 
 def _position(track: Entity) -> int | None:

@@ -14,7 +14,8 @@ from .dataset_list import FIELDS as LIST_FIELDS
 from .dataset_list import is_list_header
 from .ern import is_ern, read_ern
 from .incoming import ReadCatalogue
-from .musicbrainz import is_musicbrainz, read_musicbrainz, seems_musicbrainz
+from .musicbrainz import read_musicbrainz
+from .musicbrainz_json import is_musicbrainz, seems_musicbrainz
 from .statement_table import find_layout, read_statement_catalogue
 from .table_columns import find_header, match_columns
 from .tables import decode, not_a_table, read_table, unpack

@@ -16,7 +16,8 @@ from artist_console.domain.problems import InputProblem
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import WorkIdentifier
 from artist_console.formats.incoming import Credit, ReadCatalogue, SongRow, Writer
-from artist_console.formats.musicbrainz import is_musicbrainz, read_musicbrainz
+from artist_console.formats.musicbrainz import read_musicbrainz
+from artist_console.formats.musicbrainz_json import is_musicbrainz
 from tests.formats.damage import damaged, only_input_problems
 
 DATA = Path(__file__).resolve().parents[1] / "data"
