@@ -19,10 +19,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from artist_console.backend.embedded import EmbeddedBackend, start_embedded
+from artist_console.backend.imports import jobs as jobs_module
 from artist_console.backend.imports.kept_files import KeptFiles
 from artist_console.backend.imports.sealed_files import Closing, SealedFile
 from artist_console.backend.imports.sealed_files import sha256_of as sha256_of_file
 from artist_console.backend.storage.hashes import sha256_of
+from artist_console.backend.storage.troubles import NotDurable
 from artist_console.backend.uploading import desk_of
 from artist_console.domain.ids import AccountId
 from artist_console.formats.wire import UPLOAD_PART_BYTES
@@ -292,6 +294,29 @@ def test_a_job_whose_file_was_kept_just_before_the_end_is_done_once_more(tmp_pat
         KeptFiles(after / "imports", key).take_in(SealedFile(spool, key), Closing(len(CATALOGUE), sha256))
     with running(after) as (_, device):
         assert ended(device, device.get(f"imports/{id}"))["state"] == "done"
+
+
+def test_a_job_whose_end_cannot_be_written_down_is_told_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise NotDurable(name="backend.db", reason="database or disk is full")
+
+    with running(tmp_path) as (_, device):
+        with monkeypatch.context() as patch:
+            patch.setattr(jobs_module, "_store", full)
+            id = send(device, CATALOGUE)
+            job = ended(device, start(device, id).json())
+            assert (job["state"], "disk is full" in job["problem_title"]) == ("failed", True)
+        assert device.get("works")["items"] == []
+    with running(tmp_path) as (_, device):
+        job = device.get(f"imports/{job['id']}")
+        assert (job["state"], job["problem_title"]) == (
+            "failed",
+            "The import was interrupted; nothing was taken over",
+        )
+        again = ended(device, start(device, send(device, CATALOGUE)).json())
+        assert again["counts"]["recordings_added"] == 2
 
 
 def test_a_large_file_is_never_held_whole_on_its_way_in(tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ class Jobs:
         self._arriving = arriving
         self._new_id = new_id
         self._running: dict[str, ImportJob] = {}
+        self._unrecorded: dict[str, ImportJob] = {}  # that failed where that could not be written down
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._unwanted: set[str] = set()
@@ -146,7 +147,7 @@ class Jobs:
         if stored is None or stored.state is not ImportState.WAITING:
             return stored
         with self._lock:
-            running = self._running.get(id)
+            running = self._running.get(id) or self._unrecorded.get(id)
         if running is None and holder is not None and not self._lives(holder):
             self._take_up_interrupted()
             stored, _ = self._stored(account, id)
@@ -285,7 +286,9 @@ class Jobs:
                 if upload is not None:
                     uploads.drop(connection, upload)
                 _store(connection, failed)
-        except Problem as problem:  # the disk is full: the job stays waiting, and is told at the next start
+        except Problem as problem:  # the disk is full: told from memory, and at the next start once more
+            with self._lock:
+                self._unrecorded[job.id] = failed
             _log.warning("the end of import %s could not be recorded: %s", job.id, type(problem).__name__)
 
     def _count(self, id: str, times: object) -> None:
