@@ -10,6 +10,7 @@ from .finding_records import Records
 from .ids import ArtistId
 from .inclusion import DatasetVersion, InclusionStatement, MatchBand, Whereabouts
 from .inclusion_states import EvidenceGrade, InclusionState
+from .match_answers import edition_of
 from .phrases import Sentence, day_in_words, say
 from .trace import FactKind, ref
 from .works import Work
@@ -41,7 +42,8 @@ def _is_listed(place: Whereabouts, records: Records) -> bool:
 
 def _listed(artist: ArtistId, work: Work, places: list[Whereabouts], records: Records) -> Finding:
     places = sorted(places, key=lambda p: (p.current.as_of, records.place_name(p.current), p.current.id))
-    lists = list(dict.fromkeys(place.current.dataset for place in places))
+    datasets = [records.dataset_of(place.current) for place in places]
+    lists = {edition_of(each) for each in datasets if each is not None}  # editions of a list are one list
     rows = [said.id for place in places for said in place.history]
     words = [sentence for place in places[:_MOST_NAMED] for sentence in _of_list(place, records)]
     if len(places) > _MOST_NAMED:

@@ -75,6 +75,15 @@ def test_one_finding_per_work_names_every_list_and_row() -> None:
     assert texts(finding).count("not the same as being used") == 1
 
 
+def test_two_editions_of_a_list_are_one_list() -> None:
+    later = replace(LISTS[0], id=OTHER, version="2")
+    rows = [hit("a"), hit("b", OTHER)]
+    paid = (paid_use(None),)
+    (finding,) = find(world().book(), rows, MODELS, (LISTS[0], later), (), paid, (), TODAY)
+    assert finding.title.text == "Listed in a public dataset: Salt Lines"
+    assert "OpenListen 2 names it" in texts(finding)
+
+
 def test_documented_models_are_named_as_what_a_source_says_and_not_as_a_use() -> None:
     (finding,) = found(world(), [hit("a")])
     assert "Public sources say of these models that they were trained on such a list: Sketch." in texts(
