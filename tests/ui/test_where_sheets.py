@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from artist_console.commands import lineage as lineage_commands
 from artist_console.commands import works as works_commands
@@ -16,6 +16,7 @@ from artist_console.domain.work_rows import WorkFilter, WorksQuery
 from artist_console.ui.dialogs.hits import HitsDialog
 from artist_console.ui.dialogs.lineage import LineageDialog
 from artist_console.ui.dialogs.lists import ListsDialog
+from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.dialogs.timeline import TimelineDialog
 from artist_console.ui.places import Place, read_link
 from artist_console.ui.widgets.buttons import LinkButton
@@ -115,6 +116,30 @@ def test_a_list_has_a_card_and_leads_to_its_rows(window: OpenWindow) -> None:
     assert rows.works.rows
     rows.close()
     shown.close()
+
+
+@pytest.mark.parametrize("kind", ["hits", "findings", "removals", "list", "coverage", "lineage", "timeline"])
+def test_tab_comes_round_and_every_stop_can_be_seen_and_has_a_name(
+    window: OpenWindow, lineage: Lineage, kind: str
+) -> None:
+    window.choose_artist("Mara Lindqvist")
+    window.desk.sheet_wished.emit(f"{kind}/{lineage.work}" if kind in ("lineage", "timeline") else f"{kind}/")
+    shown = window.panel(Sheet)
+    start = shown.focusWidget()
+    stops = [start]
+    for _ in range(400):
+        QTest.keyClick(shown.focusWidget(), Qt.Key.Key_Tab)
+        if shown.focusWidget() is start:
+            break
+        stops.append(shown.focusWidget())
+    else:
+        raise AssertionError("Tab does not come round")
+    assert len(set(stops)) == len(stops) > 1
+    for stop in stops:
+        assert stop.isVisible()
+        assert stop.accessibleName() or isinstance(stop, QScrollArea), stop
+    QTest.keyClick(shown.focusWidget(), Qt.Key.Key_Escape)
+    assert not shown.isVisible()
 
 
 @pytest.mark.parametrize(

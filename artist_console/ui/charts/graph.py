@@ -264,7 +264,7 @@ class Graph(QWidget):
                 )
             elif words is node.state:
                 icon = mirrored(QRectF(here.x(), here.y() + 1, icon_size, step - 2), here, mirrors)
-                theme.icons.paint(painter, icon, node.icon, colours.text, heavy=True)
+                theme.icons.paint(painter, icon, node.icon, colours.text, right_to_left=mirrors, heavy=True)
                 beside = mirrored(here.adjusted(icon_size + 5, 0, 0, 0), here, mirrors)
                 draw_words(painter, beside, words, theme.font(TextRole.SMALL, 500), colours.text, side)
             else:
