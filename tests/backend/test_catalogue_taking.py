@@ -462,3 +462,31 @@ def test_a_title_in_capitals_gets_its_case_from_a_source_that_has_it_and_does_no
     song = next(song for song in account.songs() if song.identifier == "T0345246801")
     assert (song.title, song.aliases) == ("Low Tide", ("EBB", "MARÉE BASSE"))
     assert "title" not in {each.field for each in disagreements(song)}
+
+
+def test_a_bands_song_is_found_by_its_title_and_a_writer_who_is_no_artist_here() -> None:
+    account = Account()
+    writers = (Writer("Mira Sand", "composer"), Writer("Jo Low", "lyricist"))
+    row = recording(
+        "Low Tide", "The Moles", identifier="AA6Q72600077", songs=(SongRow("Low Tide", "", writers),)
+    )
+    account.bring(catalogue(row), "band.csv")
+    taking = account.bring(REGISTRATION, "registration.v22")
+    (song,) = account.songs()
+    (moles,) = account.parties
+    assert (song.artists, song.identifier, len(song.shares)) == ((moles,), "T0345246801", 4)
+    assert any("QUAY" not in each and "none of them is an artist here" in each for each in words(taking))
+    assert account.bring(REGISTRATION, "registration.v22").written() == []
+    assert [party.name for party in account.parties.values()] == ["The Moles"]
+
+
+def test_a_song_of_the_same_title_by_others_is_not_taken_for_a_bands() -> None:
+    account = Account()
+    song = SongRow("Low Tide", "", (Writer("Somebody Else", "composer"),))
+    account.bring(catalogue(recording("Low Tide", "The Moles", songs=(song,))), "band.csv")
+    with pytest.raises(InputProblem, match="none of them is an artist here"):
+        account.bring(REGISTRATION, "registration.v22")
+    coded = SongRow("Low Tide", "T9110536293", (Writer("Mira Sand", "composer"),))
+    account.bring(catalogue(recording("Low Tide", "The Moles", songs=(coded,))), "band.csv")
+    with pytest.raises(InputProblem, match="none of them is an artist here"):
+        account.bring(REGISTRATION, "registration.v22")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from artist_console.domain.ids import ArtistId, PartyId
 from artist_console.domain.parties import Party, PartyIdentifier, PartyKind
 from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Work
 from artist_console.formats.incoming import CatalogueRow, ReadCatalogue
 
 from .catalogue_said import joined
@@ -87,6 +88,9 @@ class Artists:
             known = [name for name in with_others if self._known(name, codes)]
             return self._each(known, row, codes)
         if names:
+            song = self._written(row, names)
+            if song is not None and self.only in song.artists:
+                return song.artists
             party = self._held.parties[self.only].name
             return LeftOut(f"it is {verb} {', '.join(names)}, not by {party}")
         return (self.only,) if self._names_own else self._of_known_work(row, names, verb)
@@ -101,6 +105,7 @@ class Artists:
         numbers = [other.value for other in row.other_identifiers if other.kind == "submitter"]
         if work is None and row.kind is WorkKind.COMPOSITION and not names:
             work = next(filter(None, (self._held.numbered(n, row.title) for n in numbers)), None)
+        work = work or self._written(row, names)
         if work is not None:
             return work.artists
         if names:
@@ -110,6 +115,12 @@ class Artists:
                 f"it names no writer, and no song “{row.title}” with the number {numbers[0]} is here"
             )
         return LeftOut("it names no artist")
+
+    def _written(self, row: CatalogueRow, names: Sequence[str]) -> Work | None:
+        """The song here that a row is about by its title and a writer whom both name."""
+        if row.kind is not WorkKind.COMPOSITION or row.artists:
+            return None
+        return self._held.written(row.title, names, row.identifier)
 
     def _each(
         self, names: Iterable[str], row: CatalogueRow, codes: dict[str, list[tuple[str, str]]]

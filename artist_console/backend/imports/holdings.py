@@ -173,6 +173,20 @@ class Holdings:
         fitting = [id for id in ids if name_key(title) in map(name_key, titles(self.works[id]))]
         return self.works[fitting[0]] if len(fitting) == 1 else None
 
+    def written(self, title: str, writers: Iterable[str], identifier: str) -> Work | None:
+        """The one song of this title here that credits one of these writers, and is not another by its code.
+
+        A band's song is written by people who are no artists here by themselves.
+        """
+        wanted = set(map(name_key, writers))
+        ids = self._works_by_title.get(named(WorkKind.COMPOSITION, title, "", ())[:3], [])
+        fitting = [
+            work
+            for work in (self.works[id] for id in ids)
+            if not _differs(work, identifier, ()) and wanted & {name_key(c.name) for c in work.credits}
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
     def release(self, title: str, artists: Iterable[ArtistId], upc: str, grid: str = "") -> Release | None:
         known = self.product(upc, grid)
         if known is not None:
