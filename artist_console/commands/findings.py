@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from artist_console.commands import attention
 from artist_console.commands.console import Console, Result
+from artist_console.commands.fact_links import Link, LinkKind
+from artist_console.commands.fact_pages import fact_page
 from artist_console.commands.inclusions import PlaceRow, place_rows
 from artist_console.commands.names import party_name, work_title
 from artist_console.commands.paper import Paper, PaperLine, PaperStyle
@@ -18,11 +20,12 @@ from artist_console.domain.finding_dismissed import Dismissal, facts_mark, holds
 from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.inclusion import Evidence
-from artist_console.domain.phrases import day_in_words
+from artist_console.domain.phrases import day_in_words, period_in_words, say
 from artist_console.domain.problems import UnknownThing
-from artist_console.domain.trace import FactKind
+from artist_console.domain.statements import Statement
+from artist_console.domain.trace import FactKind, FactRef
 from artist_console.store import dismissed as put_aside
-from artist_console.store import inclusions, mirror, private, projection
+from artist_console.store import inclusions, mirror, private, projection, statements
 from artist_console.store.private import Change, PrivateKind
 
 _MOST_ROWS = 12  # of one list, on paper
@@ -150,8 +153,11 @@ def findings_bundle(console: Console, ids: Sequence[str] | None = None) -> Paper
             " It is no legal advice, and it is not signed.",
         ),
     ]
+    papers: dict[str, Statement] = {each.id: each for each in statements.all(console.store)}
     for row in rows:
         lines += _lines(row)
+        for fact in row.finding.facts:
+            lines += _fact_lines(console, fact, papers)
     return Paper(title, f"Artist Console · findings · {day}", tuple(lines))
 
 
@@ -170,6 +176,26 @@ def _lines(row: FindingRow) -> Iterator[PaperLine]:
         yield PaperLine(PaperStyle.TEXT, f"Put aside on {day_in_words(row.dismissed.at)}{note}")
     for place in row.evidence:
         yield from _evidence_lines(place)
+
+
+def _fact_lines(console: Console, fact: FactRef, papers: Mapping[str, Statement]) -> Iterator[PaperLine]:
+    """The agreements and statements that a finding rests on; places are told with their evidence."""
+    if fact.kind == FactKind.AGREEMENT.value:
+        try:
+            page = fact_page(console, Link(LinkKind.AGREEMENT, fact.id, say("Agreement")))
+        except UnknownThing:
+            return  # it went with the last sync; the finding goes when it is worked out anew
+        yield PaperLine(PaperStyle.STRONG, f"Evidence: {page.title.text}")
+        for name, value in page.lines:
+            yield PaperLine(PaperStyle.POINT, f"{name}: {value}")
+        for note in page.notes:
+            yield PaperLine(PaperStyle.POINT, note.text)
+    elif fact.kind == FactKind.STATEMENT.value and fact.id in papers:
+        paper = papers[fact.id]
+        period = period_in_words(paper.period_from, paper.period_until)
+        yield PaperLine(PaperStyle.STRONG, f"Evidence: statement of {paper.issuer}, {period}")
+        yield PaperLine(PaperStyle.POINT, f"Received on {day_in_words(paper.received_on)}")
+        yield PaperLine(PaperStyle.POINT, f"SHA-256: {paper.sha256}")
 
 
 def _evidence_lines(place: PlaceRow) -> Iterator[PaperLine]:
@@ -202,4 +228,4 @@ def _source_lines(evidence: Evidence) -> Iterator[PaperLine]:
         ("How it was checked", evidence.checked_how),
     ):
         if said:
-            yield PaperLine(PaperStyle.SMALL if "SHA" in name else PaperStyle.POINT, f"{name}: {said}")
+            yield PaperLine(PaperStyle.POINT, f"{name}: {said}")

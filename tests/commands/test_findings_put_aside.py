@@ -18,9 +18,13 @@ from artist_console.commands.findings import (
 from artist_console.commands.hits import Verdict, answer_hits
 from artist_console.commands.paper import PaperStyle
 from artist_console.domain.finding_kinds import FindingKind
-from artist_console.domain.ids import FactId
+from artist_console.domain.ids import AgreementId, FactId
+from artist_console.domain.periods import Recorded
+from artist_console.domain.programmes import Agreement, ApprovalClause, Control
+from artist_console.domain.uses import Right, Use
 from artist_console.domain.work_rows import WorkFilter, WorksQuery
-from tests.backend.world import HARBOUR, SALT
+from artist_console.formats.kinds import Kind
+from tests.backend.world import DAY, HARBOUR, OPERATOR, PROGRAMME, SALT, START
 from tests.commands.desks import Desk, a_desk
 from tests.commands.listed_world import HITS, LISTS
 
@@ -109,3 +113,27 @@ def test_the_bundle_has_every_chosen_finding_with_what_it_rests_on(listed: Desk)
 
 def test_only_the_work_that_is_asked_for(listed: Desk) -> None:
     assert {row.finding.work for row in list_findings(listed.console, work=HARBOUR)} == {HARBOUR}
+
+
+def test_the_bundle_has_the_agreement_and_the_statement_that_a_finding_rests_on(tmp_path: Path) -> None:
+    licence = Agreement(
+        AgreementId("blanket"),
+        OPERATOR,
+        PROGRAMME,
+        (Use.TRAIN_GENERATIVE,),
+        (Right.MASTER, Right.COMPOSITION, Right.PERFORMANCE),
+        ApprovalClause.BLANKET,
+        Recorded(START - DAY),
+        source="press release",
+    )
+    held = [
+        Control(FactId(f"c-{right.value}"), OPERATOR, SALT, right, 10_000, Recorded(START - DAY))
+        for right in licence.rights
+    ]
+    rows = [(Kind.AGREEMENT, licence), *((Kind.CONTROL, each) for each in held)]
+    with a_desk(tmp_path / "licensed", rows=rows) as desk:
+        kinds = {row.finding.kind for row in list_findings(desk.console)}
+        text = [line.text for line in findings_bundle(desk.console).lines]
+    assert FindingKind.LICENSED_BY_OTHERS in kinds
+    assert "Evidence: Agreement of Harmonia with Harmonia 2" in text
+    assert "Source: press release" in text
