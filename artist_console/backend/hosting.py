@@ -58,7 +58,7 @@ class SeveralAccounts(UnknownThing):
 
 class NoOrganisation(UnknownThing):
     title_template = "No organisation is called {name}"
-    advice_template = "Make an account for it first: backend accounts add NAME --organisation NAME"
+    advice_template = "Look at the name again; to make it known here, say its role with --role"
 
 
 class NotAPublicKey(InputProblem):
@@ -144,14 +144,19 @@ class AccountDesk:
                 organisations.bind(connection, account, party.id)
             return self._invited(connection, account)
 
-    def add_key(self, organisation: str, jwk: Mapping[str, Any]) -> tuple[str, PublicKey]:
-        """A public key is this organisation's from now on. Raises NoOrganisation, NotAPublicKey."""
+    def add_key(
+        self, organisation: str, jwk: Mapping[str, Any], role: OrganisationRole | None = None
+    ) -> tuple[str, PublicKey]:
+        """A public key is this organisation's from now on; a new name becomes one with a role.
+
+        Raises NoOrganisation, NotAPublicKey.
+        """
         try:
             key = PublicKey.from_jwk(jwk)
         except NotAKey as error:
             raise NotAPublicKey(reason=str(error)) from error
         with self.database.writing() as connection:
-            party = self._organisation(connection, organisation, None)
+            party = self._organisation(connection, organisation, role)
             organisations.add_key(connection, party.id, key, self.clock())
         return party.name, key
 

@@ -32,7 +32,9 @@ class Accounts(Protocol):
         organisation: str | None = None,
         role: OrganisationRole | None = None,
     ) -> Invitation: ...
-    def add_key(self, organisation: str, jwk: Mapping[str, Any]) -> tuple[str, PublicKey]: ...
+    def add_key(
+        self, organisation: str, jwk: Mapping[str, Any], role: OrganisationRole | None = None
+    ) -> tuple[str, PublicKey]: ...
     def end_key(self, organisation: str, kid: str) -> str: ...
     def invite(self, name: str, *, without_second_step: bool) -> Invitation: ...
     def revoke_devices(self, name: str) -> tuple[HostedAccount, int]: ...
@@ -81,8 +83,7 @@ def _facts(account: HostedAccount) -> dict[str, Plain]:
 
 
 def _add(accounts: Accounts, given: argparse.Namespace) -> Answer:
-    role = OrganisationRole(given.role.replace("-", "_")) if given.role is not None else None
-    made = accounts.add(given.name, given.artist, given.organisation, role)
+    made = accounts.add(given.name, given.artist, given.organisation, _role(given))
     return _invitation(made, "There is an account for {name} now.")
 
 
@@ -92,7 +93,7 @@ def _invite(accounts: Accounts, given: argparse.Namespace) -> Answer:
 
 
 def _add_key(accounts: Accounts, given: argparse.Namespace) -> Answer:
-    name, key = accounts.add_key(given.name, _jwk(given.file))
+    name, key = accounts.add_key(given.name, _jwk(given.file), _role(given))
     text = (
         f"From now on manifests signed with this key are {plain(name)}'s own word.\n"
         f"Fingerprint, to compare with theirs: {key.fingerprint}"
@@ -106,6 +107,10 @@ def _end_key(accounts: Accounts, given: argparse.Namespace) -> Answer:
         f"What this key signs from now on is not {plain(name)}'s word. What was taken over stays as it is.",
         {"organisation": name, "kid": given.kid},
     )
+
+
+def _role(given: argparse.Namespace) -> OrganisationRole | None:
+    return OrganisationRole(given.role.replace("-", "_")) if given.role is not None else None
 
 
 def _jwk(file: Path) -> Mapping[str, Any]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from artist_console.domain.parties import OrganisationRole
 
+_ROLES = [role.value.replace("_", "-") for role in OrganisationRole]
+
 COMMANDS: Mapping[str, str] = {
     "list": "list the accounts: who may sign in, and how",
     "add": "make an account, and an invitation for its person",
@@ -26,6 +28,7 @@ def add_arguments(name: str, parser: argparse.ArgumentParser, name_of: Callable[
     parser.add_argument("name", type=name_of, metavar="NAME", help=whose)
     if name == "add-key":
         parser.add_argument("file", type=Path, metavar="FILE", help="its Ed25519 public key, a JWK")
+        parser.add_argument("--role", choices=_ROLES, help="of an organisation that is not known here yet")
     if name == "end-key":
         parser.add_argument("kid", type=name_of, metavar="KEY", help="the thumbprint of the key")
     if name == "add":
@@ -43,8 +46,7 @@ def add_arguments(name: str, parser: argparse.ArgumentParser, name_of: Callable[
             metavar="NAME",
             help="the account speaks for this organisation, by name or id; a new name becomes one",
         )
-        roles = [role.value.replace("_", "-") for role in OrganisationRole]
-        parser.add_argument("--role", choices=roles, help="of the organisation; without it: operator")
+        parser.add_argument("--role", choices=_ROLES, help="of the organisation; without it: operator")
     if name == "invite":
         parser.add_argument(
             "--without-second-step",

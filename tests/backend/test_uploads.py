@@ -161,6 +161,15 @@ def test_what_cannot_be_a_file_is_refused_before_anything_is_sent(
     assert device.ask("POST", "uploads", json=given).status_code in (400, 422)
 
 
+def test_an_account_has_a_few_files_on_their_way_at_most(device: Device) -> None:
+    ids = [begin(device, CATALOGUE, name=f"{n}.csv") for n in range(16)]
+    assert begin(device, CATALOGUE, name="3.csv") == ids[3]  # the same once more goes on
+    answer = device.ask("POST", "uploads", json={"file_name": "more.csv", "size": 5})
+    assert (answer.status_code, "16 files" in answer.json()["detail"]) == (422, True)
+    assert device.ask("DELETE", f"uploads/{ids[0]}").status_code == 200
+    assert device.ask("POST", "uploads", json={"file_name": "more.csv", "size": 5}).status_code == 201
+
+
 def test_a_disk_without_room_is_told_before_anything_is_sent(
     device: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:

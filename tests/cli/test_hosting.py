@@ -140,8 +140,39 @@ def test_what_is_no_public_key_is_told(terminal: Terminal, url: str, tmp_path: P
     assert told.returncode == 1
     assert "key" in told.stderr
     assert "Traceback" not in told.stderr
-    unknown = terminal.run("backend", "accounts", "add-key", "Nobody", str(key))
-    assert unknown.returncode == 1
+
+
+def test_a_key_of_an_organisation_that_is_not_known_needs_its_role(
+    terminal: Terminal, url: str, tmp_path: Path
+) -> None:
+    key = tmp_path / "harmonia.jwk"
+    key.write_text(json.dumps(KEY.public.jwk()))
+    unknown = terminal.refused("backend", "accounts", "add-key", "Harmonia", str(key))
+    assert "No organisation is called Harmonia" in unknown
+    terminal.asked("backend", "accounts", "add-key", "Harmonia", str(key), "--role", "operator")
+    ola = terminal.asked("backend", "accounts", "add", "Ola Brandt", "--artist", "Ola Brandt")
+    token = sign_in(url, ola["code"]).json()["access_token"]
+    own = {"Authorization": f"Bearer {token}"}
+    listed = requests.post(
+        f"{url}/v1/imports",
+        params={"kind": "catalogue", "file_name": "c.csv"},
+        data=b"title,artist,isrc\nOlas Own,Ola Brandt,SEXXX2500009\n",
+        headers=own,
+        timeout=60,
+    ).json()
+    brought = requests.post(
+        f"{url}/v1/imports",
+        params={"kind": "manifest", "file_name": "m.jsonl"},
+        data=manifest(in_model("SEXXX2500009"), key=KEY),
+        headers=own,
+        timeout=60,
+    ).json()
+    for job in (listed, brought):
+        while job["state"] in ("waiting", "running"):
+            job = requests.get(f"{url}/v1/imports/{job['id']}", headers=own, timeout=60).json()
+        assert job["state"] == "done", job
+    (said,) = requests.get(f"{url}/v1/inclusions", headers=own, timeout=60).json()["items"]
+    assert (said["grade"], said["stated_by"]) == ("operator_signed", "Harmonia")
 
 
 def test_the_directory_needs_no_profile_and_says_what_it_is(terminal: Terminal) -> None:
