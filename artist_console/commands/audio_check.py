@@ -16,6 +16,7 @@ from types import MappingProxyType
 from artist_console.domain.problems import FileProblem, InputProblem
 from artist_console.formats import fingerprints, iscc_codes
 from artist_console.formats.dataset_list import open_dataset_list
+from artist_console.formats.dataset_list_columns import is_audio_list_header
 from artist_console.formats.incoming import DatasetRow
 from artist_console.host.fingerprinting import Fingerprinted, fingerprint
 
@@ -109,7 +110,7 @@ def check_audio(
     compared: Counter[Mark] = Counter()
     try:
         with list_file.open("rb") as stream:
-            reader = open_dataset_list(stream, list_file.name, columns)
+            reader = open_dataset_list(stream, list_file.name, columns, is_audio_list_header)
             ours, notes = _what_is_known(file, program, reader.fields)
             for row in reader:
                 if isinstance(row, DatasetRow) and row.audio:

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any, BinaryIO, TypeVar
@@ -30,7 +30,7 @@ from .dataset_list_rows import LONGEST_WORDS, Entry, row_of, writes_underscores
 from .incoming import DatasetRow, ReadDatasetList, RowNote, Severity
 from .table_columns import Columns, find_header
 from .table_stream import Row, csv_rows, spreadsheet_rows_of, tab_rows
-from .tables import delimiter_of, not_a_table, of_another_kind
+from .tables import MAX_BYTES, delimiter_of, not_a_table, of_another_kind, too_large
 from .text_stream import TextStream
 from .unpacking import OpenedFile
 
@@ -42,6 +42,7 @@ _LOOKED_AT = 500  # rows by which it is told how a list writes its spaces, and w
 _LOOKED_AT_CHARACTERS = 4_000_000
 _SAMPLE = 20
 _Each = TypeVar("_Each")
+IsHeader = Callable[[Sequence[str]], bool]
 _NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 
 
@@ -52,8 +53,15 @@ class ListReader:
     the file turns out to be damaged, and then nothing of it is to be used.
     """
 
-    def __init__(self, file: BinaryIO, file_name: str, said: Mapping[str, str] = _NOTHING_SAID) -> None:
+    def __init__(
+        self,
+        file: BinaryIO,
+        file_name: str,
+        said: Mapping[str, str] = _NOTHING_SAID,
+        is_header: IsHeader = is_list_header,
+    ) -> None:
         """Raises InputProblem, ColumnsUnknown."""
+        self._is_header = is_header
         self.file_name = file_name
         self.rows_read = 0  # of the list, with those that are left out
         self._opened = OpenedFile(file, file_name)
@@ -61,6 +69,8 @@ class ListReader:
         self.columns: tuple[str, ...] = ()
         self.layout = "xlsx"
         if self._opened.workbook:
+            if self._opened.size > MAX_BYTES:
+                raise too_large(file_name)
             data = self._opened.stream.read()
             source = self._of_table(spreadsheet_rows_of(data, file_name), ",", said)
         else:
@@ -135,7 +145,7 @@ class ListReader:
     ) -> Iterator[Entry | RowNote]:
         begun = list(islice(rows, _HEADER_WITHIN))
         first = [cells or () for _, cells in begun]
-        place, columns = _header_of(first, said, self.file_name)
+        place, columns = _header_of(first, said, self.file_name, self._is_header)
         self._found(columns)
         return _entries(chain(begun[place:], rows), columns, delimiter)
 
@@ -144,7 +154,7 @@ class ListReader:
         objects = [each for _, each in first if not isinstance(each, RowNote)]
         names = names_of(objects)
         columns = list_columns(names, said)
-        if not (is_list_header(names) or says_enough(said, names)):
+        if not (self._is_header(names) or says_enough(said, names)):
             below = [[text_of(each.get(name)) for name in names] for each in objects[:_SAMPLE]]
             raise columns_unknown(self.file_name, [names, *below])
         self._found(columns)
@@ -155,7 +165,7 @@ class ListReader:
 
 
 def _header_of(
-    first: Sequence[Sequence[str]], said: Mapping[str, str], file_name: str
+    first: Sequence[Sequence[str]], said: Mapping[str, str], file_name: str, is_header: IsHeader
 ) -> tuple[int, Columns]:
     """How many rows stand before the first recording, and where its fields are."""
     place = find_header(first, lambda names: says_enough(said, names)) if said else None
@@ -163,7 +173,7 @@ def _header_of(
         columns = list_columns(first[place], said)
         # A table without a header: what the person named the columns by is a recording already.
         return (place if is_row_of_values(first[place]) else place + 1), columns
-    place = find_header(first, is_list_header)
+    place = find_header(first, is_header)
     if place is None:
         raise columns_unknown(file_name, first)
     return place + 1, list_columns(first[place], said)
@@ -207,13 +217,18 @@ def _looked_at(source: Iterator[_Each]) -> tuple[list[_Each], Iterator[_Each]]:
 
 
 def open_dataset_list(
-    file: BinaryIO, file_name: str, columns: Mapping[str, str] = _NOTHING_SAID
+    file: BinaryIO,
+    file_name: str,
+    columns: Mapping[str, str] = _NOTHING_SAID,
+    is_header: IsHeader = is_list_header,
 ) -> ListReader:
     """Read a list from a file that can be sought; `columns` are fields and their columns, where said.
 
+    `is_header` says which columns are enough.
+
     Raises ColumnsUnknown where no column says what it is, InputProblem where it cannot be used as a list.
     """
-    return ListReader(file, file_name, columns)
+    return ListReader(file, file_name, columns, is_header)
 
 
 def read_dataset_list(

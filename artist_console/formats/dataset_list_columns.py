@@ -87,7 +87,12 @@ def is_list_header(names: Sequence[str]) -> bool:
         return False
     found = match_columns(names, FIELDS)
     known = found.has("both") or found.has("isrc") or (found.has("title") and found.has("artist"))
-    return known or bool(folded & _BY_ID_ALONE) or bool(match_columns(names, AUDIO_FIELDS).places)
+    return known or bool(folded & _BY_ID_ALONE)
+
+
+def is_audio_list_header(names: Sequence[str]) -> bool:
+    """The same, or that of a list of fingerprints or hashes alone, for comparing an audio file with."""
+    return is_list_header(names) or bool(match_columns(names, AUDIO_FIELDS).places)
 
 
 def list_columns(names: Sequence[str], said: Mapping[str, str]) -> Columns:

@@ -77,7 +77,7 @@ def unpack(data: bytes, file_name: str) -> Unpacked:
     if not data:
         raise InputProblem("“{file}” is empty", "Ask for the file again.", file=file_name)
     if len(data) > MAX_BYTES:
-        raise _too_large(file_name)
+        raise too_large(file_name)
     if data[:2] == b"\x1f\x8b":
         name = re.sub(r"\.gz$", "", file_name, flags=re.IGNORECASE)
         return Unpacked(_gunzip(data, file_name), name, sha256)
@@ -87,7 +87,7 @@ def unpack(data: bytes, file_name: str) -> Unpacked:
     return Unpacked(data, file_name, sha256)
 
 
-def _too_large(file_name: str) -> InputProblem:
+def too_large(file_name: str) -> InputProblem:
     return InputProblem(
         "“{file}” is larger than {limit} MB",
         "Split it into smaller files and import them one by one.",
@@ -105,7 +105,7 @@ def _gunzip(data: bytes, file_name: str) -> bytes:
             while part := packed.read(_CHUNK):
                 size += len(part)
                 if size > MAX_BYTES or (size > RATIO_FREE_BYTES and size > MAX_RATIO * len(data)):
-                    raise _too_large(file_name)
+                    raise too_large(file_name)
                 parts.append(part)
     except (EOFError, zlib.error, OSError) as error:
         raise InputProblem(
@@ -165,14 +165,14 @@ def _unzip(data: bytes, file_name: str) -> tuple[bytes, str]:
     ) as error:
         raise damaged from error
     if len(inner) > MAX_BYTES:
-        raise _too_large(file_name)
+        raise too_large(file_name)
     return inner, entry.filename.rsplit("/", 1)[-1]
 
 
 def _check_packed_size(entry: zipfile.ZipInfo, file_name: str) -> None:
     size = entry.file_size
     if size > MAX_BYTES or (size > RATIO_FREE_BYTES and size > MAX_RATIO * max(entry.compress_size, 1)):
-        raise _too_large(file_name)
+        raise too_large(file_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,7 +410,7 @@ def spreadsheet_rows(data: bytes, file_name: str) -> tuple[tuple[str, ...], ...]
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
         if sum(entry.file_size for entry in entries) > MAX_BYTES:
-            raise _too_large(file_name)
+            raise too_large(file_name)
         for entry in entries:
             _check_packed_size(entry, file_name)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
