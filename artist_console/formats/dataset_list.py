@@ -115,7 +115,7 @@ class ListReader:
         return self._text.warnings if self._text is not None else ()
 
     def sha256(self) -> str:
-        """Of the file as it came; call it at the end."""
+        """Of the file as it came, once all rows were read."""
         return self._opened.sha256()
 
     def __iter__(self) -> Iterator[DatasetRow | RowNote]:
@@ -135,6 +135,7 @@ class ListReader:
             yield from notes
             if row is not None:
                 yield row
+        self._opened.sha256()  # while the file is open
 
     def _found(self, columns: Columns) -> None:
         self.columns = columns.names

@@ -108,6 +108,7 @@ class OpenedFile:
         self.workbook = False
         self._hashed = _Hashed(file)
         self._zip: BinaryIO | None = None
+        self._sha256 = ""
         self.stream: io.BufferedReader
         if start == b"PK\x03\x04":
             self._sha256 = self._hashed.read_rest()  # a zip is read from its end, so it is hashed by itself
@@ -137,8 +138,10 @@ class OpenedFile:
         return self._hashed.count if self._zip is None else min(self._zip.tell(), self.size)
 
     def sha256(self) -> str:
-        """Of the file as it came. Reads what nobody wanted."""
-        return self._hashed.read_rest() if self._zip is None else self._sha256
+        """Of the file as it came. Reads what nobody wanted; after that the file may be closed."""
+        if not self._sha256:
+            self._sha256 = self._hashed.read_rest()
+        return self._sha256
 
 
 def damaged(file_name: str) -> InputProblem:

@@ -98,8 +98,9 @@ def test_progress_is_told_in_rows_and_bytes_and_ends_with_the_whole() -> None:
     [CSV.encode(), gz(CSV), zipped(CSV), CSV.encode("utf-16"), JSON.encode(), JSONL.encode(), gz(OBJECTS)],
 )
 def test_the_hash_is_that_of_the_file_as_it_came(data: bytes) -> None:
-    reader = open_dataset_list(io.BytesIO(data), "list")
-    rows = [row for row in reader if isinstance(row, DatasetRow)]
+    with io.BytesIO(data) as file:
+        reader = open_dataset_list(file, "list")
+        rows = [row for row in reader if isinstance(row, DatasetRow)]
     assert rows[0].title == "Tide 1"
     assert rows[0].artist == "Möra Sand"
     assert reader.sha256() == hashlib.sha256(data).hexdigest()
