@@ -24,6 +24,8 @@ from artist_console.ui.dialogs.findings import FindingsDialog
 from artist_console.ui.dialogs.hits import HitsDialog
 from artist_console.ui.dialogs.removal import RemovalDialog, RemovalsDialog
 from artist_console.ui.pages.overview import OverviewScreen
+from artist_console.ui.pages.roster import RosterScreen
+from artist_console.ui.tables.roster_model import RosterColumn
 from artist_console.ui.theme import Theme
 from artist_console.ui.widgets.buttons import LinkButton
 from artist_console.ui.widgets.cards import ListRow
@@ -180,6 +182,19 @@ def test_overview_names_rows_of_lists_and_how_whole_the_catalogue_is(window: Ope
     details = window.works.details.details
     assert details is not None
     assert details.summary.work == work
+
+
+def test_the_roster_names_the_score_of_each_catalogue(window: OpenWindow) -> None:
+    window.show("roster")
+    screen = window.main.screen_of("roster")
+    assert isinstance(screen, RosterScreen)
+    found: list[tuple[Coverage, ...]] = []
+    window.desk.ask(window.main, "test", coverage_commands.roster_coverage, found.append)
+    window.settle()
+    scores = {each.artist: each.score for each in found[0]}
+    for place, row in enumerate(screen.model.rows):
+        shown = screen.model.index(place, RosterColumn.CATALOGUE).data()
+        assert shown == (f"{scores[row.artist]} %" if row.works else "–")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from artist_console.host.settings import Theme, load_settings
 from artist_console.ui.delegates.cells import CELL_ROLE, MoneyCell
 from artist_console.ui.dialogs.review import ReviewDialog
 from artist_console.ui.figures import Figures
-from artist_console.ui.pages.overview import OverviewScreen, greeting
+from artist_console.ui.pages.overview import OverviewScreen
+from artist_console.ui.pages.overview_words import greeting
 from artist_console.ui.pages.roster import RosterScreen
 from artist_console.ui.pages.settings import SettingsScreen
 from artist_console.ui.places import Place, part_of, place_of, read_link

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QSizePolicy, QVBoxLayout
 from artist_console.commands import overview as overview_commands
 from artist_console.commands.overview import ChangeRow, Overview
 from artist_console.domain.changes import Changes
+from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
 from artist_console.domain.statements import exact_sum
 from artist_console.domain.waiting import WaitingItem
@@ -23,6 +24,7 @@ from artist_console.ui.icons import Icon
 from artist_console.ui.looks import change_look, waiting_look
 from artist_console.ui.month_chart import currencies_of, month_chart
 from artist_console.ui.pages.overview_beside import NOTHING_BESIDE, BesideOverview, beside_overview
+from artist_console.ui.pages.overview_words import greeting, operators_words, trend_words
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import place_of
 from artist_console.ui.soon import soon
@@ -46,7 +48,6 @@ _CHANGES_SHOWN = 12
 _GROUP_SHOWN = 6
 # Narrower than this, the chart and what waits stand below each other.
 _SIDE_BY_SIDE = 780
-_MORNING_ENDS, _AFTERNOON_ENDS = 12, 18
 
 
 class OverviewScreen(Screen):
@@ -60,6 +61,7 @@ class OverviewScreen(Screen):
         theme = desk.theme
         self._overview: Overview | None = None
         self._beside = NOTHING_BESIDE
+        self._asks_beside = self._beside_is_old = False
         self._stop = 0  # which row has the keyboard when the rows are there again
         self.body = QWidget()
         self._lines = QVBoxLayout(self.body)
@@ -113,24 +115,46 @@ class OverviewScreen(Screen):
             self.show_overview,
             self._show_problem,
         )
-        self.desk.ask(
-            self,
-            "beside",
-            lambda console: beside_overview(console, artist),
+        self._ask_beside()
+
+    def _ask_beside(self) -> None:
+        """Beside the lanes: to look through a large catalogue takes seconds, and nobody is to wait for it."""
+        if self._asks_beside:
+            self._beside_is_old = True
+            return
+        self._asks_beside, self._beside_is_old = True, False
+        artist = self.artist
+        self.desk.long_work(
+            lambda console, _progress: (artist, beside_overview(console, artist)),
             self._show_beside,
             self._no_beside,
         )
 
     def _no_beside(self, _problem: Problem) -> None:
         """An artist that has gone since the page was asked for: the page itself says so."""
+        self._end_beside()
 
-    def _show_beside(self, beside: BesideOverview) -> None:
-        self._hold_focus()
-        self._beside = beside
-        self.catalogue_card.show_coverage(beside.coverage)
-        if self._overview is not None:
-            self._show_what_waits(self._overview)
-        soon(self, self._pass_focus_once_seen)
+    def _end_beside(self) -> None:
+        self._asks_beside = False
+        if self._beside_is_old:
+            self._ask_beside()
+
+    def _show_beside(self, found: tuple[ArtistId | None, BesideOverview]) -> None:
+        artist, beside = found
+        if artist == self.artist:
+            self._hold_focus()
+            self._beside = beside
+            self.catalogue_card.show_coverage(beside.coverage)
+            if self._overview is not None:
+                self._show_what_waits(self._overview)
+            soon(self, self._pass_focus_once_seen)
+        self._end_beside()
+
+    def show_scope(self, artist: ArtistId | None) -> None:
+        if artist != self.artist:
+            self._beside = NOTHING_BESIDE
+            self.catalogue_card.hide()
+        super().show_scope(artist)
 
     def _show_problem(self, problem: Problem) -> None:
         self.states.show_error(problem)
@@ -203,7 +227,7 @@ class OverviewScreen(Screen):
             reported=figures.number(overview.reported),
             works=figures.number(overview.works),
         )
-        self.reported.show_figure(share, _operators_words(overview))
+        self.reported.show_figure(share, operators_words(overview))
         count = len(overview.waiting)
         if count:
             oldest = min(item.since for item in overview.waiting)
@@ -227,7 +251,7 @@ class OverviewScreen(Screen):
         elif not others:
             parts.append(self._latest_month_words(overview))
         if trend is not None and not others:
-            parts.append(_trend_words(trend))
+            parts.append(trend_words(trend))
         return " · ".join(parts)
 
     def _latest_month_words(self, overview: Overview) -> str:
@@ -422,42 +446,3 @@ def _rows_of(card: Card) -> QVBoxLayout:
     rows.setSpacing(6)
     card.body.addLayout(rows, 1)
     return rows
-
-
-def greeting(name: str, now: datetime) -> str:
-    """By the hour of the day, with the first name where there is one."""
-    first = name.split(" ", maxsplit=1)[0] if name else ""
-    if now.hour < _MORNING_ENDS:
-        return (
-            say("overview", "Good morning, {name}", name=first) if first else say("overview", "Good morning")
-        )
-    if now.hour < _AFTERNOON_ENDS:
-        return (
-            say("overview", "Good afternoon, {name}", name=first)
-            if first
-            else say("overview", "Good afternoon")
-        )
-    return say("overview", "Good evening, {name}", name=first) if first else say("overview", "Good evening")
-
-
-def _trend_words(per_cent: int) -> str:
-    """Plain words with an arrow, without colour: consent colours never decorate money."""
-    if per_cent > 0:
-        return say("overview", "↑ {n} % on the month before", n=per_cent)
-    if per_cent < 0:
-        return say("overview", "↓ {n} % on the month before", n=-per_cent)
-    return say("overview", "as in the month before")
-
-
-def _operators_words(overview: Overview) -> str:
-    silent = overview.operators - overview.operators_reporting
-    if not overview.operators:
-        return say("overview", "No operator is known yet.")
-    if overview.operators_reporting == 0:
-        return say("overview", "No operator reports.")
-    reports = say_count(
-        "overview", "1 operator reports", "{n} operators report", overview.operators_reporting
-    )
-    if silent == 0:
-        return say("overview", "{reports}.", reports=reports)
-    return say_count("overview", "{reports}; 1 does not.", "{reports}; {n} do not.", silent, reports=reports)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from artist_console.commands import consent
+from artist_console.commands import consent, coverage
 from artist_console.commands import roster as roster_commands
 from artist_console.commands.authority import RosterPower
 from artist_console.commands.console import Console
@@ -20,6 +20,7 @@ from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance
 from artist_console.domain.work_rows import OwnStance
+from artist_console.ui.background import Progress
 from artist_console.ui.bulk_bar import BulkBar
 from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.delegates.table import Column, DataTable
@@ -71,9 +72,10 @@ class RosterScreen(Screen):
                 Column("choose", 50, 44, sortable=False, check=True),
                 Column("artist", 260, 180, stretch=True, sortable=False),
                 Column("waiting", 130, 110, sortable=False),
-                Column("reported", 120, 90, gives_way=1, sortable=False),
+                Column("reported", 120, 90, gives_way=2, sortable=False),
+                Column("catalogue", 100, 84, gives_way=1, sortable=False),
                 Column("may", 360, 220, sortable=False),
-                Column("earned", 150, 120, gives_way=2, end=True, sortable=False),
+                Column("earned", 150, 120, gives_way=3, end=True, sortable=False),
             ]
         )
         self.table.set_row_height("matrix_row")
@@ -89,6 +91,11 @@ class RosterScreen(Screen):
 
     def reload(self) -> None:
         self.desk.ask(self, "roster", roster_commands.roster, self._show_roster, self._show_problem)
+        # Beside the lanes: looking through every catalogue takes a while, and the rows need nothing of it.
+        self.desk.long_work(_scores, self.model.show_scores, self._no_scores)
+
+    def _no_scores(self, _problem: Problem) -> None:
+        """The column stays empty; what is wrong is said where the rows are asked for."""
 
     def _show_problem(self, problem: Problem) -> None:
         self.states.show_error(problem)
@@ -213,3 +220,9 @@ def _filter_words(wanted: RosterFilter) -> str:
             return say("roster", "View only")
         case RosterFilter.STALE:
             return say("roster", "Nothing synced for 7 days")
+
+
+def _scores(console: Console, _progress: Progress) -> dict[ArtistId, int]:
+    """How whole the catalogue of each artist is."""
+    found = coverage.roster_coverage(console)
+    return {each.artist: each.score for each in found if each.artist is not None}

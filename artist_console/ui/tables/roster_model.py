@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum, IntEnum
 from typing import Any
@@ -38,8 +38,9 @@ class RosterColumn(IntEnum):
     ARTIST = 1
     WAITING = 2
     REPORTED = 3
-    MAY = 4
-    EARNED = 5
+    CATALOGUE = 4
+    MAY = 5
+    EARNED = 6
 
 
 class RosterFilter(Enum):
@@ -77,6 +78,12 @@ class RosterModel(QAbstractTableModel):
         self._clock = clock
         self._rows: tuple[RosterRow, ...] = ()
         self._chosen: set[ArtistId] = set()
+        self._scores: Mapping[ArtistId, int] = {}
+
+    def show_scores(self, scores: Mapping[ArtistId, int]) -> None:
+        """How whole each catalogue is, in per cent; it comes after the rows."""
+        self._scores = scores
+        self._tell_all()
 
     def show_rows(self, rows: Sequence[RosterRow]) -> None:
         if [row.artist for row in rows] == [row.artist for row in self._rows]:
@@ -158,6 +165,11 @@ class RosterModel(QAbstractTableModel):
                 return ChipCell(ChipValue(ChipMeaning.WAITING, words))
             case RosterColumn.REPORTED:
                 return TextCell(self._figures.number(row.reported), figures=True)
+            case RosterColumn.CATALOGUE:
+                score = self._scores.get(row.artist)
+                if score is None or not row.works:
+                    return TextCell("–", tone=Token.TEXT_3)
+                return TextCell(say("roster", "{score} %", score=score), figures=True)
             case RosterColumn.MAY:
                 return self._may_cell(row)
             case _:
@@ -219,6 +231,8 @@ def header_words(column: RosterColumn) -> str:
             return say("roster", "Waiting")
         case RosterColumn.REPORTED:
             return say("roster", "Works reported")
+        case RosterColumn.CATALOGUE:
+            return say("roster", "Catalogue")
         case RosterColumn.MAY:
             return say("roster", "What you may do")
         case RosterColumn.EARNED:
