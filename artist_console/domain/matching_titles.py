@@ -135,8 +135,9 @@ def title_key(title: str, words: MatchWords) -> str:
     tokens = tokens_of(folded)
     if not tokens:  # "???" and "÷" are titles too
         return "".join(folded.split())
-    if folded.isascii() and not _MAY_COUNT.search(folded.replace("_", " ")):
-        return " ".join(tokens)
+    plain = " ".join(tokens)
+    if folded.isascii() and not _MAY_COUNT.search(plain):
+        return plain
     key = []
     for place, token in enumerate(tokens):
         after = tokens[place + 1] if place + 1 < len(tokens) else ""

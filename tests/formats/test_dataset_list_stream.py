@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -422,3 +423,24 @@ def test_ids_and_lengths_of_a_real_list(shared_data: Path) -> None:
     rows = read_dataset_list(path.read_bytes(), path.name).rows
     assert sum(any(kind == "mbid" for kind, _ in row.other_identifiers) for row in rows) > 800
     assert all(row.duration_s is not None for row in rows)
+
+
+def test_a_workbook_gives_the_same_rows() -> None:
+    into = io.BytesIO()
+    book = xlsxwriter.Workbook(into)
+    sheet = book.add_worksheet()
+    for number, row in enumerate(CSV.splitlines()):
+        sheet.write_row(number, 0, row.split(","))
+    book.close()
+    data = into.getvalue()
+    with io.BytesIO(data) as file:
+        reader = open_dataset_list(file, "list.xlsx")
+        rows = [row for row in reader if isinstance(row, DatasetRow)]
+    assert (reader.layout, reader.sha256()) == ("xlsx", hashlib.sha256(data).hexdigest())
+    whole = read_dataset_list(CSV.encode(), "list.csv").rows
+    assert [(row.row, row.title, row.artist, row.list_id) for row in rows] == [
+        (row.row, row.title, row.artist, row.list_id) for row in whole
+    ]
+    for length in (len(data) // 2, len(data) - 5, 30):
+        with pytest.raises(InputProblem):
+            read_dataset_list(data[:length], "list.xlsx")
