@@ -114,6 +114,8 @@ class Match:
                 said = "likely listed: title and artist are almost the same"
                 if self.by == _IN_TITLE:
                     said = "likely listed: the title names the artist, too"
+                elif self.score == 100:
+                    said = "likely listed: title and artist are the same, the length differs"
                 return f"{said}, as another version" if self.version is SameVersion.NO else said
             case MatchBand.CHECK:
                 said = "perhaps listed: title and artist are alike"

@@ -153,6 +153,12 @@ def test_length_lifts_and_lowers(ours: int | None, theirs: int, title: str, band
     assert [match.band for match in found] == ([] if band is None else [band])
 
 
+def test_equal_title_and_artist_of_another_length_say_so() -> None:
+    row = Row("Low Tide", "Mira Sand", duration_s=Decimal(300))
+    (found,) = find([work("Low Tide", "Mira Sand", length=200)], row)
+    assert found.words == "likely listed: title and artist are the same, the length differs"
+
+
 @pytest.mark.parametrize(
     ("ours", "row"),
     [
