@@ -13,6 +13,7 @@ from artist_console.commands.console import Console
 from artist_console.commands.hits import HitGroup, HitRow, Verdict
 from artist_console.commands.lists import ListCard
 from artist_console.domain.ids import DatasetVersionId
+from artist_console.domain.lineage import checked_words
 from artist_console.domain.phrases import day_in_words
 
 _NO_LIST = "No public list is here. Bring one in: artist-console import dataset-list FILE"
@@ -141,8 +142,7 @@ def _card_text(card: ListCard) -> str:
     documented = [
         (
             "Documented",
-            f"{model.name}, {model.publisher}: {model.says} ({model.source}, checked on"
-            f" {day_in_words(model.checked_on)})",
+            f"{model.name}, {model.publisher}: {model.says} ({model.source}, {checked_words(model)})",
         )
         for model in card.documented
     ]

@@ -56,7 +56,7 @@ class KnownDataset:
     page: str  # address
     licence: str  # empty: not known
     says: str
-    checked_on: date
+    checked_on: date | None  # None: nobody has looked the page up
     signs: tuple[ListSign, ...]
     documented: tuple[DocumentedModel, ...]
 
@@ -86,7 +86,7 @@ def datasets_of(table: Mapping[str, Any]) -> tuple[KnownDataset, ...]:
             each["page"],
             each["licence"],
             each["says"],
-            date.fromisoformat(each["checked_on"]),
+            _day(each["checked_on"]),
             tuple(
                 ListSign(frozenset(map(_folded, sign["columns"])), frozenset(map(_folded, sign["file"])))
                 for sign in each["signs"]
@@ -149,8 +149,12 @@ def _announcement(each: Mapping[str, Any]) -> Announcement:
 
 def _documented(each: Mapping[str, Any]) -> DocumentedModel:
     return DocumentedModel(
-        each["name"], each["publisher"], each["says"], each["source"], date.fromisoformat(each["checked_on"])
+        each["name"], each["publisher"], each["says"], each["source"], _day(each["checked_on"])
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text is not None else None
 
 
 def _words(text: str) -> list[str]:

@@ -30,7 +30,7 @@ class DocumentedModel:
     publisher: str
     says: str  # what the source says, in a sentence
     source: str  # address
-    checked_on: date
+    checked_on: date | None  # None: the source was named, and nobody has looked it up since
 
 
 @dataclass(frozen=True, slots=True)

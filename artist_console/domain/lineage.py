@@ -275,10 +275,17 @@ def _documented_node(model: DocumentedModel) -> LineageNode:
     )
 
 
+def checked_words(model: DocumentedModel) -> str:
+    """When somebody looked the source up, or that nobody did."""
+    if model.checked_on is None:
+        return "source not looked up"
+    return f"checked on {day_in_words(model.checked_on)}"
+
+
 def _documented_words(model: DocumentedModel) -> str:
     return (
         f"{model.name} is publicly documented as trained on this list, says {model.source}"
-        f" (checked on {day_in_words(model.checked_on)})"
+        f" ({checked_words(model)})"
     )
 
 

@@ -141,7 +141,11 @@ class ListsDialog(Sheet):
         told = column(label(named, weight="medium", wrap=True), gap=2)
         if model.says:
             told.addWidget(label(model.says, tone=Token.TEXT_2, wrap=True))
-        checked = say("lists", "Source checked on {day}", day=self._desk.figures.day(model.checked_on))
+        checked = (
+            say("lists", "Source checked on {day}", day=self._desk.figures.day(model.checked_on))
+            if model.checked_on is not None
+            else say("lists", "Source not looked up yet")
+        )
         source = label(f"{checked}: {isolate(model.source)}", TextRole.SMALL, Token.TEXT_3, wrap=True)
         told.addWidget(source)
         if model.source.startswith(_WEB):
