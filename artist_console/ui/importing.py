@@ -33,6 +33,7 @@ from artist_console.ui.places import REPORT_SUFFIX, Place
 from artist_console.ui.text import say
 
 _NOTHING_SAID = Hints()
+_SENDS = "sends"  # what a run is at: the file is on its way to the service
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,18 +287,24 @@ class Importer(QObject):
 
         def bring_in(console: Console, progress: Progress) -> Result[ImportResult]:
             def tell(now: ImportProgress) -> None:
-                progress.report(now.rows_read, now.rows_total or 0)
+                if now.bytes_total:
+                    progress.report(now.bytes_sent, now.bytes_total, _SENDS)
+                else:
+                    progress.report(now.rows_read, now.rows_total or 0)
 
             return imports_commands.import_file(console, kind, path, artist, tell, hints)
 
         self.going_on.emit(say("import", "Importing {name}…", name=path.name))
         self._job = self._desk.long_act(self, bring_in, self._show, self._fail, self._tell, self._stopped)
 
-    def _tell(self, done: int, total: int, _words: str) -> None:
+    def _tell(self, done: int, total: int, phase: str) -> None:
         if self._file is None or self._job is None:
             return
         figures, name = self._desk.figures, self._file.path.name
-        if total and done >= total:
+        if phase == _SENDS:
+            part = figures.number(100 * done // total)
+            words = say("import", "Importing {name}: {n} % of the file is handed over…", name=name, n=part)
+        elif total and done >= total:
             words = say("import", "Importing {name}: all rows are read, now they are brought in…", name=name)
         elif total:
             words = say(

@@ -302,7 +302,7 @@ def test_a_file_that_cannot_be_read_is_told_in_one_place_and_changes_nothing(
     window.show("works")
     before = window.works.model.total
     broken = tmp_path / "broken.csv"
-    broken.write_bytes(b"\x00\x01\x02 not a table")
+    broken.write_bytes(b"\x00\x01\x02 not a table" * 40)
     window.main.importer.start(FileKind.CATALOGUE, broken)
     problem = window.panel(ImportProblemDialog)
     problem.accept()

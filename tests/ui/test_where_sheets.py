@@ -118,6 +118,27 @@ def test_a_list_has_a_card_and_leads_to_its_rows(window: OpenWindow) -> None:
     shown.close()
 
 
+def test_what_opens_over_the_works_is_offered_with_the_commands(window: OpenWindow, lineage: Lineage) -> None:
+    window.desk.choose_artist(None)
+    window.show("works")
+    offered = {action.text(): action for action in window.main.menus.offered}
+    for words in ("Are these yours? Rows of public lists…", "Findings…", "Removals…", "Public lists…"):
+        assert words in offered
+    offered["Timeline of this work…"].trigger()
+    window.settle()
+    told = window.works.messages.message
+    assert told is not None, "nothing is chosen yet"
+    window.works.open_item(f"work/{lineage.work}")
+    window.settle()
+    row = window.works.model.row_of(lineage.work)
+    assert row is not None
+    window.works.table.setCurrentIndex(window.works.model.index(row, 1))
+    offered["Where this work leads…"].trigger()
+    shown = window.panel(LineageDialog)
+    assert lineage.title in shown.heading.text()
+    shown.close()
+
+
 @pytest.mark.parametrize("kind", ["hits", "findings", "removals", "list", "coverage", "lineage", "timeline"])
 def test_tab_comes_round_and_every_stop_can_be_seen_and_has_a_name(
     window: OpenWindow, lineage: Lineage, kind: str

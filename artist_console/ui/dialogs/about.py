@@ -14,6 +14,7 @@ from artist_console.ui.shortcuts import Action, shortcut_words
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole, Token
 from artist_console.ui.widgets.buttons import Button
+from artist_console.ui.widgets.chips import ChipMeaning, chip_words
 from artist_console.ui.widgets.layout import row
 from artist_console.ui.widgets.pictures import AppMark
 from artist_console.ui.widgets.sections import KeyValues, Rule
@@ -66,11 +67,46 @@ def glossary_dialog(desk: Desk, parent: QWidget) -> ReadingDialog:
         for key, said in words.STATE_MEANS.items()
     ]
     explained += [(domain_words(name), domain_words(said)) for name, said in words.USE.values()]
+    explained += _words_of_lists()
     for word, said in explained:
         inside.addWidget(label(word, weight="strong", wrap=True))
         inside.addWidget(label(said, tone=Token.TEXT_2, wrap=True))
     inside.addStretch(1)
     return ReadingDialog(desk, title, content, parent)
+
+
+def _words_of_lists() -> list[tuple[str, str]]:
+    """How rows of public lists are told apart, and what the graph of a work calls what nobody states."""
+    return [
+        (
+            chip_words(ChipMeaning.BY_IDENTIFIER),
+            say("help", "A row of a public list names the recording by its ISRC or another code."),
+        ),
+        (
+            chip_words(ChipMeaning.SAME_TITLE),
+            say("help", "Title and artist are the same. Which recording is meant is not known."),
+        ),
+        (
+            chip_words(ChipMeaning.LIKELY),
+            say("help", "Title and artist are nearly the same. You can say whether it is yours."),
+        ),
+        (
+            chip_words(ChipMeaning.CHECK_THIS),
+            say("help", "Title and artist are alike. It counts for nothing until you say that it is yours."),
+        ),
+        (
+            chip_words(ChipMeaning.DOCUMENTED),
+            say("help", "A public source says what a model was trained on. Nobody reports your work in it."),
+        ),
+        (
+            chip_words(ChipMeaning.FOLLOWS_ONLY),
+            say(
+                "help",
+                "A model descends from one that was trained on your work, or on a dataset that holds it. "
+                "Nobody states it of your work.",
+            ),
+        ),
+    ]
 
 
 def about_dialog(desk: Desk, parent: QWidget) -> ReadingDialog:
@@ -133,6 +169,11 @@ def _other_keys() -> tuple[tuple[str, str], ...]:
         (say("help", "Choose a row, open its details"), say("keys", "Space, Enter")),
         (say("help", "Change a decision in its row"), say("keys", "F2, arrows, Enter")),
         (say("help", "Allow, refuse, follow in the matrix"), say("keys", "A, R, F")),
+        (say("help", "Rows of public lists: mine, not mine"), say("keys", "M, N")),
+        (
+            say("help", "In the graph of a work: along its lines"),
+            say("keys", "arrows, Home, End"),
+        ),
         (say("help", "Close, clear, leave"), say("keys", "Esc")),
         (say("help", "All menus"), say("keys", "F10")),
     )

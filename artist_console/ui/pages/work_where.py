@@ -137,10 +137,12 @@ class WhereSections:
         if listed:
             self._add_lists(section, listed)
         self._add_rows_to_answer(section)
+        links = row(gap=14)
         if places:
-            leads = self._link(say("details", "Where it leads…"), f"lineage/{self._work}")
-            timeline = self._link(say("details", "Timeline…"), f"timeline/{self._work}")
-            section.addLayout(row(leads, timeline, None, gap=14))
+            links.addWidget(self._link(say("details", "Where it leads…"), f"lineage/{self._work}"))
+        links.addWidget(self._link(say("details", "Timeline…"), f"timeline/{self._work}"))
+        links.addStretch(1)
+        section.addLayout(links)
 
     def _add_programme(self, section: QVBoxLayout, name: str, places: Sequence[PlaceRow]) -> None:
         """A line for each dataset and each model: being listed and being used stay apart."""

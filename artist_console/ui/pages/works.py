@@ -155,6 +155,8 @@ class WorksScreen(Screen):
         self.evidence_action = self._action(
             say("works", "Show evidence"), QKeySequence(), self._show_evidence
         )
+        self._action(say("works", "Where this work leads…"), QKeySequence(), self._follow_work)
+        self._action(say("works", "Timeline of this work…"), QKeySequence(), self._show_timeline)
         self.link_action = self._action(say("works", "Copy link"), QKeySequence(), self._copy_link)
 
     def _action(self, text: str, keys: QKeySequence, do: object) -> QAction:
@@ -520,6 +522,8 @@ class WorksScreen(Screen):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(say("works", "Open details"), self._open_current)
         menu.addAction(say("works", "Change decision…"), self._change_this)
+        menu.addAction(say("works", "Where this work leads…"), self._follow_work)
+        menu.addAction(say("works", "Timeline of this work…"), self._show_timeline)
         if summary.identifier:
             menu.addAction(say("works", "Copy code"), self._copy_code)
         menu.addAction(self.link_action)
@@ -537,6 +541,19 @@ class WorksScreen(Screen):
         if summary is not None:
             QApplication.clipboard().setText(summary.identifier)
             self.desk.say(say("works", "Copied {code}.", code=summary.identifier))
+
+    def _follow_work(self) -> None:
+        self._open_sheet("lineage")
+
+    def _show_timeline(self) -> None:
+        self._open_sheet("timeline")
+
+    def _open_sheet(self, kind: str) -> None:
+        summary = self._current()
+        if summary is not None:
+            self.desk.sheet_wished.emit(f"{kind}/{summary.work}")
+        else:
+            self.desk.say(say("works", "Choose a work first: press it, or walk to it with the arrows."))
 
     def _copy_link(self) -> None:
         summary = self._current()
