@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu,
 from artist_console.commands.imports import FileKind
 from artist_console.domain.registers import Stance
 from artist_console.formats import catalogue_columns, dataset_list_columns
+from artist_console.ui.dialogs.evidence import EvidenceDialog
 from artist_console.ui.dialogs.first_answers import FirstAnswersDialog
 from artist_console.ui.dialogs.hits import HitsDialog
 from artist_console.ui.dialogs.import_columns import ColumnsDialog
@@ -205,6 +206,43 @@ def test_what_a_column_can_hold_is_what_the_reader_takes(
     assert asked.choices[1].currentData() == "isrc", "what is known is chosen already"
     assert asked.go_on.isEnabled() is (kind is FileKind.DATASET_LIST)
     asked.reject()
+
+
+MANIFEST = """\
+{"format":"artist-console-manifest","version":1,"operator":{"name":"Harmonia Lab"},"as_of":"2026-03-01",\
+"datasets":[{"key":"d1","name":"Harmonia Set","version":"3"},{"key":"d2","name":"Stem Set","version":"1"}],\
+"models":[{"key":"m1","name":"Harmonia","version":"2.1","trained_on":["d1"]}]}
+{"work":{"isrc":"GBAYE0601498"},"state":"in_dataset","dataset":"d1","use":"train.generative"}
+{"work":{"isrc":"GBAYE0601498"},"state":"trained","model":"m1","use":"train.generative"}
+{"work":{"isrc":"GBAYE0601498"},"state":"attested_absent","dataset":"d2"}
+{"end":{"lines":3}}
+"""
+
+
+def test_what_an_operator_states_is_shown_place_by_place(own: OpenWindow, tmp_path: Path) -> None:
+    bring(own, tmp_path / "manifest.jsonl", MANIFEST, FileKind.MANIFEST)
+    result = own.panel(ImportResultDialog)
+    assert not result.look_at_rows.isVisible()
+    result.accept()
+    own.show("works")
+    row = own.works.model.row_at(0)
+    assert row is not None
+    own.works.open_item(f"work/{row.work}")
+    own.settle()
+    told = words_of(own.works.details)
+    for words in (
+        "Dataset Harmonia Set 3",
+        "Model Harmonia 2.1",
+        "Dataset Stem Set 1",
+        "not included, as of",
+    ):
+        assert words in told.replace("\u2068", "").replace("\u2069", ""), words
+    own.works.details.show_evidence()
+    evidence = own.panel(EvidenceDialog)
+    said = words_of(evidence)
+    assert "A file in the name of Harmonia Lab" in said, "who brings a file in its name is not the operator"
+    assert "Nothing was signed" in said
+    evidence.close()
 
 
 def drop(window: OpenWindow, *paths: Path) -> None:

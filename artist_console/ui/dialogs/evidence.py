@@ -27,6 +27,9 @@ from artist_console.ui.widgets.sections import Disclosure, KeyValues, Note
 _WIDTH = 800  # a hash of 64 characters in one line
 _HEIGHT = 680
 _ROWS_SHOWN = 3
+_COULD_BE_SIGNED = frozenset(
+    {EvidenceGrade.OPERATOR_STATED, EvidenceGrade.LICENSOR_STATED, EvidenceGrade.SELF_REPORTED}
+)
 _MOST_ROWS = 100
 
 
@@ -87,7 +90,7 @@ class EvidenceDialog(Sheet):
 
     def _unsigned(self, place: PlaceRow) -> str:
         """Said where a signature would be looked for."""
-        if place.grade in (EvidenceGrade.OPERATOR_STATED, EvidenceGrade.LICENSOR_STATED):
+        if place.grade in _COULD_BE_SIGNED:
             return say("evidence", "Nothing was signed")
         return ""
 
