@@ -53,20 +53,21 @@ def node_chip(node: LineageNode, *, documented: bool) -> ChipValue:
 
 
 def summary_words(lineage: Lineage) -> str:
-    """What the graph shows, in one sentence."""
-    datasets = sum(node.kind is NodeKind.DATASET for node in lineage.nodes)
-    stated = sum(node.kind is NodeKind.MODEL and node.stated for node in lineage.nodes)
-    others = sum(node.kind is NodeKind.MODEL and not node.stated for node in lineage.nodes)
-    if not datasets and not stated and not others:
-        return say("lineage", "Nothing is reported, so nothing can be followed.")
-    parts = [
-        say_count("lineage", "1 dataset or list", "{n} datasets and lists", datasets) if datasets else "",
-        say_count("lineage", "1 model that somebody names", "{n} models that somebody names", stated)
-        if stated
-        else "",
-        say_count("lineage", "1 model that follows from these", "{n} models that follow from these", others)
-        if others
-        else "",
-    ]
+    """What the graph shows, in one sentence; what is only documented or follows is counted by itself."""
+    models = [node for node in lineage.nodes if node.kind is NodeKind.MODEL]
+    documented = sum(is_documented(lineage, node) for node in models)
+    stated = sum(node.stated for node in models)
+    parts = (
+        _some("1 dataset or list", "{n} datasets and lists", len(lineage.nodes) - len(models) - 1),
+        _some("1 model that somebody names", "{n} models that somebody names", stated),
+        _some("1 model that follows", "{n} models that follow", len(models) - stated - documented),
+        _some("1 model documented elsewhere", "{n} models documented elsewhere", documented),
+    )
     found = ", ".join(part for part in parts if part)
+    if not found:
+        return say("lineage", "Nothing is reported, so nothing can be followed.")
     return say("lineage", "{title} leads to: {found}.", title=lineage.title, found=found)
+
+
+def _some(one: str, many: str, count: int) -> str:
+    return say_count("lineage", one, many, count) if count else ""

@@ -100,7 +100,7 @@ def test_evidence_of_a_finding_is_a_press_away(window: OpenWindow) -> None:
     shown = window.panel(FindingsDialog)
     QTest.keyClick(link(shown, "Show evidence"), Qt.Key.Key_Return)
     evidence = window.panel(EvidenceDialog)
-    for words in ("Stated by", "Hash of the file", "How it was checked"):
+    for words in ("Source", "Hash of the file", "On what basis"):
         assert words in words_of(evidence)
     evidence.close()
     shown.close()

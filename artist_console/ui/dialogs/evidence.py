@@ -72,7 +72,7 @@ class EvidenceDialog(Sheet):
         figures, proof = self._desk.figures, place.evidence
         alone = not place.listed
         facts = [
-            (say("evidence", "Stated by"), place.stated_by),
+            (say("evidence", "Stated by") if alone else say("evidence", "Listed by"), place.stated_by),
             (say("evidence", "As of") if alone else say("evidence", "Compared on"), figures.day(place.as_of)),
             (say("evidence", "Programme"), place.programme_name),
             (say("evidence", "Operator"), place.operator_name),

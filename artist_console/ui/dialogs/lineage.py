@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from artist_console.commands import lineage as lineage_commands
 from artist_console.domain.ids import WorkId
+from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.lineage import EdgeKind, Lineage, LineageNode, NodeKind
 from artist_console.domain.problems import Problem
 from artist_console.ui.charts.graph import Graph, GraphLine, GraphNode
@@ -255,6 +256,8 @@ class LineageDialog(Sheet):
                 "lineage",
                 "It follows from what it descends from or was trained on. Nobody states it of this work.",
             )
+        if node.grade is EvidenceGrade.PUBLIC_DATASET:
+            return say("lineage", "Being listed is not the same as being used in a model.")
         if node.kind is NodeKind.DATASET:
             return say("lineage", "Being in a dataset is not the same as being used in a model.")
         return ""

@@ -47,5 +47,7 @@ class LineageModel(FixedRows[Step]):
                 return ChipCell(node_chip(row.target, documented=row.documented))
             case _ if row.target.grade is not None:
                 return ChipCell(grade_chip(row.target.grade))
+            case _ if row.documented:
+                return TextCell(say("lineage", "A public source"), tone=Token.TEXT_2)
             case _:
                 return TextCell(say("lineage", "Follows, not stated"), tone=Token.TEXT_3)
