@@ -103,6 +103,17 @@ def test_a_timeline_is_told_by_month_and_its_decisions_open_their_receipts(
     window.desk.receipt_wished.disconnect(told.append)
 
 
+def test_the_timeline_of_a_model_bears_its_name(window: OpenWindow, lineage: Lineage) -> None:
+    model = next(node for node in lineage.nodes if node.kind is NodeKind.MODEL and node.stated)
+    window.desk.sheet_wished.emit(f"model-timeline/{model.id}")
+    shown = window.panel(TimelineDialog)
+    assert model.title in shown.heading.text().replace("\u2068", "").replace("\u2069", "")
+    for more in shown.findChildren(LinkButton):
+        QTest.keyClick(more, Qt.Key.Key_Return)  # the rest of a long one
+    window.settle()
+    assert any(lineage.title in row.accessibleName() for row in shown.findChildren(ListRow))
+
+
 def test_a_list_has_a_card_and_leads_to_its_rows(window: OpenWindow) -> None:
     window.desk.sheet_wished.emit("list/")
     shown = window.panel(ListsDialog)

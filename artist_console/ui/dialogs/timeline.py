@@ -10,8 +10,8 @@ from itertools import groupby
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from artist_console.commands import model_works, work_details
 from artist_console.commands import timeline as timeline_commands
-from artist_console.commands import work_details
 from artist_console.commands.console import Console
 from artist_console.domain.ids import ArtistId, DecisionId, ModelVersionId, WorkId
 from artist_console.domain.problems import Problem
@@ -46,6 +46,7 @@ class Told:
 
     name: str
     events: tuple[TimelineEvent, ...]
+    ref: str = ""  # of the events about the thing itself: they lead nowhere else
 
 
 def of_work(work: WorkId, artist: ArtistId | None) -> Callable[[Console], Told]:
@@ -58,7 +59,8 @@ def of_work(work: WorkId, artist: ArtistId | None) -> Callable[[Console], Told]:
 
 def of_model(model: ModelVersionId) -> Callable[[Console], Told]:
     def find(console: Console) -> Told:
-        return Told("", timeline_commands.timeline_of_model(console, model))
+        name = model_works.works_in_model(console, model).name
+        return Told(name, timeline_commands.timeline_of_model(console, model), f"model/{model}")
 
     return find
 
@@ -71,6 +73,7 @@ class TimelineDialog(Sheet):
         self._desk = desk
         self._find = find
         self._events: tuple[TimelineEvent, ...] = ()
+        self._ref = ""
         content = QWidget()
         self._rows = QVBoxLayout(content)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -91,11 +94,9 @@ class TimelineDialog(Sheet):
         self.states.show_error(problem)
 
     def show_events(self, told: Told) -> None:
-        self._events = told.events
-        name = told.name or next((e.words for e in told.events if e.kind is EventKind.MODEL), "")
+        self._events, self._ref = told.events, told.ref
         title = say("timeline", "Timeline of {name}", name=told.name) if told.name else self.windowTitle()
-        count = say_count("timeline", "1 event", "{n} events", len(told.events))
-        self.set_heading(title, name if name and not told.name else count)
+        self.set_heading(title, say_count("timeline", "1 event", "{n} events", len(told.events)))
         if not told.events:
             self.states.show_empty(
                 say("timeline", "Nothing has happened yet"),
@@ -135,7 +136,7 @@ class TimelineDialog(Sheet):
         detail = " · ".join(part for part in (day, event.by) if part)
         chip = grade_chip(event.grade) if event.grade is not None else None
         kind, _, id = event.ref.partition("/")
-        leads = kind == "decision" or (kind == "model" and bool(id))
+        leads = kind == "decision" or (kind == "model" and bool(id) and event.ref != self._ref)
         shown = ListRow(self._desk.theme, icon, tint, event.words, detail, chevron=leads, chip=chip)
         if leads:
             shown.opened.connect(partial(self._open, kind, id))

@@ -41,8 +41,11 @@ class Meter(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rect = self._theme, QRectF(self.rect())
         painter = painter_for(self)
-        line = theme.colour(Token.CONTROL_LINE) if theme.is_high_contrast else None
-        fill_round(painter, rect, _HEIGHT / 2, theme.colour(Token.LINE), line)
+        if theme.is_high_contrast:
+            # Every line has the colour of the text there: what is empty is an outline.
+            fill_round(painter, rect, _HEIGHT / 2, theme.colour(Token.SURFACE), theme.colour(Token.TEXT))
+        else:
+            fill_round(painter, rect, _HEIGHT / 2, theme.colour(Token.LINE))
         filled = self.filled(rect.width())
         if filled:
             mirrors = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
