@@ -29,6 +29,14 @@ def kept(window: OpenWindow) -> tuple[HitGroup, ...]:
     return found[0]
 
 
+def show_row(window: OpenWindow, asked: HitsDialog, statement: str) -> None:
+    """Back to the first work, and there to a row."""
+    asked.works_table.setCurrentIndex(asked.works.index(0, 0))
+    window.settle()
+    place = next(n for n, row in enumerate(asked.rows.rows) if row.hit.statement == statement)
+    asked.rows_table.setCurrentIndex(asked.rows.index(place, 0))
+
+
 def verdicts(window: OpenWindow) -> dict[str, Verdict]:
     rows = [hit for group in kept(window) for each in group.lists for hit in each.rows]
     return {hit.statement: hit.verdict for hit in rows if hit.verdict is not None}
@@ -71,10 +79,12 @@ def test_enter_on_a_row_leads_to_the_answers_and_an_answer_can_be_taken_back(
     asked.rows_table.setCurrentIndex(asked.rows.index(0, 0))
     assert not asked.mine.isVisible()
     assert asked.take_back.isVisible()
+    asked.take_back.setFocus()
     QTest.keyClick(asked.take_back, Qt.Key.Key_Space)
     window.settle()
     assert verdicts(window) == {}
     assert asked.mine.isVisible()
+    assert asked.rows_table.hasFocus(), "the button that was pressed is gone"
 
 
 def test_all_alike_is_told_to_count_in_every_list(window: OpenWindow, asked: HitsDialog) -> None:
@@ -90,8 +100,7 @@ def test_all_alike_is_told_to_count_in_every_list(window: OpenWindow, asked: Hit
         if hit.statement == statement
     )
     assert found.everywhere
-    asked.works_table.setCurrentIndex(asked.works.index(0, 0))
-    window.settle()
+    show_row(window, asked, statement)
     assert "in every list" in asked.about.text()
     assert not asked.all_alike.isVisible()
 

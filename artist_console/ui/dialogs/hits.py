@@ -123,7 +123,9 @@ class HitsDialog(Sheet):
         self.take_back.clicked.connect(self._take_back)
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=8)
-        for button in (self.mine, self.not_mine, self.all_alike, self.take_back):
+        self._answers = (self.mine, self.not_mine, self.all_alike, self.take_back)
+        self._pressed: Button | None = None  # what answered last
+        for button in self._answers:
             flow.addWidget(button)
         compared = row(gap=10)
         compared.addLayout(column(self.delivered, self.yours, gap=2), 1)
@@ -279,6 +281,7 @@ class HitsDialog(Sheet):
         if listed is None or (listed.hit.verdict is verdict and not alike):
             return
         statement = listed.hit.statement
+        self._pressed = next((button for button in self._answers if button.hasFocus()), None)
         self._desk.act(
             self,
             lambda console: hits_commands.answer_hits(console, (statement,), verdict, alike),
@@ -302,6 +305,10 @@ class HitsDialog(Sheet):
         self.show_problem(problem_words(problem))
 
     def _show_again(self, groups: tuple[HitGroup, ...]) -> None:
+        self._take_groups(groups)
+        self._hold_focus()
+
+    def _take_groups(self, groups: tuple[HitGroup, ...]) -> None:
         self._groups = groups
         self.works.take(groups)
         self._show_counts()
@@ -312,7 +319,7 @@ class HitsDialog(Sheet):
 
     def _show_again_and_go_on(self, groups: tuple[HitGroup, ...]) -> None:
         """The next row without an answer is next, in this work or in one below."""
-        self._show_again(groups)
+        self._take_groups(groups)
         following = self.rows.next_open(self.rows_table.currentIndex().row())
         if following is not None:
             self.rows_table.setCurrentIndex(self.rows.index(following, 0))
@@ -325,9 +332,10 @@ class HitsDialog(Sheet):
         self._hold_focus()
 
     def _hold_focus(self) -> None:
-        """A button that has the keyboard may have given way to another one."""
-        if self.focusWidget() is None or not self.focusWidget().isVisible():
+        """The button that was pressed may have given way to another one: the rows have the keyboard then."""
+        if self._pressed is not None and self._pressed.isHidden():
             self.rows_table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._pressed = None
 
     # Keys
 
