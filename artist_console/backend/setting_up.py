@@ -7,6 +7,7 @@ is marked as set up here, and says nothing of agreements.
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 
 from litestar import Router, delete, post
 from litestar.params import JSONBody
@@ -59,8 +60,10 @@ def set_up_programme(request: Asking, service: TheService, data: JSONBody[SetUpP
     _check(data)
     with service.changing() as connection:
         _check_owner(connection, request.user)
+        _check_day(data, service.clock().date())
         former = _set_up_before(connection, data.id) if data.id else None
         operator = _operator(connection, service, data.operator.strip())
+        _check_new(connection, operator, data)
         programme = Programme(
             former.id if former is not None else ProgrammeId(service.new_id()),
             operator.id,
@@ -120,6 +123,15 @@ def _check(data: SetUpProgramme) -> None:
         raise Refused(ProblemType.MALFORMED, 400, words)
 
 
+def _check_day(data: SetUpProgramme, today: date) -> None:
+    if data.announced_on is not None and data.announced_on > today:
+        words = f"What was announced was not announced after today: {data.announced_on.isoformat()}."
+        raise Refused(ProblemType.MALFORMED, 400, words)
+    if data.effective_from is not None and not data.terms.strip():
+        words = "A day from which terms are in effect needs the text of the terms."
+        raise Refused(ProblemType.MALFORMED, 400, words)
+
+
 def _check_owner(connection: Connection, account: str) -> None:
     if settings.value(connection, "owner") != account:
         words = "Programmes of this service are set up by whoever runs it."
@@ -138,15 +150,26 @@ def _set_up_before(connection: Connection, id: str) -> Programme:
 
 
 def _operator(connection: Connection, service: Service, name: str) -> Party:
-    """The organisation of that name, as an operator; made where none is known."""
+    """The organisation of that name, as an operator; made where none is known.
+
+    One that stands in a file alone is not seen by everybody, and nothing shows that it is the same.
+    """
     key = name_key(name)
     party: Party
     for party in rows.all_of(connection, Kind.PARTY):
-        if party.kind is PartyKind.ORGANISATION and key in {
-            name_key(n) for n in (party.name, *party.aliases)
-        }:
+        known = party.kind is PartyKind.ORGANISATION and not party.self_declared
+        if known and key in {name_key(n) for n in (party.name, *party.aliases)}:
             return party
     return Party(PartyId(service.new_id()), name, PartyKind.ORGANISATION, roles=(OrganisationRole.OPERATOR,))
+
+
+def _check_new(connection: Connection, operator: Party, data: SetUpProgramme) -> None:
+    """Two of one name could not be told apart by whoever answers them."""
+    for programme in rows.all_of(connection, Kind.PROGRAMME):
+        same = programme.operator == operator.id and name_key(programme.name) == name_key(data.name)
+        if same and programme.id != data.id:
+            words = f"{programme.name} of {operator.name} is here already; change that one."
+            raise Refused(ProblemType.CONFLICT, 409, words)
 
 
 def _newest_terms(connection: Connection, programme: ProgrammeId) -> TermsVersion | None:

@@ -29,7 +29,15 @@ def run_add(console: Console, given: argparse.Namespace) -> Answer:
 
 def run_change(console: Console, given: argparse.Namespace) -> Answer:
     row = lookups.programme(console, given.programme)
-    return _kept(console, _with(given, as_set_up(row)), "is changed")
+    before = as_set_up(row)
+    wished = _with(given, before)
+    if wished == before:
+        raise InputProblem(
+            "Nothing was said to change about {name}",
+            "Give what is new, such as --name or --source",
+            name=row.programme.name,
+        )
+    return _kept(console, wished, "is changed")
 
 
 def run_remove(console: Console, given: argparse.Namespace) -> Answer:
@@ -67,11 +75,14 @@ def _uses(keys: list[str]) -> tuple[Use, ...]:
 def _text_of(path: Path) -> str:
     content = read_bounded(path, MOST_TERMS_CHARACTERS * 4)
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:
         raise InputProblem(
             "“{file}” is no text in UTF-8", "Save the terms as plain text, then try again", file=path.name
         ) from error
+    if not text:
+        raise InputProblem("“{file}” is empty", "Give the text of the terms", file=path.name)
+    return text
 
 
 def _kept(console: Console, wished: ProgrammeWish, done: str) -> Answer:

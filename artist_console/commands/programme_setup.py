@@ -12,11 +12,17 @@ from artist_console.commands.console import Console, Result
 from artist_console.commands.programmes import ProgrammeRow, list_programmes
 from artist_console.commands.syncing import api_of, sync
 from artist_console.domain.changes import Changes
-from artist_console.domain.problems import UnknownThing
+from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.uses import Use
 from artist_console.formats.programme_setup import SetUpProgramme
+from artist_console.store import journal
 
 _TOUCHED = Changes.WORKS | Changes.CONSENT
+
+
+class StillNamed(InputProblem):
+    title_template = "{name} stays: a decision that names it has not been delivered"
+    advice_template = "Look at what waits in the panel of sync, then try again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,14 @@ def set_up_programme(console: Console, wished: ProgrammeWish) -> Result[Programm
 
 
 def remove_programme(console: Console, id: str) -> Result[None]:
-    """Take one back that was set up by hand. Raises RequestRefused where a decision or a report names it."""
+    """Take one back that was set up by hand.
+
+    What waits is sent first, so that the service knows of every decision. Raises StillNamed where
+    one stays undelivered, RequestRefused where a decision or a report names it.
+    """
+    sync(console)
+    if any(decision.register.programme == id for decision in journal.undelivered(console.store)):
+        raise StillNamed(name=show_programme(console, id).programme.name)
     api_of(console).remove_programme(id)
     done = sync(console)
     return Result(None, done.changes | _TOUCHED)

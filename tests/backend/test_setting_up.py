@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from artist_console.backend.embedded import start_embedded
-from artist_console.backend.storage import accounts
+from artist_console.backend.storage import accounts, rows
 from artist_console.backend.storage.hashes import sha256_of
-from artist_console.domain.ids import AccountId
+from artist_console.domain.ids import AccountId, PartyId
+from artist_console.domain.parties import Party, PartyKind
+from artist_console.formats.kinds import Kind
 
 from .world import DATA_KEY, SIGNING_KEY, Clock, Device
 
@@ -33,6 +35,19 @@ def test_nobody_but_the_owner_sets_up_or_removes(tmp_path: Path) -> None:
         assert owner.ask("GET", f"programmes/{id}").status_code == 404
         for device in (owner, guest):
             device.session.close()
+
+
+def test_an_operator_who_stands_in_a_file_alone_is_not_taken_for_it(tmp_path: Path) -> None:
+    with start_embedded(tmp_path / "backend.db", DATA_KEY, SIGNING_KEY, clock=Clock()) as backend:
+        claimed = Party(PartyId("claimed"), "Umbra", PartyKind.ORGANISATION, self_declared=True)
+        with backend.service.changing() as connection:
+            rows.put(connection, [(Kind.PARTY, claimed)])
+        owner = Device(backend.base_url, backend.token, "stream")
+        made = owner.ask("POST", "programmes", json=NEW).json()["programme"]
+        with backend.service.database.reading() as connection:
+            operator = rows.some_of(connection, Kind.PARTY, [made["operator"]])[made["operator"]]
+        assert (operator.name, operator.self_declared) == ("Umbra", False)
+        owner.session.close()
 
 
 def test_what_cannot_be_a_programme_is_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -18,7 +18,9 @@ from artist_console.commands.programmes import list_programmes
 from artist_console.domain.decisions import AnswerKind
 from artist_console.domain.ids import ProgrammeId
 from artist_console.domain.outcomes import PermissionOutcome
+from artist_console.domain.problems import InputProblem
 from artist_console.domain.uses import Use
+from artist_console.store.journal import undelivered
 from artist_console.sync.problems import NotAllowed, RequestRefused
 from tests.backend.world import MARA, SALT
 from tests.cli.test_documentation import assert_same_fields, documented
@@ -27,7 +29,7 @@ from tests.commands.desks import Desk, a_desk, a_wish
 Run = Callable[..., Answer]
 ADD = (
     *("programmes", "add", "--operator", "Umbra", "--name", "Umbra Studio", "--use", "training"),
-    *("--use", "gen.remix", "--source", "https://umbra.example/news", "--announced", "2025-10-16"),
+    *("--use", "gen.remix", "--source", "https://umbra.example/news", "--announced", "2025-01-16"),
 )
 
 
@@ -72,6 +74,30 @@ def test_it_is_answered_by_name_like_any_other(run: Run, desk: Desk) -> None:
     assert found.outcome is not PermissionOutcome.ALLOWED
     with pytest.raises(RequestRefused, match="it stays"):
         run("programmes", "remove", str(id))
+
+
+def test_it_is_not_removed_from_under_a_decision_that_waits(run: Run, desk: Desk) -> None:
+    id = ProgrammeId(facts_of(run(*ADD))["id"])
+    decide(desk.console, [a_wish(programme=id)])
+    with pytest.raises(RequestRefused, match="it stays"):
+        run("programmes", "remove", str(id))
+    assert not undelivered(desk.console.store)
+    assert id in {each.programme.id for each in list_programmes(desk.console)}
+
+
+def test_the_same_again_or_nothing_new_is_told(run: Run, tmp_path: Path) -> None:
+    id = facts_of(run(*ADD))["id"]
+    with pytest.raises(RequestRefused, match="is here already"):
+        run(*ADD)
+    with pytest.raises(InputProblem, match="Nothing was said"):
+        run("programmes", "change", id)
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b" \n")
+    with pytest.raises(InputProblem, match="is empty"):
+        run("programmes", "change", id, "--terms", str(empty))
+    for more in (("--announced", "2040-01-01"), ("--terms-from", "2026-01-01")):
+        with pytest.raises(RequestRefused):
+            run("programmes", "change", id, *more)
 
 
 def test_it_is_changed_in_parts_and_its_terms_get_versions(run: Run, desk: Desk, tmp_path: Path) -> None:
