@@ -111,7 +111,7 @@ class CatalogueRow:
 
 @dataclass(frozen=True, slots=True)
 class Takedown:
-    """A release that a message withdraws and no row carries: purged, sent without recordings, or a single track.
+    """A release that a message withdraws and no row carries: purged, without recordings, or a single track.
 
     At least one identifier is there. With `isrc` it is about that recording offered alone, not about the
     releases that hold it.
