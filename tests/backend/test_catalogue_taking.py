@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from artist_console.domain.identifiers import PLACEHOLDER_ISWCS
 from artist_console.domain.parties import PartyIdentifier
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.provenance import disagreements, source_of
@@ -490,3 +492,34 @@ def test_a_song_of_the_same_title_by_others_is_not_taken_for_a_bands() -> None:
     account.bring(catalogue(recording("Low Tide", "The Moles", songs=(coded,))), "band.csv")
     with pytest.raises(InputProblem, match="none of them is an artist here"):
         account.bring(REGISTRATION, "registration.v22")
+
+
+@pytest.mark.parametrize("stands_in", sorted(PLACEHOLDER_ISWCS))
+def test_a_placeholder_is_nobodys_iswc_and_stays_what_the_file_said(account: Account, stands_in: str) -> None:
+    table = (
+        "kind,title,artist,iswc\n"
+        f"song,Mole,Mira Sand,{stands_in}\n"
+        f"song,Pier,Mira Sand,{stands_in}\n"
+        f"recording,Ebb,Mira Sand,{stands_in}\n"
+    )
+    account.bring(read_catalogue_table(table.encode(), "own.csv"), "own.csv")
+    assert {song.title for song in account.songs()} == {"Mole", "Pier", "Ebb"}
+    for work in account.works.values():
+        assert stands_in not in (work.identifier, *(other.value for other in work.other_identifiers))
+    assert SaidField("identifier", stands_in) in account.named("Mole").sources[-1].said
+
+
+def test_a_placeholder_that_was_taken_for_an_iswc_goes_when_the_song_is_told_again(account: Account) -> None:
+    table = read_catalogue_table(b"kind,title,artist,iswc\nsong,Mole,Mira Sand,T0123456789\n", "own.csv")
+    account.bring(table, "own.csv")
+    (song,) = account.songs()
+    account.works[song.id] = replace(song, identifier="T0123456789")
+    account.bring(table, "own.csv")
+    assert [song.identifier for song in account.songs()] == [""]
+    account.bring(read_catalogue_table(table_with("T0345246801"), "own.csv"), "own.csv")
+    account.bring(table, "own.csv")
+    assert [song.identifier for song in account.songs()] == ["T0345246801"]
+
+
+def table_with(iswc: str) -> bytes:
+    return f"kind,title,artist,iswc\nsong,Mole,Mira Sand,{iswc}\n".encode()

@@ -141,7 +141,7 @@ class Taking:
             sources=self._source.noted(base, row.row, said_by_row(row), is_first),
             contains_ai=_later(base.contains_ai, row.contains_ai, is_older),
             grants=grants_shown(base, row.grants, row.row, self._source),
-            other_identifiers=joined(base.other_identifiers, (*others, *row.other_identifiers)),
+            other_identifiers=_further(base, (*others, *row.other_identifiers)),
             shares=shares_shown(base, shares_of_row(row), is_older, bool(row.shares)),
             registrations=registrations_shown(base, row.registrations, self._source, is_first),
         )
@@ -180,20 +180,23 @@ class Taking:
             held = self._held.works.get(id)
             if held is None or wanted not in {_title_key(held.kind, title) for title in titles(held)}:
                 continue
-            if not (song.iswc and held.identifier and song.iswc != held.identifier):
+            codes = {code for code in (song.iswc, held.identifier) if code and not is_placeholder(code)}
+            if len(codes) < 2:
                 return held
         return None
 
     def _identifiers(self, base: Work, said: str) -> tuple[str, tuple[WorkIdentifier, ...]]:
-        """The identifier that is shown, and a further one of the same work. One that is there stays."""
-        if not said or said == base.identifier:
-            return base.identifier, ()
-        if not base.identifier or (is_placeholder(base.identifier) and not is_placeholder(said)):
+        """The identifier that is shown, and a further one of the same work. One that is there stays.
+
+        A placeholder is none: that the file gives it stands among what the file said.
+        """
+        there = "" if is_placeholder(base.identifier) else base.identifier
+        if not said or said == there or is_placeholder(said):
+            return there, ()
+        if not there:
             return said, ()
-        if is_placeholder(said):
-            return base.identifier, ()
         kind = "isrc" if base.kind is WorkKind.RECORDING else "iswc"
-        return base.identifier, (WorkIdentifier(kind, said),)
+        return there, (WorkIdentifier(kind, said),)
 
     def _tell_other_title(self, work: Work, row: CatalogueRow) -> None:
         """One identifier for two titles may be two spellings, or a mistake in one of the rows."""
@@ -238,7 +241,7 @@ class Taking:
             aliases=_without(joined(base.aliases, (base.title, song.title)), title),
             unreleased=base.unreleased and row.unreleased is not False,
             sources=self._source.noted(base, row.row, said_of_song(song), base.id not in self._noted),
-            other_identifiers=joined(base.other_identifiers, (*further, *others)),
+            other_identifiers=_further(base, (*further, *others)),
             shares=shares_shown(base, shares_of_writers(song), self._source.is_older(base), False),
         )
         self._put(work)
@@ -271,6 +274,12 @@ def _recordings_by_song(rows: Iterable[CatalogueRow]) -> dict[SongRow, list[str]
             for song in row.songs:
                 found[song].append(row.identifier)
     return found
+
+
+def _further(base: Work, said: Iterable[WorkIdentifier]) -> tuple[WorkIdentifier, ...]:
+    """Further identifiers of a work, without what stands for none."""
+    every = joined(base.other_identifiers, said)
+    return tuple(each for each in every if each.kind != "iswc" or not is_placeholder(each.value))
 
 
 def _title_key(kind: WorkKind, title: str) -> str:
