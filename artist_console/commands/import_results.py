@@ -79,6 +79,8 @@ _COUNTED: dict[str, tuple[str, str]] = {
     ),
     "rows_compared": ("1 row was compared with your works.", "{n} rows were compared with your works."),
     "works_listed": ("1 of your works is in the list.", "{n} of your works are in the list."),
+    "works_listed_likely": ("1 more is likely.", "{n} more are likely."),
+    "works_rows_to_check": ("1 row is for you to look at.", "{n} rows are for you to look at."),
     "lines_added": ("1 line was taken over.", "{n} lines were taken over."),
     "lines_known": ("1 line was here already.", "{n} lines were here already."),
     "lines_matched": ("1 line is about a work of yours.", "{n} lines are about works of yours."),

@@ -160,9 +160,35 @@ def test_a_damaged_list_leaves_nothing_though_its_first_rows_were_good(profile: 
     assert datasets(profile) == []
 
 
+def test_a_work_is_in_the_list_where_a_row_names_it_and_not_where_one_is_only_like_it(
+    profile: Device,
+) -> None:
+    rows = [
+        "title,artist,isrc",
+        "x,y,SEXXX2500002",  # names Salt Lines (Live)
+        "Salt Lines (Live),Mara Quist,",
+        "Lantern over the Harbor,Mara Quist,",  # likely
+        "Lanterns over Harbour,Mara Quist,",  # of the same work, to be looked at
+    ]
+    counts = a_list(profile, "\n".join(rows))["counts"]
+    assert counts["works_listed"] == 1
+    assert counts["works_listed_likely"] == 1
+    assert counts["works_rows_to_check"] == 1
+    only_alike = a_list(profile, "title,artist\nLanterns over Harbour,Mara Quist\n", "b.csv")["counts"]
+    assert (only_alike["works_listed"], only_alike["works_listed_likely"]) == (0, 0)
+    assert only_alike["works_rows_to_check"] == 1
+
+
+def test_what_is_likely_is_no_more_where_another_row_of_the_list_names_the_work(profile: Device) -> None:
+    rows = "Lantern over the Harbor,Mara Quist\nLantern over the Harbour,Mara Quist\n"
+    counts = a_list(profile, "title,artist\n" + rows)["counts"]
+    assert (counts["works_listed"], counts["works_listed_likely"]) == (1, 0)
+
+
 def test_rows_that_name_nothing_are_noted_and_the_others_count(profile: Device) -> None:
     job = a_list(profile, "title,artist\nLantern over the Harbour,Mara Quist\n,\nEbb,\n")
     assert (job["rows_read"], job["counts"]["rows_compared"]) == (2, 1)
+    assert job["counts"]["rows_left_out"] == 1
     assert [note["row"] for note in job["notes"]] == [4]
 
 

@@ -171,6 +171,22 @@ def test_a_list_is_looked_at_for_what_it_is_before_anything_leaves_this_computer
     assert card.obtained_from == "https://example.org/list"
 
 
+def test_of_a_list_it_is_told_what_is_listed_what_is_likely_and_what_was_left_out(
+    mara: Desk, tmp_path: Path
+) -> None:
+    bring(mara, FileKind.CATALOGUE, tmp_path, "title,artist\nLantern over the Harbour,Mara Quist\n")
+    path = tmp_path / "list.csv"
+    path.write_text("title,artist\nLantern over the Harbor,Mara Quist\nEbb,\n")
+    words = import_file(mara.console, FileKind.DATASET_LIST, path).value.words
+    told = [each for each in words if "list" in each or "likely" in each]
+    assert told == ["0 of your works are in the list.", "1 more is likely."]
+    assert "1 row was left out." in words
+    path.write_text("title,artist\nLanterns over Harbour,Mara Quist\n")
+    assert (
+        "1 row is for you to look at." in import_file(mara.console, FileKind.DATASET_LIST, path).value.words
+    )
+
+
 def test_a_manifest_of_nobody_known_is_told_as_ones_own_report(mara: Desk, tmp_path: Path) -> None:
     bring(mara, FileKind.CATALOGUE, tmp_path, "title,artist,isrc\nLow Tide,Mira Sand,AA6Q72600001\n")
     path = tmp_path / "m.jsonl"

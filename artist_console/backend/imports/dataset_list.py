@@ -8,7 +8,7 @@ from the list and the row, so that the same list a second time changes nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -26,12 +26,13 @@ from artist_console.domain.inclusion import (
     MatchBand,
 )
 from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
+from artist_console.domain.match_answers import row_of
 from artist_console.domain.matching import Match, SameVersion, row_key
 from artist_console.domain.periods import Recorded
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
 from artist_console.formats.dataset_list import open_dataset_list
-from artist_console.formats.incoming import DatasetRow, RowNote
+from artist_console.formats.incoming import DatasetRow, RowNote, Severity
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import Row
 
@@ -76,6 +77,8 @@ def compare_list(reading: Reading, order: Order, progress: Progress) -> Compared
         for each in reader:
             if isinstance(each, RowNote):
                 result.take_notes((each,), ())
+                if each.severity is Severity.REJECTED:
+                    result.count("rows_left_out")
             else:
                 compared += 1
                 common.add(each)
@@ -105,10 +108,22 @@ def import_dataset_list(connection: Connection, order: Order, compared: Compared
     kept = dataset if known is None else filled_in(known, dataset)
     keys = {(Kind.DATASET, str(dataset.id)): [account_key(order.account)]}
     rows.put(connection, [(Kind.DATASET, kept), *new], keys)
-    result.count("works_listed", len({hit.work for hit in found.values()}))
+    _count_works(result, found.values())
     result.count("statements_added", len(new))
     result.count("statements_known", len(there))
     return result
+
+
+def _count_works(result: Result, hits: Collection[InclusionStatement]) -> None:
+    """What counts as listed, what is likely besides, and rows that somebody has to look at first."""
+
+    def works(*bands: MatchBand) -> set[WorkId]:
+        return {hit.work for hit in hits if row_of(hit).band in bands}
+
+    listed = works(MatchBand.IDENTIFIER, MatchBand.KEY)
+    result.count("works_listed", len(listed))
+    result.count("works_listed_likely", len(works(MatchBand.LIKELY) - listed))
+    result.count("works_rows_to_check", sum(row_of(hit).band is MatchBand.CHECK for hit in hits))
 
 
 class _Hits:
