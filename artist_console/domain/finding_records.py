@@ -20,7 +20,7 @@ from .permission_classes import OutcomeTable
 from .programmes import Agreement, ApprovalClause, Control, ScopeKind
 from .removal_steps import RemovalMark, by_case
 from .statements import Statement
-from .uses import Use
+from .uses import Use, is_sensitive
 from .works import Work
 
 NOON = time(12, tzinfo=UTC)
@@ -128,8 +128,24 @@ class Records:
         known = self.facts.programmes.get(programme) if programme else None
         return known.uses if known else ()
 
+    def uses_against(self, statement: InclusionStatement) -> tuple[Use, ...]:
+        """The uses that a no must cover to speak against a statement.
+
+        Where nothing says which uses are meant, any of them can be: only a no to all of them is surely one.
+        """
+        return self.uses_meant(statement) or tuple(use for use in Use if not is_sensitive(use))
+
+    def operator_of(self, statement: InclusionStatement) -> PartyId | None:
+        """Who runs the place that a statement is about, as far as that is known here."""
+        place = self.model_of(statement) or self.dataset_of(statement)
+        if place is not None and place.operator is not None:
+            return place.operator
+        programme = self.programme_of(statement)
+        known = self.facts.programmes.get(programme) if programme else None
+        return known.operator if known is not None else None
+
     def outcome(
-        self, artist: ArtistId, work: WorkId, programme: ProgrammeId, use: Use, at: datetime
+        self, artist: ArtistId, work: WorkId, programme: ProgrammeId | None, use: Use, at: datetime
     ) -> tuple[AnswerKind, PermissionOutcome]:
         if at not in self._tables:
             self._tables[at] = self._table.at(at)

@@ -16,7 +16,7 @@ from .outcomes import PermissionOutcome
 from .permission import Question, permission
 from .phrases import Sentence, day_in_words, say
 from .registers import Subject, SubjectKind
-from .removal_steps import REMOVAL_PATIENCE_DAYS, case_id, due, progress, stated_days
+from .removal_steps import REMOVAL_PATIENCE_DAYS, case_id, due, names_a_place, progress, stated_days
 from .trace import FactKind, FactRef, ref
 from .uses import Right
 from .words import ASSET, GRADE, USE
@@ -79,9 +79,8 @@ def _used_against_a_no(seen: Seen, records: Records) -> Finding | None:
 
 def _against(seen: Seen, said: InclusionStatement, records: Records) -> FindingKind | None:
     """Which no was in force for every use meant, when the day of the use began."""
-    programme = records.programme_of(said)
-    uses = records.uses_meant(said)
-    if programme is None or not uses:
+    programme, uses = records.programme_of(said), records.uses_against(said)
+    if programme is None and not names_a_place(said):
         return None
     at = datetime.combine(records.used_on(said), DAY_BEGINS)
     results = [records.outcome(seen.artist, seen.work.id, programme, use, at) for use in uses]
@@ -125,7 +124,7 @@ def _answer(
         seen.artist,
         Subject(SubjectKind.WORK, seen.work.id),
         programme,
-        records.uses_meant(said)[0],
+        records.uses_against(said)[0],
         datetime.combine(day, DAY_BEGINS),
     )
     found = permission(question, records.facts)
@@ -148,12 +147,10 @@ def _outside_or_without(seen: Seen, records: Records) -> Finding | None:
     """A reported use that no known agreement reaches, or that those which reach it do not cover."""
     said = seen.place.current
     programme = records.programme_of(said)
-    if (
-        programme is None
-        or said.state not in _REPORTED_THERE
-        or not at_least(said.grade, EvidenceGrade.LICENSOR_STATED)
-    ):
+    if said.state not in _REPORTED_THERE or not at_least(said.grade, EvidenceGrade.LICENSOR_STATED):
         return None
+    if programme is None:
+        return _without_any(seen, said, records)
     reaching = records.reaching(seen.work, programme, said.as_of)
     facts = tuple(ref(FactKind.AGREEMENT, agreement.id) for agreement, _ in reaching)
     if not reaching:
@@ -178,6 +175,28 @@ def _outside_or_without(seen: Seen, records: Records) -> Finding | None:
     words = (*_who_says(said, records), outside, names, say(FOR_A_LAWYER))
     kind = FindingKind.OUTSIDE_AGREEMENT
     return _finding(kind, seen, programme, said.as_of, title, words, facts, said.id)
+
+
+def _without_any(seen: Seen, said: InclusionStatement, records: Records) -> Finding | None:
+    """A reported use in a programme that nothing names: any agreement with the operator may be meant."""
+    operator = records.operator_of(said)
+    if not names_a_place(said) or any(
+        known.operator == operator and records.reaching(seen.work, id, said.as_of)
+        for id, known in records.facts.programmes.items()
+    ):
+        return None
+    words = (
+        *_who_says(said, records),
+        say(
+            "It names no programme that is known here, and no agreement with {who} is known here that reached"
+            " it on that day. There may be one.",
+            who=(records.party_name(operator) if operator is not None else "") or said.stated_by,
+        ),
+        say(FOR_A_LAWYER),
+    )
+    title = say("Reported without an agreement: {work}", work=seen.work.title)
+    kind = FindingKind.REPORTED_WITHOUT_AGREEMENT
+    return _finding(kind, seen, None, said.as_of, title, words, (), said.id)
 
 
 def _what_is_outside(

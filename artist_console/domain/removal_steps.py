@@ -81,6 +81,11 @@ def case_id(artist: ArtistId, work: WorkId, said: InclusionStatement) -> str:
     return f"removal/{artist}/{work}/{said.asset.value}/{said.dataset or said.model}"
 
 
+def names_a_place(said: InclusionStatement) -> bool:
+    """Whether a statement says in which dataset or model: an old one may name its programme alone."""
+    return said.dataset is not None or said.model is not None
+
+
 def by_case(marks: Iterable[RemovalMark]) -> Mapping[str, tuple[RemovalMark, ...]]:
     found: defaultdict[str, list[RemovalMark]] = defaultdict(list)
     for mark in marks:

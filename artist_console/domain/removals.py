@@ -26,6 +26,7 @@ from .removal_steps import (
     RemovalStep,
     case_id,
     due,
+    names_a_place,
     progress,
     stated_days,
 )
@@ -73,7 +74,7 @@ def cases(records: Records) -> Iterator[RemovalCase]:
 def case_of(seen: Seen, records: Records) -> RemovalCase | None:
     """The case of one place: where the artist's no covers it, or where a removal is spoken of."""
     said = seen.place.current
-    if seen.place.is_listing:
+    if seen.place.is_listing or not names_a_place(said):
         return None
     id = case_id(seen.artist, seen.work.id, said)
     found = progress(id, seen.artist, seen.place, records.marks.get(id, ()))
@@ -95,7 +96,7 @@ def case_of(seen: Seen, records: Records) -> RemovalCase | None:
         dataset=said.dataset,
         model=said.model,
         programme=programme,
-        operator=_operator(said, programme, records),
+        operator=_operator(said, records),
         refused_on=refused or next(m.on for m in found.history if m.step is not RemovalStep.OPEN),
         step=found.step,
         since=found.since,
@@ -110,9 +111,7 @@ def case_of(seen: Seen, records: Records) -> RemovalCase | None:
 def _refused_on(seen: Seen, records: Records) -> date | None:
     """Since when the artist's no covers every use that is meant there; None where it does not."""
     said = seen.place.current
-    programme, uses = records.programme_of(said), records.uses_meant(said)
-    if programme is None or not uses:
-        return None
+    programme, uses = records.programme_of(said), records.uses_against(said)
     now = datetime.combine(records.today, NOON)
     answers = [records.outcome(seen.artist, seen.work.id, programme, use, now)[0] for use in uses]
     if any(answer is not AnswerKind.REFUSED for answer in answers):
@@ -122,10 +121,8 @@ def _refused_on(seen: Seen, records: Records) -> date | None:
     return answer.recorded_at.date() if answer.recorded_at is not None else records.today
 
 
-def _operator(said: InclusionStatement, programme: ProgrammeId | None, records: Records) -> str:
-    place = records.model_of(said) or records.dataset_of(said)
-    known = records.facts.programmes.get(programme) if programme else None
-    party = (place.operator if place is not None else None) or (known.operator if known is not None else None)
+def _operator(said: InclusionStatement, records: Records) -> str:
+    party = records.operator_of(said)
     return (records.party_name(party) if party is not None else "") or said.stated_by
 
 
@@ -150,7 +147,7 @@ def _words(
     """What is so, who says it, what is due, and what it does not do."""
     said = seen.place.current
     last = next(m for m in reversed(found.history) if m.step is found.step)
-    who = last.said_by or _operator(said, records.programme_of(said), records)
+    who = last.said_by or _operator(said, records)
     yield STEP_WORDS[found.step].format(who=who, date=day_in_words(found.since))
     if last.said_by == "" and found.step not in (RemovalStep.OPEN, RemovalStep.REQUESTED):
         yield "That is what you noted; no statement of it has come here."

@@ -13,11 +13,12 @@ import pytest
 from msgspec.structs import replace
 
 from artist_console.backend.embedded import start_embedded
-from artist_console.backend.storage import organisations
-from artist_console.domain.ids import AccountId, PartyId, WorkId
+from artist_console.backend.storage import organisations, rows
+from artist_console.domain.ids import AccountId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.inclusion import InclusionStatement, ModelVersion, fold_statements
 from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.parties import OrganisationRole, Party, PartyIdentifier, PartyKind
+from artist_console.domain.programmes import Programme
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
 from artist_console.formats.encoding import encode
@@ -420,3 +421,30 @@ def test_a_later_manifest_adds_to_a_model_and_takes_nothing_away(backend: Backen
     assert isinstance(model, ModelVersion)
     assert (len(model.trained_on), len(model.parents), model.released_on is not None) == (1, 1, True)
     assert model.training_data.value == "licensed"
+
+
+def test_a_programme_that_becomes_known_later_is_named_by_the_same_file(backend: Backend) -> None:
+    trust(backend)
+    mara = backend.sign_in(MARA_ACCOUNT)
+    header = replace(HEADER, programme="Harmonia Later")
+    data = manifest(inclusion("SEXXX2500001"), in_model("SEXXX2500001"), key=KEY, header=header)
+    first = bring(mara, data)
+    (note,) = first["notes"]
+    assert "names the programme “Harmonia Later”, which is not known here" in note["what"]
+    own = PartyId("harmonia-by-hand")  # of one name with the operator, as a person set it up
+    stranger = PartyId("someone-else")
+    with backend.running.service.database.writing() as connection:
+        rows.put(
+            connection,
+            [
+                (Kind.PARTY, Party(stranger, "Cadence", PartyKind.ORGANISATION)),
+                (Kind.PROGRAMME, Programme(ProgrammeId("not-this"), stranger, "Harmonia Later")),
+                (Kind.PARTY, Party(own, "Harmonia", PartyKind.ORGANISATION)),
+                (Kind.PROGRAMME, Programme(ProgrammeId("later"), own, "Harmonia Later")),
+            ],
+        )
+    again = bring(mara, data)
+    assert again["notes"] == []
+    assert (again["counts"]["statements_added"], again["counts"]["statements_known"]) == (0, 2)
+    assert {m.programme for m in everything(mara, Kind.MODEL) if m.version == "2.1"} == {"later"}
+    assert {d.programme for d in everything(mara, Kind.DATASET) if d.name == "Harmonia Set"} == {"later"}

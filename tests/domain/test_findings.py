@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from artist_console.domain.finding import Finding, PaidUse
 from artist_console.domain.finding_kinds import FindingKind
+from artist_console.domain.finding_records import Records
 from artist_console.domain.findings import find
 from artist_console.domain.ids import (
     AccountId,
@@ -40,6 +41,7 @@ from artist_console.domain.mandates import Mandate, MandateEvidence, Power
 from artist_console.domain.parties import Standing
 from artist_console.domain.periods import Recorded
 from artist_console.domain.programmes import ApprovalClause, Silence, TermsVersion
+from artist_console.domain.removals import cases
 from artist_console.domain.territories import Territories
 from artist_console.domain.uses import Right, Use
 
@@ -542,3 +544,62 @@ def test_ids_are_the_same_every_time_and_differ_from_each_other() -> None:
 
     assert one == other
     assert len({f.id for f in one}) == len(one)
+
+
+# -- where no programme is known
+
+
+UNKNOWN_SET = replace(DATASETS[0], programme=None)
+UNKNOWN_MODEL = replace(MODELS[0], programme=None)
+
+
+def nowhere_named(made: World, **more: Any) -> tuple[Finding, ...]:
+    rows = [said(programme=None, use=None, **more)]
+    return found(made, rows, models=(UNKNOWN_MODEL,), datasets=(UNKNOWN_SET,))
+
+
+def test_a_no_to_everything_speaks_against_a_use_in_a_programme_that_is_not_known() -> None:
+    made = world()
+    made.refuse(day=100)
+
+    (finding,) = [f for f in nowhere_named(made, on=112) if f.artist == MARA]
+
+    assert (finding.kind, finding.programme) == (FindingKind.USED_AFTER_REFUSAL, None)
+    assert "12 days before" in texts(finding)
+
+
+@pytest.mark.parametrize("use", [Use.TRAIN_GENERATIVE, Use.DISTILL])
+def test_a_no_to_some_uses_says_nothing_of_a_use_that_is_not_named(use: Use) -> None:
+    made = world()
+    made.refuse(day=100, use=use)
+
+    assert FindingKind.USED_AFTER_REFUSAL not in kinds(nowhere_named(made))
+    named = found(made, [said(programme=None, use=use)], models=(UNKNOWN_MODEL,))
+    assert FindingKind.USED_AFTER_REFUSAL in kinds(named)
+
+
+def test_a_use_in_a_programme_that_is_not_known_needs_an_agreement_with_its_operator() -> None:
+    made = world()
+    assert nowhere_named(made) == ()  # the operator's programme has one that reaches it
+    made.agreements.clear()
+
+    (finding,) = nowhere_named(made)
+
+    assert (finding.kind, finding.programme) == (FindingKind.REPORTED_WITHOUT_AGREEMENT, None)
+    operator = made.book().parties[OPERATOR].name
+    assert f"It names no programme that is known here, and no agreement with {operator} is" in texts(finding)
+    assert nowhere_named(made, grade=EvidenceGrade.SELF_REPORTED) == ()
+
+
+def test_a_case_of_removal_needs_no_programme() -> None:
+    made = world()
+    made.refuse(day=100)
+    rows = [said(programme=None, use=None)]
+    records = Records(made.book(), rows, (UNKNOWN_MODEL,), (UNKNOWN_SET,), (), (), (), TODAY)
+
+    (case,) = [each for each in cases(records) if each.artist == MARA]
+
+    assert (case.programme, case.model, case.refused_on) == (None, MODEL, day(100))
+    assert case.operator == made.book().parties[OPERATOR].name
+    quiet = Records(world().book(), rows, (UNKNOWN_MODEL,), (UNKNOWN_SET,), (), (), (), TODAY)
+    assert not list(cases(quiet))

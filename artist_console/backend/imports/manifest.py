@@ -95,6 +95,12 @@ class _Taking:
         self._touched: set[PartyId] = set()
         self._rejected = 0
         self._put_places()
+        named = seen.header.programme.strip()
+        if named and self._places.programme is None:
+            self._warn(
+                f"It names the programme “{named}”, which is not known here: set it up with artist-console"
+                " programmes add, then bring the file in again"
+            )
 
     def take(self, line: ManifestLine | RowNote) -> None:
         if isinstance(line, RowNote):

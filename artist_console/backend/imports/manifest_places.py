@@ -108,11 +108,17 @@ class _Making:
         if not wished:
             return None
         for programme in rows.each_of(self._connection, Kind.PROGRAMME):
-            if programme.operator == self._operator.id and (
-                programme.id == wished or folded(programme.name) == folded(wished)
-            ):
+            named = programme.id == wished or folded(programme.name) == folded(wished)
+            if named and self._runs(programme.operator):
                 return ProgrammeId(programme.id)
         return None
+
+    def _runs(self, operator: PartyId) -> bool:
+        """Whether that party is the operator. A programme that was set up by hand may name one of its own."""
+        if operator == self._operator.id:
+            return True
+        party: Party | None = rows.some_of(self._connection, Kind.PARTY, [operator]).get(operator)
+        return party is not None and not party.self_declared and is_named(party, self._header.operator)
 
     def _dataset_id(self, dataset: Dataset) -> DatasetVersionId:
         parts = (self._operator.id, folded(dataset.name), folded(dataset.version))
