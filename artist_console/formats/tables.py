@@ -22,6 +22,8 @@ from typing import BinaryIO
 
 from artist_console.domain.problems import InputProblem
 
+from .control_signs import is_binary, spaced
+
 MAX_BYTES = 300_000_000  # of a file after decompression
 MAX_ROWS = 2_000_000
 MAX_CELL = 131_072  # csv's own ceiling; a longer cell is an unclosed quotation mark
@@ -29,7 +31,6 @@ MAX_CELL = 131_072  # csv's own ceiling; a longer cell is an unclosed quotation 
 MAX_RATIO = 200
 RATIO_FREE_BYTES = 20_000_000
 _CHUNK = 1 << 20
-_HEAD = 1 << 18  # characters in which a file shows what it is
 
 _DELIMITERS = ("\t", ";", ",", "|")
 TABLE_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xml", ".v21", ".v22")
@@ -38,8 +39,6 @@ WINDOWS_LATIN = {
     code: bytes([code]).decode("cp1252", errors="ignore") or chr(code) for code in range(128, 160)
 }
 _HIGH = [bytes([code]) for code in range(128, 256)]
-_CONTROLS = [chr(code) for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r\v\f\x1a\x85"]
-_FEW_CONTROLS = 3  # a stray one in a short table is no sign of anything
 END_OF_TABLE = (
     "\x1aend of the table\x1a"  # a row of our own after the last: missing when a quote was never closed
 )
@@ -187,7 +186,9 @@ def decode(data: bytes, file_name: str) -> Decoded:
 
     Raises InputProblem when it is no text at all.
     """
-    return encoding_of(data, file_name, is_whole=True)
+    found = encoding_of(data, file_name, is_whole=True)
+    text, told = spaced(found.text)
+    return Decoded(text, (*found.warnings, *told), found.codec)
 
 
 def encoding_of(data: bytes, file_name: str, is_whole: bool) -> Decoded:
@@ -207,8 +208,7 @@ def encoding_of(data: bytes, file_name: str, is_whole: bool) -> Decoded:
     else:
         codec, text, warnings = _eight_bit(data, is_whole)
     text = text.removeprefix("\ufeff")
-    head = text[:_HEAD]
-    if sum(map(head.count, _CONTROLS)) > max(_FEW_CONTROLS, len(head) // 1000):
+    if is_binary(text):
         raise InputProblem(
             "“{file}” is not a table of text",
             "Import the file as it was downloaded: CSV, TSV, JSON, XLSX or XML.",

@@ -10,6 +10,7 @@ import codecs
 import io
 from collections.abc import Iterator
 
+from .control_signs import Spacing, spaced
 from .tables import WINDOWS_LATIN, encoding_of
 from .unpacking import HEAD_BYTES, OpenedFile
 
@@ -39,16 +40,17 @@ class TextStream:
         self._opened = opened
         head = opened.stream.peek(HEAD_BYTES)[:HEAD_BYTES]
         found = encoding_of(head, opened.file_name, is_whole=len(head) < HEAD_BYTES)
-        self.head = found.text
+        self.head, _ = spaced(found.text)
         self.too_long: list[int] = []  # numbers of the lines that were left out
         self._codec = found.codec
         self._warnings = found.warnings
         self._later: list[str] = []
+        self._spacing = Spacing()
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """About the whole file; complete when it has been read."""
-        return tuple(dict.fromkeys((*self._warnings, *self._later)))
+        return tuple(dict.fromkeys((*self._warnings, *self._later, *self._spacing.warnings())))
 
     def texts(self) -> Iterator[str]:
         """Pieces of the text, none of them empty."""
@@ -69,7 +71,7 @@ class TextStream:
                 self._later.append(_LATER)
                 text = decoder.decode(data)
             if text:
-                yield text
+                yield self._spacing.spaced(text)
             if not data:
                 return
 
