@@ -19,7 +19,7 @@ from .ids import WorkId
 from .inclusion import MatchBand
 from .matching_artists import Artists, artists_agree, artists_of, split_artists
 from .matching_identifiers import ADDRESS, DECISIVE, MBID, NAMES, ids_of_address
-from .matching_scores import Alikes
+from .matching_scores import Alikes, likeness
 from .matching_titles import SplitTitle, numbers_in, split_title, title_key, title_keys, version_kinds
 from .matching_words import MatchWords, artist_key, fold, match_words, tokens_of
 
@@ -33,6 +33,7 @@ __all__ = [
     "SameVersion",
     "SplitTitle",
     "fold",
+    "is_another_title",
     "match_words",
     "numbers_in",
     "row_key",
@@ -104,12 +105,14 @@ class Match:
     other_identifier: bool = False  # both sides carry an identifier, and they differ
     score: int | None = None  # of what is only alike: the lower of title and artist
     by: str = ""  # kind of the identifier that decided, where it is no ISRC or ISWC; or "title"
+    other_title: bool = False  # the identifier is that of the work, the title is quite another
 
     @property
     def words(self) -> str:
         match self.band:
             case MatchBand.IDENTIFIER:
-                return f"listed: this recording, by its {NAMES.get(self.by, 'identifier')}"
+                said = f"listed: this recording, by its {NAMES.get(self.by, 'identifier')}"
+                return f"{said}, though the row gives another title" if self.other_title else said
             case MatchBand.LIKELY:
                 said = "likely listed: title and artist are almost the same"
                 if self.by == _IN_TITLE:
@@ -138,6 +141,25 @@ def row_key(title: str, artist: str, identifier: str, words: MatchWords) -> str:
     names = sorted({artist_key(name) for name in split_artists(artist, words)} - {""})
     key = " ".join([title_key(split.title, words).replace("|", "/"), *(f"~{kind}" for kind in sorted(kinds))])
     return f"{key.strip()}|{','.join(name.replace('|', '/') for name in names)}|{identifier}"
+
+
+def is_another_title(delivered: str, titles: Iterable[str], words: MatchWords) -> bool:
+    """Whether a title is quite another than these; an empty one says nothing."""
+    ours = [key for title in titles for key in _keys_of(title, words)]
+    return _are_apart(_keys_of(delivered, words), ours)
+
+
+def _keys_of(title: str, words: MatchWords) -> tuple[str, ...]:
+    return title_keys(split_title(title, words).title, words)
+
+
+def _are_apart(theirs: Sequence[str], ours: Sequence[str]) -> bool:
+    """Both sides have a title, and none of the one is alike one of the other or a part of it."""
+    pairs = [(one, other) for one in theirs for other in ours]
+    return bool(pairs) and not any(
+        likeness(one, other) or f" {one} " in f" {other} " or f" {other} " in f" {one} "
+        for one, other in pairs
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +294,8 @@ class MatchIndex:
         def named(entries: Iterable[_Entry], by: str) -> None:
             for entry in entries:
                 version = _same_version(entry.version, told.version)
-                match = Match(entry.work.work, MatchBand.IDENTIFIER, version, by=by)
+                other = _are_apart(told.keys, entry.keys)
+                match = Match(entry.work.work, MatchBand.IDENTIFIER, version, by=by, other_title=other)
                 found.setdefault(entry.work.work, match)
 
         if told.identifier:

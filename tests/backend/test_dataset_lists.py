@@ -69,6 +69,13 @@ def test_a_hit_says_how_surely_its_row_speaks_of_the_work(
     assert (hit["work"], hit["band"], hit.get("score")) == (work, band, score)
 
 
+def test_an_identifier_beside_another_title_is_told(profile: Device) -> None:
+    a_list(profile, "title,artist,isrc\nEbb,Jo Low,SEXXX2500001\nSalt Lines,Jo Low,SEXXX2500002\n")
+    how = {i["evidence"]["row"]: i["evidence"]["checked_how"] for i in items(profile, "inclusions")}
+    assert "though the row gives another title" in how[2]
+    assert "another title" not in how[3]
+
+
 def test_a_hit_keeps_the_row_as_delivered_and_its_key(profile: Device) -> None:
     row = '77,"Lantern over the Harbour (Live)","The Mara Quist & Jo",https://example.org/77,cc0'
     a_list(profile, f"id,title,artist,url,licence\n{row}\n", publisher="Open Tides", obtained_from="the web")
