@@ -22,7 +22,7 @@ _NO_LIST = "No public list is here. Bring one in: artist-console import dataset-
 def run_list(console: Console, given: argparse.Namespace) -> Answer:
     artist = lookups.artist(console, given.artist)
     work = lookups.work(console, given.work, artist).work if given.work else None
-    dataset = _list(console, given.dataset).dataset.id if given.dataset else None
+    dataset = lookups.public_list(console, given.dataset).dataset.id if given.dataset else None
     found = hits.list_hits(console, artist, work, dataset, given.open)
     text = (
         "\n\n".join(_group_text(group) for group in found)
@@ -52,19 +52,6 @@ def run_lists(console: Console) -> Answer:
     return Answer(text, {"lists": [_card_facts(card) for card in cards]})
 
 
-def _list(console: Console, text: str) -> ListCard:
-    cards = {_name(card): card for card in lists.list_cards(console)}
-    by_id = next((card for card in cards.values() if card.dataset.id == text), None)
-    if by_id is not None:
-        return by_id
-    name = lookups.one_of(tuple(cards), text, "list", "lists", "See: artist-console lists")
-    return cards[name]
-
-
-def _name(card: ListCard) -> str:
-    return f"{card.dataset.name} {card.dataset.version}".strip()
-
-
 def _group_text(group: HitGroup) -> str:
     head = f"{group.work_title} · {group.work_artist}"
     if group.work_identifier:
@@ -84,7 +71,7 @@ def _group_text(group: HitGroup) -> str:
             str(row.row_number) if row.row_number is not None else "",
             row.row.title,
             row.row.artist,
-            row.row.band.value + (f" {row.row.score}" if row.row.score is not None else ""),
+            _match_words(row),
             _answer_words(row),
             row.statement[-12:],
         )
@@ -92,6 +79,12 @@ def _group_text(group: HitGroup) -> str:
         for row in each.rows
     ]
     return plain(head) + "\n" + table(columns, shown)
+
+
+def _match_words(row: HitRow) -> str:
+    if row.other_title:
+        return f"{row.row.band.value}, titles differ"
+    return row.row.band.value + (f" {row.row.score}" if row.row.score is not None else "")
 
 
 def _answer_words(row: HitRow) -> str:
@@ -148,16 +141,21 @@ def _card_text(card: ListCard) -> str:
     ]
     found = [
         ("Publisher", dataset.publisher),
-        ("Rows", str(dataset.rows) if dataset.rows is not None else ""),
+        ("Rows", f"{dataset.rows:,}" if dataset.rows is not None else ""),
         ("Licence", dataset.licence),
         ("Obtained from", dataset.obtained_from),
         ("Brought in on", day_in_words(dataset.brought_on) if dataset.brought_on is not None else ""),
         ("SHA-256", dataset.sha256),
-        ("Works listed", f"{card.works}, by {card.hits} rows; {card.open} without an answer"),
+        ("Works listed", _works_listed(card)),
         *documented,
         ("Id", dataset.id),
     ]
-    return plain(_name(card)) + "\n" + pairs([(label, text) for label, text in found if text])
+    return plain(lookups.name_of_list(card)) + "\n" + pairs([(label, text) for label, text in found if text])
+
+
+def _works_listed(card: ListCard) -> str:
+    rows = "1 row" if card.hits == 1 else f"{card.hits:,} rows"
+    return f"{card.works:,}, by {rows}; {card.open:,} without an answer"
 
 
 def _card_facts(card: ListCard) -> dict[str, Plain]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from artist_console.commands import artists, lineage, programmes, works
+from artist_console.commands import artists, lineage, lists, programmes, works
 from artist_console.commands.artists import ArtistRow
 from artist_console.commands.console import Console
 from artist_console.commands.history import HistoryRow, history
+from artist_console.commands.lists import ListCard
 from artist_console.commands.programmes import ProgrammeRow
 from artist_console.commands.releases import list_releases
 from artist_console.domain.ids import ArtistId, ModelVersionId
@@ -180,6 +181,28 @@ def ending_in(ids: Sequence[Id], text: str, thing: str, things: str, command: st
         (id for id in dict.fromkeys(ids) if len(wanted) >= _LEAST_OF_AN_ID and id.endswith(wanted)),
     )
     return _one(found, text, thing, things, str, f"See: artist-console {command}")
+
+
+def public_list(console: Console, text: str) -> ListCard:
+    """One public list: by its id or the last signs of it, or by its name. Several lists may bear one name."""
+    cards = lists.list_cards(console)
+    wanted = text.strip()
+    folded = wanted.casefold()
+    found = _first_that_fit(
+        (card for card in cards if card.dataset.id == wanted),
+        (card for card in cards if name_of_list(card).casefold() == folded),
+        (card for card in cards if len(wanted) >= _LEAST_OF_AN_ID and card.dataset.id.endswith(wanted)),
+        (card for card in cards if folded in name_of_list(card).casefold()),
+    )
+
+    def named(card: ListCard) -> str:
+        return f"{name_of_list(card)} ({card.dataset.id})"
+
+    return _one(found, text, "list", "lists", named, "See: artist-console lists")
+
+
+def name_of_list(card: ListCard) -> str:
+    return f"{card.dataset.name} {card.dataset.version}".strip()
 
 
 def decision(console: Console, text: str) -> HistoryRow:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from artist_console.commands.comparing import the_match_words
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import party_name, work_title
 from artist_console.domain.changes import Changes
@@ -21,8 +22,10 @@ from artist_console.domain.match_answers import (
     is_hit,
     row_of,
 )
+from artist_console.domain.matching import is_another_title
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import UnknownThing
+from artist_console.domain.works import Work
 from artist_console.formats.kinds import Kind
 from artist_console.store import inclusions, match_answers, mirror, private, projection
 from artist_console.store.private import Change, PrivateKind
@@ -58,6 +61,7 @@ class HitRow:
     words: str
     verdict: Verdict | None
     everywhere: bool  # the answer is about every list
+    other_title: bool = False  # it bears the identifier of the work, and quite another title
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +129,10 @@ def _group(
     answers: Answers,
     names: dict[str, str],
 ) -> HitGroup:
+    known = facts.works[work]
     lists: defaultdict[DatasetVersionId, list[HitRow]] = defaultdict(list)
     for each in said:
-        lists[each.dataset or DatasetVersionId("")].append(_row(each, answers))
-    known = facts.works[work]
+        lists[each.dataset or DatasetVersionId("")].append(_row(each, answers, known))
     rows = [row for held in lists.values() for row in held]
     open_rows = [row for row in rows if row.verdict is None]
     return HitGroup(
@@ -150,21 +154,27 @@ def _surest(row: HitRow) -> tuple[object, ...]:
     return (_BANDS.index(row.row.band), -(row.row.score or 0), row.row_number or 0, row.statement)
 
 
-def _row(said: InclusionStatement, answers: Answers) -> HitRow:
+def _row(said: InclusionStatement, answers: Answers, work: Work) -> HitRow:
     answer, row = answers.to(said), row_of(said)
+    titles = (work.title, *work.aliases)
+    by_identifier = row.band is MatchBand.IDENTIFIER
+    other_title = by_identifier and is_another_title(row.title, titles, the_match_words())
     return HitRow(
         statement=said.id,
         row=row,
         row_number=said.evidence.row,
-        words=hit_words(row, answer),
+        words=hit_words(row, answer, other_title),
         verdict=answer.verdict if answer is not None else None,
         everywhere=answer is not None and answer.dataset is None,
+        other_title=other_title,
     )
 
 
-def hit_words(row: ListedRow, answer: MatchAnswer | None) -> str:
+def hit_words(row: ListedRow, answer: MatchAnswer | None, other_title: bool = False) -> str:
     """How surely the row speaks of the work, and what was said of it."""
     words = BAND[row.band] + (f" ({row.score} of 100)" if row.score is not None else "") + "."
+    if other_title:
+        words += f" The titles differ: the row says “{row.title}”."
     if row.other_version:
         words += " The row names another version."
     if answer is not None:
@@ -222,7 +232,12 @@ def answer_hits(
     works = frozenset(about.work for about in asked)
     changed = projection.PrivateChange(version, works, times=len(changes))
     projection.refresh_rows_after(store, console.today, changed)
-    count = _count(console, known, asked, alike)
+    rows = _rows_of(console, works)
+    if verdict is None:
+        now_said = match_answers.answers(store)
+        count = sum(known.to(said) is not None and now_said.to(said) is None for said in rows)
+    else:
+        count = _count(rows, known, asked, alike)
     return Result(HitsAnswered(count, _done(verdict, count, alike)), Changes.INCLUSIONS | Changes.WORKS)
 
 
@@ -242,24 +257,26 @@ def _asked(console: Console, facts: FactBook, id: FactId) -> _About:
     return _About(facts.works[said.work].id, row_of(said).key, said.dataset)
 
 
-def _count(console: Console, known: Answers, asked: Iterable[_About], alike: bool) -> int:
+def _rows_of(console: Console, works: Iterable[WorkId]) -> tuple[InclusionStatement, ...]:
+    """All rows of lists about these works, each once."""
+    said = (each for work in works for each in inclusions.as_passed_on(console.store, work=work))
+    return tuple({each.id: each for each in said if is_hit(each)}.values())
+
+
+def _count(rows: Iterable[InclusionStatement], known: Answers, asked: Iterable[_About], alike: bool) -> int:
     """How many rows that are here the answers are about."""
 
     def about(work: WorkId, key: str, dataset: DatasetVersionId | None) -> tuple[WorkId, str, str]:
         return (work, key, "" if alike else known.list_of(dataset))
 
     wanted = {about(each.work, each.key, each.dataset) for each in asked}
-    works = {work for work, _, _ in wanted}
-    return sum(
-        about(work, row_of(said).key, said.dataset) in wanted
-        for work in works
-        for said in inclusions.as_passed_on(console.store, work=work)
-        if is_hit(said)
-    )
+    return sum(about(known.home(said.work), row_of(said).key, said.dataset) in wanted for said in rows)
 
 
 def _done(verdict: Verdict | None, count: int, alike: bool) -> str:
-    rows = "1 row" if count == 1 else f"{count} rows"
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    if verdict is None and not count:
+        return "None of these rows had an answer."
     if verdict is None:
         return f"The answer about {rows} is taken back."
     where = " Rows alike in any list, later ones too, are answered with it." if alike else ""

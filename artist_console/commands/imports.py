@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from artist_console.commands.authority import acting_for, mandates_known
+from artist_console.commands.comparing import the_match_words
 from artist_console.commands.console import Console, Result
 from artist_console.commands.directory import KnownDataset, known_datasets
 from artist_console.commands.file_kinds import FileKind
@@ -24,13 +24,12 @@ from artist_console.domain.changes import Changes
 from artist_console.domain.directory import recognise_list
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.mandates import Power
-from artist_console.domain.matching import MatchWords, match_words, title_key
+from artist_console.domain.matching import title_key
 from artist_console.domain.problems import AuthorityProblem, InputProblem
 from artist_console.formats.dataset_list import open_dataset_list
 from artist_console.formats.recognise import read_catalogue
 from artist_console.formats.wire import UPLOAD_PART_BYTES, ImportJob, ImportKind, ImportState
 from artist_console.host.files import open_file, read_bounded, read_start
-from artist_console.host.resources import resource_bytes
 
 __all__ = [
     "CatalogueLook",
@@ -285,12 +284,7 @@ def _empty(name: str) -> InputProblem:
 
 
 def _key(name: str) -> str:
-    return title_key(name, _match_words())
-
-
-@cache
-def _match_words() -> MatchWords:
-    return match_words(json.loads(resource_bytes("data/match_words.json")))
+    return title_key(name, the_match_words())
 
 
 def _check_authority(console: Console, kind: FileKind, artist: ArtistId | None) -> None:

@@ -16,8 +16,9 @@ from artist_console.commands.report_making import create
 from artist_console.commands.reports import open_report
 from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.ids import FactId, WorkId
-from artist_console.domain.inclusion import Evidence, MatchBand
+from artist_console.domain.inclusion import Evidence, InclusionStatement, MatchBand
 from artist_console.domain.inclusion_states import InclusionState
+from artist_console.domain.match_answers import row_of
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.work_rows import WorkFilter, WorksQuery
 from artist_console.formats.kinds import Kind
@@ -111,9 +112,19 @@ def test_an_answer_is_taken_back_also_one_about_every_list(listed: Desk) -> None
     before = list_hits(listed.console)
     answer_hits(listed.console, [FactId("hit-key")], Verdict.REFUSED, alike=True)
     done = answer_hits(listed.console, [FactId("hit-elsewhere")], None)
-    assert "taken back" in done.value.words
+    assert done.value.words == "The answer about 2 rows is taken back."
     assert list_hits(listed.console) == before
     assert listings(listed) == {SALT, HARBOUR}
+
+
+def test_a_row_named_twice_is_counted_once_and_nothing_is_taken_back_twice(listed: Desk) -> None:
+    twice = [FactId("hit-key"), FactId("hit-key")]
+    done = answer_hits(listed.console, twice, Verdict.CONFIRMED).value
+    assert done.count == 1
+    assert done.words.startswith("1 row means your work")
+    assert answer_hits(listed.console, twice, None).value.count == 1
+    nothing = answer_hits(listed.console, twice, None).value
+    assert (nothing.count, nothing.words) == (0, "None of these rows had an answer.")
 
 
 def test_answers_stay_after_a_restart_and_after_everything_was_fetched_anew(listed: Desk) -> None:
@@ -165,6 +176,25 @@ def test_a_report_holds_what_counts_and_no_note(listed: Desk, tmp_path: Path) ->
     assert {row.work for row in tables.places} == {SALT}
     with zipfile.ZipFile(path) as package:
         assert all(b"a private thought" not in package.read(name) for name in package.namelist())
+
+
+def test_a_row_that_bears_the_identifier_and_another_title_says_so(tmp_path: Path) -> None:
+    def named(name: str, title: str, band: MatchBand = MatchBand.IDENTIFIER) -> InclusionStatement:
+        said = hit(name, band, work=HARBOUR, key=name)
+        row = replace(row_of(said), title=title)
+        return replace(said, evidence=replace(said.evidence, listed=row))
+
+    said = [
+        named("other", "Completely Else"),
+        named("same", "HARBOUR LIGHTS (Live)"),
+        named("none", ""),
+        named("by-title", "Completely Else", MatchBand.KEY),
+    ]
+    with a_desk(tmp_path / "named", rows=[*LISTS, *((Kind.INCLUSION, each) for each in said)]) as desk:
+        (group,) = list_hits(desk.console)
+        words = {row.statement: row.words for each in group.lists for row in each.rows}
+    assert "The titles differ: the row says “Completely Else”." in words[FactId("other")]
+    assert sum("titles differ" in each for each in words.values()) == 1
 
 
 def test_words_of_every_band_are_told(listed: Desk) -> None:
