@@ -8,7 +8,6 @@ once to see that it is whole and whose it is, and once more for its lines.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +22,7 @@ from artist_console.domain.problems import InputProblem
 from artist_console.domain.uses import Use
 
 from .incoming import RowNote, Severity
+from .manifest_faults import NOT_STATES, STATES, in_words, listed, short
 from .signatures import MalformedSignature, SigningKey, UnverifiedJws, read_detached, sign_detached
 from .unpacking import OpenedFile
 
@@ -34,7 +34,8 @@ MAX_LINE_BYTES = 64 * 1024
 MAX_LINES = 20_000_000
 MAX_PLACES = 10_000
 _MOST_WORDS = 1_000
-_NOT_STATES = frozenset({InclusionState.NOTHING_REPORTED, InclusionState.SUSPECTED})
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 Tell = Callable[[int], None]
 Message = TypeVar("Message")
@@ -216,19 +217,24 @@ def _fault_of(line: Inclusion | Complete, datasets: set[str], models: set[str]) 
     if bool(line.dataset) == bool(line.model):
         return "Left out: it has to name either a dataset or a model"
     if line.dataset and line.dataset not in datasets:
-        return f"Left out: the header has no dataset with the key “{_short(line.dataset)}”"
+        return f"Left out: the header has no dataset with the key “{short(line.dataset)}”{_its(datasets)}"
     if line.model and line.model not in models:
-        return f"Left out: the header has no model with the key “{_short(line.model)}”"
+        return f"Left out: the header has no model with the key “{short(line.model)}”{_its(models)}"
     if isinstance(line, Complete):
         return ""
-    if line.state in _NOT_STATES:
-        return f"Left out: “{line.state.value}” is nothing that an operator reports of a work"
+    if line.state in NOT_STATES:
+        why = f"“{line.state.value}” is nothing that an operator reports of a work"
+        return f"Left out: {why}; it can be {listed(STATES)}"
     if line.state in NAMES_A_MODEL and not line.model:
         return f"Left out: “{line.state.value}” is said of a model, and it names a dataset"
     work = line.work
     if not (work.isrc or work.iswc or work.id or (work.title and work.artist)):
         return "Left out: it names no work by ISRC, ISWC, id, or title and artist"
     return ""
+
+
+def _its(keys: set[str]) -> str:
+    return f"; its keys are {listed(sorted(keys), 6)}" if keys else ""
 
 
 class _Reading:
@@ -272,6 +278,16 @@ class _Reading:
         raw = self.opened.stream.readline(MAX_HEADER_BYTES + 1)
         if len(raw) > MAX_HEADER_BYTES:
             raise self._no_manifest(f"its first row has more than {MAX_HEADER_BYTES // 1024 // 1024} MB")
+        # What editors put before a text is no part of it, nor of what is signed.
+        raw = raw.removeprefix(_BYTE_ORDER_MARK)
+        if raw.startswith(_UTF_16):
+            raise self._no_manifest("it is written in UTF-16, and a manifest is in UTF-8")
+        if self.opened.workbook or _is_row_of_table(raw):
+            raise InputProblem(
+                "“{file}” is no manifest: it is a table",
+                "Import it as a catalogue, a dataset list or a statement",
+                file=self.file_name,
+            )
         try:
             header = _decoded(Header, raw)
         except ValueError as error:
@@ -344,6 +360,15 @@ class _Reading:
         )
 
 
+def _is_row_of_table(raw: bytes) -> bool:
+    """Whether a first row is one of names or values between delimiters."""
+    try:
+        text = raw.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        return False
+    return not text.startswith(("{", "[", "<", "%")) and any(sign in text for sign in ",;\t|")
+
+
 def _decoded(message: type[Message], raw: bytes) -> Message:
     """Raises ValueError with what is wrong, in words."""
     try:
@@ -351,21 +376,9 @@ def _decoded(message: type[Message], raw: bytes) -> Message:
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     except msgspec.ValidationError as error:
-        raise ValueError(_in_words(str(error))) from None
+        raise ValueError(in_words(str(error), message, raw)) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise ValueError("it is no JSON") from None
-
-
-def _in_words(error: str) -> str:
-    """What the decoder found, for people."""
-    path = re.search(r" - at `\$\.?([^`]*)`$", error)
-    lacks = re.search(r"missing required field `(\w+)`", error)
-    if lacks is not None:
-        inside = f" in {path[1]}" if path is not None and path[1] else ""
-        return f"it lacks “{lacks[1]}”{inside}"
-    if path is None or not path[1]:
-        return "it is no JSON object"
-    return f"what it says as {_short(path[1])} is none of what can stand there"
 
 
 def _tidy(line: Inclusion) -> Inclusion:
@@ -381,10 +394,6 @@ def _tidy(line: Inclusion) -> Inclusion:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
-
-
-def _short(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"
 
 
 # -- writing

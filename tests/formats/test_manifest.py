@@ -30,6 +30,7 @@ from artist_console.formats.manifest import (
     written,
 )
 from artist_console.formats.signatures import SignatureFault, VerifiedJws, check_with
+from tests.formats.test_tables import workbook
 
 from .manifests import AS_OF, HEADER, KEY, OTHER_KEY, in_model, inclusion, manifest, raw
 
@@ -165,7 +166,13 @@ def test_a_manifest_that_was_cut_is_told_and_never_read_in_part(cut: int) -> Non
         (b"[" * 200_000, "no JSON"),
         (b'{"x":' + b"[" * 200_000, "nested too deeply|no JSON"),
         (raw(PLAIN, []).replace(b"\n", b"\n" + b"[" * 200_000 + b"\n", 1), "more than 64 KB"),
-        (b"title,artist\nSalt Lines,Mara Quist\n", "no manifest"),
+        (b"title,artist\nSalt Lines,Mara Quist\n", "is no manifest: it is a table"),
+        (b"\xef\xbb\xbfTitel;Wer\nSalt Lines;Mara Quist\n", "is no manifest: it is a table"),
+        (workbook([["title", "artist"], ["Salt Lines", "Mara Quist"]]), "is no manifest: it is a table"),
+        (b"\x89PNG\r\n\x1a\n,;", "no JSON"),
+        (b"<?xml version='1.0'?><a b='c,d'/>", "no JSON"),
+        ("\ufeff".encode("utf-16-le") + raw(PLAIN, [LINE]).decode().encode("utf-16-le"), "UTF-16.* UTF-8"),
+        (raw(PLAIN | {"as_of": "soon"}, [LINE]), "says “soon”; it can be a day such as 2026-03-31"),
         (b"\x00\x01\x02", "no manifest"),
         (b"", "is empty"),
         (b"\xff\xfe{\0}\0", "no manifest"),
@@ -185,7 +192,15 @@ def test_what_is_no_whole_manifest_is_told(data: bytes, words: str) -> None:
         ({"work": LINE["work"], "state": "in_dataset"}, "either a dataset or a model"),
         ({**LINE, "state": "trained"}, "said of a model"),
         ({**LINE, "state": "suspected"}, "nothing that an operator reports"),
-        ({**LINE, "state": "eaten"}, "state"),
+        ({**LINE, "state": "eaten"}, "as state it says “eaten”; it can be .*in_dataset,.* or "),
+        ({**LINE, "state": 5}, "as state it says “5”; it can be .*in_dataset,"),
+        ({**LINE, "state": "x" * 900}, "as state it says “x{60}…”; it can be"),
+        ({**LINE, "asset": ""}, "as asset it says an empty text; it can be .*master"),
+        ({**LINE, "work": {"isrc": 5}}, "as work.isrc it says “5”; it can be a text"),
+        ({**LINE, "work": "Salt Lines"}, "as work it says “Salt Lines”; it can be an object"),
+        ({"complete": {"as_of": 1, "dataset": "d"}}, "as complete.as_of it says “1”; it can be a day"),
+        ({**LINE, "dataset": "x"}, "its keys are d$"),
+        ({**LINE, "state": "suspected"}, "it can be (?!.*suspected)(?!.*nothing_reported).*in_dataset"),
         ({**LINE, "work": {}}, "names no work"),
         ({**LINE, "work": {"title": "Only a title"}}, "names no work"),
         ({**LINE, "work": {"isrc": "nonsense"}}, "ISRC"),
@@ -206,6 +221,46 @@ def test_a_line_that_cannot_be_used_says_why_and_the_others_count(line: Any, wor
     assert isinstance(second, ManifestLine)
     assert second.said.work.isrc == "SEXXX2500001"  # type: ignore[union-attr]
     assert (first.row, second.row) == (2, 3)
+
+
+def test_a_mark_before_the_text_is_no_part_of_it() -> None:
+    marked = b"\xef\xbb\xbf" + SIGNED
+    found = seen(marked)
+    assert found.signature is not None
+    assert isinstance(check_with(found.signature, KEY.public), VerifiedJws)
+    assert lines(marked) == lines(SIGNED)
+    assert lines(gzip.compress(marked)) == lines(SIGNED)
+
+
+def test_a_name_that_stands_twice_is_told_like_any_fault() -> None:
+    twice = b'{"work":{"isrc":5},"work":7,"state":"in_dataset","dataset":"d"}\n'
+    header = raw(PLAIN, [LINE]).split(b"\n", 1)[0]
+    (note,) = lines(header + b"\n" + twice + b'{"end":{"lines":1}}\n')
+    assert isinstance(note, RowNote)
+    assert note.what == "Left out: as work.isrc it says two things; it can be a text"
+
+
+def test_a_fault_deep_in_the_header_says_what_stands_there_and_what_can() -> None:
+    models = [{"key": "m", "name": "M", "version": "1", "training_data": "stolen"}]
+    with pytest.raises(InputProblem) as told:
+        seen(raw(PLAIN | {"models": models}, [LINE]))
+    assert "as models[0].training_data it says “stolen”; it can be licensed, " in told.value.title
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(field=st.sampled_from(["work", "state", "asset", "as_of", "use", "basis", "words"]), value=anything)
+def test_whatever_stands_in_a_field_is_read_or_told(field: str, value: Any) -> None:
+    (only,) = lines(raw(PLAIN, [{**LINE, field: value}]))
+    if isinstance(only, RowNote):
+        assert only.what.startswith("Left out: ")
+        assert len(only.what) < 900
 
 
 def test_lines_that_are_nested_as_deep_as_they_may_be_long_are_told() -> None:
