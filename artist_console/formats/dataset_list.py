@@ -88,7 +88,14 @@ class ListReader:
                     tab_rows(self._text) if delimiter == "\t" else csv_rows(self._text, delimiter, file_name)
                 )
                 source = self._of_table(rows, delimiter, said)
+        self._content_sha256 = ""
         first, self._source = _looked_at(source)
+        if not first:
+            raise InputProblem(
+                "“{file}” has no rows, only the names of its columns",
+                "Ask for the list again, or export it with its rows.",
+                file=file_name,
+            )
         entries = [each for each in first if isinstance(each, Entry)]
         self._underscores = writes_underscores(entries)
         read = (row_of(each, self._names, self._underscores)[0] for each in entries)
@@ -118,6 +125,10 @@ class ListReader:
         """Of the file as it came, once all rows were read."""
         return self._opened.sha256()
 
+    def content_sha256(self) -> str:
+        """Of the list itself, the same whether it came packed or not; once all rows were read."""
+        return self._content_sha256
+
     def __iter__(self) -> Iterator[DatasetRow | RowNote]:
         for each in self._source:
             self.rows_read += 1
@@ -135,7 +146,8 @@ class ListReader:
             yield from notes
             if row is not None:
                 yield row
-        self._opened.sha256()  # while the file is open
+        self._content_sha256 = self._opened.content_sha256()  # while the file is open
+        self._opened.sha256()
 
     def _found(self, columns: Columns) -> None:
         self.columns = columns.names

@@ -69,6 +69,7 @@ class _Unpacked(io.RawIOBase):
         self._packed = packed
         self._file_name = file_name
         self._count = 0
+        self.hash = hashlib.sha256()
 
     def readable(self) -> bool:
         return True
@@ -80,6 +81,7 @@ class _Unpacked(io.RawIOBase):
         except _PACKED_PROBLEMS as error:
             raise damaged(self._file_name) from error
         into[: len(data)] = data
+        self.hash.update(data)
         self._count += len(data)
         grown = self._count > RATIO_FREE_BYTES and self._count > MAX_RATIO * max(self._packed(), 1)
         if grown or self._count > MOST_UNPACKED:
@@ -109,6 +111,7 @@ class OpenedFile:
         self._hashed = _Hashed(file)
         self._zip: BinaryIO | None = None
         self._sha256 = ""
+        self._unpacked: _Unpacked | None = None
         self.stream: io.BufferedReader
         if start == b"PK\x03\x04":
             self._sha256 = self._hashed.read_rest()  # a zip is read from its end, so it is hashed by itself
@@ -120,15 +123,16 @@ class OpenedFile:
                 self.stream = io.BufferedReader(_Hashed(file), HEAD_BYTES)
             else:
                 inner = _one_table(file, file_name)
-                self.stream = io.BufferedReader(_Unpacked(inner, lambda: self.size, file_name), HEAD_BYTES)
+                self._unpacked = _Unpacked(inner, lambda: self.size, file_name)
+                self.stream = io.BufferedReader(self._unpacked, HEAD_BYTES)
         elif start[:2] == b"\x1f\x8b":
             # Reads member after member and compares the checksum and length at the end of each.
-            packed = _Unpacked(
+            self._unpacked = _Unpacked(
                 gzip.GzipFile(fileobj=io.BufferedReader(self._hashed, _CHUNK)),
                 lambda: self._hashed.count,
                 file_name,
             )
-            self.stream = io.BufferedReader(packed, HEAD_BYTES)
+            self.stream = io.BufferedReader(self._unpacked, HEAD_BYTES)
         else:
             self.stream = io.BufferedReader(self._hashed, HEAD_BYTES)
 
@@ -142,6 +146,14 @@ class OpenedFile:
         if not self._sha256:
             self._sha256 = self._hashed.read_rest()
         return self._sha256
+
+    def content_sha256(self) -> str:
+        """Of what the file holds when it is unpacked. Reads what nobody wanted; see `sha256`."""
+        if self._unpacked is None:
+            return self.sha256()
+        while self.stream.read(_CHUNK):
+            pass
+        return self._unpacked.hash.hexdigest()
 
 
 def damaged(file_name: str) -> InputProblem:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 
 from artist_console.backend.embedded import start_embedded
 from artist_console.backend.imports import dataset_list
+from artist_console.formats.dataset_list import ListReader
 from artist_console.formats.wire import ImportKind
 
 from .test_imports import bring, items
@@ -134,6 +137,45 @@ def test_the_same_list_adds_nothing_and_a_new_edition_is_another_version(profile
     hits = listed(profile)
     assert len(hits) == 2
     assert hits[0]["key"] == hits[1]["key"]
+
+
+def zipped(content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("inner.csv", content)
+    return packed.getvalue()
+
+
+def test_a_list_is_the_same_packed_or_not(profile: Device) -> None:
+    text = b"title,artist\nLantern over the Harbour,Mara Quist\n"
+    a_list(profile, gzip.compress(text), "list.csv.gz")
+    cursor = profile.get("feed")["cursor"]
+    for content, name in ((text, "list.csv"), (zipped(text), "list.zip"), (gzip.compress(text, 1), "b.gz")):
+        assert a_list(profile, content, name)["counts"]["statements_known"] == 1
+    assert profile.get("feed", cursor=cursor)["items"] == []
+    (card,) = datasets(profile)
+    assert (card["name"], len(listed(profile))) == ("list", 1)
+
+
+def test_a_packed_list_that_was_kept_by_the_hash_of_its_file_stays_what_it_is(
+    profile: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = gzip.compress(b"title,artist\nLantern over the Harbour,Mara Quist\n")
+    with monkeypatch.context() as before:
+        before.setattr(ListReader, "content_sha256", ListReader.sha256)
+        a_list(profile, packed, "list.csv.gz")
+    assert a_list(profile, packed, "list.csv.gz")["counts"]["statements_known"] == 1
+    assert len(datasets(profile)) == 1
+
+
+def test_another_name_for_a_list_that_is_here_is_told(profile: Device) -> None:
+    text = "title,artist\nLantern over the Harbour,Mara Quist\n"
+    assert a_list(profile, text)["notes"] == []
+    params = {"kind": "dataset_list", "file_name": "list.csv", "name": "Tides"}
+    again = profile.ask("POST", "imports", params=params, data=text.encode()).json()
+    while again["state"] in ("waiting", "running"):
+        again = profile.get(f"imports/{again['id']}")
+    assert [n["what"] for n in again["notes"]] == ["The list is here already as “list” and keeps that name."]
 
 
 def test_many_rows_of_one_work_are_counted_and_the_first_are_kept(

@@ -106,6 +106,21 @@ def test_spotifys_table_of_playlists_is_no_list_of_recordings() -> None:
         read_dataset_list(b"title,author,listeners,streams,date_added\nCalm,Ann,1,2,2026-01-01\n", "p.csv")
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"title,artist\n",
+        b"title\tartist\r\n\r\n",
+        b"title,artist\n,\n,,\n",
+        b"isrc",
+        gzip.compress(b"isrc\n"),
+    ],
+)
+def test_a_header_alone_is_no_list(data: bytes) -> None:
+    with pytest.raises(InputProblem, match=r"“l\.csv” has no rows"):
+        read_dataset_list(data, "l.csv")
+
+
 def test_a_table_without_titles_says_which_columns_it_has() -> None:
     with pytest.raises(InputProblem, match="found: “colour”, “size”"):
         read_dataset_list(b"colour,size\nred,1\n", "l.csv")

@@ -50,8 +50,9 @@ def recognised(columns: Sequence[str], order: Order) -> KnownDataset | None:
     return recognise_list(_known_datasets(), columns, order.file_name)
 
 
-def dataset_id(order: Order) -> DatasetVersionId:
-    return DatasetVersionId(stable_id("dataset", order.account, order.sha256))
+def dataset_id(order: Order, sha256: str) -> DatasetVersionId:
+    """Of a list with this hash."""
+    return DatasetVersionId(stable_id("dataset", order.account, sha256))
 
 
 @dataclass(slots=True)
@@ -77,10 +78,12 @@ class RowsInCommon:
         return next(iter(self.publishers)) if len(self.publishers) == 1 else ""
 
 
-def card_of(order: Order, common: RowsInCommon, rows: int, known: KnownDataset | None) -> DatasetVersion:
+def card_of(
+    id: DatasetVersionId, order: Order, common: RowsInCommon, rows: int, known: KnownDataset | None
+) -> DatasetVersion:
     """The dataset version as far as this file and this order tell."""
     return DatasetVersion(
-        dataset_id(order),
+        id,
         list_name(order, known),
         version=order.version,
         publisher=order.publisher or common.publisher or (known.publisher if known else ""),

@@ -2,7 +2,7 @@
 
 The list is streamed and compared before anything is written, so that nobody waits for it; kept are only hits.
 A hit says "suspected", with the row as delivered as its evidence and what it does not prove. The ids follow
-from the list and the row, so that the same list a second time changes nothing.
+from the list and the row, so that the same list a second time, packed or not, changes nothing.
 """
 
 from __future__ import annotations
@@ -65,6 +65,9 @@ def compare_list(reading: Reading, order: Order, progress: Progress) -> Compared
     """Compare a list with what the account has; writes nothing. Raises InputProblem."""
     with reading() as connection:
         held = holdings_of(connection, order.account, order.within)
+        # A packed list that was brought in before lists were told by what is in them keeps its id.
+        as_it_came = dataset_id(order, order.sha256)
+        is_known = bool(rows.ids_there(connection, Kind.DATASET, [as_it_came]))
     index = held.index()
     common = RowsInCommon()
     result = Result()
@@ -88,12 +91,14 @@ def compare_list(reading: Reading, order: Order, progress: Progress) -> Compared
                 progress(reader.rows_read, None)
         result.rows_read = reader.rows_read
         result.take_notes((), reader.warnings)
+        dataset = as_it_came if is_known else dataset_id(order, reader.content_sha256())
     result.count("rows_compared", compared)
     hits.tell_what_is_left_out(result)
     if known is not None:
         what = f"By its columns and name it looks like “{known.name}”; its card says what is known of it."
         result.note(0, "", what, "warning")
-    return ComparedList(card_of(order, common, result.rows_read, known), tuple(hits.found.values()), result)
+    card = card_of(dataset, order, common, result.rows_read, known)
+    return ComparedList(card, hits.statements(dataset), result)
 
 
 def import_dataset_list(connection: Connection, order: Order, compared: ComparedList) -> Result:
@@ -106,6 +111,8 @@ def import_dataset_list(connection: Connection, order: Order, compared: Compared
     dataset = compared.dataset
     known = rows.some_of(connection, Kind.DATASET, [dataset.id]).get(dataset.id)
     kept = dataset if known is None else filled_in(known, dataset)
+    if order.name and kept.name != order.name:
+        result.note(0, "", f"The list is here already as “{kept.name}” and keeps that name.", "warning")
     keys = {(Kind.DATASET, str(dataset.id)): [account_key(order.account)]}
     rows.put(connection, [(Kind.DATASET, kept), *new], keys)
     _count_works(result, found.values())
@@ -130,10 +137,9 @@ class _Hits:
     """The hits of one list so far, of each work a bounded number."""
 
     def __init__(self, order: Order, held: Holdings, stated_by: str) -> None:
-        self.found: dict[FactId, InclusionStatement] = {}
+        self._found: dict[tuple[int, WorkId], tuple[DatasetRow, Match]] = {}
         self._order = order
         self._held = held
-        self._dataset = dataset_id(order)
         self._stated_by = stated_by
         self._rows: Counter[WorkId] = Counter()
         self._left_out = 0
@@ -142,13 +148,17 @@ class _Hits:
         self._rows[match.work] += 1
         if self._rows[match.work] > MOST_ROWS_OF_A_WORK:
             return
-        if len(self.found) >= MOST_HITS:
+        if len(self._found) >= MOST_HITS:
             self._left_out += 1
             return
-        hit = _statement(
-            self._order, self._dataset, self._stated_by, row, match, self._held.works[match.work]
+        self._found[row.row, match.work] = row, match
+
+    def statements(self, dataset: DatasetVersionId) -> tuple[InclusionStatement, ...]:
+        works = self._held.works
+        return tuple(
+            _statement(self._order, dataset, self._stated_by, row, match, works[match.work])
+            for row, match in self._found.values()
         )
-        self.found[hit.id] = hit
 
     def tell_what_is_left_out(self, result: Result) -> None:
         for work, count in self._rows.items():
