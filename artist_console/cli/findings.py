@@ -38,8 +38,9 @@ def run_list(console: Console, given: argparse.Namespace) -> Answer:
 
 def run_dismiss(console: Console, given: argparse.Namespace) -> Answer:
     done = findings.dismiss_finding(console, _id(console, given.finding), given.note).value
+    noted = [plain(f"Note: {done.note}")] if done.note else []
     return Answer(
-        "Put aside. It comes back when the facts behind it are others.",
+        "\n".join(["Put aside. It comes back when the facts behind it are others.", *noted]),
         {"dismissed": done.id, "note": done.note, "at": done.at},
     )
 

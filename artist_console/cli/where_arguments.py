@@ -61,7 +61,7 @@ def add_findings(name: str, parser: argparse.ArgumentParser, read_path: Callable
     else:
         parser.add_argument("finding", metavar="ID", help=_FINDING)
         if name == "dismiss":
-            parser.add_argument("--note", default="", metavar="TEXT", help="why; kept on this computer")
+            parser.add_argument("--note", metavar="TEXT", help="why; kept on this computer")
 
 
 def add_timeline(parser: argparse.ArgumentParser) -> None:

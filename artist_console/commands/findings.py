@@ -98,13 +98,17 @@ def _evidence(console: Console, facts: FactBook, found: Iterable[Finding]) -> di
     }
 
 
-def dismiss_finding(console: Console, id: str, note: str = "") -> Result[Dismissal]:
+def dismiss_finding(console: Console, id: str, note: str | None = None) -> Result[Dismissal]:
     """Put a finding aside: it leaves Overview, rows and counts until the facts behind it are others.
 
-    The note stays in the profile. Raises UnknownFinding.
+    The note stays in the profile; without one, one that was put aside already stays as it is.
+    Raises UnknownFinding.
     """
     finding = _finding(console, id)
-    made = Dismissal(finding.id, finding.artist, facts_mark(finding), console.clock(), note.strip())
+    there = put_aside.dismissals(console.store).get(finding.id)
+    if note is None and there is not None and holds(there, finding):
+        return Result(there, Changes.NONE)
+    made = Dismissal(finding.id, finding.artist, facts_mark(finding), console.clock(), (note or "").strip())
     _exchange(console, finding, Change(PrivateKind.DISMISSED, [made]))
     return Result(made, Changes.WORKS | Changes.INCLUSIONS)
 
@@ -199,8 +203,7 @@ def _fact_lines(console: Console, fact: FactRef, papers: Mapping[str, Statement]
 
 
 def _evidence_lines(place: PlaceRow) -> Iterator[PaperLine]:
-    state = work_words.state_words(place.state, place.stated_by, 1).text
-    head = f"Evidence: {place.model or place.dataset}, {state}"
+    head = f"Evidence: {place.model or place.dataset}, {place.said.text}"
     yield PaperLine(PaperStyle.STRONG, head)
     yield PaperLine(
         PaperStyle.POINT,

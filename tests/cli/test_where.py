@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,13 @@ from artist_console.cli.arguments import parse
 from artist_console.cli.hands import Hands
 from artist_console.cli.run import run
 from artist_console.commands.consent import decide
-from artist_console.domain.inclusion_states import InclusionState
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.problems import Problem
 from artist_console.formats.kinds import Kind
 from tests.backend.world import SALT, work_subject
 from tests.cli.test_documentation import assert_same_fields, documented
 from tests.commands.desks import Desk, a_desk, a_wish
-from tests.commands.listed_world import BIG, HITS, LISTS, SET, stated
+from tests.commands.listed_world import BIG, HITS, LISTS, SET, SMALL, stated
 
 ROWS = [
     *LISTS,
@@ -128,6 +129,10 @@ def test_findings_are_put_aside_and_written_as_one_pdf(there: Desk, tmp_path: Pa
     assert len(path.read_bytes()) < len(body)
     said(there, "findings", "dismiss", f"mara/{SALT}", "--note", "seen")
     assert "seen" in said(there, "findings", "list", "--dismissed")
+    assert "Note: seen" in said(there, "findings", "dismiss", f"mara/{SALT}")
+    assert "seen" in said(there, "findings", "list", "--dismissed")
+    assert "Note" not in said(there, "findings", "dismiss", f"mara/{SALT}", "--note", "")
+    assert "seen" not in said(there, "findings", "list", "--dismissed")
     assert "Listed" not in said(there, "findings", "list", "--work", "Salt Lines")
 
 
@@ -147,3 +152,40 @@ def test_what_is_not_there_is_told_in_a_sentence(there: Desk, words: tuple[str, 
     with pytest.raises(Problem) as told:
         said(there, *words)
     assert "No " in told.value.sentence
+
+
+def test_at_eighty_columns_a_state_and_what_contradicts_it_are_shown_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARTIST_CONSOLE_KEYRING", "off")
+    monkeypatch.setenv("COLUMNS", "80")
+    by_file = replace(
+        stated("in-big", InclusionState.TRAINED, model=BIG, grade=EvidenceGrade.SELF_REPORTED),
+        stated_by="A file in the name of Loopworks",
+    )
+    title_alone = replace(
+        stated("title", InclusionState.NOTHING_REPORTED, model=SMALL), of_a_title=InclusionState.REMOVED
+    )
+    rows = [
+        *LISTS,
+        (Kind.INCLUSION, stated("in-set", InclusionState.IN_DATASET, dataset=SET)),
+        (Kind.INCLUSION, stated("gone", InclusionState.REMOVED, dataset=SET)),
+        (Kind.INCLUSION, by_file),
+        (Kind.INCLUSION, title_alone),
+    ]
+    with a_desk(tmp_path / "mara", rows=rows) as desk:
+        told = {words: said(desk, *words.split(" ", 1)) for words in ("inclusions list", "works list")}
+        told |= {words: said(desk, words, "Salt Lines") for words in ("lineage", "timeline")}
+    for command, text in told.items():
+        assert all(len(line) <= 80 for line in text.splitlines()), command
+        if command != "works list":
+            assert "A file in" in text, command
+            assert "trained" in text, command
+    assert "…" not in "".join(line[30:46] for line in told["works list"].splitlines())  # a finding, whole
+    assert "- Salt Lines, Nordic 3: In a dataset; on the same day, Harmonia says: removed" in told[
+        "inclusions list"
+    ].replace("\n  ", " ")
+    assert "Contradicted. In" in told["inclusions list"]
+    assert "Contradicted. In" in told["lineage"]
+    assert "which recording" in told["inclusions list"]
+    assert "Listed publicly" not in told["inclusions list"]

@@ -66,6 +66,16 @@ def test_put_aside_it_leaves_findings_rows_and_counts_and_comes_back_when_taken_
     assert list_findings(listed.console, dismissed=True) == ()
 
 
+def test_put_aside_once_more_it_keeps_its_note_unless_another_is_given(listed: Desk) -> None:
+    id = the_finding(listed)
+    first = dismiss_finding(listed.console, id, "It is a cover of ours").value
+    assert dismiss_finding(listed.console, id).value == first
+    assert dismiss_finding(listed.console, id, "It is ours").value.note == "It is ours"
+    assert dismiss_finding(listed.console, id, "").value.note == ""
+    restore_finding(listed.console, id)
+    assert dismiss_finding(listed.console, id).value.note == ""
+
+
 def test_it_comes_back_when_the_facts_behind_it_are_others(listed: Desk) -> None:
     id = the_finding(listed)
     dismiss_finding(listed.console, id)
