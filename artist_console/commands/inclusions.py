@@ -33,6 +33,7 @@ from artist_console.domain.inclusion import (
 )
 from artist_console.domain.inclusion_states import STRENGTH, EvidenceGrade, InclusionState
 from artist_console.domain.periods import as_known_on
+from artist_console.domain.phrases import Sentence
 from artist_console.domain.programmes import Agreement, ScopeKind
 from artist_console.domain.uses import Use
 from artist_console.store import inclusions as statements_of
@@ -70,6 +71,14 @@ class PlaceRow:
     statements: tuple[FactId, ...] = ()  # everything that was said of the place, oldest first
     dataset_id: DatasetVersionId | None = None
     model_id: ModelVersionId | None = None
+    of_a_title: InclusionState | None = (
+        None  # stated of title and artist alone: of which recording is not known
+    )
+
+    @property
+    def said(self) -> Sentence:
+        """What is stated of the place, and by whom."""
+        return work_words.stated_words(self.state, self.stated_by, self.of_a_title)
 
     @property
     def is_likely_only(self) -> bool:
@@ -146,7 +155,8 @@ def _row(
         evidence=now.evidence,
         contradicted=bool(place.contradicted_by),
         against=tuple(
-            work_words.state_words(other.state, other.stated_by, 1).text for other in place.contradicted_by
+            work_words.stated_words(other.state, other.stated_by, other.of_a_title).text
+            for other in place.contradicted_by
         ),
         use=now.use,
         is_listing=place.is_listing,
@@ -154,6 +164,7 @@ def _row(
         statements=tuple(each.id for each in place.history),
         dataset_id=now.dataset,
         model_id=now.model,
+        of_a_title=now.of_a_title,
     )
 
 

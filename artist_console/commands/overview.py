@@ -231,7 +231,7 @@ def _inclusions(console: Console, facts: FactBook, artist: ArtistId | None) -> I
         yield _row(
             first.recorded.at,
             ChangeKind.INCLUSION,
-            work_words.state_words(first.state, first.stated_by, 1).text,
+            work_words.stated_words(first.state, first.stated_by, first.of_a_title).text,
             " · ".join(
                 part
                 for part in (f"“{work.title}”" if works == 1 and work else f"{works} works", where)

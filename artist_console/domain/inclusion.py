@@ -14,6 +14,7 @@ from enum import Enum
 from .ids import DatasetVersionId, FactId, ModelVersionId, PartyId, ProgrammeId, WorkId
 from .inclusion_states import (
     GRADE_ORDER,
+    NOT_THERE,
     STRENGTH,
     EvidenceGrade,
     InclusionState,
@@ -206,6 +207,14 @@ class InclusionStatement:
     model: ModelVersionId | None = None
     programme: ProgrammeId | None = None
     use: Use | None = None
+    # Set: it is said of a title and an artist alone, and which recording is meant is not known. `state` then
+    # says no more than that: a suspicion, or nothing where the title is said not to be there.
+    of_a_title: InclusionState | None = None
+
+
+def of_a_title(said: InclusionState) -> InclusionState:
+    """What follows for a recording from a state that is stated of its title and artist alone."""
+    return InclusionState.NOTHING_REPORTED if said in NOT_THERE else InclusionState.SUSPECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,22 +242,20 @@ _IS_THERE = frozenset(
         InclusionState.REMOVAL_REFUSED,
     }
 )
-_IS_NOT_THERE = frozenset(
-    {InclusionState.ATTESTED_ABSENT, InclusionState.REMOVED, InclusionState.RETRAINED_WITHOUT}
-)
 
 
 def contradict(one: InclusionState, other: InclusionState) -> bool:
     """Whether two states cannot both hold on one day, whoever states them."""
-    return (one in _IS_THERE and other in _IS_NOT_THERE) or (one in _IS_NOT_THERE and other in _IS_THERE)
+    return (one in _IS_THERE and other in NOT_THERE) or (one in NOT_THERE and other in _IS_THERE)
 
 
 def fold_statements(statements: Iterable[InclusionStatement]) -> tuple[Whereabouts, ...]:
     """Current state per work, asset and dataset or model version.
 
-    The latest `as_of` counts; on the same day the stronger evidence; of equals the one recorded last, and
-    the others that say something else are named as contradictions. Rows of a public list that were matched
-    stand apart from what is stated of the same place: the surest of them speaks for all.
+    The latest `as_of` counts; on the same day the stronger evidence; of equals the graver state, whichever
+    came first, and the others that say something else are named as contradictions. What is said of a title
+    alone counts only where nothing is said of the recording. Rows of a public list that were matched stand
+    apart from what is stated of the same place: the surest of them speaks for all.
     """
     places: dict[tuple[str, ...], list[InclusionStatement]] = {}
     for statement in statements:
@@ -273,19 +280,20 @@ def _weight(said: InclusionStatement) -> tuple[object, ...]:
     if row is not None:
         sure = (said.state is InclusionState.IN_DATASET, -_BANDS.index(row.band), row.score or 0)
         return (*sure, said.as_of, said.recorded.at, said.id)
-    return (said.as_of, -GRADE_ORDER.index(said.grade), said.recorded.at, said.id)
+    graver = -STRENGTH.index(said.state)
+    return (said.as_of, -GRADE_ORDER.index(said.grade), graver, said.recorded.at, said.id)
 
 
 def _folded(own: list[InclusionStatement], others: Iterable[InclusionStatement]) -> Whereabouts:
-    current = own[-1]
-    against = [] if current.evidence.listed is not None else [s for s in own[:-1] if _is_against(s, current)]
+    current = next((s for s in reversed(own) if s.of_a_title is None), own[-1])
+    against = [] if current.evidence.listed is not None else [s for s in own if _is_against(s, current)]
     # A row of a list and a statement speak on different grades: only what cannot both be so is told.
     against += [s for s in others if s.as_of == current.as_of and contradict(s.state, current.state)]
     return Whereabouts(current, tuple(against), tuple(own))
 
 
 def _is_against(said: InclusionStatement, current: InclusionStatement) -> bool:
-    if said.as_of != current.as_of or said.state is current.state:
+    if said.as_of != current.as_of or said.state is current.state or said.of_a_title is not None:
         return False
     return said.grade is current.grade or contradict(said.state, current.state)
 

@@ -36,6 +36,12 @@ NAMES_A_MODEL = frozenset(
 )
 
 
+# The work is stated not to be there, or there no more.
+NOT_THERE = frozenset(
+    {InclusionState.ATTESTED_ABSENT, InclusionState.REMOVED, InclusionState.RETRAINED_WITHOUT}
+)
+
+
 # What DESIGN shows first when a work stands differently in several places.
 STRENGTH: tuple[InclusionState, ...] = (
     InclusionState.TRAINED,

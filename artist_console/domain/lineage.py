@@ -25,6 +25,7 @@ from .inclusion import (
 )
 from .inclusion_states import GRADE_ORDER, STRENGTH, EvidenceGrade, InclusionState
 from .phrases import day_in_words
+from .work_words import stated_words
 
 
 class NodeKind(Enum):
@@ -55,6 +56,8 @@ class LineageNode:
     as_of: date | None
     stated: bool  # False: follows from parents or datasets only
     said_by: str = ""  # who states the state
+    against: tuple[str, ...] = ()  # what is said of the same day instead, "Harmonia says: removed"
+    of_a_title: InclusionState | None = None  # as of the statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ class _Place:
 
     said: InclusionStatement
     listed: bool
+    against: tuple[str, ...] = ()
 
 
 def lineage_of(
@@ -196,7 +200,8 @@ def _stated(places: Iterable[Whereabouts]) -> dict[str, _Place]:
     for place in places:
         said = place.current
         id = said.dataset or said.model or ""
-        each = _Place(said, place.is_listing)
+        against = tuple(stated_words(s.state, s.stated_by, s.of_a_title).text for s in place.contradicted_by)
+        each = _Place(said, place.is_listing, tuple(dict.fromkeys(against)))
         if id and (id not in found or _strength(each) < _strength(found[id])):
             found[id] = each
     return dict(sorted(found.items()))
@@ -218,7 +223,10 @@ def _first_words(place: _Place, node: LineageNode) -> str:
     words = _STATE_WORDS[said.state]
     if said.state is InclusionState.SUSPECTED and said.grade is not EvidenceGrade.PUBLIC_DATASET:
         words = "{who} suspects that it is in {place}"
-    return words.format(who=said.stated_by, place=node.title)
+    if said.of_a_title is not None:
+        words = "{who} names its title and artist for {place}; which recording is meant is not known"
+    told = words.format(who=said.stated_by, place=node.title)
+    return "; on the same day, ".join((told, *place.against))
 
 
 def _onward(id: str, here: str, family: Family) -> Iterable[tuple[str, EdgeKind, str]]:
@@ -256,6 +264,8 @@ def _node(id: str, stated: Mapping[str, _Place], family: Family) -> LineageNode:
         said.as_of if said is not None else None,
         said is not None,
         said.stated_by if said is not None else "",
+        stated[id].against if said is not None else (),
+        said.of_a_title if said is not None else None,
     )
 
 

@@ -14,7 +14,7 @@ from .match_answers import is_hit
 from .phrases import day_in_words
 from .removal_steps import RemovalMark, RemovalStep
 from .words import MODEL_RELATION, USE
-from .work_words import state_words
+from .work_words import stated_words
 from .works import LicensorGrant, Release, Work
 
 
@@ -69,9 +69,9 @@ def of_statements(
         place = name_of(each.dataset or each.model or "")
         listed = is_hit(each) or each.evidence.listed is not None
         suspects = each.state is InclusionState.SUSPECTED and not listed
-        words = (
-            f"{each.stated_by} suspects it" if suspects else state_words(each.state, each.stated_by, 1).text
-        )
+        words = stated_words(each.state, each.stated_by, each.of_a_title).text
+        if suspects and each.of_a_title is None:
+            words = f"{each.stated_by} suspects it"
         titled = (f"“{title_of(each.work)}”",) if title_of is not None else ()
         about = ", ".join((*titled, *((place,) if place else ())))
         yield TimelineEvent(

@@ -104,6 +104,33 @@ def state_words(state: InclusionState, who: str, models: int) -> Sentence:
     return say(STATE[state], who=who, n=str(models))
 
 
+_OF_A_TITLE = "{who} says: {what}; which recording is meant is not known"
+_SAID: dict[InclusionState, str] = {
+    InclusionState.NOTHING_REPORTED: "nothing",
+    InclusionState.ATTESTED_ABSENT: "not included",
+    InclusionState.SUSPECTED: "suspected",
+    InclusionState.CLEARED: "cleared",
+    InclusionState.DELIVERED: "delivered",
+    InclusionState.IN_DATASET: "in a dataset",
+    InclusionState.SCHEDULED: "scheduled",
+    InclusionState.TRAINED: "trained",
+    InclusionState.EXCLUDED_FROM_FUTURE: "not in the next one",
+    InclusionState.REMOVAL_REQUESTED: "removal asked",
+    InclusionState.REMOVED: "removed",
+    InclusionState.REMOVAL_REFUSED: "removal refused",
+    InclusionState.TRAINED_BEFORE_REFUSAL: "trained before your refusal",
+    InclusionState.RETRAINED_WITHOUT: "retrained without",
+    InclusionState.QUARANTINED: "quarantined",
+}
+
+
+def stated_words(state: InclusionState, who: str, of_a_title: InclusionState | None) -> Sentence:
+    """What one statement says; of a title alone it is not known which recording is meant."""
+    if of_a_title is not None:
+        return say(_OF_A_TITLE, who=who, what=_SAID[of_a_title])
+    return state_words(state, who, 1)
+
+
 def where_words(summary: WorkSummary) -> Sentence:
     """What "Where it is" says of a work; a finding comes first."""
     if summary.finding is not None:

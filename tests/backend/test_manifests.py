@@ -327,6 +327,18 @@ def test_title_and_artist_name_no_recording_for_certain(backend: Backend) -> Non
     assert absent == {TIDE}  # another recording of that name is in it; this one is not
 
 
+def test_a_title_that_is_said_to_be_removed_is_not_said_to_be_there(backend: Backend) -> None:
+    mara = backend.sign_in(MARA_ACCOUNT)
+    named = NamedWork(title="Salt Song", artist="Mara Quist")
+    gone = inclusion(work=named, state=InclusionState.REMOVED)
+    post(backend.sign_in(HARMONIA), manifest(gone, in_model("", work=named)))
+    found = {s.of_a_title: s.state for s in statements(mara)}
+    assert found == {
+        InclusionState.REMOVED: InclusionState.NOTHING_REPORTED,
+        InclusionState.TRAINED: InclusionState.SUSPECTED,
+    }
+
+
 def test_works_of_other_artists_are_counted_and_become_nothing(backend: Backend) -> None:
     mara, ola = backend.sign_in(MARA_ACCOUNT), backend.sign_in(OLA_ACCOUNT)
     before = {kind: everything(ola, kind) for kind in Kind}

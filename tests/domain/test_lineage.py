@@ -27,6 +27,7 @@ from artist_console.domain.lineage import EdgeKind, Family, Lineage, NodeKind, l
 from artist_console.domain.periods import Recorded
 
 WORK = WorkId("work")
+LATER = datetime(2025, 1, 3, tzinfo=UTC)
 SETS = tuple(DatasetVersionId(f"set-{n}") for n in range(4))
 MODELS = tuple(ModelVersionId(f"model-{n}") for n in range(6))
 STOPS = {
@@ -213,3 +214,23 @@ def test_what_only_a_brought_file_says_in_an_operators_name_is_told_so() -> None
     found = follow(stated, [DatasetVersion(SETS[0], "Nordic")], [claimed])
     (edge,) = [edge for edge in found.edges if edge.relation is EdgeKind.TRAINED_ON]
     assert "nothing shows to come from its operator" in edge.words
+
+
+def test_what_is_said_against_it_the_same_day_is_shown_there() -> None:
+    first = said(SETS[0], InclusionState.IN_DATASET)
+    other = replace(first, id=FactId("other"), state=InclusionState.REMOVED, recorded=Recorded(LATER))
+    found = follow([first, other], [DatasetVersion(SETS[0], "Nordic")], ())
+    node = found.nodes[1]
+    assert (node.state, node.against) == (InclusionState.IN_DATASET, ("Harmonia says: removed",))
+    (edge,) = found.edges
+    assert edge.words == "Harmonia says it is in Nordic; on the same day, Harmonia says: removed"
+
+
+def test_a_title_that_is_named_is_not_called_the_work() -> None:
+    row = replace(said(SETS[0], InclusionState.SUSPECTED), of_a_title=InclusionState.IN_DATASET)
+    (edge,) = follow([row], [DatasetVersion(SETS[0], "Nordic")], ()).edges
+    assert edge.words == (
+        "Harmonia names its title and artist for Nordic; which recording is meant is not known"
+    )
+    gone = replace(row, state=InclusionState.NOTHING_REPORTED, of_a_title=InclusionState.REMOVED)
+    assert follow([gone], [DatasetVersion(SETS[0], "Nordic")], ()).edges == ()

@@ -14,8 +14,8 @@ from sqlalchemy.engine import Connection
 
 from artist_console.backend.storage import rows
 from artist_console.domain.ids import DatasetVersionId, FactId, ModelVersionId, PartyId, WorkId
-from artist_console.domain.inclusion import Asset, Basis, Evidence, InclusionStatement
-from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
+from artist_console.domain.inclusion import Asset, Basis, Evidence, InclusionStatement, of_a_title
+from artist_console.domain.inclusion_states import NOT_THERE, EvidenceGrade, InclusionState
 from artist_console.domain.periods import Recorded
 from artist_console.domain.uses import Use
 from artist_console.domain.work_kinds import WorkKind
@@ -169,7 +169,7 @@ class _Taking:
         state = said.state
         how = f"{self._sender.checked_how}. Compared by identifier"
         if not found.certain:
-            state = InclusionState.SUSPECTED
+            state = of_a_title(said.state)
             how = (
                 f"{self._sender.checked_how}. It says “{said.state.value.replace('_', ' ')}” of a title and"
                 " an artist alone: which recording is meant is not known"
@@ -186,6 +186,7 @@ class _Taking:
             words=said.words or line.words,
             row=line.row,
             how=how,
+            of_a_title=None if found.certain else said.state,
         )
 
     def _asset_of(self, work: WorkId) -> Asset:
@@ -205,6 +206,7 @@ class _Taking:
         words: str,
         row: int | None,
         how: str,
+        of_a_title: InclusionState | None = None,
     ) -> InclusionStatement:
         sender, place = self._sender, self._places.id_of(dataset, model)
         said = (
@@ -215,6 +217,7 @@ class _Taking:
             state.value,
             basis.value,
             use.value if use else "",
+            *((of_a_title.value,) if of_a_title in NOT_THERE else ()),
         )
         return InclusionStatement(
             FactId(stable_id("manifest", sender.scope, *said, as_of.isoformat())),
@@ -239,6 +242,7 @@ class _Taking:
             model=ModelVersionId(place) if model else None,
             programme=self._places.programme,
             use=use,
+            of_a_title=of_a_title,
         )
 
     def say_what_is_absent(self, progress: Progress) -> None:

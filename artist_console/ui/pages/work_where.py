@@ -14,7 +14,6 @@ from artist_console.commands.console import Console
 from artist_console.commands.hits import HitGroup
 from artist_console.commands.inclusions import PlaceRow
 from artist_console.commands.work_details import WorkDetails
-from artist_console.domain import work_words
 from artist_console.domain.finding import Finding
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.inclusion_states import EvidenceGrade
@@ -175,7 +174,7 @@ class WhereSections:
         return told
 
     def _state_words(self, place: PlaceRow) -> str:
-        state = sentence(work_words.state_words(place.state, place.stated_by, 1))
+        state = sentence(place.said)
         return say("details", "{state}, as of {day}.", state=state, day=self._desk.figures.day(place.as_of))
 
     def _add_lists(self, section: QVBoxLayout, places: Sequence[PlaceRow]) -> None:
@@ -200,7 +199,7 @@ class WhereSections:
 
     def _listed(self, place: PlaceRow) -> str:
         """How the list stands today is not known here: the day is that of the comparison."""
-        state = sentence(work_words.state_words(place.state, place.stated_by, 1))
+        state = sentence(place.said)
         day = self._desk.figures.day(place.as_of)
         said = say("details", "{state}; looked up on {day}.", state=state, day=day)
         return " ".join(part for part in (said, listed_words(place.listed)) if part)
