@@ -45,8 +45,8 @@ def _text(found: Lineage) -> str:
         Column("What"),
         Column("Name", shrinks=True, least=12),
         Column("Whose", shrinks=True),
-        Column("The work there", shrinks=True, least=10),
-        Column("Evidence", shrinks=True),
+        Column("The work there", shrinks=True, least=16, wraps=True),
+        Column("Evidence", shrinks=True, least=10, wraps=True),
     ]
     documented = {edge.target for edge in found.edges if edge.relation is EdgeKind.DOCUMENTED}
     rows = [
@@ -67,7 +67,8 @@ def _state(node: LineageNode) -> str:
         return ""
     if node.state is None:
         return "not stated; follows"
-    return work_words.state_words(node.state, node.said_by or "Somebody", 1).text
+    said = work_words.stated_words(node.state, node.said_by or "Somebody", node.of_a_title).text
+    return f"Contradicted. {said}" if node.against else said
 
 
 def _grade(node: LineageNode) -> str:
@@ -89,6 +90,7 @@ def _facts(found: Lineage) -> dict[str, Plain]:
                 "as_of": node.as_of,
                 "stated": node.stated,
                 "said_by": node.said_by,
+                "against": list(node.against),
             }
             for node in found.nodes
         ],
@@ -107,9 +109,9 @@ def _facts(found: Lineage) -> dict[str, Plain]:
 def _events(events: tuple[TimelineEvent, ...]) -> str:
     columns = [
         Column("Day"),
-        Column("What", shrinks=True, least=20),
+        Column("What", shrinks=True, least=24, wraps=True),
         Column("By", shrinks=True, least=10),
-        Column("Evidence", shrinks=True),
+        Column("Evidence", shrinks=True, least=10, wraps=True),
     ]
     return table(
         columns,

@@ -88,7 +88,7 @@ def works(total: int, rows: Sequence[WorkSummary], *, narrowed: bool) -> Answer:
     columns = [
         Column("Work", shrinks=True, least=14),
         Column("Identifier"),
-        Column("Where it is", shrinks=True, least=10),
+        Column("Where it is", shrinks=True, least=14, wraps=True),
         Column("Permission", shrinks=True, least=10),
         Column("Earned", right=True),
     ]
@@ -283,25 +283,31 @@ def _places_table(rows: Sequence[PlaceRow]) -> str:
     columns = [
         Column("Work", shrinks=True, least=12),
         Column("Dataset or model", shrinks=True, least=12),
-        Column("State", shrinks=True, least=10),
-        Column("Evidence", shrinks=True, least=10),
+        Column("State", shrinks=True, least=16, wraps=True),
+        Column("Evidence", shrinks=True, least=10, wraps=True),
         Column("As of"),
     ]
-    return table(
+    shown = table(
         columns,
         [
             (
                 row.work_title,
                 row.model or row.dataset,
-                work_words.state_words(row.state, row.stated_by, 1).text
-                + (" (likely)" if row.is_likely_only else "")
-                + (" (contradicted)" if row.contradicted else ""),
+                ("Contradicted. " if row.contradicted else "")
+                + row.said.text
+                + (" (likely)" if row.is_likely_only else ""),
                 words.GRADE[row.grade],
                 row.as_of.isoformat(),
             )
             for row in rows
         ],
     )
+    instead = [
+        f"{row.work_title}, {row.model or row.dataset}: {row.said.text}; on the same day, {against}"
+        for row in rows
+        for against in dict.fromkeys(row.against)
+    ]
+    return f"{shown}\n\nContradicted\n{bullets(instead)}" if instead else shown
 
 
 def place_facts(row: PlaceRow) -> dict[str, Plain]:
@@ -325,6 +331,7 @@ def place_facts(row: PlaceRow) -> dict[str, Plain]:
         "agreement": row.agreement,
         "contradicted": row.contradicted,
         "against": list(row.against),
+        "of_a_title": row.of_a_title,
         "use": row.use,
         "listing": row.is_listing,
         "evidence": evidence_facts(row.evidence),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _WIDTH = 80  # where nothing says how wide the terminal is, as in a pipe or a file
@@ -66,6 +66,7 @@ class Column:
     right: bool = False
     shrinks: bool = False
     least: int = 8  # cells below which a column does not shrink
+    wraps: bool = False  # goes on below itself where it has shrunk: what must be read to its end
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], total: int | None = None) -> str:
@@ -77,7 +78,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], total: int |
     ]
     widths = _shrunk(columns, wanted, total or line_width())
     heading = _line([column.title for column in columns], columns, widths)
-    return "\n".join([heading, *(_line(row, columns, widths) for row in cells)])
+    return "\n".join([heading, *(line for row in cells for line in _lines(row, columns, widths))])
 
 
 def _shrunk(columns: Sequence[Column], wanted: list[int], total: int) -> list[int]:
@@ -89,6 +90,16 @@ def _shrunk(columns: Sequence[Column], wanted: list[int], total: int) -> list[in
         widest = max(able, key=lambda n: widths[n])
         widths[widest] -= 1
     return widths
+
+
+def _lines(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
+    """The line of a row, and those below it that its columns need."""
+    held = [
+        wrapped(cell, cells_wide) if column.wraps and width(cell) > cells_wide else [cell]
+        for cell, column, cells_wide in zip(cells, columns, widths, strict=True)
+    ]
+    for place in range(max(len(lines) for lines in held)):
+        yield _line([lines[place] if place < len(lines) else "" for lines in held], columns, widths)
 
 
 def _line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:

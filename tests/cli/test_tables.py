@@ -74,3 +74,19 @@ def test_pairs_and_bullets_go_on_under_themselves() -> None:
         _, *more = text.splitlines()
         assert more
         assert all(line.startswith(" " * indent) for line in more)
+
+
+def test_what_must_be_read_goes_on_below_itself() -> None:
+    columns = (
+        Column("Work", shrinks=True),
+        Column("State", shrinks=True, least=16, wraps=True),
+        Column("On"),
+    )
+    said = "A file in the name of Loop says: trained, 2 models"
+    shown = table(columns, [("w" * 60, said, "x"), ("Night", "Nothing", "y")], total=50).split("\n")
+    assert all(width(line) <= 50 for line in shown)
+    start = shown[0].index("State")
+    below = [line[start : shown[0].index("On")].strip() for line in shown[1:-1]]
+    assert " ".join(below) == said
+    assert shown[1].endswith("x")
+    assert shown[-1].split() == ["Night", "Nothing", "y"]
