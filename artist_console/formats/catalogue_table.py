@@ -37,6 +37,7 @@ from .catalogue_columns import (
 from .incoming import CatalogueRow, Credit, ReadCatalogue, RowNote, Severity, SongRow, Writer
 from .table_cells import read_count, read_date, read_duration
 from .table_columns import Columns, find_header, fold_header, match_columns, quoted, shown_to_a_person
+from .table_first_row import LOOKED_AT, FirstRow, first_row, taken_for_header
 from .tables import Table, read_table
 
 __all__ = ["CATALOGUE_CSV", "FIELDS", "SPOTIFY_SONGS", "names_in", "read_catalogue_table"]
@@ -103,17 +104,28 @@ def read_catalogue_table(
 def _read_own(
     table: Table, place: int, artist: str, said: Mapping[str, str] = MappingProxyType({})
 ) -> ReadCatalogue:
-    columns = columns_of(table.rows[place], said)
+    header = table.rows[place]
+    columns = columns_of(header, said)
+    warnings = table.warnings
+    begin = place + 1
+    if said:
+        places = [columns.places[field] for field in said if field in columns.places]
+        told = first_row(
+            header, table.rows[begin : begin + LOOKED_AT], places, bool(columns_of(header).places)
+        )
+        if told is FirstRow.TAKEN_FOR_HEADER:
+            warnings = (*warnings, taken_for_header(header, begin))
+        elif told is FirstRow.RECORDING:
+            begin = place
     reading = _Reading(columns, artist)
     rows = [
         row
-        for number, cells in enumerate(table.rows[place + 1 :], place + 2)
+        for number, cells in enumerate(table.rows[begin:], begin + 1)
         if any(cell.strip() for cell in cells) and (row := reading.row(number, cells)) is not None
     ]
-    warnings = table.warnings
     if not columns.has("artist") and not artist.strip():
         warnings = (*warnings, _NO_ARTIST)
-    if columns.unused():
+    if columns.unused() and begin > place:
         warnings = (*warnings, f"Columns that are not used: {quoted(columns.unused())}.")
     return ReadCatalogue(CATALOGUE_CSV, tuple(rows), tuple(reading.notes), table.sha256, warnings)
 

@@ -11,7 +11,7 @@ import io
 import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, BinaryIO, TypeVar
 
@@ -20,8 +20,8 @@ from artist_console.domain.problems import InputProblem
 from .dataset_list_columns import (
     FIELDS,
     columns_unknown,
+    first_row_of,
     is_list_header,
-    is_row_of_values,
     list_columns,
     says_enough,
 )
@@ -29,6 +29,7 @@ from .dataset_list_json import encodable, json_layout, json_objects, names_of, t
 from .dataset_list_rows import LONGEST_WORDS, Entry, row_of, writes_underscores
 from .incoming import DatasetRow, ReadDatasetList, RowNote, Severity
 from .table_columns import Columns, find_header
+from .table_first_row import FirstRow, taken_for_header
 from .table_stream import Row, csv_rows, spreadsheet_rows_of, tab_rows
 from .tables import MAX_BYTES, delimiter_of, not_a_table, of_another_kind, too_large
 from .text_stream import TextStream
@@ -66,6 +67,7 @@ class ListReader:
         self.rows_read = 0  # of the list, with those that are left out
         self._opened = OpenedFile(file, file_name)
         self._text: TextStream | None = None
+        self._told: tuple[str, ...] = ()
         self.columns: tuple[str, ...] = ()
         self.layout = "xlsx"
         if self._opened.workbook:
@@ -119,7 +121,7 @@ class ListReader:
     @property
     def warnings(self) -> tuple[str, ...]:
         """About the file as a whole."""
-        return self._text.warnings if self._text is not None else ()
+        return (*self._told, *(self._text.warnings if self._text is not None else ()))
 
     def sha256(self) -> str:
         """Of the file as it came, once all rows were read."""
@@ -156,11 +158,16 @@ class ListReader:
     def _of_table(
         self, rows: Iterator[Row], delimiter: str, said: Mapping[str, str]
     ) -> Iterator[Entry | RowNote]:
-        begun = list(islice(rows, _HEADER_WITHIN))
+        begun, rows = _looked_at(rows)
         first = [cells or () for _, cells in begun]
-        place, columns = _header_of(first, said, self.file_name, self._is_header)
+        place, columns = _header_of(first[:_HEADER_WITHIN], said, self.file_name, self._is_header)
         self._found(columns)
-        return _entries(chain(begun[place:], rows), columns, delimiter)
+        if says_enough(said, first[place]):
+            told = first_row_of(first[place:], columns, said)
+            if told is FirstRow.TAKEN_FOR_HEADER:
+                self._told = (taken_for_header(first[place], begun[place][0]),)
+            place -= told is FirstRow.RECORDING
+        return _entries(islice(rows, place + 1, None), columns, delimiter)
 
     def _of_json(self, text: TextStream, said: Mapping[str, str]) -> Iterator[Entry | RowNote]:
         first, found = _looked_at(json_objects(text, self.layout, self.file_name))
@@ -180,16 +187,13 @@ class ListReader:
 def _header_of(
     first: Sequence[Sequence[str]], said: Mapping[str, str], file_name: str, is_header: IsHeader
 ) -> tuple[int, Columns]:
-    """How many rows stand before the first recording, and where its fields are."""
+    """The place of the header, or of what a person named the columns by, and where the fields are."""
     place = find_header(first, lambda names: says_enough(said, names)) if said else None
-    if place is not None:
-        columns = list_columns(first[place], said)
-        # A table without a header: what the person named the columns by is a recording already.
-        return (place if is_row_of_values(first[place]) else place + 1), columns
-    place = find_header(first, is_header)
+    if place is None:
+        place = find_header(first, is_header)
     if place is None:
         raise columns_unknown(file_name, first)
-    return place + 1, list_columns(first[place], said)
+    return place, list_columns(first[place], said)
 
 
 def _entries(rows: Iterator[Row], columns: Columns, delimiter: str) -> Iterator[Entry | RowNote]:

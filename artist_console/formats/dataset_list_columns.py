@@ -6,12 +6,12 @@ told by what stands in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from artist_console.domain.problems import ColumnsUnknown
 
 from .table_columns import Columns, fold_header, match_columns, quoted, shown_to_a_person
+from .table_first_row import FirstRow, first_row
 
 # Field -> names of its column, best first, folded.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -74,10 +74,6 @@ _BY_ID_ALONE = frozenset({"ytid", "youtube id", "mbid", "musicbrainz recording i
 # The table of playlists of Spotify for Artists: its titles and authors are those of playlists.
 _OF_PLAYLISTS = frozenset({"listeners", "streams", "date added"})
 _HEADER_NAMES = frozenset(name for names in FIELDS.values() for name in names)
-# What stands in a row of a list and never in its header.
-_A_VALUE = re.compile(
-    r"\d[\d.,:/ -]*|[a-z]{2}[a-z0-9]{3}\d{7}|[a-z][a-z+.-]*://.*|\S+\.(?:mp3|wav|flac|ogg)", re.I
-)
 
 
 def is_list_header(names: Sequence[str]) -> bool:
@@ -110,11 +106,11 @@ def says_enough(said: Mapping[str, str], names: Iterable[str]) -> bool:
     return bool(wanted) and wanted <= set(names)
 
 
-def is_row_of_values(names: Sequence[str]) -> bool:
-    """Whether what a person took for a header is the first recording of a table without one."""
-    if {fold_header(name) for name in names} & _HEADER_NAMES:
-        return False
-    return any(_A_VALUE.fullmatch(name.strip()) for name in names)
+def first_row_of(rows: Sequence[Sequence[str]], columns: Columns, said: Mapping[str, str]) -> FirstRow:
+    """What the first of these is, whose cells a person gave as names of columns."""
+    is_known = bool({fold_header(name) for name in rows[0]} & _HEADER_NAMES)
+    places = [columns.places[field] for field in said if field in columns.places]
+    return first_row(rows[0], rows[1:], places, is_known)
 
 
 def columns_unknown(file_name: str, rows: Sequence[Sequence[str]]) -> ColumnsUnknown:

@@ -226,3 +226,25 @@ def test_what_is_no_identifier_or_disclosure_is_told_and_left_out() -> None:
 def test_what_a_catalogue_discloses_about_ai(text: str, part: AiPart | None) -> None:
     (row,) = read_catalogue_table(f"title,artist,contains ai\nA,B,{text}\n".encode(), "a.csv").rows
     assert row.contains_ai is part
+
+
+NO_HEADER = "Low Tide,Mira Sand\nHigh Tide,Mira Sand\nEbb,Jo Low\n"
+BY_ITS_FIRST = {"title": "Low Tide", "artist": "Mira Sand"}
+
+
+def test_a_table_without_a_header_keeps_its_first_recording() -> None:
+    read = read_catalogue_table(NO_HEADER.encode(), "l.csv", columns=BY_ITS_FIRST)
+    assert [(row.row, row.title, row.artists) for row in read.rows] == [
+        (1, "Low Tide", ("Mira Sand",)),
+        (2, "High Tide", ("Mira Sand",)),
+        (3, "Ebb", ("Jo Low",)),
+    ]
+    assert read.warnings == ()
+
+
+def test_where_nothing_tells_a_header_from_a_recording_it_is_said_what_was_taken_for_one() -> None:
+    read = read_catalogue_table(b"Low Tide,Mira Sand\nEbb,Jo Low\n", "l.csv", columns=BY_ITS_FIRST)
+    assert [row.title for row in read.rows] == ["Ebb"]
+    assert any("Row 1 was taken for the names" in each and "Low Tide" in each for each in read.warnings)
+    known = read_catalogue_table(b"Titel,Wer\nEbb,Jo Low\n", "l.csv", columns={"artist": "Wer"})
+    assert not any("was taken for" in each for each in known.warnings)

@@ -275,6 +275,31 @@ def test_the_first_row_of_a_table_without_header_is_a_recording() -> None:
     assert titles(data, title="Ebb", artist="Jo Low") == ["Ebb", "Tide"]
 
 
+@pytest.mark.parametrize("between", [b",", b"\t"])
+def test_what_stands_again_below_is_no_name_of_a_column(between: bytes) -> None:
+    said = {"title": "Low Tide", "artist": "Mira Sand"}
+    data = b"Low Tide,Mira Sand\nHigh Tide,MIRA SAND\nEbb,Jo Low\n".replace(b",", between)
+    read = read_dataset_list(data, "l.csv", said)
+    assert [(row.row, row.title) for row in read.rows] == [(1, "Low Tide"), (2, "High Tide"), (3, "Ebb")]
+    assert read.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "data", [b"was,wer\nLow Tide,Mira Sand\n", b"was,wer\nLow Tide,Mira Sand\nwas,wer\n"]
+)
+def test_a_header_that_nothing_tells_is_said_to_be_taken_for_one(data: bytes) -> None:
+    read = read_dataset_list(data, "l.csv", {"title": "was", "artist": "wer"})
+    assert read.rows[0].title == "Low Tide"
+    (warning,) = read.warnings
+    assert warning.startswith("Row 1 was taken for the names of the columns (“was”, “wer”).")
+
+
+def test_a_known_header_is_none_though_one_of_its_columns_is_said() -> None:
+    read = read_dataset_list(b"title,wer\nLow Tide,wer\n", "l.csv", {"artist": "wer"})
+    assert [row.artist for row in read.rows] == ["wer"]
+    assert read.warnings == ()
+
+
 def test_names_of_json_may_be_said_by_hand() -> None:
     text = '[{"werk": "Ebbe", "wer": {"name": "Jo"}}, {"werk": "Flut", "wer": "Mira"}]'
     with pytest.raises(ColumnsUnknown) as caught:
