@@ -168,7 +168,7 @@ class _View:
             label=release.label if release else "",
             year=work.year or (release.released_on.year if release and release.released_on else None),
             where=where,
-            models=len({p.current.model for p in places if p.current.model and p.current.state in HOLDS}),
+            models=_models_named(places, says.stated_by if says else ""),
             stated_by=says.stated_by if says else "",
             finding=self.finding.get(work.id),
             own=own,
@@ -241,6 +241,12 @@ class _View:
         times += [r.at for r in self.wide.get("", ())]
         times += [statement.recorded.at for place in places for statement in place.history]
         return max(times, default=None)
+
+
+def _models_named(places: Iterable[Whereabouts], who: str) -> int:
+    """How many models whoever is named says it is in: nobody is made to say what others say."""
+    said = (place.current for place in places)
+    return len({s.model for s in said if s.model and s.state in HOLDS and s.stated_by == who})
 
 
 def _graver(one: FindingKind, other: FindingKind | None) -> FindingKind:

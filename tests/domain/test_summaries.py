@@ -278,7 +278,9 @@ def test_the_strongest_state_is_shown_with_who_says_it_and_how_many_models() -> 
 
     summary = row(small(), said=said)
 
-    assert (summary.where, summary.models, summary.stated_by) == (InclusionState.TRAINED, 2, "Harmonia Lab")
+    assert (summary.where, summary.models, summary.stated_by) == (InclusionState.TRAINED, 1, "Harmonia Lab")
+    both = row(small(), said=(*said, stated(InclusionState.TRAINED, "harmonia-4")))
+    assert (both.models, both.stated_by) == (2, "Harmonia Lab"), "what others say is not counted as theirs"
     assert summary.reported
     assert summary.changed_at == NOW
 
