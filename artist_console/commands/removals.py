@@ -35,6 +35,11 @@ class NotADay(InputProblem):
     advice_template = "Give the day on which it happened; a day to come can be a deadline"
 
 
+class NotADeadline(InputProblem):
+    title_template = "An answer cannot be due on {day}: the step is of {on}"
+    advice_template = "Give a day that is not before the step, and at most {years} years after it"
+
+
 class NotAStep(InputProblem):
     title_template = "That nothing was asked yet is where a case begins, and needs no note"
     advice_template = "Name what happened: {steps}"
@@ -106,7 +111,7 @@ def mark_removal(
     if on > console.today or on < console.today - timedelta(days=366 * _MOST_YEARS):
         raise NotADay(day=day_in_words(on))
     if deadline is not None and not on <= deadline <= on + timedelta(days=366 * _MOST_YEARS):
-        raise NotADay(day=day_in_words(deadline))
+        raise NotADeadline(day=day_in_words(deadline), on=day_in_words(on), years=_MOST_YEARS)
     mark = RemovalMark(console.new_id(), case.id, case.artist, step, on, note.strip(), deadline)
     return _kept(console, case, Change(PrivateKind.REMOVAL_MARK, [mark]))
 

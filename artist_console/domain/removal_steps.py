@@ -96,8 +96,9 @@ def by_case(marks: Iterable[RemovalMark]) -> Mapping[str, tuple[RemovalMark, ...
 def progress(id: str, artist: ArtistId, place: Whereabouts, marks: Sequence[RemovalMark]) -> Progress | None:
     """Statements and marks in the order of their days; None where nothing speaks of the work being there.
 
-    On one day what is settled comes first and what asks comes last: two statements that contradict each other
-    leave a case open. That a work is (still) there reopens what was settled, and changes nothing else.
+    On one day statements come before what the person noted, who may have read them; among either what is
+    settled comes first and what asks comes last: two statements that contradict each other leave a case open.
+    That a work is (still) there reopens what was settled, and changes nothing else.
     """
     stated = [
         RemovalMark(said.id, id, artist, _STEP_OF[said.state], said.as_of, said_by=said.stated_by)
@@ -106,7 +107,7 @@ def progress(id: str, artist: ArtistId, place: Whereabouts, marks: Sequence[Remo
     ]
     if not stated:
         return None
-    moments = sorted((*stated, *marks), key=lambda m: (m.on, _rank(m.step), m.id))
+    moments = sorted((*stated, *marks), key=lambda m: (m.on, not m.said_by, _rank(m.step), m.id))
     step, since = RemovalStep.OPEN, moments[0].on
     asked_on: date | None = None
     promised: date | None = None

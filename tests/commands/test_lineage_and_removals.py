@@ -16,6 +16,7 @@ from artist_console.commands.hits import Verdict, answer_hits
 from artist_console.commands.lineage import EdgeKind, NodeKind, lineage, models_trained_on
 from artist_console.commands.removals import (
     NotADay,
+    NotADeadline,
     NotAStep,
     RemovalStep,
     UnknownCase,
@@ -162,7 +163,7 @@ def test_what_cannot_be_noted_is_told(there: Desk) -> None:
         mark_removal(there.console, id, RemovalStep.REQUESTED, today + timedelta(days=1))
     with pytest.raises(NotADay):
         mark_removal(there.console, id, RemovalStep.REQUESTED, date.min)
-    with pytest.raises(NotADay):
+    with pytest.raises(NotADeadline, match="An answer cannot be due on"):
         mark_removal(there.console, id, RemovalStep.REQUESTED, today, deadline=today - timedelta(days=1))
     with pytest.raises(NotAStep):
         mark_removal(there.console, id, RemovalStep.OPEN, today)

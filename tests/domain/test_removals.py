@@ -142,8 +142,8 @@ def test_settled_is_said_only_by_a_statement_or_a_note_that_says_so(
     if found is not None and found.step in SETTLED:
         last = [m for m in found.history if m.step is found.step and m.on == found.since]
         assert last
-        later = [m for m in found.history if m.step is RemovalStep.OPEN and m.on >= found.since]
-        assert not later, "nobody says that it is there since"
+        later = found.history[found.history.index(last[-1]) :]
+        assert RemovalStep.OPEN not in {m.step for m in later}, "nobody says that it is there since"
 
 
 def test_a_case_goes_from_open_to_asked_to_removed_and_opens_again() -> None:
@@ -158,6 +158,14 @@ def test_a_case_goes_from_open_to_asked_to_removed_and_opens_again() -> None:
     assert follow(place(*removed), mark(RemovalStep.REQUESTED, 5)).step is RemovalStep.REMOVED
     again = follow(place(*removed, said(InclusionState.IN_DATASET, 30)), mark(RemovalStep.REQUESTED, 5))
     assert (again.step, again.asked_on) == (RemovalStep.OPEN, None)
+
+
+@given(steps)
+def test_what_is_noted_on_the_day_of_a_statement_counts(step: RemovalStep) -> None:
+    for state in (InclusionState.IN_DATASET, InclusionState.REMOVED, InclusionState.REMOVAL_REFUSED):
+        found = follow(place(said(state, 5)), mark(step, 5))
+        assert (found.step, found.since) == (step, FIRST + timedelta(days=5))
+        assert found.history[-1].step is step
 
 
 def test_statements_that_contradict_each_other_leave_a_case_open() -> None:
