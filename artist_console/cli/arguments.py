@@ -411,8 +411,15 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     audio_arguments.add_arguments(checked, _path)
     imports = _group(commands, "import", "bring in a file; an empty folder becomes a private profile")
     for name, words in (
-        ("catalogue", "a catalogue: CSV, songs CSV of Spotify for Artists, DDEX ERN 4.3"),
-        ("dataset-list", "a public training list: CSV, plain or gzipped"),
+        (
+            "catalogue",
+            "a catalogue: CSV, TSV or XLSX, songs CSV of Spotify for Artists, DDEX ERN, CWR, an answer of"
+            " MusicBrainz, or a statement for its titles",
+        ),
+        (
+            "dataset-list",
+            "a public training list: CSV, TSV, XLSX, JSON or JSON Lines, plain, gzipped or zipped",
+        ),
         ("statement", "a statement of earnings: CSV or XLSX"),
         ("manifest", "what an operator says is in its datasets and models: JSON Lines, plain or gzipped"),
     ):

@@ -36,8 +36,10 @@ def ended_well(command: Callable[[], int]) -> int:
         # Whoever read has gone: a pager, head.
         let_go_of_output()
         return TROUBLE
-    except KeyboardInterrupt:
-        note("")
+    except KeyboardInterrupt as interrupted:
+        # The terminal has just shown "^C".
+        fresh_line = "\n" if sys.stderr and sys.stderr.isatty() else ""
+        note(f"{fresh_line}artist-console: {str(interrupted) or 'Interrupted.'}")
         return _INTERRUPTED
     except Exception as error:  # the last place before the person
         if os.environ.get("ARTIST_CONSOLE_TRACEBACK"):

@@ -25,7 +25,7 @@ from artist_console.domain.directory import recognise_list
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.mandates import Power
 from artist_console.domain.matching import title_key
-from artist_console.domain.problems import AuthorityProblem, InputProblem
+from artist_console.domain.problems import AuthorityProblem, InputProblem, Problem
 from artist_console.formats.dataset_list import open_dataset_list
 from artist_console.formats.recognise import read_catalogue
 from artist_console.formats.wire import UPLOAD_PART_BYTES, ImportJob, ImportKind, ImportState
@@ -37,6 +37,7 @@ __all__ = [
     "Hints",
     "ImportProgress",
     "ImportResult",
+    "Interrupted",
     "ListLook",
     "NotTakenOver",
     "RowNote",
@@ -54,6 +55,9 @@ if TYPE_CHECKING:
 _LIMIT_BYTES = 256 * 1024 * 1024
 _IN_ONE_BYTES = UPLOAD_PART_BYTES  # a file up to this size goes in one message
 _FIRST_LOOK_S, _LONGEST_LOOK_S = 0.02, 0.5
+_LONGEST_STOP_S = 10.0
+_UNDER_WAY = frozenset({ImportState.WAITING, ImportState.RUNNING})
+_SEE = "See it with: artist-console sync"
 
 
 # Tables whose columns a person may have to name, or has named before.
@@ -113,6 +117,10 @@ class CatalogueLook:
     unnamed: int  # rows that name no artist
 
 
+class Interrupted(KeyboardInterrupt):
+    """The person pressed Ctrl-C during an import; its text says what became of the file."""
+
+
 class NotTakenOver(InputProblem):
     """The file could not be used; nothing of it was taken over."""
 
@@ -138,9 +146,30 @@ def import_file(
     if not hints.columns and kind in _WITH_COLUMNS:
         hints = replace(hints, columns=columns_for(console, kind, path))
     api = api_of(console)
-    job = _handed_over(api, kind, path, artist, progress, hints)
+    try:
+        job = _handed_over(api, kind, path, artist, progress, hints)
+    except KeyboardInterrupt:
+        raise Interrupted(f"Interrupted; {_name_of(path)} may be taken over all the same. {_SEE}") from None
+    try:
+        job = _ended(api, job, progress)
+    except KeyboardInterrupt:
+        raise Interrupted(_stopped(api, job)) from None
+    if job.state is ImportState.FAILED:
+        raise NotTakenOver(
+            what=job.problem_title or f"{job.file_name} could not be used", next=job.problem_advice
+        )
+    try:
+        done = sync(console)
+    except KeyboardInterrupt:
+        raise Interrupted(f"Interrupted; {job.file_name} was taken over already. {_SEE}") from None
+    changes = Changes.WORKS | Changes.ARTISTS | Changes.INCLUSIONS | Changes.STATEMENTS
+    return Result(_result(kind, job), done.changes | changes)
+
+
+def _ended(api: Api, job: ImportJob, progress: Callable[[ImportProgress], None] | None) -> ImportJob:
+    """The job when it has come to its end. What `progress` raises stops it."""
     pause_s = _FIRST_LOOK_S
-    while job.state in (ImportState.WAITING, ImportState.RUNNING):
+    while job.state in _UNDER_WAY:
         if progress is not None:
             try:
                 progress(ImportProgress(f"Reading {job.file_name}", job.rows_read, job.rows_total))
@@ -150,13 +179,24 @@ def import_file(
         time.sleep(pause_s)
         pause_s = min(pause_s * 2, _LONGEST_LOOK_S)
         job = patiently(partial(api.import_job, job.id))
+    return job
+
+
+def _stopped(api: Api, job: ImportJob) -> str:
+    """Stop a job at once, and say what became of its file."""
+    try:
+        api.stop_import(job.id)
+        until = time.monotonic() + _LONGEST_STOP_S
+        while job.state in _UNDER_WAY and time.monotonic() < until:
+            time.sleep(_FIRST_LOOK_S)
+            job = api.import_job(job.id)
+    except Problem:
+        pass  # the service cannot be asked: it may go on without us
     if job.state is ImportState.FAILED:
-        raise NotTakenOver(
-            what=job.problem_title or f"{job.file_name} could not be used", next=job.problem_advice
-        )
-    done = sync(console)
-    changes = Changes.WORKS | Changes.ARTISTS | Changes.INCLUSIONS | Changes.STATEMENTS
-    return Result(_result(kind, job), done.changes | changes)
+        return f"Interrupted; nothing of {job.file_name} was taken over."
+    if job.state is ImportState.DONE:
+        return f"Interrupted; {job.file_name} was taken over already. {_SEE}"
+    return f"Interrupted; {job.file_name} may be taken over all the same. {_SEE}"
 
 
 def _handed_over(
