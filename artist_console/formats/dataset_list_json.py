@@ -21,9 +21,9 @@ from .text_stream import MOST_LINE, TextStream
 _LISTS = ("tracks", "songs", "recordings", "data", "rows", "items", "results", "entries")
 MOST_HEAD = 1 << 18  # characters of the beginning; a shorter one is the whole file
 _SPACE = " \t\r\n"
-_ENOUGH = 100  # objects under names of their own after which an object is one of objects
-_KEPT_SCALARS = 1_000
-_LINES_LOOKED_AT = 3
+_ENOUGH = 100  # members after which it is told whether an object is one of objects
+_KEPT = 1_000  # members of an object of which it is not yet known what they are
+_LOOKED_AT = 3  # lines, or members, by which it is told
 # Numbers stay their text, so that none is changed.
 _decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
 
@@ -40,7 +40,7 @@ def json_layout(text: TextStream) -> str:
     lines = [line for line in head.split("\n") if line.strip()]
     # The last one may be cut where the head ends.
     whole = lines if len(text.head) < MOST_HEAD else lines[:-1]
-    several = len(lines) > 1 and any(isinstance(_parsed(line), dict) for line in whole[:_LINES_LOOKED_AT])
+    several = len(lines) > 1 and any(isinstance(_parsed(line), dict) for line in whole[:_LOOKED_AT])
     return "jsonl" if several else "json"
 
 
@@ -89,8 +89,7 @@ class _Document:
     at: int = 0
     count: int = 0
     alone: int = 0  # recordings that stand by themselves
-    scalars: dict[str, Any] = field(default_factory=dict)
-    pending: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    members: list[tuple[str, Any]] = field(default_factory=list)  # that may yet turn out to be recordings
 
     def objects(self) -> Iterator[Found]:
         yield from self._list() if self._next() == "[" else self._members()
@@ -107,38 +106,47 @@ class _Document:
             yield place, _object(place, value)
 
     def _members(self) -> Iterator[Found]:
-        """An object: one of its members is the list, or all are objects, or it is a recording itself."""
-        listed = False
+        """An object: one of its members is the list, or most are objects, or it is a recording itself."""
+        listed = too_many = False
         for name in self._names():
             opens = self._next()
-            if opens == "[" and not listed:
+            if opens == "[" and not listed and not self.count:
                 elements = self._elements()
                 begun = list(islice(elements, 1))
                 if begun and _is_the_list(name, begun[0]):
                     listed = True
                     for place, each in enumerate(chain(begun, elements), 1):
                         yield place, _object(place, each)
-                else:
-                    few = [value for place, value in enumerate(chain(begun, elements)) if place < _ENOUGH]
-                    self._keep(name, few)
-                continue
-            value = self._value()
-            if not isinstance(value, dict) or self.scalars or listed:
-                self._keep(name, value)
-            elif self.count:
-                self.count += 1
-                yield self.count, {"id": name, **value}
+                    continue
+                value: Any = [value for place, value in enumerate(chain(begun, elements)) if place < _ENOUGH]
+            elif opens == "{" and name in _LISTS and not listed and not self.count:
+                inner = self._inner()
+                first = list(islice(inner, _LOOKED_AT))
+                if any(isinstance(each, dict) and is_list_header(tuple(each)) for _, each in first):
+                    listed = True
+                    for place, (key, each) in enumerate(chain(first, inner), 1):
+                        yield place, _named(place, key, each)
+                    continue
+                value = dict(member for place, member in enumerate(chain(first, inner)) if place < _KEPT)
             else:
-                self.pending.append((name, value))
-                if len(self.pending) == _ENOUGH:
-                    yield from self._pending()
+                value = self._value()
+            if self.count:
+                self.count += 1
+                yield self.count, _named(self.count, name, value)
+            elif len(self.members) < _KEPT:
+                self.members.append((name, value))
+                is_object = isinstance(value, dict) and not listed
+                if is_object and len(self.members) >= _ENOUGH and self._are_objects():
+                    yield from self._as_objects()
+            else:
+                too_many = True
         if listed or self.count:
             return
-        if is_list_header((*self.scalars, *(name for name, _ in self.pending))):
+        if is_list_header([name for name, _ in self.members]):
             self.alone = 1
-            yield 1, {**self.scalars, **dict(self.pending)}
-        elif self.pending and not self.scalars:
-            yield from self._pending()
+            yield 1, dict(self.members)
+        elif self._are_objects() and not too_many:
+            yield from self._as_objects()
         else:
             raise InputProblem(
                 "“{file}” holds no list of titles",
@@ -146,15 +154,24 @@ class _Document:
                 file=self.file_name,
             )
 
-    def _pending(self) -> Iterator[Found]:
-        for name, value in self.pending:
-            self.count += 1
-            yield self.count, {"id": name, **value}
-        self.pending.clear()
+    def _are_objects(self) -> bool:
+        """Whether the members so far are recordings, though some of them may be damaged."""
+        objects = [value for _, value in self.members if isinstance(value, dict)]
+        others = len(self.members) - len(objects)
+        if not others:
+            return bool(objects)
+        return others <= len(objects) and any(is_list_header(tuple(each)) for each in objects[:_LOOKED_AT])
 
-    def _keep(self, name: str, value: Any) -> None:
-        if len(self.scalars) < _KEPT_SCALARS:
-            self.scalars[name] = value
+    def _as_objects(self) -> Iterator[Found]:
+        for name, value in self.members:
+            self.count += 1
+            yield self.count, _named(self.count, name, value)
+        self.members.clear()
+
+    def _inner(self) -> Iterator[tuple[str, Any]]:
+        """The members of an object inside."""
+        for name in self._names():
+            yield name, self._value()
 
     def _names(self) -> Iterator[str]:
         """The names of an object's members, each before its value is read."""
@@ -250,6 +267,14 @@ def _object(place: int, value: Any) -> dict[str, Any] | RowNote:
     if isinstance(value, dict):
         return value
     return RowNote(place, "", "The entry is not a JSON object.", Severity.REJECTED)
+
+
+def _named(place: int, name: str, value: Any) -> dict[str, Any] | RowNote:
+    """A member of an object of objects: its name is the list's own number."""
+    if isinstance(value, dict):
+        return {"id": name, **value}
+    what = f"The entry “{encodable(name)[:40]}” is not a JSON object."
+    return RowNote(place, "", what, Severity.REJECTED)
 
 
 def _is_the_list(name: str, first: Any) -> bool:

@@ -72,6 +72,8 @@ def test_underscores_for_spaces_are_undone_where_a_list_writes_so(shared_data: P
         (JSON, "json"),
         (b'{"tracks": ' + JSON + b"}", "json"),
         (b'{"7": {"title": "Low Tide", "artist": "Mira Sand"}}', "json"),
+        (b'{"tracks": {"7": {"title": "Low Tide", "artist": "Mira Sand"}}}', "json"),
+        (b'{"name": "x", "tracks": {"7": {"title": "Low Tide", "artist": "Mira Sand"}}, "n": 1}', "json"),
         (JSONL, "jsonl"),
         (gzip.compress(JSONL, mtime=0), "jsonl"),
         (b"ID;Track Title;Artist Name\n7;Low Tide;Mira Sand\n", "csv"),
@@ -124,6 +126,41 @@ def test_a_header_alone_is_no_list(data: bytes) -> None:
 def test_a_table_without_titles_says_which_columns_it_has() -> None:
     with pytest.raises(InputProblem, match="found: “colour”, “size”"):
         read_dataset_list(b"colour,size\nred,1\n", "l.csv")
+
+
+@pytest.mark.parametrize("bad", ['"oops"', "null", "7", "[1, 2]", "[]"])
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("count", [2, 150])
+def test_one_entry_that_is_no_object_costs_itself(bad: str, inside: bool, place: int, count: int) -> None:
+    entries = [f'"{n}": {{"title": "Tide {n}", "artist": "Jo"}}' for n in range(count)]
+    entries.insert(len(entries) if place == 2 else place, f'"x": {bad}')
+    text = "{" + ", ".join(entries) + "}"
+    read = read_dataset_list((f'{{"songs": {text}}}' if inside else text).encode(), "l.json")
+    assert [row.title for row in read.rows] == [f"Tide {n}" for n in range(count)]
+    (note,) = read.notes
+    assert (note.row, note.severity) == ([1, 2, count + 1][place], Severity.REJECTED)
+    assert note.what == "The entry “x” is not a JSON object."
+    assert read.row_count == count + 1
+
+
+def test_many_damaged_entries_before_the_good_ones_cost_no_good_one() -> None:
+    entries = {str(n): None for n in range(300)} | {
+        f"t{n}": {"title": f"T{n}", "artist": "Jo"} for n in range(2_000)
+    }
+    read = read_dataset_list(json.dumps(entries).encode(), "l.json")
+    assert (len(read.rows), len(read.notes), read.row_count) == (2_000, 300, 2_300)
+    with pytest.raises(InputProblem, match="no list of titles"):
+        read_dataset_list(
+            json.dumps({str(n): n for n in range(3_000)} | {"t": entries["t1"]}).encode(), "l.json"
+        )
+
+
+def test_an_object_inside_that_is_no_list_leaves_the_recording_what_it_is() -> None:
+    text = b'{"title": "Ebb", "artist": "Jo", "data": {"a": 1, "b": {"c": 2}}, "items": {}}'
+    assert [row.title for row in read_dataset_list(text, "l.json").rows] == ["Ebb"]
+    with pytest.raises(InputProblem, match="no list of titles"):
+        read_dataset_list(b'{"data": {"a": 1}, "b": 2, "c": 3}', "l.json")
 
 
 @pytest.mark.parametrize(
