@@ -39,7 +39,7 @@ from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.registers import PartyStance
 from artist_console.domain.uses import Use
-from artist_console.domain.without_yes_words import GROUP_MEANS
+from artist_console.domain.without_yes_words import GROUP_MEANS, LISTING_MEANS
 
 _NOT_SHARED = "(does not share)"
 
@@ -354,11 +354,19 @@ def _uses_text(view: WithoutYesView) -> str:
         )
     lines: list[str] = []
     for group in GROUPS:
-        rows = view.of(group)
-        lines += ["", f"{words.BASIS_GROUP[group]} ({len(rows)})", *wrapped(GROUP_MEANS[group], line_width())]
-        for row in rows:
-            lines += ["", *wrapped(_use_title(row), line_width()), pairs(_use_pairs(row))]
+        rows = [row for row in view.of(group) if not row.is_listing]
+        lines += _uses_group(words.BASIS_GROUP[group], GROUP_MEANS[group], rows)
+    listed = [row for row in view.rows if row.is_listing]
+    if listed:
+        lines += _uses_group("Listed publicly", LISTING_MEANS, listed)
     return "\n".join(lines[1:])
+
+
+def _uses_group(name: str, means: str, rows: Sequence[WithoutYesRow]) -> list[str]:
+    lines = ["", f"{name} ({len(rows)})", *wrapped(means, line_width())]
+    for row in rows:
+        lines += ["", *wrapped(_use_title(row), line_width()), pairs(_use_pairs(row))]
+    return lines
 
 
 def _use_title(row: WithoutYesRow) -> str:
@@ -402,6 +410,7 @@ def _use_facts(row: WithoutYesRow) -> Plain:
         "agreement": row.agreement,
         "statements": row.statements,
         "grade": row.grade,
+        "listing": row.is_listing,
         "object_until": row.deadline,
         "silence": row.silence.text if row.silence is not None else "",
         "refused": row.said.refused,

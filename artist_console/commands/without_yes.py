@@ -57,6 +57,11 @@ class WithoutYesRow:
     against_wish: bool
     next_steps: tuple[Sentence, ...]
 
+    @property
+    def is_listing(self) -> bool:
+        """Whether a public list names the works, which is no use of them."""
+        return self.state is not None and self.grade is EvidenceGrade.PUBLIC_DATASET
+
 
 @dataclass(frozen=True, slots=True)
 class WithoutYesView:
@@ -100,7 +105,9 @@ def _row(facts: FactBook, each: UseWithoutYes) -> WithoutYesRow:
     titled = sorted(
         ((work_title(facts, work), work) for work in each.works), key=lambda t: (t[0].casefold(), t[1])
     )
-    state = work_words.state_words(each.state, each.said_by, 1) if each.state is not None else None
+    state = (
+        work_words.stated_words(each.state, each.said_by, each.of_a_title) if each.state is not None else None
+    )
     return WithoutYesRow(
         key=each.key,
         group=each.group,

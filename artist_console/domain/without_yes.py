@@ -91,6 +91,7 @@ class UseWithoutYes:
     object_until: date | None
     is_open: bool  # the day to object has not passed
     said: ArtistSaid
+    of_a_title: InclusionState | None = None  # of statements: which recording is meant is not known
 
 
 def uses_without_yes(records: Records, artist: ArtistId, instant: datetime) -> tuple[UseWithoutYes, ...]:
@@ -285,7 +286,9 @@ def _by_statement(records: Records, artist: ArtistId, answers: _Answers) -> Iter
             said = place.current
             if said.state in _IS_A_USE and group_of(said.basis) is not BasisGroup.YOUR_YES:
                 about = (said.dataset, said.model, records.programme_of(said), said.use, said.asset)
-                alike[(said.basis, said.stated_by, said.state, said.grade, *about)].append((work, said))
+                alike[(said.basis, said.stated_by, said.state, said.grade, said.of_a_title, *about)].append(
+                    (work, said)
+                )
     for found in alike.values():
         made = _of_statements(records, found, answers)
         if made is not None:
@@ -310,7 +313,8 @@ def _of_statements(
     until = agreement.object_until if agreement is not None else None
     works = tuple(work.id for work, _ in left)
     about = (first.basis.value, first.state.value, first.model or first.dataset or "")
-    more = (first.stated_by, first.use.value if first.use else "", first.asset.value)
+    named = (first.of_a_title.value,) if first.of_a_title is not None else ()
+    more = (first.stated_by, first.use.value if first.use else "", first.asset.value, *named)
     return UseWithoutYes(
         key="/".join(("statement", *about, *more, first.grade.value)),
         group=group_of(first.basis),
@@ -332,6 +336,7 @@ def _of_statements(
         object_until=until,
         is_open=until is not None and records.today <= until,
         said=answers.said(works, cells),
+        of_a_title=first.of_a_title,
     )
 
 

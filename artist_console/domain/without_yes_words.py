@@ -34,6 +34,8 @@ GROUP_MEANS: Mapping[BasisGroup, str] = {
     BasisGroup.NO_BASIS_STATED: "Somebody reports or lists your works and does not say on what basis.",
 }
 
+LISTING_MEANS = "A public list names your works. Being listed is not the same as being used in a model."
+
 
 def basis_words(each: UseWithoutYes) -> str:
     """The clause of an agreement, or the basis of a statement: a template without fields."""

@@ -116,4 +116,11 @@ def test_uses_without_a_yes_are_printed_in_their_groups(run: Run) -> None:
     ]
     assert order == sorted(order)
     assert "You can object until 1 July 2025." in " ".join(shown.text.split())
+    uses, listed = shown.text.split("Listed publicly (1)\n")
+    assert "Open list" in listed
+    assert "Open list" not in uses
+    assert "Being listed is not the same as being used in a model." in listed
+    assert [use["grade"] == "public_dataset" for use in facts(shown)["uses"]] == [
+        use["listing"] for use in facts(shown)["uses"]
+    ]
     assert_same_fields(documented("uses without-yes"), facts(shown), "uses without-yes")
