@@ -386,7 +386,7 @@ def _use_pairs(row: WithoutYesRow) -> list[tuple[str, str]]:
         found.append(("Objecting", row.silence.text))
     found += [
         ("You", row.said_words.text),
-        ("Evidence", f"{words.GRADE[row.grade]}. {row.rests_on.text}"),
+        ("Evidence", f"{words.grade_words(row.grade, row.said_by)}. {row.rests_on.text}"),
         ("Next", " ".join(step.text for step in row.next_steps)),
     ]
     return found

@@ -72,7 +72,7 @@ def _state(node: LineageNode) -> str:
 
 
 def _grade(node: LineageNode) -> str:
-    return words.GRADE[node.grade] if node.grade is not None else ""
+    return words.grade_words(node.grade, node.said_by) if node.grade is not None else ""
 
 
 def _facts(found: Lineage) -> dict[str, Plain]:
@@ -120,7 +120,7 @@ def _events(events: tuple[TimelineEvent, ...]) -> str:
                 event.day.isoformat(),
                 event.words,
                 event.by,
-                words.GRADE[event.grade] if event.grade is not None else "",
+                words.grade_words(event.grade, event.by) if event.grade is not None else "",
             )
             for event in events
         ],

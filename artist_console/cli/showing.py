@@ -296,7 +296,7 @@ def _places_table(rows: Sequence[PlaceRow]) -> str:
                 ("Contradicted. " if row.contradicted else "")
                 + row.said.text
                 + (" (likely)" if row.is_likely_only else ""),
-                words.GRADE[row.grade],
+                words.grade_words(row.grade, row.stated_by),
                 row.as_of.isoformat(),
             )
             for row in rows

@@ -207,7 +207,7 @@ def _evidence_lines(place: PlaceRow) -> Iterator[PaperLine]:
     yield PaperLine(PaperStyle.STRONG, head)
     yield PaperLine(
         PaperStyle.POINT,
-        f"{words.GRADE[place.grade]}: {place.stated_by}, as of {day_in_words(place.as_of)}."
+        f"{words.grade_words(place.grade, place.stated_by)}: {place.stated_by}, as of {day_in_words(place.as_of)}."
         f" Work: {place.work_title}.",
     )
     for against in place.against:

@@ -144,5 +144,7 @@ def _rests_on(facts: FactBook, each: UseWithoutYes, licensor: str) -> Sentence:
         programme = programme_name(facts, each.programme)
         return say(template, licensor=licensor, programme=programme, source=each.source or "not stated")
     return say(
-        "{grade}. Source: {source}.", grade=words.GRADE[each.grade], source=each.source or "not stated"
+        "{grade}. Source: {source}.",
+        grade=words.grade_words(each.grade, each.said_by),
+        source=each.source or "not stated",
     )

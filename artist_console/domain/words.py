@@ -157,6 +157,16 @@ GRADE: dict[EvidenceGrade, str] = {
     EvidenceGrade.SELF_REPORTED: "You reported",
 }
 
+# Whom a file that nothing shows to come from its operator names: what it says is not the operator's word.
+FILE_IN_THE_NAME_OF = "A file in the name of {name}"
+
+
+def grade_words(grade: EvidenceGrade, stated_by: str) -> str:
+    """The grade of what somebody states. What a file says is not what the person who brought it reported."""
+    by_a_file = stated_by.startswith(FILE_IN_THE_NAME_OF.format(name=""))
+    return "A file says" if grade is EvidenceGrade.SELF_REPORTED and by_a_file else GRADE[grade]
+
+
 BASIS_GROUP: dict[BasisGroup, str] = {
     BasisGroup.YOUR_YES: "Your yes",
     BasisGroup.LICENSED_BY_OTHERS: "Licensed by others",

@@ -180,6 +180,8 @@ def test_at_eighty_columns_a_state_and_what_contradicts_it_are_shown_whole(
         assert all(len(line) <= 80 for line in text.splitlines()), command
         if command != "works list":
             assert "A file in" in text, command
+            assert "A file says" in text, command  # nobody here reported it
+            assert "You reported" not in text, command
             assert "trained" in text, command
     assert "…" not in "".join(line[30:46] for line in told["works list"].splitlines())  # a finding, whole
     assert "- Salt Lines, Nordic 3: In a dataset; on the same day, Harmonia says: removed" in told[

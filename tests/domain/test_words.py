@@ -136,3 +136,10 @@ def test_a_title_with_braces_is_shown_as_it_is() -> None:
     braces = summary(outcome=PermissionOutcome.REFUSED, follows="{who} {0}", follows_default=False)
 
     assert work_words.permission_words(braces).text == "Refused, from {who} {0}"
+
+
+@pytest.mark.parametrize("grade", EvidenceGrade)
+def test_what_a_file_says_is_not_called_the_persons_own_report(grade: EvidenceGrade) -> None:
+    by_file = words.grade_words(grade, words.FILE_IN_THE_NAME_OF.format(name="Loop"))
+    assert by_file == ("A file says" if grade is EvidenceGrade.SELF_REPORTED else words.GRADE[grade])
+    assert words.grade_words(grade, "Paper Orchard") == words.GRADE[grade]

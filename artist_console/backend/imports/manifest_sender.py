@@ -12,6 +12,7 @@ from artist_console.domain.identifiers import read_dpid
 from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.parties import OrganisationRole, Party, PartyKind
 from artist_console.domain.problems import InputProblem
+from artist_console.domain.words import FILE_IN_THE_NAME_OF
 from artist_console.formats.kinds import Kind
 from artist_console.formats.manifest import SIGNATURE_TYPE, ManifestSeen, Operator
 from artist_console.formats.signatures import SignatureFault, UnverifiedJws, check_with
@@ -113,7 +114,7 @@ def _of_nobody(connection: Connection, order: Order, seen: ManifestSeen, named: 
     )
     return Sender(
         EvidenceGrade.SELF_REPORTED,
-        f"A file in the name of {named.name}",  # what it says is not shown as the operator's word
+        FILE_IN_THE_NAME_OF.format(name=named.name),  # what it says is not shown as the operator's word
         order.account,
         _known(connection, named),
         "",
