@@ -652,9 +652,12 @@ def imported(found: ImportResult) -> Answer:
     lines = [*found.words]
     if found.notes:
         lines += ["", "What deserves a look:"]
-        lines.append(bullets(_noted(note) for note in found.notes[:_NOTES_SHOWN]))
-        if len(found.notes) > _NOTES_SHOWN:
-            lines.append(f"… and {len(found.notes) - _NOTES_SHOWN} more; --json has them all.")
+        notes = (*found.rejected, *found.warnings)
+        # A line that says "1 more" takes the place of the one that it hides.
+        shown = notes if len(notes) <= _NOTES_SHOWN + 1 else notes[:_NOTES_SHOWN]
+        lines.append(bullets(_noted(note) for note in shown))
+        if len(notes) > len(shown):
+            lines.append(f"… and {len(notes) - len(shown):,} more; --json has them all.")
     facts: Plain = {
         "job": found.job,
         "kind": found.kind,

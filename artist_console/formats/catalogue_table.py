@@ -36,7 +36,15 @@ from .catalogue_columns import (
 )
 from .incoming import CatalogueRow, Credit, ReadCatalogue, RowNote, Severity, SongRow, Writer
 from .table_cells import read_count, read_date, read_duration
-from .table_columns import Columns, find_header, fold_header, match_columns, quoted, shown_to_a_person
+from .table_columns import (
+    Columns,
+    check_said,
+    find_header,
+    fold_header,
+    match_columns,
+    quoted,
+    shown_to_a_person,
+)
 from .table_first_row import LOOKED_AT, FirstRow, first_row, taken_for_header
 from .tables import Table, read_table
 
@@ -77,6 +85,7 @@ def read_catalogue_table(
     """
     table = read_table(data, file_name)
     if columns:
+        check_said(columns, table.rows, FIELDS, file_name)
         place = find_header(table.rows, lambda names: set(columns.values()) <= set(names))
         if place is not None:
             return _read_own(table, place, artist, columns)
@@ -91,7 +100,8 @@ def read_catalogue_table(
         known = columns_of(names)
         raise ColumnsUnknown(
             "“{file}” does not say which column holds the titles and which the artists. Its columns: {found}",
-            "Say which they are, or write “title” and “artist” above them in the file and try again",
+            "Say which they are (by command: --column title=NAME --column artist=NAME), or write “title” and"
+            " “artist” above them in the file and try again",
             names,
             rows=below,
             recognised={field: names[place] for field, place in known.places.items()},

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, TypeVar
 from artist_console.domain.problems import InputProblem
 
 from .dataset_list_columns import (
+    ALL_FIELDS,
     FIELDS,
     columns_unknown,
     first_row_of,
@@ -28,7 +29,7 @@ from .dataset_list_columns import (
 from .dataset_list_json import encodable, json_layout, json_objects, names_of, text_of
 from .dataset_list_rows import LONGEST_WORDS, Entry, row_of, writes_underscores
 from .incoming import DatasetRow, ReadDatasetList, RowNote, Severity
-from .table_columns import Columns, find_header
+from .table_columns import Columns, check_said, find_header
 from .table_first_row import FirstRow, taken_for_header
 from .table_stream import Row, csv_rows, spreadsheet_rows_of, tab_rows
 from .tables import MAX_BYTES, delimiter_of, not_a_table, of_another_kind, too_large
@@ -173,6 +174,7 @@ class ListReader:
         first, found = _looked_at(json_objects(text, self.layout, self.file_name))
         objects = [each for _, each in first if not isinstance(each, RowNote)]
         names = names_of(objects)
+        check_said(said, [names], ALL_FIELDS, self.file_name)
         columns = list_columns(names, said)
         if not (self._is_header(names) or says_enough(said, names)):
             below = [[text_of(each.get(name)) for name in names] for each in objects[:_SAMPLE]]
@@ -188,6 +190,7 @@ def _header_of(
     first: Sequence[Sequence[str]], said: Mapping[str, str], file_name: str, is_header: IsHeader
 ) -> tuple[int, Columns]:
     """The place of the header, or of what a person named the columns by, and where the fields are."""
+    check_said(said, first, ALL_FIELDS, file_name)
     place = find_header(first, lambda names: says_enough(said, names)) if said else None
     if place is None:
         place = find_header(first, is_header)

@@ -67,7 +67,7 @@ AUDIO_FIELDS: Mapping[str, tuple[str, ...]] = {
     "sha256": ("sha256", "sha 256", "sha256 hash", "file sha256", "audio sha256"),
     "md5": ("md5", "md5 hash", "file md5", "audio md5"),
 }
-_ALL_FIELDS = {**FIELDS, **AUDIO_FIELDS}
+ALL_FIELDS = {**FIELDS, **AUDIO_FIELDS}
 IDS = ("mbid", "youtube", "spotify", "deezer", "apple_music", "acoustid")
 # Names that are those of an id beyond doubt: a list of nothing else is one.
 _BY_ID_ALONE = frozenset({"ytid", "youtube id", "mbid", "musicbrainz recording id", "spotify track id"})
@@ -93,16 +93,16 @@ def is_audio_list_header(names: Sequence[str]) -> bool:
 
 def list_columns(names: Sequence[str], said: Mapping[str, str]) -> Columns:
     """Where the fields stand; `said` gives fields the columns that a person named."""
-    own = {field: names.index(name) for field, name in said.items() if field in _ALL_FIELDS and name in names}
+    own = {field: names.index(name) for field, name in said.items() if field in ALL_FIELDS and name in names}
     free = ["" if place in own.values() else name for place, name in enumerate(names)]
     # Two names may not claim one meaning: a person who says where the artist is means it.
-    wanted = {field: spellings for field, spellings in _ALL_FIELDS.items() if field not in own}
+    wanted = {field: spellings for field, spellings in ALL_FIELDS.items() if field not in own}
     return Columns(tuple(names), {**match_columns(free, wanted).places, **own})
 
 
 def says_enough(said: Mapping[str, str], names: Iterable[str]) -> bool:
     """Whether all columns that a person named are among these."""
-    wanted = {name for field, name in said.items() if field in _ALL_FIELDS}
+    wanted = {name for field, name in said.items() if field in ALL_FIELDS}
     return bool(wanted) and wanted <= set(names)
 
 
@@ -119,7 +119,8 @@ def columns_unknown(file_name: str, rows: Sequence[Sequence[str]]) -> ColumnsUnk
     known = match_columns(names, FIELDS)
     return ColumnsUnknown(
         "“{file}” does not say which column holds the title and which the artist (found: {found})",
-        "Say which they are, or write “title” and “artist” above them in the file and try again",
+        "Say which they are (by command: --column title=NAME --column artist=NAME), or write “title” and"
+        " “artist” above them in the file and try again",
         names,
         rows=below,
         recognised={field: names[place] for field, place in known.places.items()},

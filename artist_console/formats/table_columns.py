@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from artist_console.domain.problems import InputProblem
+
 _HEADER_WITHIN = 15  # rows that may stand before the header: account numbers, titles, dates
 _LOOKED_AT = 100  # for the first rows that hold something
 _LONGEST_SHOWN = 200
@@ -86,6 +88,33 @@ def match_columns(names: Sequence[str], wanted: Mapping[str, Iterable[str]]) -> 
                 places[field] = place
                 break
     return Columns(tuple(names), places)
+
+
+def check_said(
+    said: Mapping[str, str], rows: Sequence[Sequence[str]], fields: Iterable[str], file_name: str
+) -> None:
+    """Raise InputProblem where a person named a field that is none, or a column that no row names.
+
+    `rows` are the first ones of the table, among which its header is.
+    """
+    known = tuple(fields)
+    for field, column in said.items():
+        if field not in known:
+            raise InputProblem(
+                "“{field}” is no field of such a file",
+                "What a column can hold: {known}",
+                field=field[:_LONGEST_SHOWN],
+                known=", ".join(known),
+            )
+        if not any(column in row for row in rows[:_HEADER_WITHIN]):
+            raise InputProblem(
+                "“{file}” has no column “{column}”. Its columns: {found}",
+                "Name it as the file does (by command: --column {field}=NAME)",
+                file=file_name,
+                column=column[:_LONGEST_SHOWN],
+                found=quoted(first_full_row(rows)) or "none",
+                field=field,
+            )
 
 
 def quoted(names: Iterable[str], most: int = 12) -> str:

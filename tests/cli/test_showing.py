@@ -30,11 +30,28 @@ def test_notes_say_where_and_what_was_left_out() -> None:
     assert rest == [
         "",
         "What deserves a look:",
-        "- The file is not in UTF-8.",
-        "- row 2, isrc: “XX” has 2 characters; an ISRC has 12.",
         "- row 3, title, left out: The row has no “title”.",
         "- row 4, artist: Left out: it names no artist.",
+        "- The file is not in UTF-8.",
+        "- row 2, isrc: “XX” has 2 characters; an ISRC has 12.",
     ]
+
+
+def shown(rejected: int, warned: int) -> str:
+    notes = (
+        *(RowNote(n, "", f"Doubt {n}.", rejected=False) for n in range(warned)),
+        *(RowNote(n, "", f"Left out: fault {n}.", rejected=True) for n in range(rejected)),
+    )
+    return showing.imported(ImportResult("job", FileKind.CATALOGUE, "a.csv", 9, (), notes)).text
+
+
+def test_rows_that_were_left_out_come_first_and_one_more_is_told_itself() -> None:
+    text = shown(2, 40)
+    assert 0 < text.index("fault 0") < text.index("fault 1") < text.index("Doubt 0")
+    assert text.endswith("… and 22 more; --json has them all.")
+    assert "more;" not in shown(1, 20)
+    assert "Doubt 19" in shown(1, 20)
+    assert shown(0, 1_300).endswith("… and 1,280 more; --json has them all.")
 
 
 def test_one_of_a_thing_is_not_told_as_several() -> None:

@@ -77,14 +77,14 @@ def _raise_nothing_taken(read: ReadCatalogue, order: Order, only: PartyId | None
     if only is None and others and not read.names_own:
         raise InputProblem(
             "“{file}” holds works by {others}, and none of them is an artist here",
-            "Say which of them are artists of yours, or whose other name it is",
+            "Say which of them are artists of yours, or whose other name it is (by command: --artist NAME)",
             file=order.file_name,
             others=_listed(others),
         )
     if any(not row.names for row in read.rows) and only is None:
         raise InputProblem(
             "“{file}” does not say whose works these are",
-            "Say which artist they belong to",
+            "Say which artist they belong to (by command: --artist NAME)",
             file=order.file_name,
         )
     if only is not None and others and order.artist_name:
