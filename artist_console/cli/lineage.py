@@ -6,13 +6,14 @@ import argparse
 
 from artist_console.cli import lookups
 from artist_console.cli.output import Answer, Plain
-from artist_console.cli.tables import Column, bullets, plain, table
+from artist_console.cli.tables import Column, bullets, fitted, plain, table
 from artist_console.commands import lineage, timeline
 from artist_console.commands.console import Console
 from artist_console.commands.lineage import EdgeKind, Lineage, LineageNode, NodeKind
 from artist_console.commands.timeline import TimelineEvent
 from artist_console.domain import words, work_words
 
+_MOST_SIGNS = 800  # of a sentence about two places: names may come from anybody
 _KIND: dict[NodeKind, str] = {
     NodeKind.WORK: "work",
     NodeKind.DATASET: "dataset",
@@ -59,7 +60,7 @@ def _text(found: Lineage) -> str:
         )
         for node in found.nodes
     ]
-    return table(columns, rows) + "\n\n" + bullets(edge.words for edge in found.edges)
+    return table(columns, rows) + "\n\n" + bullets(fitted(edge.words, _MOST_SIGNS) for edge in found.edges)
 
 
 def _state(node: LineageNode) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 _WIDTH = 80  # where nothing says how wide the terminal is, as in a pipe or a file
 _NARROWEST, _WIDEST = 40, 160
 _GAP = "  "
+_MOST_LINES = 8
 _ELLIPSIS = "…"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Format characters that a script needs to be shaped properly; all others could reorder or hide text.
@@ -95,11 +96,18 @@ def _shrunk(columns: Sequence[Column], wanted: list[int], total: int) -> list[in
 def _lines(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
     """The line of a row, and those below it that its columns need."""
     held = [
-        wrapped(cell, cells_wide) if column.wraps and width(cell) > cells_wide else [cell]
+        _held(wrapped(cell, cells_wide), cells_wide) if column.wraps and width(cell) > cells_wide else [cell]
         for cell, column, cells_wide in zip(cells, columns, widths, strict=True)
     ]
     for place in range(max(len(lines) for lines in held)):
         yield _line([lines[place] if place < len(lines) else "" for lines in held], columns, widths)
+
+
+def _held(lines: list[str], cells: int) -> list[str]:
+    """Not more lines than a row of a table can have: names may come from anybody."""
+    if len(lines) <= _MOST_LINES:
+        return lines
+    return [*lines[: _MOST_LINES - 1], fitted(lines[_MOST_LINES - 1], cells - 1) + _ELLIPSIS]
 
 
 def _line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:

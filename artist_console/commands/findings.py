@@ -207,8 +207,8 @@ def _evidence_lines(place: PlaceRow) -> Iterator[PaperLine]:
     yield PaperLine(PaperStyle.STRONG, head)
     yield PaperLine(
         PaperStyle.POINT,
-        f"{words.grade_words(place.grade, place.stated_by)}: {place.stated_by}, as of {day_in_words(place.as_of)}."
-        f" Work: {place.work_title}.",
+        f"{words.grade_words(place.grade, place.stated_by)}: {place.stated_by},"
+        f" as of {day_in_words(place.as_of)}. Work: {place.work_title}.",
     )
     for against in place.against:
         yield PaperLine(PaperStyle.POINT, f"Contradicted on the same day: {against}.")

@@ -460,3 +460,19 @@ def test_a_programme_that_becomes_known_later_is_named_by_the_same_file(backend:
     assert (again["counts"]["statements_added"], again["counts"]["statements_known"]) == (0, 2)
     assert {m.programme for m in everything(mara, Kind.MODEL) if m.version == "2.1"} == {"later"}
     assert {d.programme for d in everything(mara, Kind.DATASET) if d.name == "Harmonia Set"} == {"later"}
+
+
+def test_names_without_an_end_are_shortened_and_stay_apart(backend: Backend) -> None:
+    mara = backend.sign_in(MARA_ACCOUNT)
+    long = "Loop" * 2_500
+    models = [replace(HEADER.models[0], key=key, name=long + key) for key in ("m", "n")]
+    header = replace(HEADER, operator=Operator(long), models=models)
+    lines = [in_model("SEXXX2500001"), replace(in_model("SEXXX2500001"), model="n")]
+    job = bring(mara, manifest(*lines, header=header))
+    assert any("more than 300 characters" in note["what"] for note in job["notes"])
+    assert all(len(note["what"]) < 1_000 for note in job["notes"])
+    made = [m for m in everything(mara, Kind.MODEL) if m.name.startswith("LoopLoop")]
+    assert len({m.id for m in made}) == 2
+    assert {len(m.name) for m in made} == {300}
+    assert all(len(s.stated_by) < 350 for s in statements(mara))
+    assert all(len(party.name) <= 300 for party in everything(mara, Kind.PARTY))

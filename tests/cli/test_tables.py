@@ -90,3 +90,13 @@ def test_what_must_be_read_goes_on_below_itself() -> None:
     assert " ".join(below) == said
     assert shown[1].endswith("x")
     assert shown[-1].split() == ["Night", "Nothing", "y"]
+
+
+@given(text=st.text(alphabet=" ab夜", max_size=900))
+def test_a_row_has_an_end_however_long_its_text(text: str) -> None:
+    shown = table((Column("State", shrinks=True, wraps=True), Column("On")), [(text, "x")], total=40)
+    lines = shown.split("\n")[1:]
+    assert len(lines) <= 8
+    assert all(width(line) <= 40 for line in lines)
+    said = "".join(lines).replace("x", "").replace(" ", "")
+    assert said == text.replace(" ", "") or "…" in said

@@ -191,3 +191,16 @@ def test_at_eighty_columns_a_state_and_what_contradicts_it_are_shown_whole(
     assert "Contradicted. In" in told["lineage"]
     assert "which recording" in told["inclusions list"]
     assert "Listed publicly" not in told["inclusions list"]
+
+
+def test_a_name_without_an_end_does_not_fill_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARTIST_CONSOLE_KEYRING", "off")
+    endless = [
+        (kind, replace(row, name="Big " * 3_000) if kind is Kind.MODEL and row.id == BIG else row)
+        for kind, row in ROWS
+    ]
+    with a_desk(tmp_path / "mara", rows=endless) as desk:
+        assert len(said(desk, "lineage", "Salt Lines")) < 6_000
+        assert len(said(desk, "timeline", "Salt Lines")) < 6_000

@@ -32,8 +32,8 @@ from artist_console.formats.manifest import (
 from artist_console.formats.wire import Row
 
 from .job import Order, Progress, Result, stable_id
-from .manifest_places import Places, places_of
-from .manifest_sender import Sender, who_sent
+from .manifest_places import Places, places_of, shortened
+from .manifest_sender import MOST_SIGNS, Sender, bounded, who_sent
 from .manifest_works import Found, KnownWorks, known_works
 
 _AT_ONCE = 1_000
@@ -98,9 +98,11 @@ class _Taking:
         named = seen.header.programme.strip()
         if named and self._places.programme is None:
             self._warn(
-                f"It names the programme “{named}”, which is not known here: set it up with artist-console"
-                " programmes add, then bring the file in again"
+                f"It names the programme “{bounded(named)}”, which is not known here: set it up with"
+                " artist-console programmes add, then bring the file in again"
             )
+        if shortened(seen.header):
+            self._warn(f"Names of more than {MOST_SIGNS} characters stand in it; they were shortened")
 
     def take(self, line: ManifestLine | RowNote) -> None:
         if isinstance(line, RowNote):

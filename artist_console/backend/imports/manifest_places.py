@@ -23,7 +23,7 @@ from artist_console.formats.manifest import Dataset, Header, Model, Operator, Pa
 from artist_console.formats.wire import Row
 
 from .job import Order, stable_id
-from .manifest_sender import Sender, is_named
+from .manifest_sender import Sender, bounded, is_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class _Making:
         there: Party | None = rows.some_of(self._connection, Kind.PARTY, [id]).get(id)
         party = there or Party(
             id,
-            named.name,
+            bounded(named.name),
             PartyKind.ORGANISATION,
             identifiers=(PartyIdentifier("dpid", dpid),) if dpid else (),
             roles=(OrganisationRole.OPERATOR,),
@@ -138,9 +138,9 @@ class _Making:
         vouched = self._sender.vouched
         new = DatasetVersion(
             id,
-            said.name,
-            said.version,
-            publisher=said.publisher or ("" if vouched else self._header.operator.name),
+            bounded(said.name),
+            bounded(said.version),
+            publisher=bounded(said.publisher or ("" if vouched else self._header.operator.name)),
             operator=self._operator.id if vouched else None,
             programme=programme if vouched else None,
             licence=said.licence,
@@ -168,8 +168,8 @@ class _Making:
         """A later manifest adds to what is known of a model; it takes nothing away."""
         new = ModelVersion(
             id,
-            said.name,
-            said.version,
+            bounded(said.name),
+            bounded(said.version),
             self._operator.id,
             programme,
             trained_on,
@@ -202,7 +202,11 @@ class _Making:
         id = self._model_id(operator, said.name, said.version)
         if (Kind.MODEL, id) not in made and id not in rows.ids_there(self._connection, Kind.MODEL, [id]):
             made[(Kind.MODEL, id)] = ModelVersion(
-                id, said.name, said.version, operator.id, claimed=not self._sender.vouched
+                id,
+                bounded(said.name),
+                bounded(said.version),
+                operator.id,
+                claimed=not self._sender.vouched,
             )
         return ModelParent(id, said.relation)
 
@@ -213,6 +217,18 @@ class _Making:
                 found: Party = party
                 return found
         return self._named(named)
+
+
+def shortened(header: Header) -> bool:
+    """Whether a name of the header is longer than is kept."""
+    names = [header.operator.name]
+    for dataset in header.datasets:
+        names += [dataset.name, dataset.version, dataset.publisher]
+    for model in header.models:
+        names += [model.name, model.version]
+        for parent in model.parents:
+            names += [parent.name, parent.version, parent.operator.name if parent.operator else ""]
+    return any(bounded(name) != name for name in names)
 
 
 def _titled(name: str, version: str) -> str:

@@ -22,6 +22,14 @@ from .job import Order
 _LICENSORS = frozenset(OrganisationRole) - {OrganisationRole.OPERATOR, OrganisationRole.MANAGEMENT}
 
 
+MOST_SIGNS = 300  # of a name; a longer one is no name
+
+
+def bounded(name: str) -> str:
+    """A name as it is kept and shown."""
+    return name if len(name) <= MOST_SIGNS else f"{name[: MOST_SIGNS - 1].rstrip()}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Whose word it is. `scope` keeps apart what different senders say of one operator."""
@@ -114,11 +122,13 @@ def _of_nobody(connection: Connection, order: Order, seen: ManifestSeen, named: 
     )
     return Sender(
         EvidenceGrade.SELF_REPORTED,
-        FILE_IN_THE_NAME_OF.format(name=named.name),  # what it says is not shown as the operator's word
+        FILE_IN_THE_NAME_OF.format(
+            name=bounded(named.name)
+        ),  # what it says is not shown as the operator's word
         order.account,
         _known(connection, named),
         "",
-        f"The file says that it is from {named.name}; nothing shows that: {shows}",
+        f"The file says that it is from {bounded(named.name)}; nothing shows that: {shows}",
         everywhere=False,
     )
 
