@@ -168,6 +168,15 @@ def test_a_packed_list_that_was_kept_by_the_hash_of_its_file_stays_what_it_is(
     assert len(datasets(profile)) == 1
 
 
+def test_an_artist_who_is_not_here_is_told_and_not_added(profile: Device) -> None:
+    text = "title,artist\nLantern over the Harbour,Mara Quist\n"
+    job = a_list(profile, text, artist_name="Jo Low")
+    (note,) = job["notes"]
+    assert note["what"].startswith("No artist “Jo Low” is here; the list was compared with all works")
+    assert [a["name"] for a in items(profile, "artists")] == ["Mara Quist"]
+    assert a_list(profile, text, artist_name="mara quist")["notes"] == []
+
+
 def test_another_name_for_a_list_that_is_here_is_told(profile: Device) -> None:
     text = "title,artist\nLantern over the Harbour,Mara Quist\n"
     assert a_list(profile, text)["notes"] == []

@@ -94,6 +94,9 @@ def compare_list(reading: Reading, order: Order, progress: Progress) -> Compared
         dataset = as_it_came if is_known else dataset_id(order, reader.content_sha256())
     result.count("rows_compared", compared)
     hits.tell_what_is_left_out(result)
+    if order.artist_name and held.party(order.artist_name) is None:
+        what = f"No artist “{order.artist_name}” is here; the list was compared with all works that are here."
+        result.note(0, "", what, "warning")
     if known is not None:
         what = f"By its columns and name it looks like “{known.name}”; its card says what is known of it."
         result.note(0, "", what, "warning")
