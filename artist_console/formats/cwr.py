@@ -162,7 +162,9 @@ class _File:
                 f" {self._foreign[0]}); kept as they are."
             )
         if self._after:
-            told.append(f"{self._after} lines after the closing line (TRL) were not read.")
+            count = f"{self._after:,} lines" if self._after > 1 else "1 line"
+            were = "were" if self._after > 1 else "was"
+            told.append(f"{count} after the closing line (TRL) {were} not read.")
         return tuple(told)
 
     def _note(self, record: Record, what: str, field: str = "") -> None:

@@ -179,6 +179,12 @@ def test_unknown_records_are_counted_and_left_alone() -> None:
     assert len(songs(extra)) == 2
 
 
+@pytest.mark.parametrize(("more", "said"), [(1, "1 line after"), (2, "2 lines after")])
+def test_lines_after_the_closing_line_are_counted(more: int, said: str) -> None:
+    (warning,) = read(REGISTRATION.rstrip() + b"\r\n" + b"HDR behind the end\r\n" * more).warnings
+    assert warning == f"{said} the closing line (TRL) {'was' if more == 1 else 'were'} not read."
+
+
 def test_letters_that_are_kept_for_national_titles_are_told_elsewhere() -> None:
     assert read(REGISTRATION).warnings == ()
     data = REGISTRATION.replace(b"QUAY ", "KÅI  ".encode())
