@@ -141,6 +141,8 @@ def _sync(console: Console, given: argparse.Namespace) -> Answer:
 
 def _import(kind: FileKind) -> Callable[[Console, argparse.Namespace], Answer]:
     def bring_in(console: Console, given: argparse.Namespace) -> Answer:
+        if kind is FileKind.MANIFEST:
+            imports.peek(given.file)  # a manifest begins with "{", so that no word is taken for a picture
         progress = _progress if sys.stderr.isatty() else None
         artist = lookups.known_artist(console, given.artist)
         hints = Hints(
