@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,14 @@ import pytest
 from artist_console.cli.arguments import parse
 from artist_console.cli.run import _COMMANDS
 from artist_console.domain.problems import Problem
-from tests.commands.desks import Desk
+from tests.commands.desks import Desk, a_desk
+
+
+@pytest.fixture
+def mara(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setenv("ARTIST_CONSOLE_KEYRING", "off")
+    with a_desk(tmp_path / "mara") as made:
+        yield made
 
 
 def told(desk: Desk, kind: str, path: Path, *words: str) -> str:
