@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from artist_console.commands.consent import Wish, decide
+from artist_console.commands.consent import decide
 from artist_console.commands.imports import (
     FileKind,
     Hints,
@@ -19,13 +19,14 @@ from artist_console.commands.imports import (
 )
 from artist_console.commands.layouts import remember
 from artist_console.commands.review import ReviewResult, review
+from artist_console.commands.wishes import Wish
 from artist_console.commands.works import find_works
 from artist_console.domain.mandates import Power
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.problems import AuthorityProblem, ColumnsUnknown, InputProblem
 from artist_console.domain.registers import ANY_USE, Stance, Subject, SubjectKind
 from artist_console.domain.work_rows import WorksQuery
-from artist_console.formats.wire import Kind
+from artist_console.formats.kinds import Kind
 from artist_console.store import mirror
 from tests.backend.world import MANAGER, MARA, a_mandate, mandate_step
 from tests.commands.desks import Desk, a_desk
