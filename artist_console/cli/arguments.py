@@ -396,6 +396,14 @@ def _add_contract(add: argparse.ArgumentParser) -> None:
     add.add_argument("--note", metavar="TEXT")
 
 
+_WHOSE = {
+    "catalogue": "whose works they are, by name or id; a new name becomes an artist of this profile",
+    "dataset-list": "an artist you act for, by name or id; works of your own are compared in any case",
+    "statement": "whose statement it is, by name or id; a new name becomes an artist of this profile",
+    "manifest": "only the works of this artist, by name or id",
+}
+
+
 def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     for name, words in sign_in_arguments.COMMANDS.items():
         sign_in_arguments.add_arguments(name, _command(commands, name, name, words), _name)
@@ -425,7 +433,7 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     ):
         parser = _command(imports, name, f"import {name}", f"import {words}")
         parser.add_argument("file", type=_path, metavar="FILE")
-        _artist(parser, "whose file it is, by name or id; a new name becomes an artist of this profile")
+        _artist(parser, _WHOSE[name])
         if name == "statement":
             parser.add_argument("--currency", type=_currency, metavar="CUR", help="where the file names none")
             parser.add_argument("--month", type=_month, metavar="YYYY-MM", help="where the file names none")
