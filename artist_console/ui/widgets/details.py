@@ -19,6 +19,7 @@ from artist_console.ui.widgets.sections import Rule, SectionHeading
 MARGIN = 20
 _COVER = 56
 _SETTLES_MS = 120
+_MOST_WAITS = 25  # a busy computer lays out late; by then a person has begun to read
 
 
 class DetailsPanel(QWidget):
@@ -32,6 +33,7 @@ class DetailsPanel(QWidget):
         self._kind = self._item = ""
         self._positions: dict[str, tuple[str, int]] = {}  # per kind: its last item, and how far down
         self._wanted: int | None = None  # where to scroll until the new content has its height
+        self._waits = 0
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(_SETTLES_MS)
@@ -60,6 +62,7 @@ class DetailsPanel(QWidget):
         inside.addStretch(1)
         self.scroller = ScrollPage(self._content)
         self.scroller.verticalScrollBar().rangeChanged.connect(self._scroll_back)
+        self.scroller.verticalScrollBar().actionTriggered.connect(self._scrolled_by_hand)
         self.setLayout(column(self.scroller))
 
     def open_kind(self, kind: str, item: str) -> None:
@@ -74,6 +77,7 @@ class DetailsPanel(QWidget):
         # The height is known once the new content was laid out, in one pass or two.
         former, position = self._positions.get(kind, ("", 0))
         self._wanted = position if former == item else 0
+        self._waits = 0
         self._settled.start()
         soon(self, self._scroll_back)
 
@@ -109,4 +113,11 @@ class DetailsPanel(QWidget):
 
     def _scroll_settled(self) -> None:
         self._scroll_back()
+        self._waits += 1
+        if self._wanted in (None, self.scroller.verticalScrollBar().value()) or self._waits >= _MOST_WAITS:
+            self._wanted = None
+        else:
+            self._settled.start()
+
+    def _scrolled_by_hand(self, _action: int) -> None:
         self._wanted = None
