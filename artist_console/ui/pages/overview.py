@@ -62,7 +62,8 @@ class OverviewScreen(Screen):
         self._overview: Overview | None = None
         self._beside = NOTHING_BESIDE
         self._asks_beside = self._beside_is_old = False
-        self._stop = 0  # which row has the keyboard when the rows are there again
+        self._stop = 0  # which row has the keyboard when the rows are there again ...
+        self._stop_name = ""  # ... unless one says what that row said
         self.body = QWidget()
         self._lines = QVBoxLayout(self.body)
         self._lines.setContentsMargins(24, 0, 24, 24)
@@ -165,9 +166,9 @@ class OverviewScreen(Screen):
 
     def main_stop(self) -> QWidget | None:
         """The first thing that waits, or where nothing does, the first change."""
-        rows, place = self._rows(), self._stop
-        self._stop = 0
-        return rows[min(place, len(rows) - 1)] if rows else None
+        rows, name = self._rows(), self._stop_name
+        same = next((shown for shown in rows if name and shown.accessibleName() == name), None)
+        return same or (rows[min(self._stop, len(rows) - 1)] if rows else None)
 
     def _rows(self) -> list[ListRow]:
         """The rows that are shown, from the top."""
@@ -193,12 +194,15 @@ class OverviewScreen(Screen):
         self.pass_focus_on()
         if tries and self.hasFocus() and self._rows():
             soon(self, partial(self._pass_focus_once_seen, tries - 1))
+        else:
+            self._stop, self._stop_name = 0, ""
 
     def _hold_focus(self) -> None:
         """Rows are made anew; one that goes with the keyboard would hand it to the frame."""
         focus = QApplication.focusWidget()
         if isinstance(focus, ListRow) and self.isAncestorOf(focus):
-            self._stop = self._rows().index(focus)
+            # By what it says first: a row may have come in above it meanwhile.
+            self._stop, self._stop_name = self._rows().index(focus), focus.accessibleName()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_what_waits(self, overview: Overview) -> None:
