@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from artist_console.app import _set_paper
 from artist_console.cli.arguments import parse
@@ -44,7 +45,8 @@ class _Hands(Hands):
 
 
 @pytest.fixture
-def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[Desk]:
+    """`qapp` comes first: a PDF would make an application without windows, which later tests cannot use."""
     monkeypatch.setenv("ARTIST_CONSOLE_KEYRING", "off")
     with a_desk(tmp_path / "mara", rows=ROWS) as desk:
         decide(desk.console, [a_wish(subject=work_subject(SALT))])

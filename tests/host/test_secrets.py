@@ -242,8 +242,8 @@ def test_the_keyring_is_asked_in_a_thread_of_its_own(folder: ProfileFolder) -> N
     ring = MemoryKeyring()
     open_with(folder, ring).put("data", SECRET)
     open_with(folder, ring).get("data")
+    assert ring.threads
     assert threading.get_ident() not in ring.threads
-    assert len(ring.threads) > 1
 
 
 def test_a_key_is_made_once_for_a_new_profile(folder: ProfileFolder) -> None:
