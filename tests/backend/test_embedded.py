@@ -48,7 +48,8 @@ def test_it_starts_and_stops_and_leaves_no_thread(tmp_path: Path) -> None:
     assert requests.get(f"{backend.base_url}/v1/keys", timeout=60).status_code == 401
     backend.stop()
     backend.stop()
-    assert set(threading.enumerate()) == before
+    # One of another test may come to its end meanwhile.
+    assert set(threading.enumerate()) <= before
 
 
 def test_the_owner_stays_the_same_and_the_token_does_not(tmp_path: Path) -> None:
