@@ -24,6 +24,7 @@ from artist_console.domain import words, work_words
 from artist_console.domain.inclusion import Evidence
 from artist_console.domain.permission import Permission
 from artist_console.domain.phrases import day_in_words
+from artist_console.domain.provenance import origins
 from artist_console.domain.registers import UNCONDITIONAL, Conditions
 from artist_console.domain.trace import TraceStep
 from artist_console.domain.work_kinds import WorkKind
@@ -196,6 +197,9 @@ def work(details: WorkDetails) -> Answer:
         lines += ["", "Findings", bullets(finding.title.text for finding in details.findings)]
     if details.history:
         lines += ["", "History", _history_table(details.history)]
+    known_from = origins(details.work)
+    if known_from:
+        lines += ["", "From which files", bullets(f"{o.name}: {o.value} ({o.place})" for o in known_from)]
     facts = work_facts(summary) | {
         "releases": [release.title for release in details.releases],
         "songs": [
@@ -241,6 +245,10 @@ def work(details: WorkDetails) -> Answer:
             for finding in details.findings
         ],
         "history": [history_facts(row) for row in details.history],
+        "origins": [
+            {"field": origin.field, "value": origin.value, "source": origin.source, "row": origin.row}
+            for origin in known_from
+        ],
     }
     return Answer("\n".join(lines), facts)
 

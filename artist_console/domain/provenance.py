@@ -51,6 +51,43 @@ class Disagreement:
     sayings: tuple[Saying, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A field as the work shows it, and the file and row that say it."""
+
+    field: str
+    name: str  # in words
+    value: str
+    source: str
+    row: int | None
+
+    @property
+    def place(self) -> str:
+        return f"{self.source}, row {self.row}" if self.row is not None else self.source
+
+
+_NAMES = {
+    "title": "Title",
+    "version": "Version",
+    "identifier": "Identifier",
+    "duration_s": "Seconds",
+    "year": "Year",
+    "contains_ai": "Made by AI",
+    "shares": "Shares",
+    "unreleased": "Unreleased",
+}
+
+
+def origins(work: Work) -> tuple[Origin, ...]:
+    """Where each field that the work shows comes from; fields that no file says are left out."""
+    found = []
+    for field, value in _shown(work).items():
+        note = source_of(work, field) if value else None
+        if note is not None:
+            found.append(Origin(field, _NAMES[field], value, note.source, note.row))
+    return tuple(found)
+
+
 def source_of(work: Work, field: str) -> SourceNote | None:
     """The latest source that says what the work shows of a field, with the row that says it.
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artist_console.domain.ids import PartyId, WorkId
-from artist_console.domain.provenance import as_of, disagreements, shares_text, source_of
+from artist_console.domain.provenance import as_of, disagreements, origins, shares_text, source_of
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import AiPart, RegisteredShare, SaidField, SourceNote, Work
 
@@ -27,6 +27,17 @@ def note(source: str, *said: tuple[str, str], row: int = 2) -> SourceNote:
 def of(*notes: SourceNote, work: Work = WORK) -> list[tuple[str, list[str]]]:
     found = disagreements(replace(work, sources=notes))
     return [(each.field, [saying.value for saying in each.sayings]) for each in found]
+
+
+def test_what_is_shown_names_the_file_and_row_that_say_it() -> None:
+    shown = replace(
+        WORK, sources=(note("a.csv", ("title", "Low Tide"), row=7), note("b.xml", ("year", "2026")))
+    )
+    assert [(each.field, each.value, each.place) for each in origins(shown)] == [
+        ("title", "Low Tide", "a.csv, row 7"),
+        ("year", "2026", "b.xml, row 2"),
+    ]
+    assert origins(WORK) == ()
 
 
 def test_one_source_agrees_with_itself_whatever_it_says() -> None:

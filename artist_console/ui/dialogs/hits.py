@@ -22,7 +22,7 @@ from artist_console.ui.icons import Icon
 from artist_console.ui.looks import band_chip, verdict_chip
 from artist_console.ui.meanings import problem_words
 from artist_console.ui.tables.hits_models import HitRowsModel, HitWorksModel, ListedHit, hits_of
-from artist_console.ui.text import isolate, label, say, say_count
+from artist_console.ui.text import isolate, label, say
 from artist_console.ui.tokens import TextRole, Token
 from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.cards import Card
@@ -350,9 +350,3 @@ class HitsDialog(Sheet):
 def _named(artist: str, title: str, code: str = "") -> str:
     by = " – ".join(isolate(part) for part in (artist, title) if part)
     return " · ".join(part for part in (by, isolate(code)) if part)
-
-
-def open_rows_words(count: int) -> str:
-    return say_count(
-        "hits", "1 row of a public list may be yours", "{n} rows of public lists may be yours", count
-    )

@@ -16,6 +16,7 @@ from artist_console.domain.contract_rows import OriginKind
 from artist_console.domain.ids import ArtistId, DecisionId, WorkId
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.parties import Standing
+from artist_console.domain.provenance import origins
 from artist_console.domain.registers import Register, Subject, SubjectKind, UseScope
 from artist_console.domain.standing_words import StandingLine
 from artist_console.domain.work_kinds import WorkKind
@@ -376,6 +377,17 @@ class WorkDetailsPanel(DetailsPanel):
         for song in details.songs:
             shown.add(say("details", "Song"), " · ".join(p for p in (song.title, song.identifier) if p))
         section.addWidget(shown)
+        self._add_origins(section, details)
+
+    def _add_origins(self, section: QVBoxLayout, details: WorkDetails) -> None:
+        """Which file and row say what is shown; one press away, since few ask for it."""
+        known = origins(details.work)
+        if not known:
+            return
+        told = KeyValues(self._desk.theme)
+        for origin in known:
+            told.add(domain_words(origin.name), f"{origin.value} · {origin.place}")
+        section.addWidget(Disclosure(self._desk.theme, say("details", "From which files"), told))
 
 
 def _percent(share_bp: int) -> str:
