@@ -5,6 +5,8 @@ The answers stay in this profile. An answered row keeps its place, so that it ca
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
@@ -140,13 +142,13 @@ class HitsDialog(Sheet):
 
     # Loading
 
-    def _ask(self, then: object) -> None:
+    def _ask(self, then: Callable[[tuple[HitGroup, ...]], None]) -> None:
         artist, work, dataset = self._artist, self._work, self._dataset
 
         def find(console: Console) -> tuple[HitGroup, ...]:
             return hits_commands.list_hits(console, artist, work, dataset)
 
-        self._desk.ask(self, "hits", find, then, self._failed)  # type: ignore[arg-type]
+        self._desk.ask(self, "hits", find, then, self._failed)
 
     def _retry(self) -> None:
         self._ask(self._show_first)
