@@ -17,6 +17,17 @@ class Changes(Flag):
     REPORTS = auto()
     SYNC = auto()  # reachability and progress
     SETTINGS = auto()
+    CASES = auto()  # letters, cases, reservations, switches elsewhere, addressees
     ALL = (
-        ARTISTS | WORKS | CONSENT | JOURNAL | INCLUSIONS | PROGRAMMES | STATEMENTS | REPORTS | SYNC | SETTINGS
+        ARTISTS
+        | WORKS
+        | CONSENT
+        | JOURNAL
+        | INCLUSIONS
+        | PROGRAMMES
+        | STATEMENTS
+        | REPORTS
+        | SYNC
+        | SETTINGS
+        | CASES
     )

@@ -28,6 +28,12 @@ class PrivateKind(Enum):
     DISMISSED = "dismissed"  # a finding that somebody has put aside
     REMOVAL_MARK = "removal_mark"  # what a person did, or was told, about a removal
     LAYOUT = "layout"  # what the columns of a table are, as somebody said once
+    ADDRESSEE = "addressee"  # whom one writes to: added here, or changed from the directory
+    CASE = "case"  # what is being done about something, its letters and replies with it
+    RESERVATION = "reservation"  # a notice against data mining, with its copy
+    SITE_CHECK = "site_check"  # what a site of one's own answered, on a day
+    SWITCH = "switch"  # how a switch elsewhere stands, as somebody noted or as was read out
+    MARK_RUN = "mark_run"  # which audio files were marked, and with what
 
 
 # What the rows of works rest on: a change of these is a change of facts, and counted.
@@ -39,6 +45,8 @@ _FACTS = frozenset(
         PrivateKind.MATCH_ANSWER,
         PrivateKind.DISMISSED,
         PrivateKind.REMOVAL_MARK,
+        PrivateKind.CASE,
+        PrivateKind.SWITCH,
     }
 )
 
