@@ -65,3 +65,21 @@ class Letter:
         """Of addressee, subject and text as UTF-8, each ended by a line feed."""
         to = "; ".join((self.to_name, self.to_email, *self.to_postal))
         return hashlib.sha256(f"{to}\n{self.subject}\n{self.text}\n".encode()).hexdigest()
+
+
+_MESSAGE_DOMAIN = "letters.artist-console.example"  # RFC 2606: nobody can own it, no host is named by it
+
+
+def message_id(letter: str) -> str:
+    """The Message-ID of the mail that carries a letter, from the letter's id. Pure: no clock, no chance.
+
+    A mail with several letters bears that of the first. A reply names it in In-Reply-To or References.
+    """
+    return f"<{letter}@{_MESSAGE_DOMAIN}>"
+
+
+def letter_of_message(text: str) -> str:
+    """The id of the letter that a Message-ID names; empty where it is of another program."""
+    bare = text.strip().removeprefix("<").removesuffix(">")
+    letter, _, domain = bare.rpartition("@")
+    return letter if domain.casefold() == _MESSAGE_DOMAIN else ""
