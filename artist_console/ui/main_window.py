@@ -841,5 +841,5 @@ def _parts(desk: Desk) -> Iterator[Callable[[], object]]:
 def _page_action(screen: ScreenName) -> Action | None:
     if screen.key == "settings":
         return Action.SETTINGS
-    order = ("overview", "works", "consent", "earnings", "roster", "reports")
+    order = ("overview", "works", "consent", "earnings", "roster", "reports", "letters")
     return PAGE_KEYS[order.index(screen.key)] if screen.key in order else None

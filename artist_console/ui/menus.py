@@ -15,7 +15,15 @@ from artist_console.ui.shortcuts import KEYS, Action
 from artist_console.ui.text import say
 
 _ROOM = 64
-PAGE_KEYS = (Action.PAGE_1, Action.PAGE_2, Action.PAGE_3, Action.PAGE_4, Action.PAGE_5, Action.PAGE_6)
+PAGE_KEYS = (
+    Action.PAGE_1,
+    Action.PAGE_2,
+    Action.PAGE_3,
+    Action.PAGE_4,
+    Action.PAGE_5,
+    Action.PAGE_6,
+    Action.PAGE_7,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,12 @@ _PAGE_OF = {
     "artist": "roster",
     "report": "reports",
     "contract": "settings",
+    "case": "letters",
+    "letter": "letters",
+    "deadlines": "letters",
+    "reservations": "letters",
+    "elsewhere": "letters",
+    "addressee": "letters",
 }
 
 

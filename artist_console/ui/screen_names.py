@@ -27,6 +27,7 @@ SCREENS: tuple[ScreenName, ...] = (
     ScreenName("earnings", Icon.EARNINGS),
     ScreenName("roster", Icon.ROSTER),
     ScreenName("reports", Icon.REPORTS),
+    ScreenName("letters", Icon.LETTER),
     ScreenName("settings", Icon.SETTINGS),
 )
 
@@ -40,5 +41,6 @@ def screen_words(key: str) -> str:
         "earnings": say("screen", "Earnings"),
         "roster": say("screen", "Roster"),
         "reports": say("screen", "Reports"),
+        "letters": say("screen", "Letters"),
         "settings": say("screen", "Settings"),
     }[key]

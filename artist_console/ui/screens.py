@@ -37,6 +37,10 @@ def screen_class(key: str) -> type[Screen] | None:
             from artist_console.ui.pages.reports import ReportsScreen  # late
 
             return ReportsScreen
+        case "letters":
+            from artist_console.ui.pages.letters import LettersScreen  # late
+
+            return LettersScreen
         case "settings":
             from artist_console.ui.pages.settings import SettingsScreen  # late
 

@@ -18,6 +18,7 @@ class Action(StrEnum):
     PAGE_4 = "page_4"
     PAGE_5 = "page_5"
     PAGE_6 = "page_6"
+    PAGE_7 = "page_7"
     SETTINGS = "settings"
     FILTER_PAGE = "filter_page"
     OPEN_REPORT = "open_report"
@@ -44,6 +45,7 @@ KEYS: Mapping[Action, QKeySequence] = {
     Action.PAGE_4: QKeySequence("Ctrl+4"),
     Action.PAGE_5: QKeySequence("Ctrl+5"),
     Action.PAGE_6: QKeySequence("Ctrl+6"),
+    Action.PAGE_7: QKeySequence("Ctrl+7"),
     Action.SETTINGS: QKeySequence("Ctrl+,"),
     Action.FILTER_PAGE: QKeySequence("Ctrl+F"),
     Action.OPEN_REPORT: QKeySequence("Ctrl+O"),

@@ -146,7 +146,7 @@ def _page(title: str) -> tuple[QWidget, QVBoxLayout]:
 def _action_words() -> dict[Action, str]:
     return {
         Action.SEARCH: say("help", "Search and commands"),
-        Action.PAGE_1: say("help", "Overview; Ctrl+2 to Ctrl+6 the other screens"),
+        Action.PAGE_1: say("help", "Overview; Ctrl+2 to Ctrl+7 the other screens"),
         Action.SETTINGS: say("help", "Settings"),
         Action.FILTER_PAGE: say("help", "Filter this page"),
         Action.OPEN_REPORT: say("help", "Open a report"),
