@@ -94,6 +94,12 @@ class ChipMeaning(Enum):
     REFUSE_TO_REVIEW = auto()
     CLEAR_TO_REVIEW = auto()
     SEVERAL_TO_REVIEW = auto()
+    CASE_DRAFTED = auto()
+    CASE_SENT = auto()
+    CASE_ANSWERED = auto()
+    CASE_OVERDUE = auto()
+    CASE_OPEN = auto()
+    CASE_CLOSED = auto()
     NEUTRAL = auto()
 
 
@@ -175,6 +181,12 @@ LOOKS: dict[ChipMeaning, ChipLook] = {
     ChipMeaning.REFUSE_TO_REVIEW: ChipLook(Tint.REFUSE, Icon.CROSS, _O, "Refuse, to review", dashed=True),
     ChipMeaning.CLEAR_TO_REVIEW: ChipLook(Tint.ASK, Icon.QUESTION, _O, "Take back, to review", dashed=True),
     ChipMeaning.SEVERAL_TO_REVIEW: ChipLook(Tint.NEUTRAL, Icon.FORK, _O, "Several, to review", dashed=True),
+    ChipMeaning.CASE_DRAFTED: ChipLook(Tint.NEUTRAL, Icon.PEN, _O, "Written, not sent"),
+    ChipMeaning.CASE_SENT: ChipLook(Tint.INFO, Icon.SEND, _F, "Sent"),
+    ChipMeaning.CASE_ANSWERED: ChipLook(Tint.ASK, Icon.LETTER, _F, "A reply to read"),
+    ChipMeaning.CASE_OVERDUE: ChipLook(Tint.ASK, Icon.CLOCK, _F, "No reply"),
+    ChipMeaning.CASE_OPEN: ChipLook(Tint.INFO, Icon.ARROW_RIGHT, _F, "Goes on"),
+    ChipMeaning.CASE_CLOSED: ChipLook(Tint.NEUTRAL, Icon.CHECK, _O, "Closed"),
     ChipMeaning.NEUTRAL: ChipLook(Tint.NEUTRAL, Icon.INFO, _F, ""),
 }
 
