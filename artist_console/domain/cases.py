@@ -11,6 +11,7 @@ from enum import Enum
 
 from .contracts import AttachedFile
 from .ids import ArtistId, DatasetVersionId, ModelVersionId, ProgrammeId, WorkId
+from .inclusion_states import EvidenceGrade
 from .letter_kinds import LetterKind
 from .letters import About, Letter
 
@@ -110,6 +111,8 @@ class Outcome:
     dataset: DatasetVersionId | None = None
     model: ModelVersionId | None = None
     as_of: date | None = None  # the day it speaks of; None: the day of the reply
+    # What it counts for as evidence, by who says it; None: it stays on the case and says nothing of a work.
+    grade: EvidenceGrade | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +127,12 @@ class CaseEvent:
     words: str = ""
     letter: str = ""  # DRAFTED, SENT: id of the letter
     how: SentBy | None = None  # SENT
-    number: str = ""  # SENT: post or form number
+    number: str = ""  # SENT: post or form number; of a mail its Message-ID, by which replies are found
     file: SeenFile | None = None  # SENT, REPLY: the proof or the reply
     outcome: Outcome | None = None  # OUTCOME
-    of: str = ""  # OUTCOME: id of the reply's event
+    of: str = (
+        ""  # OUTCOME: id of the reply's event; of any kind: the event that it puts right (case_standing)
+    )
     until: date | None = None  # NEXT_DATE; None takes the date away
 
 

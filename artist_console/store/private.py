@@ -6,7 +6,7 @@ Kept with the journal, under its key and its durability: they cannot be fetched 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -110,6 +110,27 @@ class Change:
 def put(store: Store, kind: PrivateKind, artist: str, items: Sequence[Kept], at: datetime) -> None:
     """Keep these, each in place of what had its kind and id; all or nothing, durable when it returns."""
     exchange(store, artist, [Change(kind, items)], at)
+
+
+def amend(
+    store: Store, kind: PrivateKind, id: str, read: type[Item], change: Callable[[Item], Item], at: datetime
+) -> Item | None:
+    """Put `change(what is kept now)` in its place, so that no other lane's change is lost; None: not here.
+
+    All or nothing, durable when it returns. What `change` raises leaves everything as it was.
+    """
+    with store.transaction(Part.JOURNAL):
+        row = store.row(
+            "SELECT artist, body FROM main.private WHERE kind = :kind AND id = :id",
+            {"kind": kind.value, "id": id},
+        )
+        if row is None:
+            return None
+        changed = change(decode(read, row[1]))
+        _keep(store, Change(kind, [cast(Kept, changed)]), row[0], at)
+        if kind in _FACTS:
+            _count_up(store)
+    return changed
 
 
 def exchange(store: Store, artist: str, changes: Sequence[Change], at: datetime) -> None:

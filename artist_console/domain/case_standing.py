@@ -1,0 +1,166 @@
+"""Where a case stands on a day, worked out from its events alone.
+
+The day of each event counts, not the order in which the events were recorded: who notes on Friday what was
+sent on Monday gets the same standing. Only closing and taking up again go by when they were recorded, since
+whoever closes a case closes what is in it then.
+
+A mistake is told by another event of the same kind that names the former in `of`; without a content of its
+own (SENT without `how`, REPLY without a file, OUTCOME without an outcome) it takes the former back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from .cases import REPLY_PATIENCE_DAYS, Case, CaseEvent, CaseStanding, CaseState, EventKind
+from .letters import Letter
+
+# What opens a closed case again, beside saying so: nothing that comes in may pass unseen.
+_OPENS = frozenset({EventKind.REPLY, EventKind.DRAFTED, EventKind.REOPENED})
+
+
+def standing(case: Case, today: date) -> CaseStanding:
+    """Where the case stands on `today`."""
+    events = in_force(case)
+    noted = _noted(case.events)
+    state, since, waiting_for = _state(case, events)
+    if state is CaseState.CLOSED:
+        return CaseStanding(state, since, None, False, None, None)
+    due = noted if noted is not None else _due(case, waiting_for)
+    overdue = (today - due).days if due is not None and due < today else None
+    unanswered = max((today - waiting_for.on).days, 0) if waiting_for is not None else None
+    return CaseStanding(state, since, due, noted is not None, overdue, unanswered)
+
+
+def in_force(case: Case) -> tuple[CaseEvent, ...]:
+    """The events that count, by their day: those corrected or taken back, and what takes back, are left out."""
+    recorded = sorted(case.events, key=_recorded)
+    kinds: dict[str, EventKind] = {}
+    replaced: set[str] = set()
+    for event in recorded:
+        if event.of and kinds.get(event.of) is event.kind:
+            replaced.add(event.of)
+        kinds[event.id] = event.kind
+    counted = [event for event in recorded if event.id not in replaced and not takes_back(event)]
+    return tuple(sorted(counted, key=_by_day))
+
+
+def takes_back(event: CaseEvent) -> bool:
+    """Whether it only says that an earlier event was a mistake."""
+    if not event.of:
+        return False
+    match event.kind:
+        case EventKind.SENT:
+            return event.how is None
+        case EventKind.REPLY:
+            return event.file is None
+        case EventKind.OUTCOME:
+            return event.outcome is None
+        case _:
+            return False
+
+
+def reply_of(case: Case, outcome: CaseEvent) -> str:
+    """The id of the reply that an outcome came of, through what it corrects; empty where it came of none."""
+    return _first_named(outcome, {event.id: event for event in case.events})
+
+
+def open_replies(case: Case) -> tuple[CaseEvent, ...]:
+    """Replies of which nobody has recorded what follows, oldest first."""
+    return _open(case, in_force(case))
+
+
+def letters_sent(case: Case) -> frozenset[str]:
+    """The ids of the letters that were sent, as far as is noted."""
+    return frozenset(event.letter for event in in_force(case) if event.kind is EventKind.SENT)
+
+
+def _recorded(event: CaseEvent) -> tuple[object, ...]:
+    return (event.at, event.id)
+
+
+def _by_day(event: CaseEvent) -> tuple[object, ...]:
+    return (event.on, event.at, event.id)
+
+
+def _first_named(event: CaseEvent, events: Mapping[str, CaseEvent]) -> str:
+    seen: set[str] = set()
+    while event.of and event.of not in seen:
+        seen.add(event.of)
+        named = events.get(event.of)
+        if named is None or named.kind is not event.kind:
+            return event.of
+        event = named
+    return ""
+
+
+def _state(case: Case, events: tuple[CaseEvent, ...]) -> tuple[CaseState, date, CaseEvent | None]:
+    """State, since when, and the sending that waits for an answer where one does."""
+    closed = _closed(case.events, events)
+    if closed is not None:
+        return CaseState.CLOSED, closed.on, None
+    unread = _open(case, events)
+    if unread:
+        return CaseState.ANSWERED, unread[0].on, None
+    sent = _last(events, EventKind.SENT)
+    answered = _last(events, EventKind.REPLY, EventKind.OUTCOME)
+    if sent is not None and (answered is None or _by_day(sent) > _by_day(answered)):
+        return CaseState.SENT, sent.on, sent
+    if answered is not None:
+        return CaseState.OPEN, answered.on, None
+    drafted = [event.on for event in events if event.kind is EventKind.DRAFTED]
+    return CaseState.DRAFTED, min(drafted, default=case.opened_at.date()), None
+
+
+def _closed(recorded: Iterable[CaseEvent], events: Iterable[CaseEvent]) -> CaseEvent | None:
+    """The closing that holds: nothing that opens a case again was recorded after it."""
+    counted = {event.id for event in events}
+    last: CaseEvent | None = None
+    for event in sorted(recorded, key=_recorded):
+        if event.kind is EventKind.CLOSED:
+            last = event
+        elif event.kind in _OPENS and event.id in counted and not event.of:
+            last = None
+    return last
+
+
+def _open(case: Case, events: tuple[CaseEvent, ...]) -> tuple[CaseEvent, ...]:
+    every = {event.id: event for event in case.events}
+    settled = {_first_named(event, every) for event in events if event.kind is EventKind.OUTCOME}
+    # An outcome speaks of a reply also where the reply's file was put right afterwards.
+    return tuple(
+        event for event in events if event.kind is EventKind.REPLY and not settled & _all_named(event, every)
+    )
+
+
+def _all_named(event: CaseEvent, events: Mapping[str, CaseEvent]) -> set[str]:
+    """The event and all that it corrects."""
+    found = {event.id}
+    while event.of and event.of not in found and event.of in events:
+        found.add(event.of)
+        event = events[event.of]
+    return found
+
+
+def _last(events: Iterable[CaseEvent], *kinds: EventKind) -> CaseEvent | None:
+    return next((event for event in reversed(tuple(events)) if event.kind in kinds), None)
+
+
+def _noted(events: Iterable[CaseEvent]) -> date | None:
+    """What was noted last, whatever the day of it."""
+    dates = [event for event in events if event.kind is EventKind.NEXT_DATE]
+    return max(dates, key=_recorded).until if dates else None
+
+
+def _due(case: Case, sent: CaseEvent | None) -> date | None:
+    """The day that the letter itself names, where it lies after it was sent; else after some patience."""
+    if sent is None:
+        return None
+    letter = _letter(case, sent.letter)
+    asked = letter.reply_by if letter is not None else None
+    return asked if asked is not None and asked > sent.on else sent.on + timedelta(days=REPLY_PATIENCE_DAYS)
+
+
+def _letter(case: Case, id: str) -> Letter | None:
+    return next((letter for letter in case.letters if letter.id == id), None)
