@@ -34,7 +34,7 @@ def standing(case: Case, today: date) -> CaseStanding:
 
 
 def in_force(case: Case) -> tuple[CaseEvent, ...]:
-    """The events that count, by their day: those corrected or taken back, and what takes back, are left out."""
+    """The events that count, by their day: without those put right or taken back, and what takes back."""
     recorded = sorted(case.events, key=_recorded)
     kinds: dict[str, EventKind] = {}
     replaced: set[str] = set()

@@ -250,7 +250,7 @@ def contradict(one: InclusionState, other: InclusionState) -> bool:
 
 
 def fold_statements(statements: Iterable[InclusionStatement]) -> tuple[Whereabouts, ...]:
-    """Current state per work, asset and dataset or model version.
+    """Current state per work, asset and dataset or model version, or programme where neither is named.
 
     The latest `as_of` counts; on the same day the stronger evidence; of equals the graver state, whichever
     came first, and the others that say something else are named as contradictions. What is said of a title
@@ -259,8 +259,7 @@ def fold_statements(statements: Iterable[InclusionStatement]) -> tuple[Whereabou
     """
     places: dict[tuple[str, ...], list[InclusionStatement]] = {}
     for statement in statements:
-        key = (statement.work, statement.asset.value, statement.dataset or "", statement.model or "")
-        places.setdefault(key, []).append(statement)
+        places.setdefault(_place(statement), []).append(statement)
     folded = []
     for _, said in sorted(places.items()):
         stated = [s for s in said if s.evidence.listed is None]
@@ -269,6 +268,14 @@ def fold_statements(statements: Iterable[InclusionStatement]) -> tuple[Whereabou
             if own:
                 folded.append(_folded(sorted(own, key=_weight), others))
     return tuple(folded)
+
+
+def _place(said: InclusionStatement) -> tuple[str, ...]:
+    """What makes two statements speak of one place. Without a dataset or model it is the programme, and
+    without that whatever the one who states it has: two operators do not contradict each other."""
+    named = (said.dataset or "", said.model or "")
+    vague = said.programme or f"of {said.stated_by}" if not any(named) else ""
+    return (said.work, said.asset.value, *named, vague)
 
 
 _BANDS = tuple(MatchBand)

@@ -1,7 +1,7 @@
 """Statements of inclusion by work and by programme: what counts of what the backend passed on.
 
-Answers to hits in public lists are laid over here and nowhere else; only the queue of hits reads the rows as
-they came (`as_passed_on`).
+Answers to hits in public lists are laid over here and nowhere else, and so is what the outcomes of cases say;
+only the queue of hits reads the rows as they came (`as_passed_on`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from artist_console.formats.encoding import encode
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import decode_row
 
-from . import heard, match_answers, mirror, private
+from . import case_outcomes, heard, match_answers, mirror, private
 from .opening import Store
 
 
@@ -26,9 +26,12 @@ def of_work(store: Store, work: WorkId) -> tuple[InclusionStatement, ...]:
 
 def of_works(store: Store, works: Iterable[WorkId]) -> Mapping[WorkId, tuple[InclusionStatement, ...]]:
     """All statements about these works; a work without any has no key."""
+    works = tuple(works)
     found: dict[WorkId, list[InclusionStatement]] = {}
     wanted: dict[str, object] = {"works": encode(list(works)).decode()}
-    for statement in _read(store, "i.work IN (SELECT value FROM json_each(:works))", wanted):
+    said = _read(store, "i.work IN (SELECT value FROM json_each(:works))", wanted)
+    named = frozenset(works)
+    for statement in (*said, *(each for each in case_outcomes.all(store) if each.work in named)):
         found.setdefault(statement.work, []).append(statement)
     return {work: tuple(said) for work, said in found.items()}
 
@@ -37,11 +40,12 @@ def find(
     store: Store, *, artist: ArtistId | None = None, programme: ProgrammeId | None = None
 ) -> tuple[InclusionStatement, ...]:
     """All statements about an artist's works (all in reach when None), in one programme or in any."""
-    return _read(
+    passed_on = _read(
         store,
         f"{_OF_ARTIST} AND (:programme IS NULL OR i.programme = :programme)",
         {"artist": artist, "programme": programme},
     )
+    return (*passed_on, *_of_cases(store, artist, programme))
 
 
 def all(store: Store) -> tuple[InclusionStatement, ...]:
@@ -52,7 +56,7 @@ def all(store: Store) -> tuple[InclusionStatement, ...]:
     kept = store.cached("inclusions that count", mark)
     if kept is not None:
         return cast("tuple[InclusionStatement, ...]", kept)
-    found = match_answers.laid_over(store, mirror.all(store, Kind.INCLUSION))
+    found = (*match_answers.laid_over(store, mirror.all(store, Kind.INCLUSION)), *case_outcomes.all(store))
     return store.keep("inclusions that count", mark, found)
 
 
@@ -80,6 +84,17 @@ _OF_ARTIST = (
 
 def _read(store: Store, condition: str, bindings: dict[str, object]) -> tuple[InclusionStatement, ...]:
     return match_answers.laid_over(store, _decoded(store, condition, bindings))
+
+
+def _of_cases(
+    store: Store, artist: ArtistId | None, programme: ProgrammeId | None
+) -> tuple[InclusionStatement, ...]:
+    said = [each for each in case_outcomes.all(store) if programme in (None, each.programme)]
+    if artist is None or not said:
+        return tuple(said)
+    rows = store.rows("SELECT work FROM mirror.work_artist WHERE artist = :artist", {"artist": artist})
+    own = {work for (work,) in rows}
+    return tuple(each for each in said if each.work in own)
 
 
 def _decoded(store: Store, condition: str, bindings: dict[str, object]) -> tuple[InclusionStatement, ...]:

@@ -1,0 +1,181 @@
+"""Outcomes of cases that say where works are, as statements of inclusion (PRODUCT, "evidence grade").
+
+What somebody wrote in a reply counts by who wrote it: an operator of programmes as `operator_stated`,
+whoever licenses as `licensor_stated`; what a person says stays on the case. It says what was said, never that
+it is so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from .addressees import AddresseeKind
+from .case_standing import in_force, reply_of
+from .cases import Case, CaseEvent, Dkim, DkimResult, EventKind, Outcome, OutcomeKind, SeenFile
+from .ids import FactId, WorkId
+from .inclusion import Asset, Basis, Evidence, InclusionStatement
+from .inclusion_states import EvidenceGrade, InclusionState
+from .periods import Recorded
+from .phrases import day_in_words
+
+_GRADE: dict[AddresseeKind, EvidenceGrade | None] = {
+    AddresseeKind.OPERATOR: EvidenceGrade.OPERATOR_STATED,
+    AddresseeKind.LABEL: EvidenceGrade.LICENSOR_STATED,
+    AddresseeKind.PUBLISHER: EvidenceGrade.LICENSOR_STATED,
+    AddresseeKind.DISTRIBUTOR: EvidenceGrade.LICENSOR_STATED,
+    AddresseeKind.SOCIETY: EvidenceGrade.LICENSOR_STATED,
+    AddresseeKind.LICENSING_BODY: EvidenceGrade.LICENSOR_STATED,
+    AddresseeKind.PERSON: None,
+    AddresseeKind.OTHER: None,
+}
+# That something is licensed, refused or agreed to says nothing of where a work is.
+_STATE: dict[OutcomeKind, InclusionState | None] = {
+    OutcomeKind.SAYS_INCLUDED: InclusionState.IN_DATASET,
+    OutcomeKind.SAYS_NOT_INCLUDED: InclusionState.ATTESTED_ABSENT,
+    OutcomeKind.SAYS_TRAINED: InclusionState.TRAINED,
+    OutcomeKind.SAYS_LICENSED: None,
+    OutcomeKind.SAYS_NOT_LICENSED: None,
+    OutcomeKind.SAYS_LEFT_OUT: InclusionState.EXCLUDED_FROM_FUTURE,
+    OutcomeKind.SAYS_REMOVED: InclusionState.REMOVED,
+    OutcomeKind.REFUSES: None,
+    OutcomeKind.AGREES: None,
+    OutcomeKind.ASKS_BACK: None,
+    OutcomeKind.OTHER: None,
+}
+# What is said of a dataset only, and what of a model only (`trained` and what follows it name a model).
+OF_A_DATASET = frozenset({OutcomeKind.SAYS_INCLUDED, OutcomeKind.SAYS_REMOVED})
+OF_A_MODEL = frozenset({OutcomeKind.SAYS_TRAINED})
+
+CHECKED: dict[DkimResult, str] = {
+    DkimResult.NONE: "The mail carries no signature.",
+    DkimResult.NO_KEY: "The mail is signed by {domain}; no key was here to check that with.",
+    DkimResult.FITS_SUPPLIED_KEY: "The signature of {domain} fits the key that was supplied.",
+    DkimResult.FITS_KEY_IN_FILE: "The signature of {domain} fits the key in the mail; whose key that is was"
+    " not checked.",
+    DkimResult.DOES_NOT_FIT: "The signature of {domain} does not fit: the mail was changed, or the key is"
+    " another.",
+    DkimResult.CANNOT_BE_CHECKED: "The signature of the mail cannot be checked.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One work that an outcome speaks of. Without a statement, `why_not` says why the work shows nothing."""
+
+    event: str  # id of the outcome
+    work: WorkId  # as it was recorded
+    statement: InclusionStatement | None
+    why_not: str = ""
+
+
+def grade_of(kind: AddresseeKind) -> EvidenceGrade | None:
+    """What an addressee's word counts for; None: it is no statement of a place."""
+    return _GRADE[kind]
+
+
+def says_where(kind: OutcomeKind) -> bool:
+    """Whether an outcome of this kind says where works are."""
+    return _STATE[kind] is not None
+
+
+def checked_words(dkim: Dkim) -> str:
+    """What could be checked of a mail's signature, in a sentence."""
+    return CHECKED[dkim.result].format(domain=dkim.domain or "somebody")
+
+
+def works_told_of(case: Case) -> frozenset[WorkId]:
+    """Every work that an outcome of the case speaks of or spoke of, as recorded."""
+    spoken = (event.outcome for event in case.events if event.outcome is not None)
+    return frozenset(work for outcome in spoken for work in outcome.works)
+
+
+def told(case: Case, homes: Mapping[WorkId, WorkId], assets: Mapping[WorkId, Asset]) -> Iterator[Told]:
+    """What the outcomes in force say of each work.
+
+    `homes`: ids of works that were merged, with the one that stays. `assets`: of the works that are in the
+    catalogue, the asset that is meant; any other work has left it.
+    """
+    events = {event.id: event for event in case.events}
+    for event in in_force(case):
+        outcome = event.outcome
+        if event.kind is not EventKind.OUTCOME or outcome is None:
+            continue
+        state = _STATE[outcome.kind]
+        reply = events.get(reply_of(case, event))
+        for work in dict.fromkeys(outcome.works):
+            home = homes.get(work, work)
+            why_not = _why_not(outcome, home, assets)
+            said = None
+            if state is not None and outcome.grade is not None and not why_not:
+                said = _statement(case, event, outcome, reply, home, state, outcome.grade, assets[home])
+            yield Told(event.id, work, said, why_not)
+
+
+def statements(
+    cases: Iterable[Case], homes: Mapping[WorkId, WorkId], assets: Mapping[WorkId, Asset]
+) -> tuple[InclusionStatement, ...]:
+    """The statements that follow from these cases, once each, in the order of works and ids."""
+    found = {
+        each.statement.id: each.statement
+        for case in cases
+        for each in told(case, homes, assets)
+        if each.statement is not None
+    }
+    return tuple(sorted(found.values(), key=lambda said: (said.work, said.id)))
+
+
+def _why_not(outcome: Outcome, home: WorkId, works: Collection[WorkId]) -> str:
+    if _STATE[outcome.kind] is None:
+        return "It does not say where a work is. It is kept on the case."
+    if outcome.grade is None:
+        return "It is what a person says, no statement of an operator or licensor. It is kept on the case."
+    if home not in works:
+        return "The work is no longer in the catalogue. What was said is kept on the case."
+    return ""
+
+
+def _statement(
+    case: Case,
+    event: CaseEvent,
+    outcome: Outcome,
+    reply: CaseEvent | None,
+    work: WorkId,
+    state: InclusionState,
+    grade: EvidenceGrade,
+    asset: Asset,
+) -> InclusionStatement:
+    spoken_on = reply.on if reply is not None else event.on
+    return InclusionStatement(
+        id=FactId(f"case/{case.id}/{event.id}/{work}"),
+        work=work,
+        asset=asset,
+        state=state,
+        as_of=outcome.as_of or spoken_on,
+        basis=Basis.UNDECLARED,
+        stated_by=outcome.said_by,
+        grade=grade,
+        evidence=_evidence(case, outcome, reply),
+        recorded=Recorded(event.at),
+        dataset=outcome.dataset,
+        model=outcome.model,
+        programme=outcome.programme,
+    )
+
+
+def _evidence(case: Case, outcome: Outcome, reply: CaseEvent | None) -> Evidence:
+    file = reply.file if reply is not None else None
+    answered = f"Answer of {day_in_words(reply.on)}" if reply is not None else "Told without a file"
+    return Evidence(
+        source=f"{answered}, case {case.id}" + (f", {file.file.name}" if file is not None else ""),
+        sha256=file.file.sha256 if file is not None else "",
+        words=outcome.words,
+        checked_how=_checked(file),
+        does_not_prove=f"It shows that {outcome.said_by} said so, not that it is so.",
+    )
+
+
+def _checked(file: SeenFile | None) -> str:
+    if file is None:
+        return "Nobody has seen it in writing here."
+    return checked_words(file.dkim) if file.dkim is not None else "The file was kept as it came."
