@@ -393,6 +393,7 @@ def _add_contract(add: argparse.ArgumentParser) -> None:
     add.add_argument("--audit-months", metavar="N")
     add.add_argument("--notice-address", metavar="TEXT")
     add.add_argument("--withdrawal", dest="how_a_yes_is_withdrawn", metavar="TEXT", help="of a yes")
+    add.add_argument("--writing-clause", metavar="TEXT", help="what it says of writing to others directly")
     add.add_argument("--note", metavar="TEXT")
 
 

@@ -48,6 +48,7 @@ OPTIONS = {
     "rerecording_until": "--rerecording-until",
     "reversion_on": "--reversion-on",
     "how_a_yes_is_withdrawn": "--withdrawal",
+    "writing_clause": "--writing-clause",
     "note": "--note",
     "file": "--file",
 }
@@ -230,6 +231,7 @@ def _told(row: ContractRow, text: ContractText) -> list[tuple[str, str]]:
         ("Audit", f"{text.audit_months} months" if text.audit_months else ""),
         ("No re-recording until", text.rerecording_until),
         ("How a yes is taken back", text.how_a_yes_is_withdrawn),
+        ("Writing to others directly", text.writing_clause),
         ("Address for notices", text.notice_address),
         ("Note", text.note),
         ("File", f"{contract.file.name}, {contract.file.size} bytes" if contract.file else ""),

@@ -49,6 +49,7 @@ class ContractText:
     rerecording_until: str = ""
     reversion_on: str = ""
     how_a_yes_is_withdrawn: str = ""
+    writing_clause: str = ""  # of writing to others directly
     note: str = ""
 
 
@@ -114,6 +115,7 @@ def text_of(contract: Contract, name: str) -> ContractText:
         rerecording_until=_day_text(contract.rerecording_until),
         reversion_on=_day_text(contract.reversion_on),
         how_a_yes_is_withdrawn=contract.how_a_yes_is_withdrawn,
+        writing_clause=contract.writing_clause,
         note=contract.note,
     )
 
@@ -156,6 +158,7 @@ class _Reader:
             rerecording_until=self._day("rerecording_until"),
             reversion_on=self._day("reversion_on"),
             how_a_yes_is_withdrawn=self._words("how_a_yes_is_withdrawn"),
+            writing_clause=self._words("writing_clause"),
             file=file,
             note=self._words("note"),
         )

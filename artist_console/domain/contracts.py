@@ -86,6 +86,7 @@ class Contract:
     rerecording_until: date | None = None
     reversion_on: date | None = None  # the day on which the rights come back
     how_a_yes_is_withdrawn: str = ""
+    writing_clause: str = ""  # what it says of writing to others directly; empty: nothing
     file: AttachedFile | None = None
     note: str = ""
 

@@ -30,6 +30,7 @@ FIELDS = frozenset(
         "rerecording_until",
         "reversion_on",
         "how_a_yes_is_withdrawn",
+        "writing_clause",
         "note",
     }
     | SEVERAL

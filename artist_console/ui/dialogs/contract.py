@@ -159,6 +159,7 @@ class ContractDialog(Sheet):
             "audit_months",
             "rerecording_until",
             "how_a_yes_is_withdrawn",
+            "writing_clause",
             "notice_address",
             "note",
         )
@@ -178,6 +179,7 @@ class ContractDialog(Sheet):
         )
         for name, words_of in (
             ("how_a_yes_is_withdrawn", say("contract", "How a yes is taken back")),
+            ("writing_clause", say("contract", "What it says of writing to others directly")),
             ("notice_address", say("contract", "Address for notices")),
             ("note", say("contract", "Your note")),
         ):
