@@ -102,7 +102,7 @@ _AS_INPUT = UseTerms(
     cannot="Only a mark in the audio file can speak of what a model is given; files of a site cannot.",
 )
 _BY_NAME = UseTerms(
-    cannot="No signal for files speaks of a person's voice, name or image: it is written in words on the page."
+    cannot="No signal for files speaks of a person's voice, name or image: only words on the page can."
 )
 _AFTERWARDS = UseTerms(
     cannot="No signal speaks of what is done with a model or with what it made: that is for an agreement."
@@ -140,7 +140,7 @@ TERMS: Mapping[Use, UseTerms] = MappingProxyType(
                 (Signal.ROBOTS, TRAINING_CRAWLERS),
                 (Signal.ROBOTS, DATASET_CRAWLERS),
             ),
-            cannot="No signal tells lyrics from other content: lyrics on the site share the fate of the rest.",
+            cannot="No signal tells lyrics from other content: they share the fate of the rest.",
         ),
         Use.RESEARCH_MIR: UseTerms(
             ddex=DDEX_MINING,
