@@ -66,6 +66,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "argon2": frozenset({"backend.sign_in", "host.passphrase"}),
     "pyotp": frozenset({"backend.sign_in"}),
     "c2pa": frozenset({"formats.c2pa_marks"}),
+    "icalendar": frozenset({"formats.calendar_out"}),
     "duckdb": frozenset({"store", "formats", "backend"}),
     "rapidfuzz": frozenset({"domain.matching_scores"}),
     "anyascii": frozenset({"domain.matching_words"}),

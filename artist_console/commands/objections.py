@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from artist_console.commands.console import Console
 from artist_console.domain.contracts import Contract
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import StatementId
+from artist_console.domain.ids import ArtistId, StatementId
 from artist_console.domain.phrases import Sentence, day_in_words, say
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.statements import Statement
@@ -44,10 +45,12 @@ def objection(console: Console, statement: StatementId) -> Objection:
     if found is None:
         raise UnknownThing("This statement is not known here", "Sync, then look again")
     facts = mirror.facts(console.store, console.clock())
-    fitting = [c for c in own_side.contracts(console.store) if _fits(c, found, facts)]
-    if len(fitting) != 1 or fitting[0].objection_days is None:
+    contract = _the_one(
+        found, [c for c in own_side.contracts(console.store) if c.objection_days is not None], facts
+    )
+    if contract is None or contract.objection_days is None:
         return Objection(None, say(NOT_KNOWN))
-    contract, days = fitting[0], fitting[0].objection_days
+    days = contract.objection_days
     until = found.received_on + timedelta(days=days)
     words = say(
         STILL if console.today <= until else OVER,
@@ -59,12 +62,48 @@ def objection(console: Console, statement: StatementId) -> Objection:
     return Objection(until, words, contract.id)
 
 
+def objection_days(
+    console: Console, artist: ArtistId | None = None
+) -> tuple[tuple[Statement, date | None], ...]:
+    """The last day to object to every statement that no other replaces; None where it is not known."""
+    found = []
+    for statement, contract in _with_contracts(console, artist, lambda c: c.objection_days is not None):
+        days = contract.objection_days if contract is not None else None
+        found.append((statement, statement.received_on + timedelta(days=days) if days is not None else None))
+    return tuple(found)
+
+
+def audit_contracts(
+    console: Console, artist: ArtistId | None = None
+) -> tuple[tuple[Statement, Contract], ...]:
+    """The statements with the one contract that says for how long the books can be looked into."""
+    found = _with_contracts(console, artist, lambda c: c.audit_months is not None)
+    return tuple((statement, contract) for statement, contract in found if contract is not None)
+
+
+def _with_contracts(
+    console: Console, artist: ArtistId | None, says: Callable[[Contract], bool]
+) -> Iterator[tuple[Statement, Contract | None]]:
+    facts = mirror.facts(console.store, console.clock())
+    saying = [contract for contract in own_side.contracts(console.store) if says(contract)]
+    replaced = stored.replaced(console.store)
+    for statement in stored.all(console.store, artist):
+        if statement.id not in replaced:
+            yield statement, _the_one(statement, saying, facts)
+
+
+def _the_one(statement: Statement, contracts: Iterable[Contract], facts: FactBook) -> Contract | None:
+    """The contract that a statement is under; None where none fits, or several do."""
+    fitting = [contract for contract in contracts if _fits(contract, statement, facts)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _fits(contract: Contract, statement: Statement, facts: FactBook) -> bool:
-    """Whether a contract of the payee with the issuer speaks of objecting.
+    """Whether a contract is one of the payee with the issuer.
 
     That rights have come back since does not matter: the statement is about what was.
     """
-    if contract.artist != statement.payee or contract.objection_days is None:
+    if contract.artist != statement.payee:
         return False
     begins = contract.period.since or contract.signed_on
     if begins is not None and begins > statement.received_on:
