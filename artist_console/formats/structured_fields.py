@@ -63,7 +63,7 @@ class _Reader:
 
     def dictionary(self) -> dict[str, Value]:
         found: dict[str, Value] = {}
-        while not self._ended:
+        while not self._ended():
             key = self._key()
             if self._took("="):
                 value = self._list() if self._next == "(" else self._item()
@@ -71,16 +71,15 @@ class _Reader:
                 value = Value(ValueKind.BOOLEAN, "?1", self._parameters())
             found[key] = value
             self._skip(" \t")
-            if self._ended:
+            if self._ended():
                 return found
             if not self._took(","):
                 raise self._wrong("a comma")
             self._skip(" \t")
-            if self._ended:
+            if self._ended():
                 raise self._wrong("another key after the comma")
         return found
 
-    @property
     def _ended(self) -> bool:
         return self._at >= len(self._text)
 
@@ -137,5 +136,5 @@ class _Reader:
             if self._took(")"):
                 return Value(ValueKind.LIST, self._text[begins : self._at], self._parameters())
             self._item()
-            if self._next not in (" ", ")") or self._ended:
+            if self._next not in (" ", ")") or self._ended():
                 raise self._wrong("a space or the end of the list")

@@ -141,8 +141,27 @@ def test_every_kind_of_value_is_known(text: str, kind: ValueKind) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a=", "a=1.", "a=1.2345", "a=1234567890123456", 'a="x', 'a="\\x"', "a=(1", "a=(1,2)", "a=?2", "1=a"]
-    + ["a=b c", "a=b,,c=d", ";a", "a=:?:", "a=@1.5", 'a=%"%C3"', "a=1 2", "\ta=b", "a=b;B"],
+    [
+        "a=",
+        "a=1.",
+        "a=1.2345",
+        "a=1234567890123456",
+        'a="x',
+        'a="\\x"',
+        "a=(1",
+        "a=(1,2)",
+        "a=?2",
+        "1=a",
+        "a=b c",
+        "a=b,,c=d",
+        ";a",
+        "a=:?:",
+        "a=@1.5",
+        'a=%"%C3"',
+        "a=1 2",
+        "\ta=b",
+        "a=b;B",
+    ],
 )
 def test_a_field_that_breaks_the_grammar_is_no_dictionary(text: str) -> None:
     with pytest.raises(NotADictionary):

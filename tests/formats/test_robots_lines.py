@@ -133,8 +133,11 @@ def test_groups_for_one_crawler_count_together_and_allow_wins_between_equals() -
 
 
 def test_the_longest_rule_counts() -> None:
-    body = b"User-agent: *\nAllow: /\nDisallow: /never/\nContent-Usage: train-ai=n\nContent-Usage: /ai-ok/ train-ai=y\n"
-    found = read_robots(body + b"\nUser-Agent: ExampleBot\nAllow: /\nContent-Usage: train-ai=y\n")
+    everybody = b"User-agent: *\nAllow: /\nDisallow: /never/\nContent-Usage: train-ai=n\n"
+    one = (
+        b"Content-Usage: /ai-ok/ train-ai=y\n\nUser-Agent: ExampleBot\nAllow: /\nContent-Usage: train-ai=y\n"
+    )
+    found = read_robots(everybody + one)
     assert found.usage("x", "/test")["train-ai"] is Preference.DISALLOWED
     assert found.usage("x", "/never/test")["train-ai"] is Preference.UNKNOWN
     assert found.usage("x", "/ai-ok/test")["train-ai"] is Preference.ALLOWED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import jsonschema_rs
@@ -173,7 +174,5 @@ def test_a_policy_counts_only_beside_a_reservation() -> None:
 
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reader(body: bytes) -> None:
-    try:
+    with contextlib.suppress(NotTdmRep):
         read_tdmrep(body)
-    except NotTdmRep as error:
-        assert str(error)
