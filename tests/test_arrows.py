@@ -66,6 +66,8 @@ OWNERS: dict[str, frozenset[str]] = {
     "argon2": frozenset({"backend.sign_in", "host.passphrase"}),
     "pyotp": frozenset({"backend.sign_in"}),
     "c2pa": frozenset({"formats.c2pa_marks"}),
+    "dkim": frozenset({"formats.mail_signature"}),
+    "dns": frozenset(),
     "icalendar": frozenset({"formats.calendar_out"}),
     "duckdb": frozenset({"store", "formats", "backend"}),
     "rapidfuzz": frozenset({"domain.matching_scores"}),
