@@ -1,4 +1,4 @@
-"""What letters and cases are called: kinds, states, events, checks of a mail, outcomes. In words and chips."""
+"""What letters and cases are called: kinds, states, events, checks of a mail and outcomes, with their chips."""
 
 from __future__ import annotations
 
@@ -281,7 +281,8 @@ def dkim_words(dkim: Dkim) -> str:
         case DkimResult.FITS_KEY_IN_FILE:
             return say(
                 "case",
-                "The signature of {domain} fits a key that came with the file. Whose key that is was not checked.",
+                "The signature of {domain} fits a key that came with the file. Whose key that is was not "
+                "checked.",
                 domain=domain,
             )
         case DkimResult.DOES_NOT_FIT:
