@@ -212,7 +212,7 @@ def _artist(act: Act, today: date) -> Party:
 _SEES = (Power.SEE_WORKS, Power.SEE_MONEY)
 _POWERS: dict[May, tuple[Power, ...]] = {
     May.DECIDE: (*_SEES, Power.SEE_CONTRACTS, Power.PROPOSE, Power.DECIDE, Power.WRITE_LETTERS),
-    May.PROPOSE: (*_SEES, Power.PROPOSE),
+    May.PROPOSE: (*_SEES, Power.PROPOSE, Power.WRITE_LETTERS),
     May.VIEW: _SEES,
 }
 
