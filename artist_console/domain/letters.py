@@ -67,6 +67,9 @@ class Letter:
         return hashlib.sha256(f"{to}\n{self.subject}\n{self.text}\n".encode()).hexdigest()
 
 
+# A mail with several letters bears the ids of all in this header, set apart by spaces; its Message-ID is of
+# one.
+LETTERS_HEADER = "X-Artist-Console-Letters"
 _MESSAGE_DOMAIN = "letters.artist-console.example"  # RFC 2606: nobody can own it, no host is named by it
 
 

@@ -14,26 +14,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from email.message import EmailMessage, Message
 from email.parser import BytesFeedParser, BytesHeaderParser
-from email.policy import EmailPolicy
-from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any
 
 from .html_text import text_of_html
+from .mail_head import MOST_HEADER, TROUBLE, BoundedPolicy, read_head
 from .mail_words import decoded, shown, shown_line, turns_direction
 
 MOST_BYTES = 25_000_000
 MOST_LINES = 450_000  # a mail of that size in base64 has 330,000
 MOST_PARTS = 100
 MOST_DEPTH = 10
-MOST_HEADER = 16_000  # signs of one header; References of a long talk have some thousand
-MOST_HEADERS = 500  # of one part
 MOST_TEXT = 1_000_000  # signs of text, before it is cut for showing
-MOST_ADDRESSEES = 50
-_MOST_IDS = 200
 
-# What Python's parser of headers is known to raise on hostile ones, beside what it promises.
-_TROUBLE = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, OverflowError)
-_ID = re.compile(r"<[^<>\s@]{1,300}@[^<>\s@]{1,300}>")
 _ARCHIVES = frozenset({"zip", "rar", "7z", "gz", "tgz", "tar", "bz2", "xz", "iso", "cab", "jar"})
 _PROGRAMS = frozenset(
     {"exe", "scr", "bat", "cmd", "com", "js", "vbs", "lnk", "msi", "ps1", "hta", "docm", "xlsm"}
@@ -70,6 +62,7 @@ class ReadMail:
     attached_texts: tuple[str, ...]  # of attached text files and mails, for comparing
     left_out: tuple[str, ...]  # what was not read or is damaged, in sentences
     letters: tuple[str, ...] = ()  # ids of our letters that the mail itself names
+    key_texts: tuple[str, ...] = ()  # key records of signatures that came with it
 
 
 @dataclass
@@ -87,14 +80,6 @@ class _Beyond(Exception):
     """A limit was met; what was parsed so far stands."""
 
 
-class _Policy(EmailPolicy):
-    """The default policy, with headers cut before anything looks into them."""
-
-    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        name, value = super().header_source_parse(sourcelines)
-        return name[:200], value[:MOST_HEADER]
-
-
 def read_mail(body: bytes) -> ReadMail:
     """Raises TooLargeMail; of anything else gives what could be read."""
     if len(body) > MOST_BYTES:
@@ -105,18 +90,34 @@ def read_mail(body: bytes) -> ReadMail:
     pages: list[str] = []
     attached: list[str] = []
     parts: list[MailPart] = []
+    keys: list[str] = []
     for part, forwarded in _leaves(root):
-        _read_part(part, forwarded, count, texts, pages, attached, parts)
+        _read_part(part, forwarded, count, texts, pages, attached, parts, keys)
     text = _text(texts, pages, count)
     _tell_defects(root, count, bool(text or parts))
-    return _with_headers(root, count, shown(text), parts, attached)
+    head = read_head(root, count.tell)
+    return ReadMail(
+        message_id=head.message_id,
+        answers_to=head.answers_to,
+        sender_name=head.sender_name,
+        sender=head.sender,
+        to=head.to,
+        subject=head.subject,
+        sent_on=head.sent_on,
+        text=shown(text),
+        attachments=tuple(parts),
+        attached_texts=tuple(attached),
+        left_out=tuple(count.told),
+        letters=head.letters,
+        key_texts=(*keys, *head.keys),
+    )
 
 
 def _parsed(body: bytes, count: _Count) -> Message:
     if body.count(b"\n") > MOST_LINES:
         count.tell(f"It has more than {MOST_LINES:,} lines; only its head was read.")
         head = re.split(rb"\r?\n\r?\n", body[: MOST_HEADER * 10], maxsplit=1)[0]
-        return BytesHeaderParser(policy=_Policy()).parsebytes(head)
+        return BytesHeaderParser(policy=BoundedPolicy()).parsebytes(head)
     made: list[_Part] = []
 
     def make(policy: Any = None) -> _Part:
@@ -128,7 +129,7 @@ def _parsed(body: bytes, count: _Count) -> Message:
         made[-1].count = count
         return made[-1]
 
-    parser = BytesFeedParser(make, policy=_Policy())
+    parser = BytesFeedParser(make, policy=BoundedPolicy())
     # The library tries the maker once before it begins.
     made.clear()
     count.parts = 0
@@ -137,7 +138,7 @@ def _parsed(body: bytes, count: _Count) -> Message:
         return parser.close()
     except _Beyond:
         return made[0]
-    except _TROUBLE:
+    except TROUBLE:
         count.tell("It is damaged; only a part of it could be read.")
         return made[0] if made else EmailMessage()
 
@@ -175,11 +176,12 @@ def _read_part(
     pages: list[str],
     attached: list[str],
     parts: list[MailPart],
+    keys: list[str],
 ) -> None:
     media_type, name, is_attached = _kind_of(part)
     try:
         body = part.get_payload(decode=True)
-    except _TROUBLE:
+    except TROUBLE:
         count.tell("The coding of a part is broken; it was not read.")
         return
     if not isinstance(body, bytes):
@@ -193,6 +195,8 @@ def _read_part(
         return
     if media_type == "text/plain":
         attached.append(shown(decoded(body[: MOST_TEXT * 4], _charset(part))[0]))
+        if "domainkey" in name.lower():
+            keys.append(attached[-1])
     ending = name.rpartition(".")[2].lower()
     if ending in _ARCHIVES:
         count.tell(f"The archive {name} in it was not opened.")
@@ -208,7 +212,7 @@ def _kind_of(part: Message) -> tuple[str, str, bool]:
         media_type = shown_line(part.get_content_type(), 100)
         name = shown_line(str(part.get_filename() or ""), 200).replace("/", "_").replace("\\", "_")
         is_attached = part.get_content_disposition() == "attachment" or bool(name)
-    except _TROUBLE:
+    except TROUBLE:
         return "application/octet-stream", "", True
     return media_type, name, is_attached
 
@@ -216,7 +220,7 @@ def _kind_of(part: Message) -> tuple[str, str, bool]:
 def _charset(part: Message) -> str:
     try:
         return str(part.get_content_charset() or "")
-    except _TROUBLE:
+    except TROUBLE:
         return ""
 
 
@@ -250,75 +254,3 @@ def _tell_defects(root: Message, count: _Count, has_body: bool) -> None:
         count.tell("It ends early or its parts are broken; there may be more than is shown.")
     if not has_body:
         count.tell("No text could be read in it.")
-
-
-def _with_headers(
-    root: Message, count: _Count, text: str, parts: list[MailPart], attached: list[str]
-) -> ReadMail:
-    if len(root.keys()) > MOST_HEADERS:
-        count.tell(f"It has more than {MOST_HEADERS} headers; some were not looked at.")
-    sender_name, sender = next(iter(_addresses(root, "from")), ("", ""))
-    if not sender:
-        count.tell("It names no sender.")
-    elif len(_raw_all(root, "from")) > 1:
-        count.tell("It names several senders (From); the first is shown.")
-    day = _day(root)
-    if day is None:
-        count.tell("It bears no date that can be read.")
-    subject = _header(root, "subject")
-    if turns_direction(f"{subject}{sender_name}"):
-        count.tell("Subject or sender hold signs that turn the direction of writing; they were taken out.")
-    answered = [*_ids(root, "in-reply-to"), *reversed(_ids(root, "references"))]
-    return ReadMail(
-        message_id=next(iter(_ids(root, "message-id")), ""),
-        answers_to=tuple(dict.fromkeys(answered))[:_MOST_IDS],
-        sender_name=shown_line(sender_name, 200),
-        sender=shown_line(sender, 320),
-        to=tuple(shown_line(a, 320) for key in ("to", "cc") for _, a in _addresses(root, key)),
-        subject=shown_line(subject, 500),
-        sent_on=day,
-        text=text,
-        attachments=tuple(parts),
-        attached_texts=tuple(attached),
-        left_out=tuple(count.told),
-        letters=tuple(_header(root, LETTERS_HEADER).split())[:_MOST_IDS],
-    )
-
-
-# A draft with several letters names them all, since its Message-ID can name one only.
-LETTERS_HEADER = "x-artist-console-letters"
-
-
-def _raw_all(root: Message, name: str) -> list[str]:
-    """The values as they came, without the parser of headers."""
-    return [str(value) for key, value in list(root.raw_items())[:MOST_HEADERS] if key.lower() == name]
-
-
-def _header(root: Message, name: str) -> str:
-    """One header with its encoded words read; as it came where that fails."""
-    try:
-        return str(root.get(name) or "")
-    except _TROUBLE:
-        return next(iter(_raw_all(root, name)), "")
-
-
-def _addresses(root: Message, name: str) -> list[tuple[str, str]]:
-    text = _header(root, name)
-    try:
-        found = getaddresses([text[:MOST_HEADER]])
-    except _TROUBLE:
-        return []
-    return [(said, address) for said, address in found if "@" in address][:MOST_ADDRESSEES]
-
-
-def _ids(root: Message, name: str) -> list[str]:
-    return [found for value in _raw_all(root, name) for found in _ID.findall(value)][:_MOST_IDS]
-
-
-def _day(root: Message) -> date | None:
-    for value in _raw_all(root, "date"):
-        try:
-            return parsedate_to_datetime(value[:200]).date()
-        except _TROUBLE:
-            continue
-    return None

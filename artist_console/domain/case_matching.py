@@ -1,0 +1,187 @@
+"""Which case and letter a file belongs to: by the names of mails, by its text, else by who writes to whom.
+
+A mail names what it answers (RFC 5322, In-Reply-To and References), and the Message-ID of a draft follows
+from its letter. Where a mail program gave the mail another one, the copy of the letter in it tells; a sending
+that was noted with its Message-ID tells too. Sender and subject only give candidates, for a person to choose
+from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from .cases import Case, EventKind
+from .letters import Letter, letter_of_message
+
+# A shorter text may stand in any mail.
+_LEAST_TEXT = 60
+_PREFIX = re.compile(r"^\s*(?:(?:re|aw|antw|sv|rv|tr|fw|fwd|wg|réf|ref|res)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
+
+
+class MatchedBy(Enum):
+    MESSAGE_ID = "message_id"  # it bears the Message-ID of the letter, or names its id
+    ANSWERS = "answers"  # it names a mail of the case in In-Reply-To or References
+    TEXT = "text"  # the text of the letter stands in it
+    ATTACHED = "attached"  # a file that went along with this letter alone is in it
+    SAME_FILE = "same_file"  # the same bytes stand in the case already
+    PEOPLE = "people"  # sender and addressee, or the subject, fit: a guess
+
+
+class FileRole(Enum):
+    """What a file is in a case, as far as it shows."""
+
+    PROOF_OF_SENDING = "proof_of_sending"
+    REPLY = "reply"
+    NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What is compared of a file. Of one that is no mail only texts and hashes are known."""
+
+    sha256: str
+    texts: tuple[str, ...] = ()  # its own, then those attached
+    hashes: frozenset[str] = frozenset()  # of attached files
+    letters: tuple[str, ...] = ()  # ids that the mail names
+    message_id: str = ""
+    answers_to: tuple[str, ...] = ()
+    sender: str = ""
+    to: tuple[str, ...] = ()
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    case: str
+    letter: str  # id; empty: of the case, and no one letter
+    by: MatchedBy
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Where a file belongs. Without `matches` a person chooses among `candidates`, the likeliest first."""
+
+    role: FileRole
+    matches: tuple[Match, ...] = ()
+    candidates: tuple[Match, ...] = ()
+
+
+def recognise(cases: Iterable[Case], file: Incoming) -> Recognised:
+    """A mail that answers one of ours is a reply; a mail that holds our letters is a proof of sending, unless
+    it comes from whom the letter went to."""
+    known = tuple(cases)
+    answered = _answered(known, file)
+    if answered is not None:
+        return Recognised(FileRole.REPLY, (answered,))
+    copies = copies_in(known, file)
+    if copies:
+        letters = {letter.id: letter for case in known for letter in case.letters}
+        from_them = any(_is_from(letters[match.letter], file.sender) for match in copies)
+        return Recognised(FileRole.REPLY if from_them else FileRole.PROOF_OF_SENDING, copies)
+    same = [
+        Match(case.id, event.letter, MatchedBy.SAME_FILE)
+        for case in known
+        for event in case.events
+        if event.file is not None and event.file.file.sha256 == file.sha256
+    ]
+    return Recognised(FileRole.NOT_KNOWN, tuple(dict.fromkeys(same)), tuple(_candidates(known, file)))
+
+
+def copies_in(cases: Iterable[Case], file: Incoming) -> tuple[Match, ...]:
+    """The letters that a file holds, each once, in the order of cases."""
+    known = tuple(cases)
+    texts = [_folded(text) for text in file.texts]
+    shared = Counter(a.sha256 for case in known for letter in case.letters for a in letter.attachments)
+    found = []
+    for case in known:
+        for letter in case.letters:
+            by = _copied(letter, file, texts, shared)
+            if by is not None:
+                found.append(Match(case.id, letter.id, by))
+    return tuple(found)
+
+
+def holds(letter: Letter, file: Incoming) -> bool:
+    """Whether one letter is in the file."""
+    shared = Counter(attached.sha256 for attached in letter.attachments)
+    return _copied(letter, file, [_folded(text) for text in file.texts], shared) is not None
+
+
+def _copied(letter: Letter, file: Incoming, texts: list[str], shared: Counter[str]) -> MatchedBy | None:
+    if letter.id in file.letters or letter_of_message(file.message_id) == letter.id:
+        return MatchedBy.MESSAGE_ID
+    text = _folded(letter.text)
+    if len(text) >= _LEAST_TEXT and any(text in each for each in texts):
+        return MatchedBy.TEXT
+    own = {a.sha256 for a in letter.attachments if shared[a.sha256] == 1}
+    return MatchedBy.ATTACHED if own & file.hashes else None
+
+
+def _answered(cases: Iterable[Case], file: Incoming) -> Match | None:
+    """The case of the mail that is answered, the one named first before earlier ones of the talk."""
+    by_letter = {letter.id: case.id for case in cases for letter in case.letters}
+    by_number: dict[str, tuple[str, str]] = {}
+    for case in cases:
+        for event in case.events:
+            if event.kind is EventKind.SENT and event.number.startswith("<"):
+                by_number[event.number] = (case.id, event.letter)
+    for named in file.answers_to:
+        letter = letter_of_message(named)
+        if letter in by_letter:
+            return Match(by_letter[letter], letter, MatchedBy.ANSWERS)
+        if named in by_number:
+            return Match(*by_number[named], MatchedBy.ANSWERS)
+    return None
+
+
+def _candidates(cases: Iterable[Case], file: Incoming) -> Iterator[Match]:
+    ranked = []
+    for case in cases:
+        rank = min((_likeness(letter, file) for letter in case.letters), default=0)
+        if rank:
+            ranked.append((rank, case.opened_at, case.id))
+    for _, _, id in sorted(ranked, key=lambda each: (each[0], -each[1].timestamp(), each[2])):
+        yield Match(id, "", MatchedBy.PEOPLE)
+
+
+def _likeness(letter: Letter, file: Incoming) -> int:
+    """Below 0, the lower the likelier; 0: nothing fits."""
+    same_people = _is_from(letter, file.sender) or letter.to_email.casefold() in {
+        address.casefold() for address in file.to if address
+    }
+    subject = _subject(letter.subject)
+    same_subject = bool(subject) and subject == _subject(file.subject)
+    return -(2 * same_subject + same_people)
+
+
+def _is_from(letter: Letter, sender: str) -> bool:
+    """Whether the sender is whom the letter went to, or somebody of the same organisation's domain."""
+    _, _, domain = letter.to_email.casefold().rpartition("@")
+    _, _, theirs = sender.casefold().rpartition("@")
+    if not domain or not theirs:
+        return False
+    if letter.to_email.casefold() == sender.casefold():
+        return True
+    return domain not in _EVERYBODYS and (theirs == domain or theirs.endswith(f".{domain}"))
+
+
+# Domains at which everybody has an address: that two are alike says nothing.
+_EVERYBODYS = frozenset(
+    {"gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com"}
+    | {"me.com", "aol.com", "gmx.de", "gmx.net", "web.de", "orange.fr", "free.fr", "proton.me"}
+    | {"protonmail.com", "t-online.de", "mail.com", "yandex.com", "laposte.net"}
+)
+
+
+def _subject(text: str) -> str:
+    return " ".join(_PREFIX.sub("", text).casefold().split())
+
+
+def _folded(text: str) -> str:
+    """Without the white space that mails are broken with, and without marks of quoting."""
+    lines = (line.lstrip("> ") for line in text.splitlines())
+    return "".join("".join(lines).split()).casefold()
