@@ -1,0 +1,93 @@
+"""bundle.json of an evidence bundle: its content and the hash of every file; this is what is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from .canonical import NotCanonical, canonical_bytes, canonical_sha256
+from .encoding import as_plain
+from .evidence_content import EvidenceContent
+from .package import PackedFile
+from .signatures import sha256_hex
+
+FORMAT = "artist-console-evidence"
+VERSION = 1
+BUNDLE, SIGNATURE, SIGNER = "bundle.json", "signature.jws", "signer.json"
+README, INDEX = "README.txt", "index.pdf"
+SIGNATURE_TYP = "artist-console-evidence+jws"
+MAX_BUNDLE_BYTES = 8 * 1024 * 1024
+
+
+class MalformedBundle(ValueError):
+    """A bundle.json that is not one of this version. `str()` says where."""
+
+
+class NewerFormat(ValueError):
+    """A bundle.json of a later version of the format."""
+
+
+class FileEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One file: its content, and the bytes that stand for it in the zip."""
+
+    name: str
+    size: int
+    sha256: str
+    packed_sha256: str
+    media_type: str
+
+
+class SignerEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kid: str
+    name: str
+
+
+class Bundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    format: str
+    version: int
+    signer: SignerEntry
+    content: EvidenceContent
+    content_sha256: str
+    files: tuple[FileEntry, ...]  # in the order of the zip
+
+
+class _Version(msgspec.Struct, frozen=True):
+    format: str
+    version: int
+
+
+def bundle_bytes(
+    content: EvidenceContent, files: Sequence[PackedFile], media: Mapping[str, str], kid: str, name: str
+) -> bytes:
+    """The canonical bundle.json over these files. Raises NotCanonical."""
+    entries = tuple(
+        FileEntry(f.name, len(f.content), sha256_hex(f.content), sha256_hex(f.packed), media[f.name])
+        for f in files
+    )
+    digest = canonical_sha256(as_plain(content))
+    return canonical_bytes(
+        as_plain(Bundle(FORMAT, VERSION, SignerEntry(kid, name), content, digest, entries))
+    )
+
+
+def read_bundle(data: bytes) -> Bundle:
+    """Read without believing it. Raises MalformedBundle or NewerFormat."""
+    if len(data) > MAX_BUNDLE_BYTES:
+        raise MalformedBundle("it is larger than such a file can be")
+    try:
+        said = msgspec.json.decode(data, type=_Version)
+        if said.format != FORMAT:
+            raise MalformedBundle("it describes something else")
+        if said.version != VERSION:
+            raise NewerFormat(f"version {said.version}")
+        bundle = msgspec.json.decode(data, type=Bundle)
+        spelled = canonical_bytes(as_plain(bundle))
+        digest = canonical_sha256(as_plain(bundle.content))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NotCanonical) as error:
+        raise MalformedBundle(str(error)) from error
+    if spelled != data:
+        raise MalformedBundle("it is not in canonical spelling")
+    if digest != bundle.content_sha256:
+        raise MalformedBundle("the hash of its content is not that of its content")
+    return bundle
