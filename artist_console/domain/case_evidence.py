@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .addressees import AddresseeKind
-from .case_standing import in_force, reply_of
+from .case_standing import current, in_force, reply_of
 from .cases import Case, CaseEvent, Dkim, DkimResult, EventKind, Outcome, OutcomeKind, SeenFile
 from .ids import FactId, WorkId
 from .inclusion import Asset, Basis, Evidence, InclusionStatement
@@ -96,13 +96,12 @@ def told(case: Case, homes: Mapping[WorkId, WorkId], assets: Mapping[WorkId, Ass
     `homes`: ids of works that were merged, with the one that stays. `assets`: of the works that are in the
     catalogue, the asset that is meant; any other work has left it.
     """
-    events = {event.id: event for event in case.events}
     for event in in_force(case):
         outcome = event.outcome
         if event.kind is not EventKind.OUTCOME or outcome is None:
             continue
         state = _STATE[outcome.kind]
-        reply = events.get(reply_of(case, event))
+        reply = current(case, reply_of(case, event))
         for work in dict.fromkeys(outcome.works):
             home = homes.get(work, work)
             why_not = _why_not(outcome, home, assets)

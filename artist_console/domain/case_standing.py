@@ -34,16 +34,47 @@ def standing(case: Case, today: date) -> CaseStanding:
 
 
 def in_force(case: Case) -> tuple[CaseEvent, ...]:
-    """The events that count, by their day: without those put right or taken back, and what takes back."""
-    recorded = sorted(case.events, key=_recorded)
+    """The events that count, by their day: without those put right or taken back, and what takes back.
+
+    An outcome goes with the reply that it came of.
+    """
+    events = {event.id: event for event in case.events}
+    after = _put_right(case)
+    counted = [event for event in case.events if event.id not in after and not takes_back(event)]
+    return tuple(
+        sorted((event for event in counted if not _rests_on_nothing(event, events, after)), key=_by_day)
+    )
+
+
+def current(case: Case, id: str) -> CaseEvent | None:
+    """The event as it was put right last; None where it was taken back or is not there."""
+    return _current({event.id: event for event in case.events}, _put_right(case), id)
+
+
+def _put_right(case: Case) -> Mapping[str, str]:
+    """Ids of events with the one that was recorded last in their place."""
     kinds: dict[str, EventKind] = {}
-    replaced: set[str] = set()
-    for event in recorded:
+    after: dict[str, str] = {}
+    for event in sorted(case.events, key=_recorded):
         if event.of and kinds.get(event.of) is event.kind:
-            replaced.add(event.of)
+            after[event.of] = event.id
         kinds[event.id] = event.kind
-    counted = [event for event in recorded if event.id not in replaced and not takes_back(event)]
-    return tuple(sorted(counted, key=_by_day))
+    return after
+
+
+def _current(events: Mapping[str, CaseEvent], after: Mapping[str, str], id: str) -> CaseEvent | None:
+    while id in after:
+        id = after[id]
+    event = events.get(id)
+    return None if event is None or takes_back(event) else event
+
+
+def _rests_on_nothing(event: CaseEvent, events: Mapping[str, CaseEvent], after: Mapping[str, str]) -> bool:
+    """Whether it is an outcome of a reply that was taken back."""
+    if event.kind is not EventKind.OUTCOME:
+        return False
+    reply = _first_named(event, events)
+    return reply in events and _current(events, after, reply) is None
 
 
 def takes_back(event: CaseEvent) -> bool:
