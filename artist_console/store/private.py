@@ -77,17 +77,23 @@ def version(store: Store) -> int:
 
 
 def all(store: Store, kind: PrivateKind, read: type[Item]) -> tuple[Item, ...]:
-    """All objects of a kind, in the order of their ids; kept until something private changes.
+    """All objects of a kind, in the order of their ids; facts are kept until a fact changes.
 
     `read` may leave out fields: the permission rule reads of a recorded answer what is a fact.
     """
+    if kind not in _FACTS:  # whose changes nothing counts
+        return _read_all(store, kind, read)
     mark = version(store)
     name = f"private {kind.value} as {read.__qualname__}"
     kept = store.cached(name, mark)
     if kept is not None:
         return cast("tuple[Item, ...]", kept)
+    return store.keep(name, mark, _read_all(store, kind, read))
+
+
+def _read_all(store: Store, kind: PrivateKind, read: type[Item]) -> tuple[Item, ...]:
     rows = store.rows("SELECT body FROM main.private WHERE kind = :kind ORDER BY id", {"kind": kind.value})
-    return store.keep(name, mark, tuple(decode(read, body) for (body,) in rows))
+    return tuple(decode(read, body) for (body,) in rows)
 
 
 def get(store: Store, kind: PrivateKind, id: str, read: type[Item]) -> Item | None:

@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from artist_console.domain.facts import RecordedAnswer
-from artist_console.domain.ids import FactId, PartyId
+from artist_console.domain.ids import DecisionId, FactId, PartyId
 from artist_console.domain.kept_answers import KeptAnswer
 from artist_console.domain.periods import Recorded
 from artist_console.domain.registers import ANY_USE, PartyStance
 from artist_console.store import mirror, private, projection
+from artist_console.store.asked_no_more import AskedNoMore
 from artist_console.store.opening import Store
 from artist_console.store.private import PrivateKind
 from tests.store.conftest import Place
@@ -125,3 +126,9 @@ def test_a_file_goes_only_when_nothing_names_it(store: Store) -> None:
     private.remove(store, PrivateKind.RECORDED_ANSWER, "a1")
     assert private.drop_unnamed(store, file.sha256)
     assert private.attachment(store, file.sha256) is None
+
+
+def test_objects_that_are_no_facts_are_read_as_they_are_now(store: Store) -> None:
+    for id in ("one", "two"):
+        private.put(store, PrivateKind.LEFT, ARTIST, [AskedNoMore(DecisionId(id))], NOW)
+        assert private.all(store, PrivateKind.LEFT, AskedNoMore)[-1].id == id
