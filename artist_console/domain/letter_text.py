@@ -64,6 +64,7 @@ class LetterFacts:
     works: tuple[ListedWork, ...] = ()
     listed_in: str = ""  # the attached file with the works; empty: none
     law: Mapping[LawTopic, tuple[LawSentence, ...]] = field(default_factory=dict)
+    told_in: Language = Language.EN  # what the writer is told; the letter is in `language`
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,9 @@ def compose(template: Template, facts: LetterFacts, words: LetterWords) -> Compo
         + "\n",
         signed_by=facts.artist if in_person else facts.writer,
         warnings=tuple(
-            caution.text[facts.language].filled(values) for caution in cautions_that_hold(template, when)
+            caution.text[facts.told_in].filled(values) for caution in cautions_that_hold(template, when)
         ),
-        law=tuple(dict.fromkeys(cited)),
+        law=tuple({each.key: each for each in cited}.values()),
     )
 
 

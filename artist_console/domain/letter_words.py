@@ -41,6 +41,9 @@ class LetterWords:
     everywhere_but: str  # {places}
     enclosures: str
     works_file: str  # name of the file of works, without its ending
+    title_column: str  # headings of that file
+    version_column: str
+    kind_column: str
     covering_subject: str  # {count} {names}
     covering: str  # {addressee} {names}: of a mail that carries several letters
     kinds: Mapping[WorkKind, str]
