@@ -1,0 +1,229 @@
+"""Drafts the letters of one wish: the facts are read once, then each artist and addressee makes a letter."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from artist_console.commands import letter_warnings as told
+from artist_console.commands.authority import mandates_known
+from artist_console.commands.console import Console
+from artist_console.commands.law import law_sentences
+from artist_console.commands.letter_attachments import Attachments, Draw
+from artist_console.commands.letter_drafts import Draft, LetterWish
+from artist_console.commands.letter_sides import ArtistSide, NoSide, read_side
+from artist_console.commands.letter_templates import letter_words
+from artist_console.commands.letter_values import postal_lines, read_given, recorded_texts
+from artist_console.commands.letter_works import ChosenWorks, choose_works, known_works, personal_standing
+from artist_console.commands.letter_writers import capacity_for
+from artist_console.domain.addressees import Addressee, AddresseeKind, Contact
+from artist_console.domain.cases import Case
+from artist_console.domain.contracts import AttachedFile
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import ArtistId
+from artist_console.domain.law import EU, EU_MEMBERS
+from artist_console.domain.letter_kinds import Attach, Capacity, Language
+from artist_console.domain.letter_templates import AboutWhat, Placeholder, SignedBy, Template
+from artist_console.domain.letter_text import Lacks, LetterFacts, compose
+from artist_console.domain.letter_words import LetterWords
+from artist_console.domain.letters import Letter
+from artist_console.domain.parties import Standing
+from artist_console.domain.phrases import Sentence, day_in_words, say
+from artist_console.domain.problems import InputProblem
+from artist_console.domain.territories import ISO_COUNTRIES
+from artist_console.store import mirror
+
+WRONG_ADDRESSEE = "This letter is not for {addressee}: it goes to {kinds}."
+
+
+class NotACountry(InputProblem):
+    title_template = "“{text}” is not a country code"
+    advice_template = "Use two letters such as SE or GB, or leave it empty"
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """One letter before its words."""
+
+    side: ArtistSide
+    addressee: Addressee
+    chosen: ChosenWorks
+    standing: Standing
+    capacity: Capacity
+    language: Language
+    country: str
+
+
+class Drafting:
+    """One run. Raises InputProblem or UnknownThing for a wish that makes no sense for anybody."""
+
+    def __init__(
+        self,
+        console: Console,
+        wish: LetterWish,
+        template: Template,
+        case: Case | None,
+        draw: Draw | None,
+        told_in: Language,
+    ) -> None:
+        self._console, self._wish, self._template, self._case = console, wish, template, case
+        self._now: datetime = console.clock()
+        self._facts: FactBook = mirror.facts(console.store, self._now)
+        self._words = letter_words()
+        self._told_in = told_in
+        self._given = read_given(wish.values)
+        self._named = known_works(wish.works, self._facts)
+        self._attach = frozenset(wish.attach & set(template.attach))
+        self._attachments = Attachments(console, self._facts, draw)
+        self._mandates = mandates_known(console)
+        self._chosen: dict[tuple[ArtistId, AddresseeKind, Capacity | None], ChosenWorks | Sentence] = {}
+        if wish.country and wish.country not in ISO_COUNTRIES:
+            raise NotACountry(text=wish.country)
+
+    def side(self, artist: ArtistId) -> ArtistSide | NoSide:
+        """Read what the letters of one artist share."""
+        return read_side(
+            self._console, self._facts, self._wish, self._template, self._case, self._mandates, artist
+        )
+
+    def draft(self, side: ArtistSide | NoSide, addressee: Addressee) -> Draft | Sentence:
+        """One letter, or why it cannot be written."""
+        if isinstance(side, NoSide):
+            return side.why_not
+        template, kind = self._template, addressee.kind
+        if kind not in (*template.addressees, AddresseeKind.OTHER):
+            kinds = ", ".join(each.value.replace("_", " ") for each in template.addressees)
+            return say(WRONG_ADDRESSEE, addressee=addressee.name, kinds=kinds)
+        chosen = self._works(side, kind)
+        if isinstance(chosen, Sentence):
+            return chosen
+        standing = chosen.standing
+        if AboutWhat.PERSON in template.about:
+            standing = personal_standing(side.artist, self._facts, self._now)
+        capacity = capacity_for(side.writer, side.name, template, self._wish.capacity, standing)
+        if isinstance(capacity, Sentence):
+            return capacity
+        language = self._wish.language or addressee.language or Language.EN
+        country = self._wish.country or addressee.country
+        return self._written(_Meant(side, addressee, chosen, standing, capacity, language, country))
+
+    def _works(self, side: ArtistSide, kind: AddresseeKind) -> ChosenWorks | Sentence:
+        key = (side.artist, kind, self._wish.capacity)
+        if key not in self._chosen:
+            named = self._named or known_works(side.about.works, self._facts)
+            self._chosen[key] = choose_works(
+                side.held, named, self._template, kind, self._wish.capacity, side.name, side.said_yes
+            )
+        return self._chosen[key]
+
+    def _written(self, meant: _Meant) -> Draft | Sentence:
+        template, wish, side = self._template, self._wish, meant.side
+        words = self._words[meant.language]
+        facts = self._letter_facts(meant, words)
+        composed = compose(template, facts, words)
+        if isinstance(composed, Lacks):
+            return composed.sentence
+        works = meant.chosen.works
+        files, lacking = self._attachments.files(
+            side.artist, side.name, works, wish.about, self._attach, words
+        )
+        addressee = meant.addressee
+        contact = addressee.contact_for(*template.purposes)
+        letter = Letter(
+            id=self._console.new_id(),
+            artist=side.artist,
+            kind=template.kind,
+            capacity=meant.capacity,
+            standing=meant.standing,
+            language=meant.language,
+            country=meant.country,
+            addressee=addressee.id,
+            to_name=addressee.name,
+            to_email=contact.email if contact is not None else "",
+            to_postal=postal_lines(contact, words),
+            subject=composed.subject,
+            text=composed.text,
+            signed_by=composed.signed_by,
+            template_version=template.version,
+            sources=composed.sources(template),
+            checked_on=template.checked_on,
+            written_at=self._now,
+            works=tuple(held.work.id for held in works),
+            attachments=tuple(
+                AttachedFile(hashlib.sha256(file.body).hexdigest(), file.name, len(file.body))
+                for file in files
+            ),
+            reply_by=facts.days.get(Placeholder.ANSWER_UNTIL),
+        )
+        return Draft(
+            letter=letter,
+            artist_name=side.name,
+            addressee=addressee,
+            contact=contact,
+            about=wish.about,
+            warnings=(*self._warnings(meant, contact, lacking), *composed.warnings),
+            left_out=meant.chosen.left_out,
+            attachments=files,
+            title=f"{template.name[Language.EN]}: {addressee.name}",
+            case=wish.case,
+        )
+
+    def _letter_facts(self, meant: _Meant, words: LetterWords) -> LetterFacts:
+        template, side, country = self._template, meant.side, meant.country
+        mandate, today = side.writer.mandate, self._console.today
+        texts = {**recorded_texts(side.about, words), **self._given.texts}
+        if mandate is not None:
+            texts[Placeholder.MANDATE] = words.mandate.format(day=words.on(mandate.given_on))
+        days = dict(side.about.days)
+        if template.reply_days is not None:
+            days[Placeholder.ANSWER_UNTIL] = today + timedelta(days=template.reply_days)
+        days.update(self._given.days)
+        in_person = template.signed_by is SignedBy.PERSON
+        return LetterFacts(
+            language=meant.language,
+            capacity=meant.capacity,
+            standing=meant.standing,
+            addressee_name=meant.addressee.name,
+            addressee_kind=meant.addressee.kind,
+            artist=side.name,
+            writer=side.name if in_person else side.writer.name,
+            today=today,
+            countries=frozenset({country, EU} if country in EU_MEMBERS else {country} - {""}),
+            texts=texts,
+            days=days,
+            uses=() if Placeholder.USES in self._given.texts else self._given.uses or side.about.uses,
+            works=tuple(held.listed for held in meant.chosen.works),
+            listed_in=self._attachments.works_name(words, side.name, self._attach),
+            law={topic: law_sentences(topic, country) for topic in template.law},
+            told_in=self._told_in,
+        )
+
+    def _warnings(
+        self, meant: _Meant, contact: Contact | None, lacking: tuple[Sentence, ...]
+    ) -> tuple[str, ...]:
+        side, today, template = meant.side, self._console.today, self._template
+        found = [
+            *told.about_contracts(side.contracts, meant.addressee, today),
+            *told.about_contact(meant.addressee, contact, today),
+            *lacking,
+        ]
+        if template.signed_by is SignedBy.PERSON and side.writer.mandate is not None:
+            found.append(say(told.IN_PERSON, artist=side.name))
+        if any(held.work.id in side.said_yes for held in meant.chosen.works):
+            found.append(say(told.SAID_YES))
+        deadline = {**side.about.days, **self._given.days}.get(Placeholder.DEADLINE)
+        if deadline is not None and deadline < today:
+            found.append(say(told.DAY_OVER, day=day_in_words(deadline)))
+        for attach in Attach:
+            if attach in self._wish.attach and attach not in template.attach:
+                found.append(say(told.NOT_OFFERED, what=_ATTACH[attach]))
+        return tuple(sentence.text for sentence in found)
+
+
+_ATTACH = {
+    Attach.WORKS_CSV: "The list of works as CSV",
+    Attach.WORKS_PDF: "The list of works as PDF",
+    Attach.RECEIPTS: "A receipt",
+    Attach.EVIDENCE: "Evidence",
+}

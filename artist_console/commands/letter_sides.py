@@ -1,0 +1,88 @@
+"""What all letters of one artist share in a run: who writes, about what, and which works there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from artist_console.commands.console import Console
+from artist_console.commands.letter_about import AboutFacts, about_facts
+from artist_console.commands.letter_drafts import LetterWish
+from artist_console.commands.letter_works import HeldWork, held_works
+from artist_console.commands.letter_writers import LIMITED, Writer, is_within, writer_for
+from artist_console.commands.names import party_name
+from artist_console.domain.cases import Case
+from artist_console.domain.contracts import Contract
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
+from artist_console.domain.letter_kinds import LetterKind
+from artist_console.domain.letter_templates import Template
+from artist_console.domain.mandates import Mandate
+from artist_console.domain.phrases import Sentence, say
+from artist_console.domain.waiting import standing_yeses
+from artist_console.store import own_side
+
+# Letters that say no: a work with a standing yes is not named in them unawares.
+_SAYS_NO = frozenset({LetterKind.POSITION, LetterKind.OBJECTION_TO_DEFAULT})
+
+
+@dataclass(frozen=True, slots=True)
+class NoSide:
+    """No letter of this artist can be written, and why."""
+
+    artist: ArtistId
+    name: str
+    why_not: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ArtistSide:
+    """One artist in one run."""
+
+    artist: ArtistId
+    name: str
+    writer: Writer
+    about: AboutFacts
+    held: tuple[HeldWork, ...]
+    said_yes: frozenset[WorkId]  # works of which a letter that says no is not true
+    contracts: tuple[tuple[Contract, str], ...]  # each with the name of its other side
+
+
+def read_side(
+    console: Console,
+    facts: FactBook,
+    wish: LetterWish,
+    template: Template,
+    case: Case | None,
+    mandates: Sequence[Mandate],
+    artist: ArtistId,
+) -> ArtistSide | NoSide:
+    """Read it once, however many addressees there are."""
+    name = party_name(facts, artist) or "an artist that is not known here"
+    writer = writer_for(console, artist, name, mandates)
+    if isinstance(writer, Sentence):
+        return NoSide(artist, name, writer)
+    if not is_within(writer, wish.about):
+        return NoSide(artist, name, say(LIMITED, artist=name))
+    about = about_facts(console, facts, artist, wish.about, case, template)
+    if isinstance(about, Sentence):
+        return NoSide(artist, name, about)
+    name_of = own_side.namer(facts)
+    says_no = template.kind in _SAYS_NO
+    return ArtistSide(
+        artist,
+        name,
+        writer,
+        about,
+        held_works(artist, facts, console.clock()),
+        _yeses(artist, facts, about.programme) if says_no else frozenset(),
+        tuple((c, name_of(c)) for c in own_side.contracts(console.store) if c.artist == artist),
+    )
+
+
+def _yeses(artist: ArtistId, facts: FactBook, programme: ProgrammeId | None) -> frozenset[WorkId]:
+    return frozenset(
+        WorkId(decision.register.subject.id)
+        for decision in standing_yeses(artist, facts)
+        if programme in (None, decision.register.programme)
+    )

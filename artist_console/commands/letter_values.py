@@ -1,0 +1,76 @@
+"""The values that go into a letter: what the person gives, and what the records say, in its language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from artist_console.commands.letter_about import AboutFacts
+from artist_console.domain.addressees import Contact
+from artist_console.domain.letter_needs import read_value
+from artist_console.domain.letter_templates import Placeholder
+from artist_console.domain.letter_words import LetterWords
+from artist_console.domain.problems import InputProblem
+from artist_console.domain.uses import Use
+
+
+class BadValue(InputProblem):
+    """A value that cannot stand in a letter."""
+
+    title_template = "The letter cannot be drafted: {words}"
+    advice_template = "Change the value and draft it again"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The person's own values, read."""
+
+    texts: Mapping[Placeholder, str]
+    days: Mapping[Placeholder, date]
+    uses: tuple[Use, ...]
+
+
+def recorded_texts(about: AboutFacts, words: LetterWords) -> dict[Placeholder, str]:
+    """What it is about, in the language of the letter."""
+    texts = dict(about.texts)
+    if about.statement is not None:
+        period = words.between(about.statement.period_from, about.statement.period_until)
+        texts[Placeholder.STATEMENT_PERIOD] = period
+        texts[Placeholder.STATEMENT] = words.statement.format(issuer=about.statement.issuer, period=period)
+    if about.evidence:
+        texts[Placeholder.EVIDENCE] = "\n".join(
+            words.dash
+            + ", ".join(said for said in (e.where, e.stated_by, words.on(e.as_of), e.source) if said)
+            for e in about.evidence
+        )
+    return texts
+
+
+def postal_lines(contact: Contact | None, words: LetterWords) -> tuple[str, ...]:
+    if contact is None or not contact.postal:
+        return ()
+    return (*contact.postal, words.country(contact.country)) if contact.country else contact.postal
+
+
+def read_given(values: Mapping[str, str]) -> Given:
+    """The person's values; uses may be given by their keys. Raises BadValue."""
+    texts: dict[Placeholder, str] = {}
+    days: dict[Placeholder, date] = {}
+    uses: tuple[Use, ...] = ()
+    for name, text in values.items():
+        if not text.strip():
+            continue
+        read = read_value(name, text)
+        if isinstance(read, str):
+            raise BadValue(words=read)
+        placeholder, value = read
+        keys = {use.value: use for use in Use}
+        named = text.replace(",", " ").split()
+        if placeholder is Placeholder.USES and all(each in keys for each in named):
+            uses = tuple(keys[each] for each in dict.fromkeys(named))
+        elif isinstance(value, date):
+            days[placeholder] = value
+        else:
+            texts[placeholder] = value
+    return Given(texts, days, uses)

@@ -1,0 +1,56 @@
+"""What whoever writes a letter is told before it is kept; none of it stands in the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from artist_console.domain.addressees import Addressee, Contact
+from artist_console.domain.contracts import Contract, contract_in_words
+from artist_console.domain.phrases import Sentence, day_in_words, say
+
+# A contact changes seldom; after half a year it is worth another look.
+CONTACT_DAYS = 183
+_LONGEST_CLAUSE = 300  # signs that are shown of it
+
+NO_CONTACT = "No contact of {addressee} is known: look it up and add it before you send this."
+FORM_ONLY = "{addressee} names a form for this: {form}"
+NOT_LOOKED_UP = "Nobody has looked up the contact of {addressee} here: check it before you send this."
+LONG_AGO = "The contact of {addressee} was last looked up on {day}: check it before you send this."
+CLAUSE = "{contract} says of writing to others directly: “{words}” Read it before you send this."
+IN_PERSON = "{artist} signs this letter in person."
+DAY_OVER = "The day until which one could answer or object is over: {day}."
+SAID_YES = "You have said yes to uses of works that this letter names. It says that you do not agree."
+NOT_OFFERED = "{what} does not go along with this kind of letter."
+
+
+def about_contact(addressee: Addressee, contact: Contact | None, today: date) -> Iterator[Sentence]:
+    if contact is None:
+        yield say(NO_CONTACT, addressee=addressee.name)
+        return
+    if contact.form and not contact.email and not contact.postal:
+        yield say(FORM_ONLY, addressee=addressee.name, form=contact.form)
+    if contact.checked_on is None:
+        # Without a source the person wrote it down, and knows.
+        if contact.source:
+            yield say(NOT_LOOKED_UP, addressee=addressee.name)
+    elif (today - contact.checked_on).days > CONTACT_DAYS:
+        yield say(LONG_AGO, addressee=addressee.name, day=day_in_words(contact.checked_on))
+
+
+def about_contracts(
+    contracts: Iterable[tuple[Contract, str]], addressee: Addressee, today: date
+) -> Iterator[Sentence]:
+    """Contracts in force with the names of their other sides, but for one with the addressee itself."""
+    for contract, name in contracts:
+        clause = " ".join(contract.writing_clause.split())
+        ended = contract.period.until is not None and contract.period.until < today
+        is_with = addressee.party == contract.other_side or name.casefold() == addressee.name.casefold()
+        if not clause or ended or is_with:
+            continue
+        shown = clause if len(clause) <= _LONGEST_CLAUSE else f"{clause[: _LONGEST_CLAUSE - 1]}…"
+        yield say(CLAUSE, contract=f"Your {_lower(contract_in_words(contract, name))}", words=shown)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

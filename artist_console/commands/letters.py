@@ -1,0 +1,200 @@
+"""Letters: which kinds can be written, drafts for artists and addressees, and keeping them as cases.
+
+The application drafts; the person sends. Drafting reads and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from artist_console.commands.addressees import show_addressee
+from artist_console.commands.authority import mandates_known
+from artist_console.commands.console import Console
+from artist_console.commands.letter_about import A_GROUP, case_of
+from artist_console.commands.letter_attachments import Draw
+from artist_console.commands.letter_drafts import (
+    NOT_ADVICE,
+    Draft,
+    Drafted,
+    DraftFile,
+    Group,
+    KindOffer,
+    LeftOut,
+    LetterWish,
+    NoDraft,
+)
+from artist_console.commands.letter_keeping import keep_letters
+from artist_console.commands.letter_making import Drafting
+from artist_console.commands.letter_templates import template_of
+from artist_console.commands.letter_works import HeldWork, held_works
+from artist_console.commands.letter_writers import writer_for
+from artist_console.commands.names import party_name
+from artist_console.domain.addressees import Addressee
+from artist_console.domain.facts import FactBook
+from artist_console.domain.ids import ArtistId
+from artist_console.domain.letter_kinds import Language, LetterKind
+from artist_console.domain.letter_needs import one_line, several_lines
+from artist_console.domain.letter_templates import AboutWhat, SignedBy, Template
+from artist_console.domain.parties import PartyKind, Standing
+from artist_console.domain.phrases import Sentence, say
+from artist_console.domain.problems import InputProblem, Problem, UnknownThing
+from artist_console.store import mirror
+
+__all__ = [
+    "NOT_ADVICE",
+    "Draft",
+    "DraftFile",
+    "Drafted",
+    "Group",
+    "KindOffer",
+    "LeftOut",
+    "LetterWish",
+    "NoDraft",
+    "draft_letters",
+    "keep_letters",
+    "kinds",
+    "with_text",
+]
+
+LONGEST_SUBJECT, LONGEST_TEXT = 300, 200_000  # characters
+NO_CONTROL = (
+    "You control no work of {artist} that is known here. A performer's notice asks the owner instead."
+)
+ALL_CONTROLLED = "You control all works of {artist} that are known here: a reservation of your own does more."
+NOT_FOR = "Not for {artist}: {why}"
+
+
+class NobodyNamed(InputProblem):
+    title_template = "Nobody is named {what}"
+    advice_template = "Name at least one"
+
+
+class UnknownCase(UnknownThing):
+    title_template = "There is no case {case} here"
+    advice_template = "See: artist-console case list"
+
+
+class NotALetter(InputProblem):
+    title_template = "A letter needs a subject of one line and a text"
+    advice_template = "Write both, at most {subject:,} and {text:,} characters"
+
+
+def kinds(
+    console: Console, artists: Sequence[ArtistId], told_in: Language = Language.EN
+) -> tuple[KindOffer, ...]:
+    """Every kind, with what it needs; one that nobody of these can write says why."""
+    facts = mirror.facts(console.store, console.clock())
+    mandates = mandates_known(console)
+    held = {artist: held_works(artist, facts, console.clock()) for artist in artists}
+    able: dict[ArtistId, Sentence | None] = {}
+    for artist in artists:
+        writer = writer_for(console, artist, party_name(facts, artist) or artist, mandates)
+        able[artist] = writer if isinstance(writer, Sentence) else None
+    found: list[KindOffer] = []
+    for kind in LetterKind:
+        try:
+            template = template_of(kind)
+        except Problem as problem:
+            found.append(KindOffer(kind, kind.value.replace("_", " "), "", False, problem.sentence))
+            continue
+        not_for = {a: able[a] or _not_for(a, template, held[a], facts) for a in artists}
+        found.append(_offer(template, facts, not_for, told_in))
+    return tuple(found)
+
+
+def _not_for(
+    artist: ArtistId, template: Template, held: Sequence[HeldWork], facts: FactBook
+) -> Sentence | None:
+    party = facts.parties.get(artist)
+    name = party.name if party is not None else "this artist"
+    if AboutWhat.PERSON in template.about and party is not None and party.kind is PartyKind.GROUP:
+        return say(A_GROUP, artist=name)
+    released = [each for each in held if not each.work.unreleased]
+    if not template.standing or any(each.standing in template.standing for each in released):
+        return None
+    return say(NO_CONTROL if Standing.CONTROLS in template.standing else ALL_CONTROLLED, artist=name)
+
+
+def _offer(
+    template: Template, facts: FactBook, not_for: dict[ArtistId, Sentence | None], told_in: Language
+) -> KindOffer:
+    lacking = [(artist, why) for artist, why in not_for.items() if why is not None]
+    several = len(not_for) > 1
+    told = [
+        say(NOT_FOR, artist=party_name(facts, artist) or artist, why=why.text).text if several else why.text
+        for artist, why in lacking
+    ]
+    return KindOffer(
+        kind=template.kind,
+        name=template.name[told_in],
+        says=template.says[told_in],
+        possible=not not_for or len(lacking) < len(not_for),
+        why_not=" ".join(told),
+        capacities=template.capacities,
+        addressees=template.addressees,
+        needs=template.needs,
+        about=template.about,
+        works=template.works,
+        attach=template.attach,
+        in_person=template.signed_by is SignedBy.PERSON,
+        reply_days=template.reply_days,
+        version=template.version,
+        checked_on=template.checked_on,
+        sources=template.sources,
+    )
+
+
+def draft_letters(
+    console: Console, wish: LetterWish, draw_pdf: Draw | None = None, told_in: Language = Language.EN
+) -> Drafted:
+    """Draft a letter from each artist to each addressee, grouped by addressee. Changes nothing.
+
+    `draw_pdf` is needed where a PDF goes along; warnings are told in `told_in`. Raises InputProblem or
+    UnknownThing for a wish that makes no sense for anybody; what is not possible for one is told in place.
+    """
+    template = template_of(wish.kind)
+    case = case_of(console, wish.case)
+    if wish.case and case is None:
+        raise UnknownCase(case=wish.case)
+    if case is not None:
+        wish = replace(
+            wish,
+            artists=wish.artists or (case.artist,),
+            addressees=wish.addressees or (case.addressee,),
+            language=wish.language or case.letters[-1].language,
+            about=case.about,
+        )
+    if not wish.artists:
+        raise NobodyNamed(what="who writes")
+    if not wish.addressees:
+        raise NobodyNamed(what="to write to")
+    drafting = Drafting(console, wish, template, case, draw_pdf, told_in)
+    sides = [drafting.side(artist) for artist in dict.fromkeys(wish.artists)]
+    groups: list[Group] = []
+    not_possible: list[NoDraft] = []
+    for addressee in _addressees(console, wish.addressees):
+        made: list[Draft] = []
+        for side in sides:
+            draft = drafting.draft(side, addressee)
+            if isinstance(draft, Draft):
+                made.append(draft)
+            else:
+                not_possible.append(NoDraft(side.artist, side.name, addressee, draft))
+        if made:
+            groups.append(Group(addressee, tuple(made)))
+    return Drafted(tuple(groups), tuple(not_possible))
+
+
+def _addressees(console: Console, ids: Sequence[str]) -> list[Addressee]:
+    return [show_addressee(console, id) for id in dict.fromkeys(ids)]
+
+
+def with_text(draft: Draft, subject: str, text: str) -> Draft:
+    """The same draft with the person's own words. Raises NotALetter."""
+    subject, body = one_line(subject), several_lines(text)
+    if not subject or not body.strip() or len(subject) > LONGEST_SUBJECT or len(body) > LONGEST_TEXT:
+        raise NotALetter(subject=LONGEST_SUBJECT, text=LONGEST_TEXT)
+    if (subject, f"{body}\n") == (draft.letter.subject, draft.letter.text):
+        return draft
+    return replace(draft, letter=replace(draft.letter, subject=subject, text=f"{body}\n", edited=True))
