@@ -1,0 +1,100 @@
+"""Audio files by their bytes: kinds, what is hashed, tags, and damage that never becomes a traceback."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from artist_console.domain.marks import AudioKind
+from artist_console.formats.audio_sight import NotAudio, look_at
+from artist_console.formats.audio_tags import Tags
+from tests.formats.marking import a_wav, audio_files
+
+FILES = audio_files()
+
+
+def why_not(content: bytes) -> str:
+    with pytest.raises(NotAudio) as caught:
+        look_at(io.BytesIO(content))
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_kind_is_told_by_content(name: str) -> None:
+    sight = look_at(io.BytesIO(FILES[name]))
+    assert sight.kind is AudioKind(name.rpartition(".")[2])
+    assert len(sight.audio_sha256) == 64
+
+
+def test_the_isrc_in_the_tags_is_found() -> None:
+    assert look_at(io.BytesIO(FILES["sine.mp3"])).isrc == "AA6Q72600001"
+    assert look_at(io.BytesIO(FILES["sine.flac"])).isrc == "AA6Q72600001"
+    assert look_at(io.BytesIO(FILES["sine.wav"])).isrc == ""
+
+
+def test_other_parts_of_a_wav_are_tags_and_not_audio() -> None:
+    plain, more = look_at(io.BytesIO(a_wav())), look_at(io.BytesIO(a_wav(parts=((b"LIST", b"INFO"),))))
+    assert plain.audio_sha256 == more.audio_sha256
+    assert not plain.tags.same_as(more.tags)
+    assert look_at(io.BytesIO(a_wav(0.5))).audio_sha256 != plain.audio_sha256
+
+
+def test_one_byte_of_the_audio_makes_another_hash() -> None:
+    for name, content in FILES.items():
+        changed = bytearray(content)
+        changed[content.rfind(content[-900:-800]) + 10] ^= 1
+        assert (
+            look_at(io.BytesIO(bytes(changed))).audio_sha256 != look_at(io.BytesIO(content)).audio_sha256
+        ), name
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"OggS" + bytes(40), "Ogg"),
+        (b"FORM" + bytes(40), "AIFF"),
+        (b"RF64" + bytes(40), "RF64"),
+        (b"<html>" + bytes(40), "no WAV, MP3, FLAC or M4A"),
+        (b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + bytes(40), "longer than they can be"),
+        (b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42" + bytes(8), "damaged or ends early"),
+    ],
+)
+def test_what_cannot_be_marked_is_told_by_a_sentence(content: bytes, said: str) -> None:
+    assert said in why_not(content)
+
+
+@pytest.mark.parametrize("name", ["sine.wav", "sine.m4a"])
+def test_a_file_that_was_cut_is_told(name: str) -> None:
+    assert "damaged" in why_not(FILES[name][: len(FILES[name]) // 2])
+
+
+def test_boxes_nested_without_end_are_told() -> None:
+    inner = b""
+    for _ in range(2_000):
+        inner = struct.pack(">I4s", 8 + len(inner), b"mdia") + inner
+    track = struct.pack(">I4s", 8 + len(inner), b"trak") + inner
+    moov = struct.pack(">I4s", 8 + len(track), b"moov") + track
+    assert "nested too deeply" in why_not(struct.pack(">I4s4sI", 16, b"ftyp", b"M4A ", 0) + moov)
+
+
+@given(
+    st.sampled_from(sorted(FILES)),
+    st.lists(st.tuples(st.integers(0, 4_000), st.integers(0, 255)), max_size=6),
+)
+def test_no_damage_becomes_anything_but_a_sentence(name: str, changes: list[tuple[int, int]]) -> None:
+    content = bytearray(FILES[name])
+    for place, byte in changes:
+        content[place % len(content)] = byte
+    with contextlib.suppress(NotAudio):
+        look_at(io.BytesIO(bytes(content)))
+
+
+@given(st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=5))
+def test_tags_are_the_same_in_whatever_order(texts: list[tuple[str, str]]) -> None:
+    assert Tags(tuple(texts)).same_as(Tags(tuple(reversed(texts))))
