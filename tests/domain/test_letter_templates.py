@@ -131,11 +131,17 @@ def _composed(template: Template, facts: LetterFacts) -> Composed:
     return made
 
 
+def _addressees(template: Template) -> tuple[AddresseeKind, ...]:
+    """One of each group that no condition of the template tells apart."""
+    told = [part.when.addressee for part in template.parts if part.when.addressee]
+    return tuple({tuple(each in kinds for kinds in told): each for each in template.addressees}.values())
+
+
 def _all_letters(template: Template, language: Language) -> Iterator[tuple[LetterFacts, Composed]]:
     lists = ("none",) if template.works is WorksWanted.NONE else tuple(WORKS)
     standings = sorted(template.standing or Standing, key=lambda each: each.value)
     for works, capacity, standing, addressee in product(
-        lists, template.capacities, standings, template.addressees
+        lists, template.capacities, standings, _addressees(template)
     ):
         bare = replace(
             _facts(template, language, works if works in WORKS else "recordings"),
@@ -259,7 +265,7 @@ def test_a_letter_with_ten_works_fits_on_a_page_or_two(kind: LetterKind, languag
         replace(RECORDING, title=f"The Long Way Home, Part {number}", identifier=f"GBAAA26{number:05}")
         for number in range(10)
     )
-    for capacity, addressee in product(template.capacities, template.addressees):
+    for capacity, addressee in product(template.capacities, _addressees(template)):
         facts = replace(
             _full(bare), capacity=capacity, addressee_kind=addressee, works=ten if bare.works else ()
         )
@@ -356,6 +362,26 @@ def test_a_question_to_a_co_writer_gives_both_answers_the_same_room() -> None:
         answers = re.findall(pattern, "".join(str(piece) for piece in both.text[language].pieces))
         assert len(answers) == 3
         assert abs(len(answers[0]) - len(answers[1])) < 6
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_signs_are_set_as_each_language_sets_them(kind: LetterKind) -> None:
+    template = template_of(kind)
+    wrong = {
+        Language.EN: r"['\"„«]| [:;?!]",
+        Language.DE: r"['\"”«]| [:;?!]",
+        Language.FR: r"['\"„“”]|[^\u00a0\s][:;?!»]|«[^\u00a0]| [:;?!»]",
+        Language.ES: r"['\"„“”]| [:;?!]",
+    }
+    for text in (
+        template.subject,
+        *(part.text for part in template.parts),
+        *(c.text for c in template.warnings),
+    ):
+        for language, wording in text.items():
+            said = "".join(piece if isinstance(piece, str) else piece.value for piece in wording.pieces)
+            assert not re.search(wrong[language], said), said
+            assert language is not Language.ES or said.count("?") == said.count("¿"), said
 
 
 def test_every_topic_of_law_is_cited_by_some_letter() -> None:
