@@ -26,7 +26,16 @@ from artist_console.host.secret_text import SecretText
 
 from .answered import Answered
 from .interruptible import InterruptibleAdapter
-from .problems import Nonsense, NotSecure, Unreachable
+from .problems import (
+    CertificateExpired,
+    CertificateOfAnother,
+    EndedEarly,
+    NotSecure,
+    NotUnpacked,
+    TooLarge,
+    TooSlow,
+    Unreachable,
+)
 from .refusals import words
 from .sign_in_problems import CertificatesUnreadable, ProxyRefused
 
@@ -37,6 +46,9 @@ MAX_ANSWER_BYTES = 64 * 1024 * 1024
 MAX_PROBLEM_BYTES = 64 * 1024
 _CHUNK_BYTES = 64 * 1024
 Session = requests.Session
+
+# OpenSSL's numbers for why a certificate was refused (x509_vfy.h).
+_NOT_YET, _RUN_OUT, _OTHER_HOST = 9, 10, frozenset({62, 64})
 
 # The first that is set counts. A list that is named so takes the place of the computer's own.
 _CERTIFICATE_SETTINGS = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -93,7 +105,10 @@ class Connection:
         session: requests.Session | None = None,
         silence_s: float = SILENCE_S,
         whole_s: float = WHOLE_S,
+        limit_bytes: int = MAX_ANSWER_BYTES,
+        keeps_start: bool = False,
     ) -> None:
+        """`keeps_start`: of an answer beyond the limit its start is given, rather than a problem."""
         self.address = address.rstrip("/")
         host, secure = _address(self.address)
         parts = urlsplit(self.address)
@@ -101,6 +116,7 @@ class Connection:
         if not secure and not is_loopback(host):
             raise NotSecure(host=host)
         self._silence_s, self._whole_s = silence_s, whole_s
+        self._limit_bytes, self._keeps_start = limit_bytes, keeps_start
         self._session = session or _new_session()
         # Nothing but the token says who asks, and it goes where it is sent.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -152,12 +168,16 @@ class Connection:
             )
             with answer:
                 return self._read(answer, self._whole_s + patience_s)
-        except requests.exceptions.SSLError:
-            told = NotSecure(host=self.host)
+        except requests.exceptions.SSLError as error:
+            told = _not_secure(error)(host=self.host)
         except requests.exceptions.ProxyError:
             told = ProxyRefused(host=self.host)
         except requests.exceptions.ContentDecodingError:
-            told = Nonsense(host=self.host, what="it cannot be unpacked")
+            told = NotUnpacked(host=self.host, what="it cannot be unpacked")
+        except requests.exceptions.ChunkedEncodingError:
+            told = EndedEarly(host=self.host)
+        except requests.exceptions.Timeout:
+            told = TooSlow(host=self.host)
         except (requests.RequestException, UnicodeError):
             # UnicodeError: a host of the address that no name service could take.
             told = Unreachable(host=self.host)
@@ -167,20 +187,22 @@ class Connection:
     def _read(self, answer: requests.Response, whole_s: float) -> Answered:
         """The answer with its body, within its limits of size and time."""
         head = Answered(answer.status_code, answer.headers, b"")
-        limit = MAX_ANSWER_BYTES if head.good else MAX_PROBLEM_BYTES
+        limit = self._limit_bytes if head.good else min(MAX_PROBLEM_BYTES, self._limit_bytes)
         declared = answer.headers.get("Content-Length", "")
-        if declared.isdecimal() and int(declared) > limit:
-            raise Nonsense(host=self.host, what="it is far too large")
+        if declared.isdecimal() and int(declared) > limit and not self._keeps_start:
+            raise TooLarge(host=self.host, what="it is far too large")
         ends = time.monotonic() + whole_s
         parts, size = [], 0
         for part in _chunks(answer):
             size += len(part)
-            if size > limit:
-                raise Nonsense(host=self.host, what="it is far too large")
+            if size > limit and not self._keeps_start:
+                raise TooLarge(host=self.host, what="it is far too large")
             if time.monotonic() > ends:
-                raise Unreachable(host=self.host)
+                raise TooSlow(host=self.host)
             parts.append(part)
-        return replace(head, content=b"".join(parts))
+            if size > limit:
+                break
+        return replace(head, content=b"".join(parts)[:limit])
 
 
 def _new_session() -> requests.Session:
@@ -192,6 +214,24 @@ def _new_session() -> requests.Session:
 def _chunks(answer: requests.Response) -> Iterator[bytes]:
     chunks: Iterator[bytes] = answer.iter_content(_CHUNK_BYTES)
     return chunks
+
+
+def _not_secure(error: BaseException) -> type[NotSecure]:
+    """Why a line was not secure, as far as the error beneath tells: its numbers are those of OpenSSL."""
+    seen: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting and len(seen) < 20:
+        found = waiting.pop()
+        if not isinstance(found, BaseException) or found in seen:
+            continue
+        seen.append(found)
+        if isinstance(found, ssl.SSLCertVerificationError):
+            code = getattr(found, "verify_code", 0)
+            if code in (_NOT_YET, _RUN_OUT):
+                return CertificateExpired
+            return CertificateOfAnother if code in _OTHER_HOST else NotSecure
+        waiting += [*found.args, getattr(found, "reason", None), found.__cause__, found.__context__]
+    return NotSecure
 
 
 def _trusted_here() -> ssl.SSLContext:

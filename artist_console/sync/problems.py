@@ -20,6 +20,30 @@ class Nonsense(NetworkProblem):
     advice_template = "Check the address, or whether this network asks you to sign in first; nothing was sent"
 
 
+class TooSlow(Unreachable):
+    """It was reached, and its answer took longer than is waited for."""
+
+
+class EndedEarly(Unreachable):
+    """Its answer ended before it was whole."""
+
+
+class CertificateExpired(NotSecure):
+    """Its certificate has run out, or begins later, by the date of this computer."""
+
+
+class CertificateOfAnother(NotSecure):
+    """Its certificate is for another host."""
+
+
+class TooLarge(Nonsense):
+    """Its answer is larger than is read."""
+
+
+class NotUnpacked(Nonsense):
+    """Its answer is packed in a way that does not unpack."""
+
+
 class ServiceFailed(NetworkProblem):
     title_template = "{host} had a problem of its own (error {status})"
     advice_template = "What waits is kept and sent again later"

@@ -81,7 +81,7 @@ def test_a_good_answer_is_given_as_its_type() -> None:
 )
 def test_nonsense_is_told_in_one_sentence(answer: bytes, what: str) -> None:
     told = ask(answer)
-    assert type(told) is Nonsense
+    assert isinstance(told, Nonsense)
     assert told.title == f"The service on this computer answered something that makes no sense: {what}"
     assert "secret-token" not in told.sentence
 
@@ -106,7 +106,7 @@ def test_a_line_that_ends_early_is_a_service_that_cannot_be_reached(answer: byte
 def test_an_answer_that_unpacks_without_end_is_stopped() -> None:
     bomb = gzip.compress(bytes(connection.MAX_ANSWER_BYTES + 1), compresslevel=9)
     told = ask(http(bomb, headers=("Content-Encoding: gzip",)))
-    assert type(told) is Nonsense
+    assert isinstance(told, Nonsense)
     assert "far too large" in told.title
 
 
