@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
+from .case_waiting import waits
+from .cases import Case
 from .decisions import AnswerKind, Decision, Recording
 from .facts import FactBook
 from .finding import Finding
@@ -48,6 +50,7 @@ class WaitingKind(Enum):
     MANDATE_ENDS = "mandate_ends"
     EXPIRING = "expiring"
     UNAUTHORISED = "unauthorised"
+    CASE = "case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def waiting(
     let_end: frozenset[DecisionId] = frozenset(),
     unauthorised: Iterable[Unauthorised] = (),
     marks: Iterable[RemovalMark] = (),
+    cases: Iterable[Case] = (),
 ) -> tuple[WaitingItem, ...]:
     """Everything that waits for these artists, oldest deadline first; what has no deadline comes after.
 
@@ -101,6 +105,7 @@ def waiting(
         *_unauthorised(mine, facts, unauthorised),
         *_statements(mine, checks, today),
         *_mandates(mine, facts, mandates, today),
+        *_cases(mine, cases, today),
     ]
     return tuple(sorted(items, key=lambda i: (i.deadline or date.max, i.since, i.kind.value, i.target)))
 
@@ -427,6 +432,18 @@ def _mandates(
                 date=day_in_words(until),
             ),
             until - timedelta(days=ENDS_SOON_DAYS), until, None, mandate.id,
+        )  # fmt: skip
+
+
+def _cases(mine: frozenset[ArtistId], cases: Iterable[Case], today: date) -> Iterator[WaitingItem]:
+    for case in cases:
+        found = waits(case, today) if case.artist in mine else None
+        if found is None:
+            continue
+        title, detail, stands = found
+        yield WaitingItem(
+            WaitingKind.CASE, case.artist, case.works[0] if len(case.works) == 1 else None,
+            case.about.programme, title, detail, stands.since, stands.next_on, None, f"case/{case.id}",
         )  # fmt: skip
 
 

@@ -270,4 +270,5 @@ WAITING: dict[WaitingKind, str] = {
     WaitingKind.MANDATE_ENDS: "Mandate ends",
     WaitingKind.EXPIRING: "Your yes ends",
     WaitingKind.UNAUTHORISED: "An answer without a mandate",
+    WaitingKind.CASE: "Letter",
 }

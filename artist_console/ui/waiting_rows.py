@@ -146,3 +146,5 @@ def place_for(item: WaitingItem) -> Place:
             return Place("consent", f"ending/{item.target}")
         case WaitingKind.UNAUTHORISED:
             return Place("consent", f"unauthorised/{item.target}")
+        case WaitingKind.CASE:
+            return Place("letters", item.target)
