@@ -18,5 +18,6 @@ class FindingKind(Enum):
     SUCCESSOR_OTHER_TERMS = "successor_other_terms"
     REPORTED_NOT_PAID = "reported_not_paid"
     PAID_NOT_REPORTED = "paid_not_reported"
+    SET_OTHERWISE = "set_otherwise"
     LISTED_PUBLICLY = "listed_publicly"
     MANDATE_ENDS = "mandate_ends"

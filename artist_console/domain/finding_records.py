@@ -20,6 +20,7 @@ from .permission_classes import OutcomeTable
 from .programmes import Agreement, ApprovalClause, Control, ScopeKind
 from .removal_steps import RemovalMark, by_case
 from .statements import Statement
+from .switches import SwitchNote
 from .uses import Use, is_sensitive
 from .works import Work
 
@@ -51,9 +52,11 @@ class Records:
         today: date,
         artists: Iterable[ArtistId] | None = None,
         marks: Iterable[RemovalMark] = (),
+        switches: Iterable[SwitchNote] = (),
     ) -> None:
         self.facts, self.today = facts, today
         self.marks = by_case(marks)
+        self.switches = tuple(switches)
         self.models: Mapping[ModelVersionId, ModelVersion] = {model.id: model for model in models}
         self.datasets: Mapping[DatasetVersionId, DatasetVersion] = {each.id: each for each in datasets}
         self.statements = tuple(statements)

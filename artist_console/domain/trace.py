@@ -23,6 +23,7 @@ class FactKind(Enum):
     MODEL = "model"
     STATEMENT = "statement"
     MANDATE = "mandate"
+    SWITCH = "switch"  # how a switch elsewhere stands
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -92,6 +92,7 @@ FINDING: dict[FindingKind, str] = {
     FindingKind.SUCCESSOR_OTHER_TERMS: "A successor model under other terms",
     FindingKind.REPORTED_NOT_PAID: "Reported but not paid",
     FindingKind.PAID_NOT_REPORTED: "Paid but not reported",
+    FindingKind.SET_OTHERWISE: "Set otherwise elsewhere",
     FindingKind.LISTED_PUBLICLY: "Listed in a public dataset",
     FindingKind.MANDATE_ENDS: "Mandate ends",
 }

@@ -16,7 +16,7 @@ from artist_console.domain.waiting import WaitingItem, waiting
 from artist_console.formats import encoding
 from artist_console.formats.kinds import Kind
 
-from . import asked_no_more, cases, heard, inclusions, journal, mirror, removals, statements
+from . import asked_no_more, cases, heard, inclusions, journal, mirror, removals, statements, switches
 from .affected import EVERYBODY
 from .dismissed import dismissals
 from .opening import Store
@@ -82,6 +82,7 @@ def find_for(sight: Sight, stale: frozenset[ArtistId]) -> tuple[Finding, ...]:
         sight.today,
         artists,
         removals.marks(store),
+        switches.notes(store),
     )
 
 

@@ -20,12 +20,17 @@ def test_what_was_written_stands_in_its_place_at_the_end(tmp_path: Path) -> None
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+def half_written(path: Path) -> None:
+    with replacing(path) as file:
+        file.write(b"half")
+        raise ZeroDivisionError
+
+
 def test_whatever_goes_wrong_leaves_the_former_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(b"former")
-    with pytest.raises(ZeroDivisionError), replacing(path) as file:
-        file.write(b"half")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        half_written(path)
     assert [each.name for each in tmp_path.iterdir()] == ["a.wav"]
     assert path.read_bytes() == b"former"
 
