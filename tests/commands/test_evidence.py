@@ -1,0 +1,247 @@
+"""Evidence bundles of a real profile: what goes in byte for byte, what stays out, and how it is checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from artist_console.commands import contracts
+from artist_console.commands.consent import decide
+from artist_console.commands.contract_form import ContractText
+from artist_console.commands.evidence import (
+    BundleFile,
+    BundleVerdict,
+    BundleWish,
+    NoCase,
+    NothingChosen,
+    export_bundle,
+    preview_bundle,
+    verify_bundle,
+)
+from artist_console.commands.evidence_rows import CONTRACTS, NOTES, NamesUnreleased
+from artist_console.commands.findings import list_findings
+from artist_console.commands.paper import Paper
+from artist_console.commands.removals import RemovalStep, list_removals, mark_removal
+from artist_console.commands.signers import read_signers
+from artist_console.domain.cases import EventKind
+from artist_console.domain.contracts import AttachedFile
+from artist_console.domain.finding_kinds import FindingKind
+from artist_console.domain.ids import WorkId
+from artist_console.domain.inclusion_states import InclusionState
+from artist_console.domain.letters import About
+from artist_console.domain.uses import Use
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.works import Work
+from artist_console.formats.evidence_bundle import MOST_OTHER_FILES, TooManyFiles
+from artist_console.formats.kinds import Kind
+from artist_console.formats.package import read_package
+from artist_console.store import private
+from artist_console.ui.paper_lines import pdf_without_a_window
+from tests.backend.world import MARA, PROGRAMME, SALT, START
+from tests.commands.case_world import (
+    PROOF,
+    REPLY,
+    a_case,
+    a_letter,
+    a_reply,
+    an_event,
+    an_outcome,
+    keep_cases,
+    seen,
+)
+from tests.commands.desks import Desk, a_desk, a_wish
+from tests.commands.listed_world import BIG, LISTS, stated
+
+SECRET = WorkId("secret")
+ROWS = [
+    *LISTS,
+    (Kind.INCLUSION, stated("in-big", InclusionState.TRAINED, model=BIG)),
+    (Kind.WORK, Work(SECRET, WorkKind.RECORDING, "Not Out Yet", (MARA,), unreleased=True)),
+]
+NOTE = an_event("n-1", EventKind.NOTE, words="Ring the lawyer about money.")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
+    """`qapp` comes first, as everywhere that a PDF is drawn."""
+    with a_desk(tmp_path / "mara", rows=ROWS) as made:
+        yield made
+
+
+def drawn(paper: Paper) -> bytes:
+    return pdf_without_a_window(paper)
+
+
+def exported(desk: Desk, path: Path, *ids: str, **more: object) -> tuple[BundleFile, dict[str, bytes]]:
+    made = export_bundle(desk.console, BundleWish(ids, **more), path, drawn)  # type: ignore[arg-type]
+    return made, {file.name: file.content for file in read_package(path.read_bytes()).files}
+
+
+def test_letters_proofs_replies_and_outcomes_go_in_as_they_are(desk: Desk, tmp_path: Path) -> None:
+    decide(desk.console, [a_wish()])
+    desk.sync()
+    case = a_case("k-1", a_reply(), an_outcome(), NOTE)
+    keep_cases(desk, case)
+    made, held = exported(desk, tmp_path / "e.acevidence", "k-1")
+    assert set(held) == {
+        "bundle.json", "signature.jws", "signer.json", "README.txt", "index.pdf", "letter-01.txt",
+        "letter-01.pdf", "proof-01.eml", "reply-01.eml", "receipts.jsonl",
+    }  # fmt: skip
+    assert (held["proof-01.eml"], held["reply-01.eml"]) == (PROOF, REPLY)
+    assert held["letter-01.txt"].decode().endswith(case.letters[0].text + "\n")
+    assert held["index.pdf"].startswith(b"%PDF")
+    assert held["letter-01.pdf"].startswith(b"%PDF")
+    said = json.loads(held["bundle.json"])["content"]
+    assert said["works"][0]["title"] == "Salt Lines"
+    assert said["cases"][0]["events"][3]["outcome"]["words"] == "it is out"
+    assert said["cases"][0]["events"][2]["file"]["dkim"]["result"] == "fits_key_in_file"
+    assert (said["period_from"], said["period_until"]) == ("2025-05-27", "2025-05-31")
+    assert dict(made.counts)["receipts"] == 1
+    found = verify_bundle(made.path, desk.console.folder.signers)
+    assert found.verdict is BundleVerdict.GENUINE, found.checks
+    assert all(check.passed for check in found.checks)
+    assert (found.fingerprint, found.sha256) == (made.fingerprint, made.sha256)
+
+
+def test_it_is_checked_with_no_profile_at_all_and_then_the_signer_is_not_known(
+    desk: Desk, tmp_path: Path
+) -> None:
+    keep_cases(desk, a_case())
+    made, _ = exported(desk, tmp_path / "e.acevidence", "k-1")
+    found = verify_bundle(made.path)
+    assert found.verdict is BundleVerdict.SIGNER_UNKNOWN
+    data = bytearray(made.path.read_bytes())
+    data[len(data) // 2] ^= 1
+    made.path.write_bytes(bytes(data))
+    changed = verify_bundle(made.path, desk.console.folder.signers)
+    assert changed.verdict is BundleVerdict.CHANGED
+    assert changed.content is None
+
+
+def test_notes_and_own_planning_stay_here_unless_they_are_chosen(desk: Desk, tmp_path: Path) -> None:
+    closing = an_event("c-1", EventKind.CLOSED, words="They paid my cousin.")
+    keep_cases(desk, a_case("k-1", NOTE, closing, an_event("o-1", EventKind.OWNER, words="Rosa")))
+    made, held = exported(desk, tmp_path / "e.acevidence", "k-1")
+    for words in (b"Ring the lawyer", b"cousin", b"Rosa"):
+        assert words not in held["bundle.json"]
+    assert NOTES in made.left_out
+    assert NOTES.encode() in held["README.txt"]
+    _, with_notes = exported(desk, tmp_path / "n.acevidence", "k-1", notes=True)
+    assert b"Ring the lawyer" in with_notes["bundle.json"]
+    assert b"cousin" in with_notes["bundle.json"]
+
+
+def test_a_letter_that_names_an_unreleased_work_goes_in_only_where_it_may_be_named(
+    desk: Desk, tmp_path: Path
+) -> None:
+    keep_cases(desk, a_case("k-1", works=(SALT, SECRET)))
+    with pytest.raises(NamesUnreleased) as told:
+        exported(desk, tmp_path / "e.acevidence", "k-1")
+    assert "Not Out Yet" in told.value.sentence
+    assert not (tmp_path / "e.acevidence").exists()
+    _, held = exported(desk, tmp_path / "e.acevidence", "k-1", named_works=frozenset([SECRET]))
+    assert b"Not Out Yet" in held["bundle.json"]
+
+
+def test_an_unreleased_work_that_only_the_case_names_stays_out_and_is_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    keep_cases(desk, a_case("k-1", works=(SALT, SECRET), letters=(a_letter("l-9"),)))
+    made, held = exported(desk, tmp_path / "e.acevidence", "k-1")
+    assert b"Not Out Yet" not in held["bundle.json"]
+    assert b"secret" not in held["bundle.json"]
+    assert any("unreleased" in words for words in made.left_out)
+
+
+def test_findings_and_removals_go_in_without_what_contracts_say(desk: Desk, tmp_path: Path) -> None:
+    decide(desk.console, [a_wish(use=Use.TRAIN_GENERATIVE), a_wish()])
+    desk.sync()
+    text = ContractText(
+        other_side="harmonia", kind="label", hold="owns", rights=("master",), signed_on="2019-03-03",
+        how_a_yes_is_withdrawn="By a secret handshake.",
+    )  # fmt: skip
+    contracts.save_contract(desk.console, MARA, text)
+    removal = list_removals(desk.console)[0]
+    assert any("handshake" in words for words in removal.words)
+    mark_removal(desk.console, removal.id, RemovalStep.REQUESTED, desk.console.today, "a note of mine")
+    finding = next(
+        row.finding for row in list_findings(desk.console) if row.finding.kind is not FindingKind.MANDATE_ENDS
+    )
+    about = About(programme=PROGRAMME, finding=finding.id, removal=removal.id)
+    keep_cases(desk, a_case("k-1", about=about))
+    made, held = exported(desk, tmp_path / "e.acevidence", "k-1")
+    said = json.loads(held["bundle.json"])["content"]
+    assert said["findings"][0]["title"] == finding.title.text
+    assert [step["step"] for step in said["removals"][0]["steps"]][-1] == "requested"
+    for words in (b"handshake", b"a note of mine"):
+        assert words not in held["bundle.json"]
+    assert CONTRACTS in made.left_out
+
+
+def test_the_file_of_a_contract_stays_out_wherever_it_was_attached(desk: Desk, tmp_path: Path) -> None:
+    signed = b"%PDF-1.4 the signed contract"
+    kept = contracts.save_contract(
+        desk.console,
+        MARA,
+        ContractText(other_side="Fieldnote", kind="label", hold="owns", rights=("master",)),
+    ).value
+    private.attach(desk.console.store, "contract.pdf", signed, START)
+    file = AttachedFile(seen("contract.pdf", signed).file.sha256, "contract.pdf", len(signed))
+    private.put(desk.console.store, private.PrivateKind.CONTRACT, MARA, [replace(kept, file=file)], START)
+    keep_cases(desk, a_case("k-1", letters=(a_letter("l-9", attachments=(file,)),)))
+    made, held = exported(desk, tmp_path / "e.acevidence", "k-1")
+    assert signed not in held.values()
+    assert any("contract.pdf" in words for words in made.left_out)
+
+
+def test_bytes_that_are_gone_are_told_and_the_rest_goes_in(desk: Desk, tmp_path: Path) -> None:
+    keep_cases(desk, a_case("k-1", a_reply("e-9", b"never kept", "lost.exe")))
+    made, held = exported(desk, tmp_path / "e.acevidence", "k-1")
+    assert any("lost.exe" in words for words in made.left_out)
+    assert verify_bundle(made.path).verdict is BundleVerdict.SIGNER_UNKNOWN
+    assert "reply-01.bin" not in held
+
+
+def test_a_file_that_a_system_would_start_loses_its_ending_and_nothing_else(
+    desk: Desk, tmp_path: Path
+) -> None:
+    private.attach(desk.console.store, "answer.exe", b"MZ...", START)
+    keep_cases(desk, a_case("k-1", a_reply("e-9", b"MZ...", "answer.exe")))
+    _, held = exported(desk, tmp_path / "e.acevidence", "k-1")
+    assert held["reply-01.bin"] == b"MZ..."
+    assert b"answer.exe" in held["bundle.json"]
+
+
+def test_more_files_than_fit_are_told_before_anything_is_drawn(desk: Desk, tmp_path: Path) -> None:
+    keep_cases(desk, *(a_case(f"k-{n:02}") for n in range(MOST_OTHER_FILES // 2 + 1)))
+    wish = BundleWish(artist=MARA)
+    preview = preview_bundle(desk.console, wish)
+    assert not preview.fits
+
+    def never(paper: Paper) -> bytes:
+        raise AssertionError("nothing is drawn")
+
+    with pytest.raises(TooManyFiles):
+        export_bundle(desk.console, wish, tmp_path / "e.acevidence", never)
+    assert not (tmp_path / "e.acevidence").exists()
+
+
+def test_one_proof_of_several_letters_stands_in_it_once(desk: Desk, tmp_path: Path) -> None:
+    keep_cases(desk, a_case("k-1"), a_case("k-2"))
+    made, held = exported(desk, tmp_path / "e.acevidence", "k-1", "k-2")
+    assert [name for name in held if name.startswith("proof")] == ["proof-01.eml"]
+    assert made.title == "Mara Quist: 2 cases"
+    assert verify_bundle(made.path, desk.console.folder.signers).verdict is BundleVerdict.GENUINE
+
+
+def test_a_case_that_is_not_here_or_none_at_all_is_told(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(NoCase):
+        exported(desk, tmp_path / "e", "k-404")
+    with pytest.raises(NothingChosen):
+        export_bundle(desk.console, BundleWish(artist=MARA), tmp_path / "e", drawn)
+    assert read_signers(desk.console.folder.signers)
