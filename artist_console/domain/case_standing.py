@@ -11,13 +11,15 @@ own (SENT without `how`, REPLY without a file, OUTCOME without an outcome) it ta
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from .cases import REPLY_PATIENCE_DAYS, Case, CaseEvent, CaseStanding, CaseState, EventKind
 from .letters import Letter
 
 # What opens a closed case again, beside saying so: nothing that comes in may pass unseen.
 _OPENS = frozenset({EventKind.REPLY, EventKind.DRAFTED, EventKind.REOPENED})
+
+_EXCHANGED = frozenset({EventKind.SENT, EventKind.REPLY, EventKind.OUTCOME})
 
 
 def standing(case: Case, today: date) -> CaseStanding:
@@ -107,12 +109,13 @@ def letters_sent(case: Case) -> frozenset[str]:
     return frozenset(event.letter for event in in_force(case) if event.kind is EventKind.SENT)
 
 
-def _recorded(event: CaseEvent) -> tuple[object, ...]:
-    return (event.at, event.id)
+def _recorded(event: CaseEvent) -> datetime:
+    """Of the same instant the order in which they are kept counts: sorting is stable."""
+    return event.at
 
 
-def _by_day(event: CaseEvent) -> tuple[object, ...]:
-    return (event.on, event.at, event.id)
+def _by_day(event: CaseEvent) -> tuple[date, datetime]:
+    return (event.on, event.at)
 
 
 def _first_named(event: CaseEvent, events: Mapping[str, CaseEvent]) -> str:
@@ -134,12 +137,11 @@ def _state(case: Case, events: tuple[CaseEvent, ...]) -> tuple[CaseState, date, 
     unread = _open(case, events)
     if unread:
         return CaseState.ANSWERED, unread[0].on, None
-    sent = _last(events, EventKind.SENT)
-    answered = _last(events, EventKind.REPLY, EventKind.OUTCOME)
-    if sent is not None and (answered is None or _by_day(sent) > _by_day(answered)):
-        return CaseState.SENT, sent.on, sent
-    if answered is not None:
-        return CaseState.OPEN, answered.on, None
+    exchanged = [event for event in events if event.kind in _EXCHANGED]
+    if exchanged:
+        last = exchanged[-1]
+        is_sent = last.kind is EventKind.SENT
+        return (CaseState.SENT if is_sent else CaseState.OPEN), last.on, last if is_sent else None
     drafted = [event.on for event in events if event.kind is EventKind.DRAFTED]
     return CaseState.DRAFTED, min(drafted, default=case.opened_at.date()), None
 
@@ -174,14 +176,10 @@ def _all_named(event: CaseEvent, events: Mapping[str, CaseEvent]) -> set[str]:
     return found
 
 
-def _last(events: Iterable[CaseEvent], *kinds: EventKind) -> CaseEvent | None:
-    return next((event for event in reversed(tuple(events)) if event.kind in kinds), None)
-
-
 def _noted(events: Iterable[CaseEvent]) -> date | None:
     """What was noted last, whatever the day of it."""
-    dates = [event for event in events if event.kind is EventKind.NEXT_DATE]
-    return max(dates, key=_recorded).until if dates else None
+    dates = sorted((event for event in events if event.kind is EventKind.NEXT_DATE), key=_recorded)
+    return dates[-1].until if dates else None
 
 
 def _due(case: Case, sent: CaseEvent | None) -> date | None:

@@ -1,0 +1,424 @@
+"""Cases: proof of sending, replies, outcomes that become evidence, dates, and who may change them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from artist_console.commands import attention, cases, inclusions, works
+from artist_console.commands.case_files import NoKeyRead, NotACaseFile, recognise_file, save_file
+from artist_console.commands.cases import MayOnlyLook, NoLetterInFile, UnknownCase
+from artist_console.commands.lineage import lineage
+from artist_console.commands.report_making import create
+from artist_console.commands.reports import open_report
+from artist_console.domain.addressees import AddresseeKind
+from artist_console.domain.case_matching import FileRole
+from artist_console.domain.cases import CaseState, DkimResult, EventKind, OutcomeKind, SentBy
+from artist_console.domain.changes import Changes
+from artist_console.domain.ids import DatasetVersionId, ModelVersionId, WorkId
+from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
+from artist_console.domain.mandates import Power
+from artist_console.domain.problems import InputProblem, Problem, UnknownThing
+from artist_console.domain.waiting import WaitingKind
+from artist_console.store import private
+from tests.backend.world import HARBOUR, MANAGER, MARA, PROGRAMME, a_mandate, mandate_step
+from tests.commands.case_desk import a_mail, kept_case, later, said
+from tests.commands.desks import Desk, a_desk
+from tests.commands.listed_world import LISTS, SET
+from tests.domain.case_world import TEXT
+from tests.formats.signed_mail import MAIL, record, rsa_key, signed
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path / "mara", rows=LISTS) as found:
+        yield found
+
+
+def waiting(desk: Desk) -> list[str]:
+    return [i.target for i in attention.waiting(desk.console) if i.kind is WaitingKind.CASE]
+
+
+def where(desk: Desk, work: WorkId = HARBOUR) -> InclusionState:
+    return works.summaries_of(desk.console, work)[0].where
+
+
+def answered(desk: Desk, folder: Path, work: WorkId = HARBOUR) -> str:
+    """A case about one work with a reply; gives the id of the reply."""
+    kept_case(desk, works=(work,))
+    later(desk, 4)
+    case = cases.add_reply(desk.console, "case-1", a_mail(folder)).value
+    return case.events[-1].id
+
+
+# Sending
+
+
+def test_a_letter_is_noted_as_sent_with_its_mail_and_stands_so(desk: Desk, tmp_path: Path) -> None:
+    kept_case(desk)
+    proof = a_mail(tmp_path, "sent.eml", text=TEXT, answers="", sender="mara@example.org")
+    today = desk.console.today
+    later(desk, 5)
+    done = cases.mark_sent(desk.console, "case-1", "case-1-letter", today, SentBy.MAIL, file=proof)
+    assert done.changes == Changes.CASES
+    row = cases.show_case(desk.console, "case-1")
+    assert (row.standing.state, row.standing.since, row.standing.unanswered_days) == (
+        CaseState.SENT,
+        today,
+        5,
+    )
+    event = done.value.events[-1]
+    assert event.file is not None
+    assert event.file.matches == "case-1-letter"
+    assert private.attached_bytes(desk.console.store, event.file.file.sha256) == proof.read_bytes()
+
+
+def test_a_sending_by_post_is_noted_with_its_number_and_a_picture(desk: Desk, tmp_path: Path) -> None:
+    kept_case(desk)
+    picture = tmp_path / "slip.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    done = cases.mark_sent(
+        desk.console, "case-1", "case-1-letter", desk.console.today, SentBy.POST, "RR 123 DE", picture
+    )
+    event = done.value.events[-1]
+    assert event.number == "RR 123 DE"
+    assert event.file is not None
+    assert event.file.media_type == "image/png"
+    assert "not found in it" in event.file.left_out[-1]
+
+
+def test_a_sending_that_is_said_again_takes_the_place_of_the_former(desk: Desk) -> None:
+    kept_case(desk)
+    today = desk.console.today
+    later(desk, 3)
+    cases.mark_sent(desk.console, "case-1", "case-1-letter", today, SentBy.MAIL)
+    next_day = today + timedelta(days=1)
+    case = cases.mark_sent(desk.console, "case-1", "case-1-letter", next_day, SentBy.FORM).value
+    assert len(case.events) == 3
+    assert cases.show_case(desk.console, "case-1").standing.since == next_day
+
+
+@pytest.mark.parametrize("days", [-3, 1])
+def test_a_letter_is_not_sent_before_it_is_written_or_in_days_to_come(desk: Desk, days: int) -> None:
+    kept_case(desk)
+    with pytest.raises(InputProblem, match="cannot have been sent"):
+        cases.mark_sent(
+            desk.console, "case-1", "case-1-letter", desk.console.today + timedelta(days=days), SentBy.MAIL
+        )
+    assert len(cases.show_case(desk.console, "case-1").case.events) == 1
+
+
+def test_one_sent_mail_with_two_letters_is_proof_for_both_cases(desk: Desk, tmp_path: Path) -> None:
+    kept_case(desk)
+    kept_case(desk, "case-2")
+    later(desk, 4)
+    mail = a_mail(
+        tmp_path, answers="", text="See attached.",
+        more="X-Artist-Console-Letters: case-1-letter case-2-letter\r\n"
+        "Message-ID: <new@program.example>\r\n", sender="mara@example.org",
+    )  # fmt: skip
+    assert recognise_file(desk.console, mail).role is FileRole.PROOF_OF_SENDING
+    done = cases.add_sent_mail(desk.console, mail)
+    assert {case.id for case in done.value} == {"case-1", "case-2"}
+    assert all(row.standing.state is CaseState.SENT for row in cases.list_cases(desk.console))
+    # The same again adds nothing.
+    assert [len(case.events) for case in cases.add_sent_mail(desk.console, mail).value] == [2, 2]
+    # A reply to the Message-ID that the mail program gave is found.
+    answer = a_mail(tmp_path, "r.eml", answers="", more="References: <new@program.example>\r\n")
+    assert recognise_file(desk.console, answer).role is FileRole.REPLY
+
+
+def test_a_mail_without_a_letter_of_ours_is_no_proof(desk: Desk, tmp_path: Path) -> None:
+    kept_case(desk)
+    with pytest.raises(NoLetterInFile):
+        cases.add_sent_mail(desk.console, a_mail(tmp_path, answers="", text="Hello"))
+
+
+# Replies
+
+
+def test_a_reply_is_kept_with_its_bytes_and_waits_for_an_outcome(desk: Desk, tmp_path: Path) -> None:
+    kept_case(desk)
+    later(desk, 4)
+    path = a_mail(tmp_path)
+    assert recognise_file(desk.console, path).matches[0].case == "case-1"
+    case = cases.add_reply(desk.console, "case-1", path).value
+    file = case.events[-1].file
+    assert file is not None
+    assert file.sender == "Harmonia Rights <rights@harmonia.example>"
+    assert file.text.strip() == "Salt Lines is in our dataset Nordic 3."
+    assert case.events[-1].on.isoformat() == "2025-06-04"
+    assert cases.show_case(desk.console, "case-1").standing.state is CaseState.ANSWERED
+    assert waiting(desk) == ["case/case-1"]
+    out = save_file(desk.console, "case-1", case.events[-1].id, tmp_path / "copy.eml")
+    assert out.read_bytes() == path.read_bytes()
+
+
+def test_the_same_reply_again_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    kept_case(desk)
+    later(desk, 4)
+    first = cases.add_reply(desk.console, "case-1", a_mail(tmp_path)).value
+    again = cases.add_reply(desk.console, "case-1", a_mail(tmp_path, "other-name.eml"))
+    assert (again.value, again.changes) == (first, Changes.NONE)
+
+
+def test_a_key_that_is_supplied_later_is_noted_with_the_same_reply(desk: Desk, tmp_path: Path) -> None:
+    key = rsa_key()
+    path = tmp_path / "signed.eml"
+    path.write_bytes(signed(key))
+    kept_case(desk)
+    first = cases.add_reply(desk.console, "case-1", path).value.events[-1]
+    assert first.file is not None
+    assert first.file.dkim is not None
+    assert first.file.dkim.result is DkimResult.NO_KEY
+    again = cases.add_reply(desk.console, "case-1", path, dkim_key=record(key)).value
+    file = again.events[-1].file
+    assert file is not None
+    assert file.dkim is not None
+    assert file.dkim.result is DkimResult.FITS_SUPPLIED_KEY
+    assert again.events[-1].of == first.id
+    with pytest.raises(NoKeyRead):
+        cases.add_reply(desk.console, "case-1", path, dkim_key="no key at all")
+
+
+def test_a_key_in_the_file_is_told_as_one(desk: Desk, tmp_path: Path) -> None:
+    key = rsa_key()
+    path = tmp_path / "signed.eml"
+    path.write_bytes(b"X-DKIM-Key: " + record(key).encode() + b"\r\n" + signed(key, MAIL))
+    kept_case(desk)
+    file = cases.add_reply(desk.console, "case-1", path).value.events[-1].file
+    assert file is not None
+    assert file.dkim is not None
+    assert file.dkim.result is DkimResult.FITS_KEY_IN_FILE
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "kind"),
+    [
+        ("r.pdf", b"%PDF-1.7\n...", "application/pdf"),
+        ("r.jpg", b"\xff\xd8\xff\xe0" + bytes(20), "image/jpeg"),
+        ("r.txt", "Salt Lines is licensed – yes.".encode(), "text/plain"),
+    ],
+)
+def test_other_kinds_of_replies_are_kept_as_they_are(
+    desk: Desk, tmp_path: Path, name: str, body: bytes, kind: str
+) -> None:
+    kept_case(desk)
+    path = tmp_path / name
+    path.write_bytes(body)
+    file = cases.add_reply(desk.console, "case-1", path).value.events[-1].file
+    assert file is not None
+    assert (file.media_type, file.dkim) == (kind, None)
+
+
+def test_any_other_file_is_refused_unless_the_person_says_so(desk: Desk, tmp_path: Path) -> None:
+    kept_case(desk)
+    path = tmp_path / "mail.msg"
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(range(256)) * 4)
+    with pytest.raises(NotACaseFile) as told:
+        cases.add_reply(desk.console, "case-1", path)
+    assert "save a mail as .eml" in told.value.sentence.lower()
+    file = cases.add_reply(desk.console, "case-1", path, as_other=True).value.events[-1].file
+    assert file is not None
+    assert file.left_out == ("It is kept as it is, and was not opened.",)
+
+
+def test_an_empty_file_or_none_at_all_is_told(desk: Desk, tmp_path: Path) -> None:
+    kept_case(desk)
+    (tmp_path / "empty.eml").write_bytes(b"")
+    for name in ("empty.eml", "nowhere.eml"):
+        with pytest.raises(Problem):
+            cases.add_reply(desk.console, "case-1", tmp_path / name)
+    assert len(cases.show_case(desk.console, "case-1").case.events) == 1
+
+
+# Outcomes
+
+
+def test_an_operators_answer_changes_what_the_work_shows_at_once(desk: Desk, tmp_path: Path) -> None:
+    reply = answered(desk, tmp_path)
+    assert where(desk) is InclusionState.NOTHING_REPORTED
+    done = cases.record_outcome(desk.console, "case-1", reply, said(works=(HARBOUR,), dataset=SET))
+    assert done.changes == Changes.CASES | Changes.INCLUSIONS | Changes.WORKS
+    assert where(desk) is InclusionState.IN_DATASET
+    (place,) = inclusions.list_inclusions(desk.console, work=HARBOUR)
+    assert place.grade is EvidenceGrade.OPERATOR_STATED
+    assert (place.dataset, place.stated_by, place.as_of.isoformat()) == ("Nordic 3", "Harmonia", "2025-06-04")
+    assert place.evidence.words == "Salt Lines is in our dataset Nordic 3."
+    assert place.evidence.sha256
+    assert waiting(desk) == []
+    found = lineage(desk.console, HARBOUR)
+    assert any(node.id == SET for node in found.nodes)
+
+
+def test_a_labels_answer_is_a_licensors_and_a_persons_stays_on_the_case(desk: Desk, tmp_path: Path) -> None:
+    kept_case(desk, kind=AddresseeKind.LABEL, works=(HARBOUR,))
+    cases.record_outcome(desk.console, "case-1", "", said(works=(HARBOUR,), programme=PROGRAMME))
+    (place,) = inclusions.list_inclusions(desk.console, work=HARBOUR)
+    assert place.grade is EvidenceGrade.LICENSOR_STATED
+    kept_case(desk, "case-2", kind=AddresseeKind.PERSON, works=(HARBOUR,))
+    cases.record_outcome(desk.console, "case-2", "", said(works=(HARBOUR,)))
+    assert len(inclusions.list_inclusions(desk.console, work=HARBOUR)) == 1
+    (told,) = cases.outcomes_told(desk.console, "case-2")
+    assert not told.applied
+    assert "what a person says" in told.words
+
+
+def test_says_not_included_is_never_shown_as_not_included_by_itself(desk: Desk) -> None:
+    kept_case(desk, works=(HARBOUR,))
+    cases.record_outcome(
+        desk.console, "case-1", "", said(OutcomeKind.SAYS_NOT_INCLUDED, (HARBOUR,), words="It is not there.")
+    )
+    (place,) = inclusions.list_inclusions(desk.console, work=HARBOUR)
+    assert place.state is InclusionState.ATTESTED_ABSENT
+    assert place.said.text.startswith("Harmonia says:")
+
+
+def test_an_outcome_is_put_right_and_taken_back(desk: Desk, tmp_path: Path) -> None:
+    reply = answered(desk, tmp_path)
+    first = cases.record_outcome(desk.console, "case-1", reply, said(works=(HARBOUR,))).value.events[-1].id
+    right = said(OutcomeKind.SAYS_NOT_INCLUDED, (HARBOUR,))
+    second = cases.record_outcome(desk.console, "case-1", first, right).value.events[-1].id
+    assert where(desk) is InclusionState.ATTESTED_ABSENT
+    cases.take_back(desk.console, "case-1", second, "the wrong case")
+    assert where(desk) is InclusionState.NOTHING_REPORTED
+    row = cases.show_case(desk.console, "case-1")
+    assert row.standing.state is CaseState.ANSWERED
+    assert len(row.case.events) == 5
+    cases.record_outcome(desk.console, "case-1", reply, said(works=(HARBOUR,)))
+    cases.take_back(desk.console, "case-1", reply)
+    assert where(desk) is InclusionState.NOTHING_REPORTED, "an outcome goes with its reply"
+
+
+def test_a_reply_about_a_work_that_left_the_catalogue_is_told_and_kept(desk: Desk, tmp_path: Path) -> None:
+    gone = WorkId("left-the-catalogue")
+    kept_case(desk, works=(HARBOUR, gone))
+    cases.record_outcome(desk.console, "case-1", "", said(works=(HARBOUR, gone)))
+    assert where(desk) is InclusionState.IN_DATASET
+    told = {each.work: each for each in cases.outcomes_told(desk.console, "case-1")}
+    assert (told[HARBOUR].applied, told[gone].applied) == (True, False)
+    assert "no longer in the catalogue" in told[gone].words
+    assert cases.show_case(desk.console, "case-1").work_titles == ("Harbour Lights",)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        said(words=" "),
+        said(dataset=DatasetVersionId("unknown")),
+        said(model=ModelVersionId("big")),
+        said(OutcomeKind.SAYS_TRAINED, dataset=SET),
+        said(OutcomeKind.SAYS_TRAINED, dataset=SET, model=ModelVersionId("big")),
+        said(works=(WorkId("nobody-knows"),)),
+    ],
+)
+def test_an_outcome_that_cannot_be_so_is_refused_whole(desk: Desk, wrong: object) -> None:
+    kept_case(desk)
+    with pytest.raises((InputProblem, UnknownThing)):
+        cases.record_outcome(desk.console, "case-1", "", wrong)  # type: ignore[arg-type]
+    assert len(cases.show_case(desk.console, "case-1").case.events) == 1
+
+
+def test_what_was_said_stays_after_a_restart_and_after_everything_was_fetched_anew(
+    desk: Desk, tmp_path: Path
+) -> None:
+    reply = answered(desk, tmp_path)
+    cases.record_outcome(desk.console, "case-1", reply, said(works=(HARBOUR,), dataset=SET))
+    desk.console.store.close()
+    for path in desk.profile.folder.root.glob("mirror.db*"):
+        path.unlink()
+    desk.console = desk.profile.console()
+    desk.sync()
+    assert where(desk) is InclusionState.IN_DATASET
+
+
+def test_a_report_holds_what_was_said_and_nothing_else_of_the_case(desk: Desk, tmp_path: Path) -> None:
+    reply = answered(desk, tmp_path)
+    cases.add_note(desk.console, "case-1", "a private thought")
+    cases.record_outcome(desk.console, "case-1", reply, said(works=(HARBOUR,), dataset=SET))
+    path = tmp_path / "r.acreport"
+    create(desk.console, path, MARA)
+    report = str(open_report(path).tables)
+    assert "Salt Lines is in our dataset Nordic 3." in report
+    assert "a private thought" not in report
+    assert "I have not agreed" not in report
+
+
+# Dates, notes, the list
+
+
+def test_no_reply_waits_after_two_weeks_and_a_noted_date_when_it_has_passed(desk: Desk) -> None:
+    kept_case(desk)
+    cases.mark_sent(desk.console, "case-1", "case-1-letter", desk.console.today, SentBy.MAIL)
+    later(desk, 13)
+    assert waiting(desk) == []
+    later(desk, 1)
+    assert waiting(desk) == ["case/case-1"]
+    cases.set_next(desk.console, "case-1", desk.console.today + timedelta(days=7))
+    assert waiting(desk) == []
+    later(desk, 8)
+    assert waiting(desk) == ["case/case-1"]
+    (item,) = [i for i in attention.waiting(desk.console) if i.kind is WaitingKind.CASE]
+    assert item.title.text == "Overdue with Harmonia: Position to Harmonia"
+    cases.close_case(desk.console, "case-1", "settled by phone")
+    assert waiting(desk) == []
+
+
+def test_the_list_has_the_overdue_first_and_the_closed_last(desk: Desk) -> None:
+    for id in ("closed", "later", "overdue", "drafted"):
+        kept_case(desk, id, title=f"The {id} one")
+    today = desk.console.today
+    for id, days in (("later", 20), ("overdue", 1)):
+        cases.mark_sent(desk.console, id, f"{id}-letter", today, SentBy.MAIL)
+        cases.set_next(desk.console, id, today + timedelta(days=days))
+    cases.close_case(desk.console, "closed")
+    later(desk, 3)
+    order = [row.case.id for row in cases.list_cases(desk.console)]
+    assert order == ["overdue", "later", "drafted", "closed"]
+    assert [row.case.id for row in cases.list_cases(desk.console, state=CaseState.CLOSED)] == ["closed"]
+    assert [row.case.id for row in cases.list_cases(desk.console, text="DRAFTED")] == ["drafted"]
+    assert cases.list_cases(desk.console, artist=MARA, text="no such") == ()
+
+
+def test_owner_note_closing_and_taking_up_are_events(desk: Desk) -> None:
+    kept_case(desk)
+    cases.set_owner(desk.console, "case-1", "  Ines  Roth ")
+    cases.add_note(desk.console, "case-1", "call on Monday")
+    cases.close_case(desk.console, "case-1")
+    cases.reopen_case(desk.console, "case-1")
+    case = cases.show_case(desk.console, "case-1").case
+    assert case.owner == "Ines Roth"
+    kinds = [event.kind for event in case.events[1:]]
+    assert kinds == [EventKind.OWNER, EventKind.NOTE, EventKind.CLOSED, EventKind.REOPENED]
+    assert all(event.who == "Mara" for event in case.events)
+    with pytest.raises(InputProblem):
+        cases.add_note(desk.console, "case-1", "   ")
+    with pytest.raises(InputProblem):
+        cases.set_next(desk.console, "case-1", desk.console.today - timedelta(days=1))
+    with pytest.raises(UnknownCase):
+        cases.show_case(desk.console, "nothing")
+
+
+# Who may
+
+
+def test_a_mandate_that_lets_one_see_lets_one_look_and_not_change(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "m", mandate_step(a_mandate()), owner=MANAGER) as desk:
+        kept_case(desk)
+        assert cases.show_case(desk.console, "case-1").artist_name == "Mara Quist"
+        assert cases.why_not_change(desk.console, MARA) is not None
+        with pytest.raises(MayOnlyLook) as told:
+            cases.add_note(desk.console, "case-1", "hello")
+        assert "does not let you write letters" in told.value.sentence
+        assert len(cases.show_case(desk.console, "case-1").case.events) == 1
+
+
+def test_a_mandate_that_lets_one_write_lets_one_change(tmp_path: Path) -> None:
+    mandate = a_mandate(powers=(Power.SEE_WORKS, Power.WRITE_LETTERS))
+    with a_desk(tmp_path / "m", mandate_step(mandate), owner=MANAGER) as desk:
+        kept_case(desk)
+        assert cases.why_not_change(desk.console, MARA) is None
+        assert cases.add_note(desk.console, "case-1", "hello").value.events[-1].who == "Manager"
