@@ -19,6 +19,7 @@ from artist_console.cli import (
     hosting_arguments,
     keys_arguments,
     ledger_arguments,
+    letter_arguments,
     programmes_arguments,
     proposal_arguments,
     sign_in_arguments,
@@ -62,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     _reading(commands)
     _deciding(commands)
     _contracts(commands)
+    _letters(commands)
     _agreeing(commands)
     _exchange(commands)
     _receipts(commands)
@@ -361,6 +363,15 @@ def _contracts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     removed = _command(contracts, "remove", "contract remove", "remove a contract and its file")
     removed.add_argument("contract", metavar="CONTRACT", help="id, the last signs of it, or the other side")
     removed.add_argument("--yes", action="store_true", help="remove it without asking again")
+
+
+def _letters(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = _group(commands, "letter", "letters to operators, labels, societies and others; nothing is sent")
+    for name, words in letter_arguments.COMMANDS.items():
+        parser = _command(group, name, f"letter {name}", words)
+        letter_arguments.add_arguments(name, parser, _path)
+        if name in ("kinds", "list"):
+            _artist(parser)
 
 
 def _add_contract(add: argparse.ArgumentParser) -> None:

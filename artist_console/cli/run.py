@@ -23,6 +23,8 @@ from artist_console.cli import (
     keys,
     keys_arguments,
     ledgers,
+    letter_drafting,
+    letters,
     lineage,
     lookups,
     programmes,
@@ -209,6 +211,9 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "contract add": contracts.run_add,
     "contract remove": contracts.run_remove,
     "standing": contracts.run_standing,
+    "letter kinds": letters.run_kinds,
+    "letter list": letters.run_list,
+    "letter show": letters.run_show,
     "consensus show": consensus.run_show,
     "consensus answers": consensus.run_answers,
     "consensus record": consensus.run_record,
@@ -277,6 +282,22 @@ def _export_findings(given: argparse.Namespace, hands: Hands) -> int:
     return answer.code
 
 
+def _drawing_letters(
+    run: Callable[[Console, argparse.Namespace, letters.Draw], Answer],
+) -> Callable[[argparse.Namespace, Hands], int]:
+    def drawn(given: argparse.Namespace, hands: Hands) -> int:
+        with hands.open_profile(getattr(given, "data", None), False) as profile:
+            console = profile.console()
+            try:
+                answer = run(console, given, hands.set_paper)
+            finally:
+                console.store.close()
+        show(answer, json=given.json)
+        return answer.code
+
+    return drawn
+
+
 def _directory(given: argparse.Namespace, hands: Hands) -> int:
     answer = directory.run_directory(given)
     show(answer, json=given.json)
@@ -328,6 +349,8 @@ _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "receipt verify": _verify_receipt,
     "ledger verify": _verify_ledger,
     "findings export": _export_findings,
+    "letter draft": _drawing_letters(letter_drafting.run_draft),
+    "letter export": _drawing_letters(letters.run_export),
     "report verify": _verify,
     "report show": _show_report,
     "demo": _demo,

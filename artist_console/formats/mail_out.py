@@ -1,4 +1,4 @@
-"""Mail drafts as files (.eml): RFC 5322 and 2045 by the standard library; a mail program opens and sends them.
+"""Mail drafts as files (.eml), by RFC 5322 and 2045 with the standard library: a mail program sends them.
 
 A draft names nobody as its sender and says by `X-Unsent: 1` that it was not sent. Its Message-ID is made by
 whoever drafts, so that a reply leads back to the letter. The same values give the same bytes.
