@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from artist_console.commands.addressees import show_addressee
 from artist_console.commands.console import Console
-from artist_console.domain.addressees import Addressee, AddresseeKind
+from artist_console.domain.addressees import AddresseeKind
 from artist_console.domain.case_evidence import OF_A_DATASET, OF_A_MODEL, grade_of, says_where
 from artist_console.domain.cases import Case, EventKind, Outcome
 from artist_console.domain.ids import WorkId
@@ -14,8 +15,7 @@ from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.letters import Letter
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import InputProblem, UnknownThing
-from artist_console.store import inclusions, mirror, private
-from artist_console.store.private import PrivateKind
+from artist_console.store import inclusions, mirror
 
 _MOST_WORDS = 4_000
 _MOST_NAME = 200
@@ -80,8 +80,11 @@ def checked_outcome(console: Console, case: Case, of: str, outcome: Outcome) -> 
 
 
 def _grade(console: Console, case: Case) -> EvidenceGrade | None:
-    addressee = private.get(console.store, PrivateKind.ADDRESSEE, case.addressee, Addressee)
-    return grade_of(addressee.kind if addressee is not None else AddresseeKind.OTHER)
+    """By what the addressee is now; the outcome keeps it, whatever the directory says later."""
+    try:
+        return grade_of(show_addressee(console, case.addressee).kind)
+    except UnknownThing:
+        return grade_of(AddresseeKind.OTHER)
 
 
 def _check_works(console: Console, case: Case, works: tuple[WorkId, ...]) -> None:

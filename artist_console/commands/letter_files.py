@@ -215,4 +215,5 @@ def _covering_mail(
         f"{covering}\n\n{words.closing}\n\n{signed}\n",
         first.written_at,
         tuple(files),
+        letters=tuple(letter.id for letter in letters),
     )

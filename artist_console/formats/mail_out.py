@@ -15,6 +15,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
+from artist_console.domain.letters import LETTERS_HEADER
 from artist_console.domain.problems import InputProblem
 
 LONGEST_ADDRESS = 254
@@ -49,6 +50,7 @@ class MailDraft:
     at: datetime
     files: tuple[MailFile, ...] = ()
     references: tuple[str, ...] = ()  # Message-IDs of what it follows up, oldest first
+    letters: tuple[str, ...] = ()  # ids of all letters in it, where they are several
 
 
 def mail_file(draft: MailDraft) -> bytes:
@@ -64,6 +66,8 @@ def mail_file(draft: MailDraft) -> bytes:
         made["In-Reply-To"] = _one_line(draft.references[-1])
         made["References"] = " ".join(map(_one_line, draft.references))
     made["X-Unsent"] = "1"
+    if draft.letters:
+        made[LETTERS_HEADER] = " ".join(map(_one_line, draft.letters))
     made.set_content(_encodable(draft.text), charset="utf-8", cte="quoted-printable")
     for file in draft.files:
         main, _, sub = file.media_type.partition("/")
