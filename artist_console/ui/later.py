@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from artist_console.domain.ids import ModelVersionId
     from artist_console.ui.account_doings import AccountDoings
     from artist_console.ui.badges import Badges
+    from artist_console.ui.case_doings import CaseDoings
     from artist_console.ui.deciding import Decider
     from artist_console.ui.dialogs.artist_switcher import ArtistSwitcher
+    from artist_console.ui.dialogs.calendar_file import CalendarFileDialog
     from artist_console.ui.dialogs.contract import ContractDialog
     from artist_console.ui.dialogs.interview import InterviewDialog
+    from artist_console.ui.dialogs.new_letter import NewLetterDialog
     from artist_console.ui.dialogs.notifications import NotificationsPanel
     from artist_console.ui.dialogs.palette import Palette
     from artist_console.ui.dialogs.receipt import ReceiptDialog
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from artist_console.ui.frame.drop_hint import DropHint
     from artist_console.ui.frame.finishing import FinishingCover
     from artist_console.ui.importing import Importer
+    from artist_console.ui.pages.case_details import CaseDetailsPanel
     from artist_console.ui.pages.work_details import WorkDetailsPanel
     from artist_console.ui.sync_control import SyncControl
 
@@ -182,6 +186,41 @@ def about_page() -> HelpPage:
     from artist_console.ui.dialogs.about import about_dialog  # late: the first paint
 
     return about_dialog
+
+
+def case_details() -> type[CaseDetailsPanel]:
+    from artist_console.ui.pages.case_details import CaseDetailsPanel  # late: the rows come first
+
+    return CaseDetailsPanel
+
+
+def case_doings() -> type[CaseDoings]:
+    from artist_console.ui.case_doings import CaseDoings  # late: the rows come first
+
+    return CaseDoings
+
+
+def new_letter() -> type[NewLetterDialog]:
+    from artist_console.ui.dialogs.new_letter import NewLetterDialog  # late: the rows come first
+
+    return NewLetterDialog
+
+
+def letters_part(name: str) -> Callable[[Desk], QWidget] | None:
+    """A part of the page of letters by its name; None for one that there is not."""
+    match name:
+        case "deadlines":
+            from artist_console.ui.pages.letters_deadlines import DeadlinesPart  # late: cases come first
+
+            return DeadlinesPart
+        case _:
+            return None
+
+
+def calendar_file() -> type[CalendarFileDialog]:
+    from artist_console.ui.dialogs.calendar_file import CalendarFileDialog  # late: the rows come first
+
+    return CalendarFileDialog
 
 
 # In the order in which a person is likely to want them.

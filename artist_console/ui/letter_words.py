@@ -1,4 +1,4 @@
-"""What letters and cases are called: kinds, states, events, checks of a mail and outcomes, with their chips."""
+"""What letters and cases are called: kinds, states, events, checks of a mail, outcomes; and their chips."""
 
 from __future__ import annotations
 

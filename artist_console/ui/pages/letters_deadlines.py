@@ -192,15 +192,12 @@ class DeadlinesPart(QWidget):
         link.clicked.connect(partial(self._open, each.target))
         self.rows.append(link)
         kind = " · ".join(part for part in (domain_words(KIND_WORDS[each.kind]), each.artist_name) if part)
-        told = column(
-            row(link, None),
-            label(sentence(each.silence), tone=Token.TEXT_2, wrap=True),
-            label(kind, TextRole.SMALL, Token.TEXT_3, wrap=True),
-            gap=2,
-        )
+        silence = label(sentence(each.silence), tone=Token.TEXT_2, wrap=True)
+        about = label(kind, TextRole.SMALL, Token.TEXT_3, wrap=True)
         # The words of a link begin a little after its edge; the lines below it begin where they do.
-        for at in (1, 2):
-            told.itemAt(at).widget().setContentsMargins(3, 0, 3, 0)
+        for below in (silence, about):
+            below.setContentsMargins(3, 0, 3, 0)
+        told = column(row(link, None), silence, about, gap=2)
         line = row(when, gap=12)
         line.addLayout(told, 1)
         line.setAlignment(when, Qt.AlignmentFlag.AlignTop)

@@ -1,0 +1,187 @@
+"""The second step of a letter: to whom. Each contact is shown with where it was read, and when."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from artist_console.commands import addressees as addressee_commands
+from artist_console.commands.letter_drafts import KindOffer
+from artist_console.domain.addressees import Addressee, AddresseeKind
+from artist_console.domain.problems import Problem
+from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.new_addressee import NewAddresseeDialog
+from artist_console.ui.icons import Icon
+from artist_console.ui.letter_start import LetterStart
+from artist_console.ui.letter_words import (
+    addressee_kind_words,
+    contact_source_words,
+    contact_words,
+    language_words,
+    purpose_words,
+)
+from artist_console.ui.tables.pick_model import PickRow
+from artist_console.ui.text import label, say
+from artist_console.ui.tokens import TextRole, Tint, Token
+from artist_console.ui.widgets.buttons import Button, Select
+from artist_console.ui.widgets.cards import Card
+from artist_console.ui.widgets.layout import clear_layout, column, row
+from artist_console.ui.widgets.picker import Picker
+from artist_console.ui.widgets.sections import Note
+
+_FACTS_WIDTH = 280
+
+
+class ToWhomStep(QWidget):
+    """Those that the kind of letter makes sense for come first; all others are one choice away."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, start: LetterStart, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._wanted = start.addressees
+        self._offer: KindOffer | None = None
+        self._every: tuple[Addressee, ...] = ()
+        theme = desk.theme
+        self.picker = Picker(
+            theme,
+            say("new-letter", "Addressees"),
+            say("new-letter", "Find a name"),
+            say("new-letter", "Addressee"),
+            say("new-letter", "Contact"),
+        )
+        self.kinds = Select(theme, say("new-letter", "Which addressees"))
+        self.kinds.currentIndexChanged.connect(self._narrow)
+        self.add = Button(theme, say("new-letter", "Add one…"), icon=Icon.PLUS)
+        self.add.clicked.connect(self._add)
+        self.picker.chosen_changed.connect(self.changed)
+        self.picker.current_changed.connect(self._show_contact)
+        self.card = Card(theme, padding=14)
+        self.card.setFixedWidth(theme.px(_FACTS_WIDTH))
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(8)
+        self.card.body.addLayout(self._facts)
+        beside = row(gap=16)
+        beside.addWidget(self.picker, 1)
+        beside.addWidget(self.card, 0, Qt.AlignmentFlag.AlignTop)
+        layout = column(row(self.kinds, None, self.add, gap=12), gap=10)
+        layout.addLayout(beside, 1)
+        self.setLayout(layout)
+        self._show_contact(None)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        return tuple(str(each) for each in self.picker.chosen)
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.chosen)
+
+    @property
+    def missing(self) -> str:
+        return "" if self.chosen else say("new-letter", "Choose to whom it goes.")
+
+    @property
+    def first_chosen(self) -> Addressee | None:
+        """For what follows from an addressee: language and country."""
+        return next((each for each in self._every if each.id in self.chosen), None)
+
+    def first_stop(self) -> QWidget:
+        return self.picker
+
+    def load(self, offer: KindOffer) -> None:
+        """Offer the addressees that make sense for a kind first."""
+        another = self._offer is None or self._offer.kind is not offer.kind
+        self._offer = offer
+        if another:
+            self._offer_kinds(offer)
+        self._desk.ask(self, "addressees", addressee_commands.list_addressees, self._take, self._failed)
+
+    def _failed(self, problem: Problem) -> None:
+        self.picker.states.show_error(problem)
+
+    def _offer_kinds(self, offer: KindOffer) -> None:
+        blocked = self.kinds.blockSignals(True)
+        self.kinds.clear()
+        self.kinds.addItem(say("new-letter", "Those this letter is for"), None)
+        for kind in AddresseeKind:
+            self.kinds.addItem(addressee_kind_words(kind), kind)
+        self.kinds.addItem(say("new-letter", "Everybody"), "all")
+        self.kinds.blockSignals(blocked)
+
+    def _take(self, found: tuple[Addressee, ...]) -> None:
+        self._every = found
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """What is chosen stays in the list, whatever is narrowed."""
+        kept = self.chosen or self._wanted
+        wanted = self.kinds.currentData()
+        shown = [each for each in self._every if self._is_wanted(each, wanted) or each.id in kept]
+        shown.sort(key=lambda each: (each.id not in kept, each.name.casefold()))
+        self.picker.show_rows(
+            [self._row(each) for each in shown],
+            say("new-letter", "Nobody of this kind is known here. Add one."),
+        )
+        self.picker.choose(kept)
+
+    def _is_wanted(self, each: Addressee, wanted: object) -> bool:
+        if isinstance(wanted, AddresseeKind):
+            return each.kind is wanted
+        if wanted == "all" or self._offer is None or not self._offer.addressees:
+            return True
+        return each.kind in self._offer.addressees
+
+    def _row(self, each: Addressee) -> PickRow:
+        contact = each.contact_for()
+        where = " · ".join(part for part in (addressee_kind_words(each.kind), each.country) if part)
+        source = contact_source_words(contact, self._desk.figures) if contact is not None else ""
+        return PickRow(each.id, each.name, where, contact_words(contact), source, " ".join(each.also_called))
+
+    # The one that is looked at
+
+    def _show_contact(self, looked_at: PickRow | None) -> None:
+        clear_layout(self._facts)
+        found = None
+        if looked_at is not None:
+            found = next((each for each in self._every if each.id == looked_at.value), None)
+        self.card.setVisible(found is not None)
+        if found is None:
+            return
+        self._facts.addWidget(label(found.name, weight="strong", wrap=True))
+        if found.language is not None:
+            words = say(
+                "new-letter", "Best written to in {language}.", language=language_words(found.language)
+            )
+            self._facts.addWidget(label(words, TextRole.SMALL, Token.TEXT_2, wrap=True))
+        for contact in found.contacts:
+            told = column(
+                label(purpose_words(contact.purpose), TextRole.SMALL, Token.TEXT_3),
+                label(contact_words(contact), wrap=True, selectable=True),
+                gap=1,
+            )
+            if contact.says:
+                told.addWidget(label(contact.says, TextRole.SMALL, Token.TEXT_2, wrap=True))
+            source = contact_source_words(contact, self._desk.figures)
+            told.addWidget(label(source, TextRole.SMALL, Token.TEXT_3, wrap=True))
+            self._facts.addLayout(told)
+        if not found.contacts:
+            nothing = say("new-letter", "No contact is known. The letter can be written all the same.")
+            self._facts.addWidget(Note(self._desk.theme, nothing, Tint.ASK, Icon.INFO))
+        if found.note:
+            self._facts.addWidget(label(found.note, TextRole.SMALL, Token.TEXT_2, wrap=True))
+
+    # Adding one
+
+    def _add(self) -> None:
+        dialog = NewAddresseeDialog(self._desk, self.window())
+        dialog.added.connect(self._take_added)
+        dialog.open()
+
+    def _take_added(self, added: Addressee) -> None:
+        self._wanted = (*self.chosen, added.id)
+        self._every = (*self._every, added)
+        self.picker.choose(())
+        self._narrow()
+        self.changed.emit()

@@ -1,0 +1,96 @@
+"""One thing that happened in a case: what, when, who noted it, its words and what its file shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from artist_console.commands.cases import CaseRow
+from artist_console.domain.case_standing import in_force, open_replies, takes_back
+from artist_console.domain.cases import CaseEvent, DkimResult, EventKind, SeenFile
+from artist_console.ui.desk import Desk
+from artist_console.ui.icons import Icon
+from artist_console.ui.letter_words import dkim_words, event_look, event_words
+from artist_console.ui.text import isolate, label, say
+from artist_console.ui.tokens import TextRole, Tint, Token
+from artist_console.ui.widgets.buttons import LinkButton
+from artist_console.ui.widgets.icon_mark import IconMark
+from artist_console.ui.widgets.layout import column, row
+from artist_console.ui.widgets.sections import Disclosure, Note
+
+_CORRECTED = frozenset({EventKind.SENT, EventKind.REPLY, EventKind.OUTCOME})
+
+
+def add_event(
+    desk: Desk,
+    section: QVBoxLayout,
+    shown: CaseRow,
+    event: CaseEvent,
+    *,
+    save: Callable[[], None],
+    record: Callable[[], None],
+) -> None:
+    """A line with its icon; below it whatever belongs to this kind of event."""
+    icon, tint = event_look(event.kind)
+    title = event_words(event, desk.figures)
+    if takes_back(event):
+        title = say("case", "Taken back: {what}", what=title)
+    told = column(label(title, weight="medium", wrap=True), gap=2)
+    if event.kind in _CORRECTED and not takes_back(event) and event not in in_force(shown.case):
+        words = say("case", "Corrected or taken back by a later entry.")
+        told.addWidget(label(words, TextRole.SMALL, Tint.ASK, wrap=True))
+    told.addWidget(label(_when(desk, event), TextRole.SMALL, Token.TEXT_3, wrap=True))
+    if event.number:
+        words = say("case", "Number: {number}", number=isolate(event.number))
+        told.addWidget(label(words, tone=Token.TEXT_2, wrap=True, selectable=True))
+    if event.words:
+        told.addWidget(label(event.words, tone=Token.TEXT_2, wrap=True, selectable=True))
+    if event.outcome is not None and event.outcome.words:
+        quoted = say("case", "“{words}”", words=event.outcome.words)
+        told.addWidget(label(quoted, tone=Token.TEXT_2, wrap=True, selectable=True))
+    if event.file is not None:
+        _add_file(desk, told, event.file, save)
+    if event in open_replies(shown.case):
+        link = LinkButton(desk.theme, say("case", "Record what they say…"))
+        link.setAccessibleName(say("case", "Record what they say in: {event}", event=title))
+        link.clicked.connect(record)
+        told.addLayout(row(link, None))
+    line = row(gap=10)
+    line.addLayout(column(IconMark(desk.theme, icon, tint), None, margins=(0, 2, 0, 0)))
+    line.addLayout(told, 1)
+    section.addLayout(line)
+
+
+def _when(desk: Desk, event: CaseEvent) -> str:
+    """The day that it speaks of and, where that is another, the day on which it was noted."""
+    day = desk.figures.day(event.on)
+    noted = event.at.astimezone().date()
+    if noted == event.on:
+        return say("case", "{day}, noted by {who}", day=day, who=isolate(event.who)) if event.who else day
+    return say("case", "{day}, noted on {noted}", day=day, noted=desk.figures.day(noted))
+
+
+def _add_file(desk: Desk, told: QVBoxLayout, seen: SeenFile, save: Callable[[], None]) -> None:
+    theme = desk.theme
+    if seen.sender:
+        sender = say("case", "From {sender}, as the mail says", sender=isolate(seen.sender))
+        told.addWidget(label(sender, tone=Token.TEXT_2, wrap=True, selectable=True))
+    if seen.subject:
+        told.addWidget(label(seen.subject, tone=Token.TEXT_2, wrap=True, selectable=True))
+    if seen.matches:
+        same = say("case", "The letter is in it, word for word.")
+        told.addWidget(Note(theme, same, Tint.INFO, Icon.CHECK))
+    if seen.dkim is not None:
+        tint = Tint.DENY if seen.dkim.result is DkimResult.DOES_NOT_FIT else Tint.NEUTRAL
+        told.addWidget(Note(theme, dkim_words(seen.dkim), tint, Icon.SHIELD))
+    for words in seen.left_out:
+        told.addWidget(Note(theme, words, Tint.ASK, Icon.INFO))
+    if seen.text:
+        box = QWidget()
+        inside = column(label(seen.text, tone=Token.TEXT_2, wrap=True, selectable=True), margins=(8, 0, 0, 4))
+        box.setLayout(inside)
+        told.addWidget(Disclosure(theme, say("case", "Its words"), box))
+    link = LinkButton(theme, say("case", "Save {file}…", file=seen.file.name))
+    link.clicked.connect(save)
+    told.addLayout(row(link, None))
