@@ -58,10 +58,8 @@ __all__ = [
 ]
 
 LONGEST_SUBJECT, LONGEST_TEXT = 300, 200_000  # characters
-NO_CONTROL = (
-    "You control no work of {artist} that is known here. A performer's notice asks the owner instead."
-)
-ALL_CONTROLLED = "You control all works of {artist} that are known here: a reservation of your own does more."
+NO_CONTROL = "{artist} controls no work that is known here. A performer’s notice asks the owner to reserve."
+ALL_CONTROLLED = "{artist} controls every work that is known here: an own reservation does more."
 NOT_FOR = "Not for {artist}: {why}"
 
 
