@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from artist_console import __version__
 from artist_console.cli import (
+    addressee_arguments,
     audio_arguments,
     backend_arguments,
     consensus_arguments,
@@ -63,6 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
     _reading(commands)
     _deciding(commands)
     _contracts(commands)
+    _addressees(commands)
     _letters(commands)
     _agreeing(commands)
     _exchange(commands)
@@ -372,6 +374,12 @@ def _letters(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         letter_arguments.add_arguments(name, parser, _path)
         if name in ("kinds", "list"):
             _artist(parser)
+
+
+def _addressees(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    known = _group(commands, "addressee", "whom letters can be written to, with where each contact was read")
+    for name, words in addressee_arguments.COMMANDS.items():
+        addressee_arguments.add_arguments(name, _command(known, name, f"addressee {name}", words))
 
 
 def _add_contract(add: argparse.ArgumentParser) -> None:

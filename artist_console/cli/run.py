@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 
 from artist_console.cli import (
+    addressees,
     audio,
     backend,
     backend_arguments,
@@ -211,6 +212,11 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "contract add": contracts.run_add,
     "contract remove": contracts.run_remove,
     "standing": contracts.run_standing,
+    "addressee list": addressees.run_list,
+    "addressee show": addressees.run_show,
+    "addressee add": addressees.run_add,
+    "addressee change": addressees.run_change,
+    "addressee remove": addressees.run_remove,
     "letter kinds": letters.run_kinds,
     "letter list": letters.run_list,
     "letter show": letters.run_show,
