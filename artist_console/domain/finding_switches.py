@@ -14,6 +14,7 @@ from .phrases import Sentence, day_in_words, say
 from .switches import EVERYBODY, NOBODY, SwitchNote, SwitchSource, latest
 from .trace import FactKind, ref
 from .uses import Use
+from .work_kinds import WorkKind
 from .works import Work
 
 SETS_NOTHING = "A switch that permits something does not show that anybody used a work."
@@ -33,13 +34,16 @@ def findings_of_switches(records: Records) -> Iterator[Finding]:
 def _refused(note: SwitchNote, records: Records) -> list[Work]:
     """The works that the switch opens and the artist refuses to everybody.
 
-    Unreleased works count only where a video names one: they are on no platform.
+    Unreleased works count only where a video names one: they are on no platform. Songs count where the artist
+    has no recordings: what platforms hold is recordings, and a song in one shares its fate.
     """
     if note.work is not None:
         known = records.facts.works.get(note.work)
         works = [] if known is None else [known]
     else:
-        works = [work for work in records.works[note.artist] if not work.unreleased]
+        released = [work for work in records.works[note.artist] if not work.unreleased]
+        recordings = [work for work in released if work.kind is WorkKind.RECORDING]
+        works = recordings or released
     allowed = _allowed_companies(note, records)
     return [work for work in works if _is_refused(note, work, allowed, records)]
 
@@ -72,7 +76,7 @@ def _answer(
 
 def _allowed_companies(note: SwitchNote, records: Records) -> tuple[ProgrammeId, ...] | None:
     """Programmes of all the companies that are permitted; None where one of them is not known by name."""
-    if not note.permitted or EVERYBODY in note.permitted:
+    if not note.permitted or _to_everybody(note):
         return None
     found: list[ProgrammeId] = []
     for company in note.permitted:
@@ -134,8 +138,12 @@ def _words(note: SwitchNote) -> Iterator[Sentence]:
 def permitted_words(note: SwitchNote) -> str:
     """Whom a read-out permits, in words."""
     named = [name for name in note.permitted if name.casefold() != NOBODY]
-    if EVERYBODY in named:
+    if _to_everybody(note):
         return "anybody"
     more = len(named) - _MOST_NAMED
     listed = ", ".join(named[:_MOST_NAMED])
     return (f"{listed} and {more} more" if more > 0 else listed) or "nobody"
+
+
+def _to_everybody(note: SwitchNote) -> bool:
+    return any(name.casefold() == EVERYBODY for name in note.permitted)
