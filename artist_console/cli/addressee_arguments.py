@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "change": "change an addressee; what is not given stays",
     "remove": "take back what you changed or added; what ships comes back",
 }
+_MOST_PLACES = 99
 _WHO = "id, or the name, whole or in part"
 
 
@@ -68,7 +69,8 @@ def _contact(parser: argparse.ArgumentParser) -> None:
     contact.add_argument("--checked-on", metavar="DAY", help="when you read it")
 
 
-def _place(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) <= 99:
+def _place(text: str) -> str:
+    """The number of a contact, still as text: what is given several times is read as text everywhere."""
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= _MOST_PLACES):
         raise argparse.ArgumentTypeError(f"{text!r} is not the number of a contact, such as 1")
-    return int(text)
+    return text

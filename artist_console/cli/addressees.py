@@ -56,7 +56,9 @@ def run_add(console: Console, given: argparse.Namespace) -> Answer:
 def run_change(console: Console, given: argparse.Namespace) -> Answer:
     found = _named(console, given.addressee)
     text = _laid_over(addressees.addressee_text(console, found.id), given)
-    for place in (*given.drop_contact, *([given.contact] if given.contact is not None else [])):
+    dropped = {int(place) for place in given.drop_contact}
+    changed = int(given.contact) if given.contact is not None else None
+    for place in sorted(dropped | ({changed} if changed is not None else set())):
         if place > len(found.contacts):
             raise InputProblem(
                 "{name} has no contact {place}; it has {n}",
@@ -65,8 +67,8 @@ def run_change(console: Console, given: argparse.Namespace) -> Answer:
                 place=place,
                 n=len(found.contacts),
             )
-    contacts = _with_contact(text.contacts, given, given.contact)
-    kept = (each for place, each in enumerate(contacts, 1) if place not in given.drop_contact)
+    contacts = _with_contact(text.contacts, given, changed)
+    kept = (each for place, each in enumerate(contacts, 1) if place not in dropped)
     return _saved(console, replace(text, contacts=tuple(kept)), found.id)
 
 
