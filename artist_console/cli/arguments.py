@@ -21,9 +21,11 @@ from artist_console.cli import (
     keys_arguments,
     ledger_arguments,
     letter_arguments,
+    mark_arguments,
     programmes_arguments,
     proposal_arguments,
     sign_in_arguments,
+    switch_arguments,
     unauthorised_arguments,
     where_arguments,
 )
@@ -66,6 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
     _contracts(commands)
     _addressees(commands)
     _letters(commands)
+    _elsewhere(commands)
     _agreeing(commands)
     _exchange(commands)
     _receipts(commands)
@@ -380,6 +383,21 @@ def _addressees(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     known = _group(commands, "addressee", "whom letters can be written to, with where each contact was read")
     for name, words in addressee_arguments.COMMANDS.items():
         addressee_arguments.add_arguments(name, _command(known, name, f"addressee {name}", words))
+
+
+def _elsewhere(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    marks = _group(commands, "mark", "marks in audio files: what you refused, signed, inside the file")
+    for name, words in mark_arguments.COMMANDS.items():
+        key = f"mark {name}"
+        parser = _command(marks, name, key, words, data=key not in mark_arguments.WITHOUT_PROFILE)
+        mark_arguments.add_arguments(name, parser, _path)
+        if name == "audio":
+            _artist(parser, "whose answers to state, by name or id (default: the only one there is)")
+    switches = _group(commands, "switch", "what platforms and others let one set about AI, and how it stands")
+    for name, words in switch_arguments.COMMANDS.items():
+        parser = _command(switches, name, f"switch {name}", words)
+        switch_arguments.add_arguments(name, parser, _day, _path)
+        _artist(parser, "of this artist, by name or id (default: the only one there is)")
 
 
 def _add_contract(add: argparse.ArgumentParser) -> None:

@@ -11,14 +11,14 @@ from .finding_kinds import FindingKind
 from .finding_records import Records
 from .ids import ArtistId, ProgrammeId
 from .phrases import Sentence, day_in_words, say
-from .switches import EVERYBODY, NOBODY, SwitchNote, SwitchSource, latest
+from .switch_words import permitted_words
+from .switches import EVERYBODY, SwitchNote, SwitchSource, latest
 from .trace import FactKind, ref
 from .uses import Use
 from .work_kinds import WorkKind
 from .works import Work
 
 SETS_NOTHING = "A switch that permits something does not show that anybody used a work."
-_MOST_NAMED = 4
 _DAY_ENDS = time.max.replace(tzinfo=UTC)  # what was answered today counts today
 
 
@@ -133,16 +133,6 @@ def _words(note: SwitchNote) -> Iterator[Sentence]:
         )
     yield say("Who set it so is not known here: others may control the channel or the account.")
     yield say(SETS_NOTHING)
-
-
-def permitted_words(note: SwitchNote) -> str:
-    """Whom a read-out permits, in words."""
-    named = [name for name in note.permitted if name.casefold() != NOBODY]
-    if _to_everybody(note):
-        return "anybody"
-    more = len(named) - _MOST_NAMED
-    listed = ", ".join(named[:_MOST_NAMED])
-    return (f"{listed} and {more} more" if more > 0 else listed) or "nobody"
 
 
 def _to_everybody(note: SwitchNote) -> bool:

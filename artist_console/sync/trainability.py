@@ -1,8 +1,8 @@
 """Whether others may train with a YouTube video: the public read-out of YouTube, asked only on request.
 
 `GET /youtube/v3/videoTrainability?id=…` answers `{"kind", "etag", "videoId", "permitted"}`, the last with
-"all", "none", or companies. By its documentation it needs neither key nor sign-in nor quota, so no key is kept
-here (developers.google.com/youtube/data/video-trainability, read on 29 November 2026).
+"all", "none", or companies. By its documentation it needs neither key nor sign-in nor quota, so no key is
+kept here (developers.google.com/youtube/data/video-trainability, read on 29 November 2026).
 """
 
 from __future__ import annotations
