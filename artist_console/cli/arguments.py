@@ -15,6 +15,7 @@ from artist_console.cli import (
     addressee_arguments,
     audio_arguments,
     backend_arguments,
+    case_arguments,
     consensus_arguments,
     coverage_arguments,
     hosting_arguments,
@@ -69,6 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
     _addressees(commands)
     _letters(commands)
     _elsewhere(commands)
+    _cases(commands)
     _agreeing(commands)
     _exchange(commands)
     _receipts(commands)
@@ -383,6 +385,15 @@ def _addressees(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     known = _group(commands, "addressee", "whom letters can be written to, with where each contact was read")
     for name, words in addressee_arguments.COMMANDS.items():
         addressee_arguments.add_arguments(name, _command(known, name, f"addressee {name}", words))
+
+
+def _cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = _group(commands, "case", "what is being done about something: letters, proof, replies, dates")
+    for name, words in case_arguments.CASES.items():
+        parser = _command(group, name, f"case {name}", words)
+        case_arguments.add_arguments(name, parser, _day, _path)
+        if name == "list":
+            _artist(parser)
 
 
 def _elsewhere(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -1,0 +1,220 @@
+"""Cases as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from artist_console.cli.output import Plain
+from artist_console.cli.tables import bullets, plain
+from artist_console.commands.cases import CaseRow, OutcomeTold
+from artist_console.domain.case_evidence import checked_words
+from artist_console.domain.case_standing import in_force
+from artist_console.domain.cases import CaseEvent, CaseState, EventKind, Outcome, OutcomeKind, SeenFile
+from artist_console.domain.letters import Letter
+from artist_console.domain.phrases import day_in_words
+
+STATE: dict[CaseState, str] = {
+    CaseState.DRAFTED: "drafted, not sent as far as is noted",
+    CaseState.SENT: "sent, waits for an answer",
+    CaseState.ANSWERED: "answered; what follows is not recorded",
+    CaseState.OPEN: "open, an outcome is recorded",
+    CaseState.CLOSED: "closed",
+}
+OUTCOME: dict[OutcomeKind, str] = {
+    OutcomeKind.SAYS_INCLUDED: "says it is included",
+    OutcomeKind.SAYS_NOT_INCLUDED: "says it is not included",
+    OutcomeKind.SAYS_TRAINED: "says it was trained on",
+    OutcomeKind.SAYS_LICENSED: "says it is licensed",
+    OutcomeKind.SAYS_NOT_LICENSED: "says it is not licensed",
+    OutcomeKind.SAYS_LEFT_OUT: "says it is left out of what comes",
+    OutcomeKind.SAYS_REMOVED: "says it is removed",
+    OutcomeKind.REFUSES: "refuses",
+    OutcomeKind.AGREES: "agrees",
+    OutcomeKind.ASKS_BACK: "asks back",
+    OutcomeKind.OTHER: "says something else",
+}
+_EVENT: dict[EventKind, str] = {
+    EventKind.DRAFTED: "letter drafted",
+    EventKind.SENT: "sent",
+    EventKind.REPLY: "reply",
+    EventKind.OUTCOME: "outcome",
+    EventKind.NOTE: "note",
+    EventKind.NEXT_DATE: "next date",
+    EventKind.OWNER: "taken care of by",
+    EventKind.CLOSED: "closed",
+    EventKind.REOPENED: "taken up again",
+}
+
+
+def row_text(row: CaseRow) -> str:
+    stands = row.standing
+    said = f"{STATE[stands.state]}, since {day_in_words(stands.since)}"
+    if stands.overdue_days is not None:
+        said += f" · overdue by {_days(stands.overdue_days)}"
+    elif stands.next_on is not None:
+        said += f" · next: {day_in_words(stands.next_on)}"
+    if stands.unanswered_days:
+        said += f" · no reply for {_days(stands.unanswered_days)}"
+    head = plain(f"{row.case.title} · {row.case.addressee_name} · {row.artist_name}")
+    return f"{head}\n  {plain(said)}\n  {plain(row.case.id)}"
+
+
+def case_text(row: CaseRow, told: Sequence[OutcomeTold]) -> str:
+    counted = {event.id for event in in_force(row.case)}
+    parts = [row_text(row)]
+    if row.case.owner:
+        parts.append(plain(f"Taken care of by {row.case.owner}"))
+    if row.work_titles:
+        parts.append(plain(f"Works: {', '.join(row.work_titles)}"))
+    for letter in row.case.letters:
+        head = f"Letter {letter.id} to {letter.to_name}: {letter.subject} (sha256 {letter.sha256})"
+        parts.append(
+            plain(head) + "\n\n" + "\n".join(f"  {plain(line)}" for line in letter.text.splitlines())
+        )
+    parts.append("What happened\n" + bullets([_event_text(e, e.id in counted) for e in row.case.events]))
+    if told:
+        parts.append("What works show of it\n" + bullets([_told_text(each) for each in told]))
+    return "\n\n".join(parts)
+
+
+def _event_text(event: CaseEvent, counts: bool) -> str:
+    said = f"{day_in_words(event.on)}: {_EVENT[event.kind]}"
+    if event.kind is EventKind.NEXT_DATE:
+        said += f" {day_in_words(event.until)}" if event.until is not None else " taken away"
+    if event.how is not None:
+        said += f" by {event.how.value}"
+    if event.number:
+        said += f", {event.number}"
+    if event.outcome is not None:
+        said += f": {event.outcome.said_by} {OUTCOME[event.outcome.kind]}. “{event.outcome.words}”"
+    if event.words:
+        said += f": {event.words}"
+    if event.file is not None:
+        said += f" · {_file_text(event.file)}"
+    mark = "" if counts or not (event.of or event.kind in _COUNTED) else " · put right or taken back later"
+    return plain(f"{said}{mark} ({event.id})")
+
+
+_COUNTED = frozenset({EventKind.SENT, EventKind.REPLY, EventKind.OUTCOME})
+
+
+def _file_text(file: SeenFile) -> str:
+    said = [file.file.name]
+    if file.sender:
+        said.append(f"from {file.sender}")
+    if file.subject:
+        said.append(f"“{file.subject}”")
+    if file.dkim is not None:
+        said.append(checked_words(file.dkim))
+    return " · ".join([*said, *file.left_out])
+
+
+def _told_text(told: OutcomeTold) -> str:
+    return plain(f"{told.work_title or told.work}: {told.words}")
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def row_facts(row: CaseRow) -> Mapping[str, Plain]:
+    case, stands = row.case, row.standing
+    return {
+        "id": case.id,
+        "artist": case.artist,
+        "artist_name": row.artist_name,
+        "kind": case.kind,
+        "title": case.title,
+        "addressee": case.addressee,
+        "addressee_name": case.addressee_name,
+        "works": list(case.works),
+        "owner": case.owner,
+        "state": stands.state,
+        "since": stands.since,
+        "next_on": stands.next_on,
+        "noted": stands.noted,
+        "overdue_days": stands.overdue_days,
+        "unanswered_days": stands.unanswered_days,
+    }
+
+
+def case_facts(row: CaseRow, told: Sequence[OutcomeTold]) -> Mapping[str, Plain]:
+    counted = {event.id for event in in_force(row.case)}
+    return {
+        **row_facts(row),
+        "letters": [_letter_facts(letter) for letter in row.case.letters],
+        "events": [_event_facts(event, event.id in counted) for event in row.case.events],
+        "told": [
+            {
+                "event": each.event,
+                "work": each.work,
+                "work_title": each.work_title,
+                "applied": each.applied,
+                "words": each.words,
+            }
+            for each in told
+        ],
+    }
+
+
+def _letter_facts(letter: Letter) -> Mapping[str, Plain]:
+    return {
+        "id": letter.id,
+        "subject": letter.subject,
+        "text": letter.text,
+        "sha256": letter.sha256,
+        "written_at": letter.written_at,
+        "reply_by": letter.reply_by,
+    }
+
+
+def _event_facts(event: CaseEvent, counts: bool) -> Mapping[str, Plain]:
+    return {
+        "id": event.id,
+        "kind": event.kind,
+        "on": event.on,
+        "at": event.at,
+        "who": event.who,
+        "words": event.words,
+        "letter": event.letter,
+        "how": event.how,
+        "number": event.number,
+        "of": event.of,
+        "until": event.until,
+        "counts": counts,
+        "file": _file_facts(event.file) if event.file is not None else None,
+        "outcome": _outcome_facts(event.outcome) if event.outcome is not None else None,
+    }
+
+
+def _file_facts(file: SeenFile) -> Mapping[str, Plain]:
+    dkim: Plain = None
+    if file.dkim is not None:
+        dkim = {"result": file.dkim.result, "domain": file.dkim.domain, "selector": file.dkim.selector}
+    return {
+        "name": file.file.name,
+        "size": file.file.size,
+        "sha256": file.file.sha256,
+        "media_type": file.media_type,
+        "sender": file.sender,
+        "subject": file.subject,
+        "sent_on": file.sent_on,
+        "text": file.text,
+        "matches": file.matches,
+        "dkim": dkim,
+        "left_out": list(file.left_out),
+    }
+
+
+def _outcome_facts(outcome: Outcome) -> Mapping[str, Plain]:
+    return {
+        "kind": outcome.kind,
+        "said_by": outcome.said_by,
+        "words": outcome.words,
+        "works": list(outcome.works),
+        "programme": outcome.programme,
+        "dataset": outcome.dataset,
+        "model": outcome.model,
+        "as_of": outcome.as_of,
+        "grade": outcome.grade,
+    }

@@ -1,0 +1,194 @@
+"""`case list`, `show`, `sent`, `add-reply`, `outcome`, `next`, `note`, `close` and `reopen`."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from artist_console.cli import lookups
+from artist_console.cli.case_text import case_facts, case_text, row_facts, row_text
+from artist_console.cli.output import Answer, Plain
+from artist_console.commands import case_files, cases
+from artist_console.commands.case_places import named_places
+from artist_console.commands.cases import CaseRow
+from artist_console.commands.console import Console
+from artist_console.domain.case_matching import FileRole
+from artist_console.domain.case_standing import open_replies
+from artist_console.domain.cases import CaseState, Outcome, OutcomeKind, SentBy
+from artist_console.domain.ids import DatasetVersionId
+from artist_console.domain.problems import InputProblem, UnknownThing
+from artist_console.host.files import read_bounded
+
+_MOST_KEY_BYTES = 200_000
+
+
+def run_list(console: Console, given: argparse.Namespace) -> Answer:
+    state = CaseState(given.state) if given.state else None
+    rows = cases.list_cases(console, lookups.artist(console, given.artist), state, given.text)
+    text = "\n".join(row_text(row) for row in rows) if rows else "No case is kept here."
+    return Answer(text, {"cases": [row_facts(row) for row in rows]})
+
+
+def run_show(console: Console, given: argparse.Namespace) -> Answer:
+    row = _row(console, given.case)
+    saved = _save_files(console, row, given.files) if given.files is not None else ()
+    return _told(console, row.case.id, saved)
+
+
+def run_sent(console: Console, given: argparse.Namespace) -> Answer:
+    if given.case is None:
+        if given.file is None:
+            raise InputProblem(
+                "Neither a case nor a sent mail is named", "Name the case, or give the mail with --file"
+            )
+        done = cases.add_sent_mail(console, given.file).value
+        rows = [cases.show_case(console, case.id) for case in done]
+        return Answer("\n".join(row_text(row) for row in rows), {"cases": [row_facts(row) for row in rows]})
+    case = _row(console, given.case).case
+    ids = [letter.id for letter in case.letters]
+    letter = (
+        lookups.ending_in(ids, given.letter, "letter", "letters", "case show") if given.letter else ids[-1]
+    )
+    on = given.on or console.today
+    cases.mark_sent(
+        console, case.id, letter, on, SentBy(given.how), given.number, given.file, as_other=given.as_other
+    )
+    row = cases.show_case(console, case.id)
+    return Answer(row_text(row), {"cases": [row_facts(row)]})
+
+
+def run_add_reply(console: Console, given: argparse.Namespace) -> Answer:
+    key = given.dkim_key
+    if given.dkim_key_file is not None:
+        key = read_bounded(given.dkim_key_file, _MOST_KEY_BYTES).decode("utf-8", "replace")
+    case = _row(console, given.case).case.id if given.case else _answered_case(console, given.file)
+    cases.add_reply(console, case, given.file, dkim_key=key, on=given.on, as_other=given.as_other)
+    return _told(console, case)
+
+
+def run_outcome(console: Console, given: argparse.Namespace) -> Answer:
+    case = _row(console, given.case).case
+    kind = OutcomeKind(given.kind.replace("-", "_"))
+    works = tuple(lookups.work(console, text, case.artist).work for text in given.work) or case.works
+    outcome = Outcome(
+        kind,
+        given.said_by,
+        given.words,
+        works,
+        lookups.programme(console, given.programme).programme.id if given.programme else None,
+        _dataset(console, given.dataset) if given.dataset else None,
+        lookups.model(console, given.model) if given.model else None,
+        given.as_of,
+    )
+    ids = [event.id for event in case.events]
+    open_ones = open_replies(case)
+    of = open_ones[0].id if open_ones else ""
+    if given.of:
+        of = lookups.ending_in(ids, given.of, "event", "events", "case show")
+    cases.record_outcome(console, case.id, of, outcome)
+    return _told(console, case.id)
+
+
+def run_next(console: Console, given: argparse.Namespace) -> Answer:
+    case = _row(console, given.case).case.id
+    cases.set_next(console, case, None if given.none else given.on)
+    return _one(console, case)
+
+
+def run_note(console: Console, given: argparse.Namespace) -> Answer:
+    case = _row(console, given.case).case.id
+    if given.owner is not None:
+        cases.set_owner(console, case, given.owner)
+    if given.words or given.owner is None:
+        cases.add_note(console, case, given.words)
+    return _one(console, case)
+
+
+def run_close(console: Console, given: argparse.Namespace) -> Answer:
+    case = _row(console, given.case).case.id
+    cases.close_case(console, case, given.note)
+    return _one(console, case)
+
+
+def run_reopen(console: Console, given: argparse.Namespace) -> Answer:
+    case = _row(console, given.case).case.id
+    cases.reopen_case(console, case)
+    return _one(console, case)
+
+
+# What was typed
+
+
+def _row(console: Console, text: str) -> CaseRow:
+    rows = {row.case.id: row for row in cases.list_cases(console)}
+    return rows[lookups.ending_in(list(rows), text, "case", "cases", "case list")]
+
+
+def _day_of(console: Console, path: Path | None, *, as_other: bool) -> date:
+    """The day that a mail names, as far as it has come; else today."""
+    day = case_files.read_case_file(path, as_other=as_other).day(console.today) if path is not None else None
+    return min(day or console.today, console.today)
+
+
+def _dataset(console: Console, text: str) -> DatasetVersionId:
+    names = named_places(console).datasets
+    wanted = text.casefold()
+    whole = [id for id, name in names if id == text or name.casefold() == wanted]
+    found = whole or [id for id, name in names if wanted in name.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputProblem("“{text}” fits {n} datasets", "Name one by its id", text=text, n=len(found))
+    raise UnknownThing(
+        "No dataset “{text}” is known here",
+        "Name the programme alone; the name stays in the words",
+        text=text,
+    )
+
+
+def _answered_case(console: Console, path: Path) -> str:
+    found = case_files.recognise_file(console, path)
+    named = list(dict.fromkeys(match.case for match in found.matches))
+    if len(named) == 1 and found.role is FileRole.REPLY:
+        return named[0]
+    if found.role is FileRole.PROOF_OF_SENDING:
+        raise InputProblem(
+            "{name} holds a letter of yours and is no reply", "Note it with: artist-console case sent --file",
+            name=path.name,
+        )  # fmt: skip
+    likely = [*named, *(match.case for match in found.candidates)][:5]
+    which = f"Name it with --case; likely: {', '.join(likely)}" if likely else "Name it with --case"
+    raise InputProblem("Which case {name} belongs to cannot be told from it", which, name=path.name)
+
+
+def _save_files(console: Console, row: CaseRow, folder: Path) -> tuple[Path, ...]:
+    """One file per event that has one, named by its place in the case; never over a file that is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    saved = []
+    for number, event in enumerate(row.case.events, 1):
+        if event.file is None:
+            continue
+        safe = "".join(sign if sign.isalnum() or sign in "._- " else "_" for sign in event.file.file.name)
+        path = folder / f"{number:03d}-{safe[-100:].lstrip('.') or 'file'}"
+        if path.exists():
+            raise InputProblem("{name} is there already", "Choose an empty folder", name=str(path))
+        saved.append(case_files.save_file(console, row.case.id, event.id, path))
+    return tuple(saved)
+
+
+# What is shown
+
+
+def _told(console: Console, case: str, saved: tuple[Path, ...] = ()) -> Answer:
+    row, told = cases.show_case(console, case), cases.outcomes_told(console, case)
+    text = case_text(row, told)
+    if saved:
+        text += "\n\n" + "\n".join(f"Written: {path}" for path in saved)
+    return Answer(text, case_facts(row, told))
+
+
+def _one(console: Console, case: str) -> Answer:
+    row = cases.show_case(console, case)
+    facts: Plain = {"cases": [row_facts(row)]}
+    return Answer(row_text(row), facts)
