@@ -17,6 +17,8 @@ from artist_console.domain.letter_kinds import Attach, Capacity, Language, Lette
 from artist_console.domain.letters import About
 from artist_console.domain.problems import InputProblem
 
+_TITLES_SHOWN = 5
+
 
 class NotAValue(InputProblem):
     title_template = "“{text}” is not a value of a letter"
@@ -49,7 +51,7 @@ def _drafted_text(drafted: Drafted, kept: int, keep: bool) -> str:
     for draft in drafted.drafts:
         told.append(letter_text(draft.letter))
         notes = [f"Note: {warning}" for warning in draft.warnings]
-        notes += [f"Left out: {title}. {reason.text}" for _, title, reason in draft.left_out]
+        notes += _left_out(draft)
         if notes:
             told.append(bullets(notes))
     no = [f"{no.artist_name} to {no.addressee.name}: {no.reason.text}" for no in drafted.not_possible]
@@ -64,6 +66,19 @@ def _drafted_text(drafted: Drafted, kept: int, keep: bool) -> str:
     else:
         told.append(f"{drafts} drafted and not kept: give the same command with --keep. Nothing was sent.")
     return "\n\n".join(told)
+
+
+def _left_out(draft: Draft) -> list[str]:
+    """By reason, the first titles of each."""
+    by_reason: dict[str, list[str]] = {}
+    for each in draft.left_out:
+        by_reason.setdefault(each.reason.text, []).append(f"“{each.title}”")
+    told = []
+    for reason, titles in by_reason.items():
+        more = len(titles) - _TITLES_SHOWN
+        shown = ", ".join(titles[:_TITLES_SHOWN]) + (f" and {more} more" if more > 0 else "")
+        told.append(f"Left out: {shown}. {reason}")
+    return told
 
 
 def _draft_facts(draft: Draft) -> dict[str, Plain]:

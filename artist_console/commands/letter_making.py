@@ -25,7 +25,7 @@ from artist_console.domain.ids import ArtistId
 from artist_console.domain.law import EU, EU_MEMBERS
 from artist_console.domain.letter_kinds import Attach, Capacity, Language
 from artist_console.domain.letter_templates import AboutWhat, Placeholder, SignedBy, Template
-from artist_console.domain.letter_text import Lacks, LetterFacts, compose
+from artist_console.domain.letter_text import MOST_LISTED, Lacks, LetterFacts, compose
 from artist_console.domain.letter_words import LetterWords
 from artist_console.domain.letters import Letter
 from artist_console.domain.parties import Standing
@@ -212,6 +212,9 @@ class Drafting:
             found.append(say(told.IN_PERSON, artist=side.name))
         if any(held.work.id in side.said_yes for held in meant.chosen.works):
             found.append(say(told.SAID_YES))
+        count = len(meant.chosen.works)
+        if count > MOST_LISTED and not self._attach & _LISTS and _LISTS & set(template.attach):
+            found.append(say(told.LONG_LIST, count=f"{count:,}"))
         deadline = {**side.about.days, **self._given.days}.get(Placeholder.DEADLINE)
         if deadline is not None and deadline < today:
             found.append(say(told.DAY_OVER, day=day_in_words(deadline)))
@@ -221,6 +224,7 @@ class Drafting:
         return tuple(sentence.text for sentence in found)
 
 
+_LISTS = frozenset({Attach.WORKS_CSV, Attach.WORKS_PDF})
 _ATTACH = {
     Attach.WORKS_CSV: "The list of works as CSV",
     Attach.WORKS_PDF: "The list of works as PDF",

@@ -17,10 +17,11 @@ NO_CONTACT = "No contact of {addressee} is known: look it up and add it before y
 FORM_ONLY = "{addressee} names a form for this: {form}"
 NOT_LOOKED_UP = "Nobody has looked up the contact of {addressee} here: check it before you send this."
 LONG_AGO = "The contact of {addressee} was last looked up on {day}: check it before you send this."
-CLAUSE = "{contract} says of writing to others directly: “{words}” Read it before you send this."
+CLAUSE = "{contract} says of writing to others directly: “{words}”. Read it before you send this."
 IN_PERSON = "{artist} signs this letter in person."
 DAY_OVER = "The day until which one could answer or object is over: {day}."
-SAID_YES = "You have said yes to uses of works that this letter names. It says that you do not agree."
+SAID_YES = "A yes to uses of works that this letter names is recorded, and it says that there is no consent."
+LONG_LIST = "This letter lists {count} works. With the list of works as a file it is short."
 NOT_OFFERED = "{what} does not go along with this kind of letter."
 
 
@@ -49,8 +50,4 @@ def about_contracts(
         if not clause or ended or is_with:
             continue
         shown = clause if len(clause) <= _LONGEST_CLAUSE else f"{clause[: _LONGEST_CLAUSE - 1]}…"
-        yield say(CLAUSE, contract=f"Your {_lower(contract_in_words(contract, name))}", words=shown)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+        yield say(CLAUSE, contract=contract_in_words(contract, name), words=shown)
