@@ -96,7 +96,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         if isinstance(value, str):
             setattr(given, name, _readable(value))
         elif isinstance(value, list):
-            setattr(given, name, [_readable(each) for each in value])
+            setattr(given, name, [_readable(each) if isinstance(each, str) else each for each in value])
     return given
 
 

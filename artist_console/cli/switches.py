@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 
 from artist_console.cli import lookups
-from artist_console.cli.output import Answer, Plain, note
+from artist_console.cli.output import Answer, Plain
 from artist_console.cli.tables import bullets, plain
 from artist_console.commands import switches
 from artist_console.commands.console import Console
@@ -14,8 +14,6 @@ from artist_console.commands.switches import SwitchRow
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.switch_words import OWNER, STATE, permitted_words
 from artist_console.domain.switches import SwitchNote, SwitchState
-
-_ASKS = "YouTube is asked about {n} now: {host} learns which videos, and the address of this computer."
 
 
 def run_list(console: Console, given: argparse.Namespace) -> Answer:
@@ -41,11 +39,9 @@ def run_set(console: Console, given: argparse.Namespace) -> Answer:
 def run_check(console: Console, given: argparse.Namespace) -> Answer:
     artist = lookups.the_artist(console, given.artist).id
     work = lookups.work(console, given.work, artist).work if given.work else None
-    note(_ASKS.format(n=f"{len(given.videos)} video(s)", host="youtube.googleapis.com"))
     made = switches.check_videos(console, artist, tuple(given.videos), work).value
-    return Answer(
-        "\n".join(_readout(each) for each in made), {"read_out": [_note_facts(each) for each in made]}
-    )
+    facts: dict[str, Plain] = {"read_out": [_note_facts(each) for each in made], "note": SETS_NOTHING}
+    return Answer("\n".join([*map(_readout, made), SETS_NOTHING]), facts)
 
 
 def _list_text(rows: Iterable[SwitchRow]) -> str:
