@@ -139,7 +139,10 @@ def of_waiting(items: Iterable[WaitingItem], facts: FactBook, today: date) -> It
         made = _waiting(item, facts)
         if made is not None:
             kind, id, on, silence, target = made
-            yield a_deadline(id, kind, on, item.artist, facts, item.title, say(silence), target, today)
+            title = item.title
+            if item.kind is WaitingKind.EXPIRING:  # of several programmes on one day, each says which it is
+                title = _ends(item.programme, dict(title.fields).get("what", ""), on, facts, today)
+            yield a_deadline(id, kind, on, item.artist, facts, title, say(silence), target, today)
 
 
 def _waiting(item: WaitingItem, facts: FactBook) -> tuple[DeadlineKind, str, date, str, str] | None:
@@ -184,9 +187,20 @@ def later_yeses(
         for (programme, until), decisions in ending.items():
             yield a_deadline(
                 _ending_id(artist, programme, until), DeadlineKind.YES_ENDS, until, artist, facts,
-                say("Your yes ends: {what}", what=_works(decisions, facts)),
+                _ends(programme, _works(decisions, facts), until, facts, today),
                 say(YES_RUNS_OUT), f"ending/{decisions[0].id}", today,
             )  # fmt: skip
+
+
+def _ends(programme: ProgrammeId | None, what: str, on: date, facts: FactBook, today: date) -> Sentence:
+    known = facts.programmes.get(programme) if programme is not None else None
+    name = known.name if known is not None else "any programme"
+    template = (
+        "Your yes for {programme} ends: {what}"
+        if on >= today
+        else "Your yes for {programme} has ended: {what}"
+    )
+    return say(template, programme=name, what=what)
 
 
 def of_mandates(

@@ -93,12 +93,15 @@ def test_an_answer_that_ends_soon_is_told_once_and_as_it_waits(mara: Desk) -> No
     mara.sync()
     ending = [w for w in attention.waiting(mara.console) if w.kind is WaitingKind.EXPIRING]
     (found,) = [d for d in list_deadlines(mara.console) if d.kind is DeadlineKind.YES_ENDS]
-    assert (found.title, found.on) == (ending[0].title, ending[0].deadline)
+    assert found.on == ending[0].deadline
+    assert found.title.text == "Your yes for Harmonia 2 ends: Salt Lines"
+    assert found.target == f"ending/{ending[0].target}"
     mara.clock.now += timedelta(days=31)  # the day after
     attention.bring_up_to_date(mara.console)
     mara.sync()
     (over,) = [d for d in list_deadlines(mara.console) if d.kind is DeadlineKind.YES_ENDS]
     assert (over.id, over.on, over.overdue_days) == (found.id, until, 1)
+    assert over.title.text == "Your yes for Harmonia 2 has ended: Salt Lines"
 
 
 def test_days_that_are_not_known_are_told_and_not_listed(mara: Desk) -> None:
