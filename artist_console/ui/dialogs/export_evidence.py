@@ -7,18 +7,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from artist_console.commands import evidence
-from artist_console.commands.console import Console
 from artist_console.commands.evidence import FILE_ENDING, BundleFile, BundlePreview, BundleWish
 from artist_console.commands.evidence_rows import NamesUnreleased
-from artist_console.commands.paper import Paper
 from artist_console.domain.cases import Case
 from artist_console.domain.ids import WorkId
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet
+from artist_console.ui.drawing import PaperDrawer
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words
-from artist_console.ui.paper_lines import pdf
 from artist_console.ui.text import isolate, label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind, CheckBox
@@ -150,11 +148,13 @@ class ExportEvidenceDialog(Sheet):
         dialog.open()
 
     def save_to(self, path: str) -> None:
-        wish, family = self.wish, self._desk.theme.font().family()
+        wish, drawer = self.wish, PaperDrawer(self._desk.theme.font().family(), self)
         self._desk.keep(FOLDER_KEPT_AS, str(Path(path).parent))
         self.save.setEnabled(False)
         self._desk.long_work(
-            lambda console, _progress: write_bundle(console, wish, Path(path), family),
+            lambda console, progress: evidence.export_bundle(
+                console, wish, Path(path), drawer.for_work(progress)
+            ),
             self._written,
             self._not_written,
         )
@@ -173,15 +173,6 @@ class ExportEvidenceDialog(Sheet):
     def _not_written(self, problem: Problem) -> None:
         self.save.setEnabled(True)
         self.show_problem(problem_words(problem))
-
-
-def write_bundle(console: Console, wish: BundleWish, path: Path, family: str) -> BundleFile:
-    """Beside the lanes: a document and its PDF belong to the thread that makes them, and to no window."""
-
-    def draw(paper: Paper) -> bytes:
-        return pdf(paper, family)
-
-    return evidence.export_bundle(console, wish, path, draw)
 
 
 def _counted(words: str) -> str:

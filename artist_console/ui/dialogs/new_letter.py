@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -22,9 +23,9 @@ from artist_console.ui.dialogs.new_letter_what import WhatStep
 from artist_console.ui.dialogs.new_letter_whom import ToWhomStep
 from artist_console.ui.dialogs.new_letter_works import WorksStep
 from artist_console.ui.dialogs.sheet import Sheet
+from artist_console.ui.drawing import PaperDrawer
 from artist_console.ui.letter_start import LetterStart
 from artist_console.ui.meanings import problem_words
-from artist_console.ui.paper_lines import pdf
 from artist_console.ui.places import Place
 from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import TextRole, Token
@@ -98,6 +99,7 @@ class NewLetterDialog(Sheet):
         )
         self.inside.setContentsMargins(24, 0, 24, 14)
         self.inside.addWidget(self.line)
+        self.inside.addSpacing(4)
         self.inside.addWidget(self._pages, 1)
         theme = desk.theme
         self.hint = label("", tone=Token.TEXT_2, wrap=True)
@@ -219,10 +221,12 @@ class NewLetterDialog(Sheet):
         if wish is None or wish == self._drafted_for:
             return  # Back and on again: what was changed in the review stays
         self._drafted_for = wish
-        family = self._desk.theme.font().family()
+        drawer = PaperDrawer(self._desk.theme.font().family(), self)
         self.review.show_loading()
         self._job = self._desk.long_work(
-            lambda console, _progress: draft(console, wish, family), self._drafted, self._not_drafted
+            lambda console, progress: draft(console, wish, drawer.for_work(progress)),
+            self._drafted,
+            self._not_drafted,
         )
 
     def _drafted(self, found: tuple[LetterWish, Drafted]) -> None:
@@ -284,12 +288,8 @@ class NewLetterDialog(Sheet):
         super().done(result)
 
 
-def draft(console: Console, wish: LetterWish, family: str) -> tuple[LetterWish, Drafted]:
-    """Beside the lanes: a document and its PDF belong to the thread that makes them, and to no window."""
-
-    def draw(paper: Paper) -> bytes:
-        return pdf(paper, family)
-
+def draft(console: Console, wish: LetterWish, draw: Callable[[Paper], bytes]) -> tuple[LetterWish, Drafted]:
+    """The drafts with what they were wished for."""
     return wish, letter_commands.draft_letters(console, wish, draw)
 
 

@@ -10,17 +10,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from artist_console.commands import letter_files
-from artist_console.commands.console import Console
 from artist_console.commands.letter_copies import FilesThere
 from artist_console.commands.letter_files import OutForm
-from artist_console.commands.paper import Paper
 from artist_console.domain.cases import Case
 from artist_console.domain.letters import Letter
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
+from artist_console.ui.drawing import PaperDrawer
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words
-from artist_console.ui.paper_lines import pdf
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, CheckBox, LinkButton, RadioButton, one_of
@@ -104,15 +102,16 @@ class SaveLetters(QWidget):
     def save_to(self, folder: str, *, replace: bool = False) -> None:
         """Write every letter or none; what cannot be written is told."""
         self._desk.keep(FOLDER_KEPT_AS, folder)
-        letters, form, family = self._letters, self.form, self._desk.theme.font().family()
+        letters, form = self._letters, self.form
         together = self.together.isChecked() and form is OutForm.EML
+        drawer = PaperDrawer(self._desk.theme.font().family(), self)
         self.save.setEnabled(False)
         self.done_words.hide()
         self.replace.hide()
         self.failed.emit("")
         self._desk.long_work(
-            lambda console, _progress: write_letters(
-                console, letters, Path(folder), form, family, together=together, replace=replace
+            lambda console, progress: letter_files.export_letters(
+                console, letters, Path(folder), form, drawer.for_work(progress), together, replace
             ),
             self._written,
             self._not_written,
@@ -134,24 +133,6 @@ class SaveLetters(QWidget):
         self.save.setEnabled(True)
         self.replace.setVisible(isinstance(problem, FilesThere))
         self.failed.emit(problem_words(problem))
-
-
-def write_letters(
-    console: Console,
-    letters: tuple[Letter, ...],
-    folder: Path,
-    form: OutForm,
-    family: str,
-    *,
-    together: bool,
-    replace: bool = False,
-) -> tuple[Path, ...]:
-    """Beside the lanes: a document and its PDF belong to the thread that makes them, and to no window."""
-
-    def draw(paper: Paper) -> bytes:
-        return pdf(paper, family)
-
-    return letter_files.export_letters(console, letters, folder, form, draw, together, replace)
 
 
 class ResultPage(QWidget):

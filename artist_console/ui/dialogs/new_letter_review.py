@@ -179,7 +179,9 @@ class ReviewStep(QWidget):
         return fold
 
     def _line_words(self, draft: Draft, *, edited: bool) -> str:
-        parts = [say("new-letter", "{name}: {subject}", name=draft.artist_name, subject=draft.letter.subject)]
+        name, subject = draft.artist_name, draft.letter.subject
+        told = subject.startswith(name)
+        parts = [subject if told else say("new-letter", "{name}: {subject}", name=name, subject=subject)]
         if draft.warnings:
             n = len(draft.warnings)
             parts.append(say_count("new-letter", "1 warning", "{n} warnings", n))

@@ -26,7 +26,7 @@ from artist_console.ui.widgets.sections import Note
 from artist_console.ui.widgets.states import StateStack
 
 _FACTS_WIDTH = 280
-_INDENT = 30  # below the words of a choice
+_INDENT = 27  # below the words of a choice
 
 
 class WhatStep(QWidget):

@@ -6,8 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.commands import addressees as addressee_commands
+from artist_console.commands.console import Console
 from artist_console.commands.letter_drafts import KindOffer
-from artist_console.domain.addressees import Addressee, AddresseeKind
+from artist_console.commands.letter_templates import template_of
+from artist_console.domain.addressees import Addressee, AddresseeKind, ContactPurpose
+from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.new_addressee import NewAddresseeDialog
@@ -43,6 +46,7 @@ class ToWhomStep(QWidget):
         self._wanted = start.addressees
         self._offer: KindOffer | None = None
         self._every: tuple[Addressee, ...] = ()
+        self._purposes: tuple[ContactPurpose, ...] = ()
         theme = desk.theme
         self.picker = Picker(
             theme,
@@ -96,7 +100,8 @@ class ToWhomStep(QWidget):
         self._offer = offer
         if another:
             self._offer_kinds(offer)
-        self._desk.ask(self, "addressees", addressee_commands.list_addressees, self._take, self._failed)
+        kind = offer.kind
+        self._desk.ask(self, "addressees", lambda console: _found(console, kind), self._take, self._failed)
 
     def _failed(self, problem: Problem) -> None:
         self.picker.states.show_error(problem)
@@ -110,8 +115,8 @@ class ToWhomStep(QWidget):
         self.kinds.addItem(say("new-letter", "Everybody"), "all")
         self.kinds.blockSignals(blocked)
 
-    def _take(self, found: tuple[Addressee, ...]) -> None:
-        self._every = found
+    def _take(self, found: tuple[tuple[ContactPurpose, ...], tuple[Addressee, ...]]) -> None:
+        self._purposes, self._every = found
         self._narrow()
 
     def _narrow(self) -> None:
@@ -119,7 +124,8 @@ class ToWhomStep(QWidget):
         kept = self.chosen or self._wanted
         wanted = self.kinds.currentData()
         shown = [each for each in self._every if self._is_wanted(each, wanted) or each.id in kept]
-        shown.sort(key=lambda each: (each.id not in kept, each.name.casefold()))
+        # Those that can be reached come before those of whom nobody knows how.
+        shown.sort(key=lambda each: (each.id not in kept, not each.contacts, each.name.casefold()))
         self.picker.show_rows(
             [self._row(each) for each in shown],
             say("new-letter", "Nobody of this kind is known here. Add one."),
@@ -134,7 +140,7 @@ class ToWhomStep(QWidget):
         return each.kind in self._offer.addressees
 
     def _row(self, each: Addressee) -> PickRow:
-        contact = each.contact_for()
+        contact = each.contact_for(*self._purposes)
         where = " · ".join(part for part in (addressee_kind_words(each.kind), each.country) if part)
         source = contact_source_words(contact, self._desk.figures) if contact is not None else ""
         return PickRow(each.id, each.name, where, contact_words(contact), source, " ".join(each.also_called))
@@ -185,3 +191,8 @@ class ToWhomStep(QWidget):
         self.picker.choose(())
         self._narrow()
         self.changed.emit()
+
+
+def _found(console: Console, kind: LetterKind) -> tuple[tuple[ContactPurpose, ...], tuple[Addressee, ...]]:
+    """Which contact a kind of letter goes to, and everybody who is known."""
+    return template_of(kind).purposes, addressee_commands.list_addressees(console)

@@ -13,6 +13,7 @@ from artist_console.commands.letter_drafts import KindOffer
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.letter_templates import WorksWanted
 from artist_console.domain.problems import Problem
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.work_rows import WorksQuery, WorkSummary
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
@@ -22,7 +23,7 @@ from artist_console.ui.tables.works_cells import work_title
 from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import Tint, Token
 from artist_console.ui.widgets.buttons import RadioButton, one_of
-from artist_console.ui.widgets.layout import column
+from artist_console.ui.widgets.layout import column, row
 from artist_console.ui.widgets.picker import Picker
 from artist_console.ui.widgets.sections import Note
 
@@ -62,7 +63,7 @@ class WorksStep(QWidget):
         self.all.toggled.connect(self._follow)
         self.some.toggled.connect(self._follow)
         self.picker.chosen_changed.connect(self.changed)
-        layout = column(self.none, self.all, self.some, self.hint, gap=8)
+        layout = column(self.none, row(self.all, None), row(self.some, None), self.hint, gap=8)
         layout.addWidget(self.picker, 1)
         layout.addStretch(0)
         self.setLayout(layout)
@@ -133,7 +134,8 @@ class WorksStep(QWidget):
         self.all.updateGeometry()
 
     def _row(self, each: WorkSummary) -> PickRow:
-        second = " · ".join(part for part in (each.identifier, self._artist_of(each)) if part)
+        song = say("new-letter", "Song") if each.kind is WorkKind.COMPOSITION else ""
+        second = " · ".join(part for part in (song, each.identifier, self._artist_of(each)) if part)
         return PickRow(each.work, work_title(each), second, each.release_title)
 
     def _artist_of(self, each: WorkSummary) -> str:

@@ -22,7 +22,7 @@ from artist_console.ui.pages.letters_drops import DropLine, dropped_files
 from artist_console.ui.places import Place
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.buttons import Button, ButtonKind, LinkButton
+from artist_console.ui.widgets.buttons import Button, LinkButton
 from artist_console.ui.widgets.chips import Chip
 from artist_console.ui.widgets.details import DetailsPanel
 from artist_console.ui.widgets.layout import FlowLayout, column, row
@@ -163,18 +163,19 @@ class CaseDetailsPanel(DetailsPanel):
             told.addWidget(Note(theme, words, Tint.ASK, Icon.EYE))
         box.setLayout(told)
         self.add(box)
-        buttons = QWidget()
-        flow = FlowLayout(buttons, gap=6)
+        buttons, links = QWidget(), QWidget()
+        likely, further = FlowLayout(buttons, gap=6), FlowLayout(links, gap=12)
         self._buttons = {}
         first = _FIRST[shown.standing.state]
         for action in offered_actions(shown):
-            kind = ButtonKind.SECONDARY if action in first else ButtonKind.QUIET
-            button = Button(theme, action_words(action), kind)
+            words = action_words(action)
+            button = Button(theme, words) if action in first else LinkButton(theme, words)
             button.setEnabled(may_not is None or action in _FOR_ALL)
             button.clicked.connect(partial(self._wish, action))
             self._buttons[action] = button
-            flow.addWidget(button)
+            (likely if action in first else further).addWidget(button)
         self.add(buttons)
+        self.add(links)
 
     def _wish(self, action: CaseAction) -> None:
         if self.row is not None:

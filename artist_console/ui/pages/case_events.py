@@ -67,7 +67,9 @@ def _when(desk: Desk, event: CaseEvent) -> str:
     day = desk.figures.day(event.on)
     noted = event.at.astimezone().date()
     if noted == event.on:
-        return say("case", "{day}, noted by {who}", day=day, who=isolate(event.who)) if event.who else day
+        # A letter was written by whoever signs it; all else was noted by somebody.
+        is_told = bool(event.who) and event.kind is not EventKind.DRAFTED
+        return say("case", "{day}, noted by {who}", day=day, who=isolate(event.who)) if is_told else day
     return say("case", "{day}, noted on {noted}", day=day, noted=desk.figures.day(noted))
 
 

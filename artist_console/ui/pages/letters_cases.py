@@ -15,7 +15,7 @@ from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
 from artist_console.ui import later
 from artist_console.ui.delegates.cells import ROW_ROLE
-from artist_console.ui.delegates.table import Column, DataTable
+from artist_console.ui.delegates.table import PAD, Column, DataTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.pages.case_details import CaseAction, action_words, offered_actions
@@ -23,7 +23,7 @@ from artist_console.ui.tables.cases_model import CaseColumn, CaseFilter, CasesMo
 from artist_console.ui.text import say
 from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.fields import SearchField
-from artist_console.ui.widgets.layout import row
+from artist_console.ui.widgets.layout import column, row
 from artist_console.ui.widgets.page import MARGIN
 from artist_console.ui.widgets.pills import PillGroup
 from artist_console.ui.widgets.states import StateStack
@@ -83,7 +83,7 @@ class CasesPart(QWidget):
         self.table.setModel(self.model)
         self.table.set_columns(
             [
-                Column("title", 260, 190, stretch=True, sortable=False),
+                Column("title", 260, 200, stretch=True, sortable=False),
                 Column("artist", 140, 100, gives_way=2, sortable=False),
                 Column("state", 190, 150, sortable=False),
                 Column("next", 140, 110, sortable=False),
@@ -96,7 +96,9 @@ class CasesPart(QWidget):
         self.table.context_wished.connect(self._show_menu)
         self.states = StateStack(theme, self.table)
         self.states.retry.connect(self.reload)
-        layout.addWidget(self.states, 1)
+        # The words of the first column begin where the title of the page does.
+        inset = MARGIN - PAD
+        layout.addLayout(column(self.states, margins=(inset, 0, inset, 0)), 1)
 
     # Loading
 

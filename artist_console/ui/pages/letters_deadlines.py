@@ -59,7 +59,10 @@ class DeadlinesPart(QWidget):
         self._months.setSpacing(12)
         content.setMaximumWidth(_WIDEST)
         held = QWidget()
-        held.setLayout(row(content, gap=0))
+        line = row(gap=0)
+        line.addWidget(content, 40)
+        line.addStretch(1)
+        held.setLayout(line)
         self.scroller = ScrollPage(held)
         self.states = StateStack(theme, self.scroller)
         self.states.retry.connect(self.reload)
@@ -175,7 +178,7 @@ class DeadlinesPart(QWidget):
             self._away(each), TextRole.SMALL, Tint.ASK if each.overdue_days is not None else Token.TEXT_3
         )
         when = QWidget()
-        when.setLayout(column(day, away, None, gap=1))
+        when.setLayout(column(day, away, None, gap=1, margins=(0, 2, 0, 0)))  # on the line of the title
         when.setFixedWidth(theme.px(_DAY_WIDTH))
         link = LinkButton(theme, title)
         link.setAccessibleName(

@@ -78,6 +78,11 @@ def filter_words(wanted: CaseFilter) -> str:
     }[wanted]
 
 
+def short_title(row: CaseRow) -> str:
+    """The title without the addressee, who stands in the line below."""
+    return row.case.title.removesuffix(f": {row.case.addressee_name}")
+
+
 class CasesModel(FixedRows[CaseRow]):
     """In the order in which the command gives them: overdue first."""
 
@@ -112,7 +117,7 @@ class CasesModel(FixedRows[CaseRow]):
         case, standing = row.case, row.standing
         match CaseColumn(column):
             case CaseColumn.TITLE:
-                return TextCell(case.title, case.addressee_name, weight="medium")
+                return TextCell(short_title(row), case.addressee_name, weight="medium")
             case CaseColumn.ARTIST:
                 return TextCell(row.artist_name, tone=Token.TEXT_2)
             case CaseColumn.STATE:
