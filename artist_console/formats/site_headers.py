@@ -62,7 +62,7 @@ def _nginx(headers: Sequence[Header], path: str) -> list[str]:
     lines = [f"add_header {name} {_quoted(value)} always;" for name, value in headers]
     if path == "/":
         return [
-            "# Inside server { … }, and again in each location that has an add_header of its own:",
+            "# Inside server { }, and again in each location that has an add_header of its own:",
             *lines,
         ]
     return [f"location {path} {{", *(f"    {line}" for line in lines), "}"]
