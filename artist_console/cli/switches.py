@@ -12,7 +12,7 @@ from artist_console.commands import switches
 from artist_console.commands.console import Console
 from artist_console.commands.switches import SwitchRow
 from artist_console.domain.phrases import day_in_words
-from artist_console.domain.switch_words import OWNER, STATE, permitted_words
+from artist_console.domain.switch_words import OWNER, SETS_NOTHING, STATE, permitted_words
 from artist_console.domain.switches import SwitchNote, SwitchState
 
 
@@ -28,12 +28,8 @@ def run_set(console: Console, given: argparse.Namespace) -> Answer:
     made = switches.set_switch(
         console, artist, given.switch, state, given.on, given.note, given.picture
     ).value
-    return Answer(
-        plain(
-            f"{made.name}: {STATE[made.state]}, as of {day_in_words(made.on)}. Noted on this computer alone."
-        ),
-        {"note": _note_facts(made)},
-    )
+    stands = f"{made.name}: {STATE[made.state]}, as of {day_in_words(made.on)}."
+    return Answer(plain(f"{stands} Noted on this computer alone."), {"note": _note_facts(made)})
 
 
 def run_check(console: Console, given: argparse.Namespace) -> Answer:

@@ -33,10 +33,12 @@ from artist_console.store import private, projection, switches
 from artist_console.store.private import Change, PrivateKind
 from artist_console.sync import trainability
 from artist_console.sync.connection import Connection
+from artist_console.sync.problems import Unreachable
 
 MOST_PICTURE_BYTES = 20_000_000
 _MOST_NOTE = 2_000
 _MOST_YEARS = 10
+_AGAIN = "Check the connection, then ask again; what was answered before is kept"
 _TOUCHED = Changes.CASES | Changes.WORKS | Changes.INCLUSIONS
 
 
@@ -200,7 +202,10 @@ def save_picture(console: Console, note_id: str, path: Path) -> Path:
 def _ask(address: str, videos: tuple[str, ...]) -> Iterator[trainability.Trainability]:
     with closing(Connection(address)) as line:
         for video in videos:
-            yield trainability.read_trainability(line, video)
+            try:
+                yield trainability.read_trainability(line, video)
+            except Unreachable as problem:
+                raise Unreachable(advice=_AGAIN, host=line.host) from problem
 
 
 def _known(key: str) -> KnownSwitch:

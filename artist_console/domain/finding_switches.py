@@ -11,14 +11,13 @@ from .finding_kinds import FindingKind
 from .finding_records import Records
 from .ids import ArtistId, ProgrammeId
 from .phrases import Sentence, day_in_words, say
-from .switch_words import permitted_words
+from .switch_words import SETS_NOTHING, permitted_words
 from .switches import EVERYBODY, SwitchNote, SwitchSource, latest
 from .trace import FactKind, ref
 from .uses import Use
 from .work_kinds import WorkKind
 from .works import Work
 
-SETS_NOTHING = "A switch that permits something does not show that anybody used a work."
 _DAY_ENDS = time.max.replace(tzinfo=UTC)  # what was answered today counts today
 
 

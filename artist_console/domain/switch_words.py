@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .switches import EVERYBODY, NOBODY, SwitchNote, SwitchOwner, SwitchState, Turns
 
+SETS_NOTHING = "A switch that permits something does not show that anybody used a work."
 _MOST_NAMED = 4
 
 STATE: dict[SwitchState, str] = {
