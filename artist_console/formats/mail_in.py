@@ -159,11 +159,12 @@ class _Part(EmailMessage):
 
 def _leaves(part: Message, forwarded: bool = False) -> Iterator[tuple[Message, bool]]:
     """The parts without parts, and whether each is of a mail inside of this one. The depth is bounded."""
-    held = part.get_payload()
-    if not isinstance(held, list):
+    if not part.is_multipart():
         yield part, forwarded
         return
-    inside = forwarded or part.get_content_maintype() == "message"
+    inside = forwarded or _kind_of(part)[0].startswith("message/")
+    held = part.get_payload()
+    assert isinstance(held, list), "that is what a part with parts holds"
     for each in held:
         yield from _leaves(each, inside)
 

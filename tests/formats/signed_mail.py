@@ -111,13 +111,13 @@ class _Raw:
 class _Nacl:
     """In the place of a library that is not installed; the key comes in `gen_header`."""
 
-    class signing:  # noqa: N801
+    class signing:
         @staticmethod
-        def SigningKey(_: bytes, encoder: object) -> None:  # noqa: N802
+        def SigningKey(_: bytes, encoder: object) -> None:
             return None
 
-    class encoding:  # noqa: N801
+    class encoding:
         Base64Encoder = None
 
-    class exceptions:  # noqa: N801
+    class exceptions:
         ValueError = ValueError

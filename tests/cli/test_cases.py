@@ -1,0 +1,129 @@
+"""Cases by the command line: proof of sending, a reply that finds its case, an outcome the work shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from artist_console.domain.problems import Problem
+from tests.backend.world import HARBOUR
+from tests.cli.test_documentation import assert_same_fields, documented
+from tests.cli.test_where import asked, said
+from tests.commands.case_desk import a_mail, kept_case, later
+from tests.commands.desks import Desk, a_desk
+from tests.commands.listed_world import LISTS, SET
+from tests.domain.case_world import TEXT
+from tests.formats.signed_mail import record, rsa_key, signed
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[Desk]:
+    monkeypatch.setenv("ARTIST_CONSOLE_KEYRING", "off")
+    with a_desk(tmp_path / "mara", rows=LISTS) as found:
+        kept_case(found, works=(HARBOUR,))
+        later(found, 4)
+        yield found
+
+
+def test_the_json_of_the_page_has_the_fields_of_the_answers(desk: Desk, tmp_path: Path) -> None:
+    def check(command: str, *words: str) -> None:
+        told = documented(command if command == "case list" else "case show")
+        assert_same_fields(told, asked(desk, *command.split(), *words), command)
+
+    check("case list")
+    check("case add-reply", str(a_mail(tmp_path)))
+    check("case outcome", "case-1", "says-included", "--words", "It is there.", "--dataset", "Nordic")
+    check("case show", "case-1")
+
+
+def test_a_case_goes_from_draft_to_evidence(desk: Desk, tmp_path: Path) -> None:
+    assert "drafted, not sent" in said(desk, "case", "list")
+    sent = a_mail(tmp_path, "sent.eml", text=TEXT, answers="", sender="mara@example.org")
+    (row,) = asked(desk, "case", "sent", "--file", str(sent))["cases"]
+    assert (row["state"], row["since"]) == ("sent", "2025-06-04")
+    told = asked(desk, "case", "add-reply", str(a_mail(tmp_path, day="Thu, 5 Jun 2025 09:00:00 +0000")))
+    assert told["state"] == "answered"
+    told = asked(
+        desk,
+        "case",
+        "outcome",
+        "case-1",
+        "says-included",
+        "--words",
+        "It is in Nordic 3.",
+        "--dataset",
+        "Nordic 3",
+    )
+    assert told["told"][0]["applied"] is True
+    assert told["events"][-1]["outcome"]["dataset"] == SET
+    (place,) = asked(desk, "inclusions", "list", "--work", "Harbour Lights")["inclusions"]
+    assert (place["state"], place["grade"]) == ("in_dataset", "operator_stated")
+    shown = said(desk, "case", "show", "case-1")
+    assert "Harmonia says so, and the work shows it." in shown
+    assert "I have not agreed" in shown
+
+
+def test_a_signature_is_checked_with_a_key_from_a_file(desk: Desk, tmp_path: Path) -> None:
+    key = rsa_key()
+    mail, keys = tmp_path / "signed.eml", tmp_path / "key.txt"
+    mail.write_bytes(signed(key))
+    keys.write_text(f'sel1._domainkey.harmonia.example. 300 IN TXT "{record(key)}"\n')
+    told = asked(desk, "case", "add-reply", str(mail), "--case", "case-1", "--dkim-key-file", str(keys))
+    dkim = told["events"][-1]["file"]["dkim"]
+    assert dkim == {"result": "fits_supplied_key", "domain": "harmonia.example", "selector": "sel1"}
+
+
+def test_dates_notes_closing_and_files(desk: Desk, tmp_path: Path) -> None:
+    (row,) = asked(desk, "case", "next", "case-1", "--on", "2025-06-20")["cases"]
+    assert (row["next_on"], row["noted"]) == ("2025-06-20", True)
+    assert asked(desk, "case", "next", "case-1", "--none")["cases"][0]["noted"] is False
+    assert (
+        asked(desk, "case", "note", "case-1", "call them", "--owner", "Ines")["cases"][0]["owner"] == "Ines"
+    )
+    assert asked(desk, "case", "close", "case-1", "--note", "done")["cases"][0]["state"] == "closed"
+    assert asked(desk, "case", "list", "--state", "drafted")["cases"] == []
+    assert asked(desk, "case", "reopen", "case-1")["cases"][0]["state"] == "drafted"
+    mail = a_mail(tmp_path)
+    said(desk, "case", "add-reply", str(mail))
+    said(desk, "case", "show", "case-1", "--files", str(tmp_path / "out"))
+    (copy,) = (tmp_path / "out").iterdir()
+    assert copy.read_bytes() == mail.read_bytes()
+    with pytest.raises(Problem):
+        said(desk, "case", "show", "case-1", "--files", str(tmp_path / "out"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("case", "show", "no-such-case"),
+        ("case", "sent"),
+        ("case", "sent", "case-1", "--letter", "nothing"),
+        ("case", "sent", "case-1", "--on", "2031-01-01"),
+        ("case", "add-reply", "nowhere.eml"),
+        ("case", "outcome", "case-1", "says-included"),
+        ("case", "outcome", "case-1", "says-included", "--words", "x", "--dataset", "No such"),
+        ("case", "next", "case-1", "--on", "2001-01-01"),
+        ("case", "note", "case-1"),
+    ],
+)
+def test_what_makes_no_sense_is_one_sentence(desk: Desk, words: tuple[str, ...]) -> None:
+    with pytest.raises(Problem) as told:
+        said(desk, *words)
+    assert told.value.sentence.endswith(".")
+    assert len(asked(desk, "case", "show", "case-1")["events"]) == 1
+
+
+def test_a_reply_of_which_the_case_cannot_be_told_names_the_likely_ones(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Problem) as told:
+        said(desk, "case", "add-reply", str(a_mail(tmp_path, answers="")))
+    assert "likely: case-1" in told.value.sentence
+
+
+def test_nothing_of_a_mail_reaches_the_terminal_as_more_than_text(desk: Desk, tmp_path: Path) -> None:
+    said(desk, "case", "add-reply", str(a_mail(tmp_path, subject="Re: \x1b[31mred\x1b]0;title\x07")))
+    shown = said(desk, "case", "show", "case-1")
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
