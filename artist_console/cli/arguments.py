@@ -18,6 +18,7 @@ from artist_console.cli import (
     case_arguments,
     consensus_arguments,
     coverage_arguments,
+    evidence_arguments,
     hosting_arguments,
     keys_arguments,
     ledger_arguments,
@@ -71,6 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     _letters(commands)
     _elsewhere(commands)
     _cases(commands)
+    _deadlines(commands)
     _agreeing(commands)
     _exchange(commands)
     _receipts(commands)
@@ -82,8 +84,8 @@ def build_parser() -> argparse.ArgumentParser:
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The arguments as typed; leaves the process with 2 where they make no sense, as argparse does."""
     parser = build_parser()
-    if len(arguments) == 1 and arguments[0].endswith(".acreport"):
-        # A double click on a report hands over nothing but its path.
+    if len(arguments) == 1 and arguments[0].endswith((".acreport", ".acevidence")):
+        # A double click on a report or an evidence file hands over nothing but its path.
         given = parser.parse_args([])
         given.report = Path(arguments[0])
         return given
@@ -394,6 +396,22 @@ def _cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         case_arguments.add_arguments(name, parser, _day, _path)
         if name == "list":
             _artist(parser)
+    export = _command(group, "export", "case export", evidence_arguments.EXPORT)
+    evidence_arguments.add_export(export, _path)
+    _artist(export)
+    evidence = _group(commands, "evidence", "evidence bundles: signed files with cases for a lawyer")
+    verify = _command(evidence, "verify", "evidence verify", evidence_arguments.VERIFY)
+    evidence_arguments.add_verify(verify, _path)
+
+
+def _deadlines(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = _group(commands, "deadlines", "every date that something waits for")
+    for name, words in evidence_arguments.DEADLINES.items():
+        parser = _command(group, name, f"deadlines {name}", words)
+        evidence_arguments.add_deadlines(name, parser, _day, _path)
+        _artist(parser)
+    sheet = _command(commands, "position-sheet", "position-sheet", evidence_arguments.POSITION_SHEET)
+    evidence_arguments.add_position_sheet(sheet, _path)
 
 
 def _elsewhere(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -29,7 +29,7 @@ from artist_console.ui.dialogs.import_columns import ColumnsDialog
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog, KindDialog
 from artist_console.ui.dialogs.import_list_card import ListCardDialog
 from artist_console.ui.dialogs.import_questions import ArtistsDialog, WhoseDialog
-from artist_console.ui.places import REPORT_SUFFIX, Place
+from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, Place
 from artist_console.ui.text import say
 
 _NOTHING_SAID = Hints()
@@ -91,10 +91,12 @@ class Importer(QObject):
         self.take([Path(name) for name in names], kind if isinstance(kind, FileKind) else None)
 
     def take(self, paths: list[Path], kind: FileKind | None = None) -> None:
-        """Import dropped or chosen files, one after the other; a report is opened instead."""
+        """Import dropped or chosen files, one after the other; a report or evidence is opened instead."""
         for path in paths:
             if path.suffix == REPORT_SUFFIX:
                 self._desk.go(Place("reports", f"report/{path}"))
+            elif path.suffix == EVIDENCE_SUFFIX:
+                self._desk.sheet_wished.emit(f"evidence-file/{path}")
             else:
                 self._waiting.append(_File(path, kind))
         self._next()
@@ -380,6 +382,8 @@ def drop_words(paths: list[Path]) -> str:
     name = paths[0].name
     if paths[0].suffix == REPORT_SUFFIX:
         return say("import", "Let go to check the report {name}", name=name)
+    if paths[0].suffix == EVIDENCE_SUFFIX:
+        return say("import", "Let go to check the evidence file {name}", name=name)
     return say("import", "Let go to bring in {name}; you are asked what it is", name=name)
 
 

@@ -53,7 +53,7 @@ from artist_console.ui.menus import (
 )
 from artist_console.ui.navigation import Visits
 from artist_console.ui.pages.screen import Screen
-from artist_console.ui.places import REPORT_SUFFIX, Place, read_link
+from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, Place, read_link
 from artist_console.ui.screen_names import SCREENS, ScreenName
 from artist_console.ui.screens import screen_class
 from artist_console.ui.shortcuts import Action
@@ -672,13 +672,24 @@ class MainWindow(QMainWindow):
     def _open_report(self) -> None:
         dialog = QFileDialog(self, say("window", "Open a report"))
         dialog.setNameFilters(
-            [say("window", "Reports (*{suffix})", suffix=REPORT_SUFFIX), say("window", "All files (*)")]
+            [
+                say(
+                    "window",
+                    "Reports and evidence (*{suffix} *{evidence})",
+                    suffix=REPORT_SUFFIX,
+                    evidence=EVIDENCE_SUFFIX,
+                ),
+                say("window", "All files (*)"),
+            ]
         )
         dialog.fileSelected.connect(self.open_report)
         dialog.open()
 
     def open_report(self, path: str) -> None:
-        """Show a report file; works without any account."""
+        """Show a report or an evidence file; works without any account."""
+        if path.endswith(EVIDENCE_SUFFIX):
+            self._open_sheet(f"evidence-file/{path}")
+            return
         self.show_place(Place("reports", f"report/{path}"))
 
     def _create_report(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 REPORT_SUFFIX = ".acreport"
+EVIDENCE_SUFFIX = ".acevidence"
 
 _SCHEME = "artist-console://"
 

@@ -6,6 +6,7 @@ Each has an item of a place, so that links, rows of Overview, menus and the deta
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +14,7 @@ from artist_console.domain.ids import DatasetVersionId, ModelVersionId, WorkId
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.announcements import AnnouncementsDialog
 from artist_console.ui.dialogs.coverage import CoverageDialog
+from artist_console.ui.dialogs.evidence_file import EvidenceFileDialog
 from artist_console.ui.dialogs.findings import FindingsDialog
 from artist_console.ui.dialogs.hits import HitsDialog
 from artist_console.ui.dialogs.lineage import LineageDialog
@@ -79,8 +81,13 @@ def _announcements(desk: Desk, text: str, parent: QWidget) -> Sheet:
     return AnnouncementsDialog(desk, parent, text)
 
 
+def _evidence_file(desk: Desk, path: str, parent: QWidget) -> Sheet:
+    return EvidenceFileDialog(desk, Path(path), parent)
+
+
 _SHEETS: dict[str, Callable[[Desk, str, QWidget], Sheet]] = {
     "announcements": _announcements,
+    "evidence-file": _evidence_file,
     "hits": _hits,
     "list-hits": _hits_of_list,
     "list": _lists,

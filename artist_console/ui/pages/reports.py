@@ -30,7 +30,7 @@ from artist_console.ui.opened_reports import (
 from artist_console.ui.pages.drop_area import DropArea
 from artist_console.ui.pages.report_view import ReportView, verdict_look, verdict_words
 from artist_console.ui.pages.screen import Screen
-from artist_console.ui.places import REPORT_SUFFIX, part_of
+from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, part_of
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole
@@ -166,13 +166,24 @@ class ReportsScreen(Screen):
         if folder and Path(folder).is_dir():
             dialog.setDirectory(folder)
         dialog.setNameFilters(
-            [say("reports", "Reports (*{suffix})", suffix=REPORT_SUFFIX), say("reports", "All files (*)")]
+            [
+                say(
+                    "reports",
+                    "Reports and evidence (*{suffix} *{evidence})",
+                    suffix=REPORT_SUFFIX,
+                    evidence=EVIDENCE_SUFFIX,
+                ),
+                say("reports", "All files (*)"),
+            ]
         )
         return dialog
 
     def open_path(self, name: str) -> None:
         """Open and check a file beside the lanes; what was open stays until it is there."""
         path = Path(name)
+        if path.suffix == EVIDENCE_SUFFIX:
+            self.desk.sheet_wished.emit(f"evidence-file/{path}")
+            return
         self._wanted = path
         if self.view.report is None or self.view.report.path != path:
             self.states.show_loading(say("reports", "Checking {name}", name=path.name))
