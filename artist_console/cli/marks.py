@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from artist_console.cli import lookups
-from artist_console.cli.hands import Hands
 from artist_console.cli.mark_arguments import PASSPHRASE_VARIABLE
 from artist_console.cli.output import DONE, TROUBLE, Answer, Plain, note, show
 from artist_console.cli.tables import bullets, plain
@@ -64,7 +63,7 @@ def run_audio(console: Console, given: argparse.Namespace) -> Answer:
     return Answer(_run_text(done), _run_facts(done), DONE if done.marked else TROUBLE)
 
 
-def run_without_profile(given: argparse.Namespace, hands: Hands) -> int:
+def run_without_profile(given: argparse.Namespace) -> int:
     answer = _show(given) if given.command == "mark show" else _certificate(given)
     show(answer, json=given.json)
     return answer.code

@@ -30,7 +30,6 @@ from artist_console.cli import (
     lineage,
     lookups,
     mark_arguments,
-    marks,
     programmes,
     proposals,
     receipts,
@@ -38,7 +37,7 @@ from artist_console.cli import (
     reporting,
     showing,
     sign_in_arguments,
-    switches,
+    switch_arguments,
     unauthorised,
 )
 from artist_console.cli.hands import Hands
@@ -177,6 +176,20 @@ def _progress(now: ImportProgress) -> None:
     note(f"{now.words} {now.rows_read}{of}")
 
 
+def _mark_audio(console: Console, given: argparse.Namespace) -> Answer:
+    # Late: what reads certificates, which no other command loads unless it needs it.
+    from artist_console.cli import marks
+
+    return marks.run_audio(console, given)
+
+
+def _switch(console: Console, given: argparse.Namespace) -> Answer:
+    # Late: what speaks HTTP, which no other command loads unless it needs it.
+    from artist_console.cli import switches
+
+    return switches.run(console, given)
+
+
 _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "artists list": lambda console, given: showing.artists(artists.list_artists(console)),
     "works list": _list_works,
@@ -221,10 +234,8 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "addressee add": addressees.run_add,
     "addressee change": addressees.run_change,
     "addressee remove": addressees.run_remove,
-    "mark audio": marks.run_audio,
-    "switch list": switches.run_list,
-    "switch set": switches.run_set,
-    "switch check": switches.run_check,
+    "mark audio": _mark_audio,
+    **dict.fromkeys((f"switch {name}" for name in switch_arguments.COMMANDS), _switch),
     "letter kinds": letters.run_kinds,
     "letter list": letters.run_list,
     "letter show": letters.run_show,
@@ -333,6 +344,13 @@ def _check_audio(given: argparse.Namespace, hands: Hands) -> int:
     return answer.code
 
 
+def _mark(given: argparse.Namespace, hands: Hands) -> int:
+    # Late: what reads certificates, which no other command loads unless it needs it.
+    from artist_console.cli import marks
+
+    return marks.run_without_profile(given)
+
+
 def _demo(given: argparse.Namespace, hands: Hands) -> int:
     data = getattr(given, "data", None)
     if given.remove:
@@ -380,7 +398,7 @@ _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "directory": _directory,
     "check-audio": _check_audio,
     "screenshots": _screenshots,
-    **dict.fromkeys(mark_arguments.WITHOUT_PROFILE, marks.run_without_profile),
+    **dict.fromkeys(mark_arguments.WITHOUT_PROFILE, _mark),
     **dict.fromkeys((f"backend {name}" for name in backend_arguments.COMMANDS), backend.run),
     **dict.fromkeys(hosting.KEYS, lambda given, hands: hosting.run(given, hands.accounts)),
     **dict.fromkeys((f"keys {name}" for name in keys_arguments.COMMANDS), keys.run),

@@ -16,13 +16,24 @@ from artist_console.domain.switch_words import OWNER, SETS_NOTHING, STATE, permi
 from artist_console.domain.switches import SwitchNote, SwitchState
 
 
-def run_list(console: Console, given: argparse.Namespace) -> Answer:
+def run(console: Console, given: argparse.Namespace) -> Answer:
+    """Run one of the commands of `switch`."""
+    match given.command:
+        case "switch list":
+            return _list(console, given)
+        case "switch set":
+            return _set(console, given)
+        case _:
+            return _check(console, given)
+
+
+def _list(console: Console, given: argparse.Namespace) -> Answer:
     artist = lookups.the_artist(console, given.artist)
     rows = switches.list_switches(console, artist.id)
     return Answer(_list_text(rows), {"artist": artist.id, "switches": [_row_facts(row) for row in rows]})
 
 
-def run_set(console: Console, given: argparse.Namespace) -> Answer:
+def _set(console: Console, given: argparse.Namespace) -> Answer:
     artist = lookups.the_artist(console, given.artist).id
     state = SwitchState(given.state.replace("-", "_"))
     made = switches.set_switch(
@@ -32,7 +43,7 @@ def run_set(console: Console, given: argparse.Namespace) -> Answer:
     return Answer(plain(f"{stands} Noted on this computer alone."), {"note": _note_facts(made)})
 
 
-def run_check(console: Console, given: argparse.Namespace) -> Answer:
+def _check(console: Console, given: argparse.Namespace) -> Answer:
     artist = lookups.the_artist(console, given.artist).id
     work = lookups.work(console, given.work, artist).work if given.work else None
     made = switches.check_videos(console, artist, tuple(given.videos), work).value
