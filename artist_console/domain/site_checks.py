@@ -39,6 +39,7 @@ class Trouble(Enum):
     SERVER_ERROR = "server_error"
     OTHER_STATUS = "other_status"
     LEADS_ELSEWHERE = "leads_elsewhere"  # a redirect to another site; not followed
+    LEADS_NOWHERE = "leads_nowhere"  # a redirect to no address of the web
     LEADS_ON = "leads_on"  # a second redirect; not followed
     TOO_LARGE = "too_large"
     ENDED_EARLY = "ended_early"

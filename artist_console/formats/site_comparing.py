@@ -36,6 +36,9 @@ _TROUBLE: Mapping[Trouble, str] = MappingProxyType(
             "{address} leads to another site: {leads_to}. It was not followed. If that site is yours, check"
             " it by its own address; crawlers may take the reservation as that site’s."
         ),
+        Trouble.LEADS_NOWHERE: (
+            "{address} leads to something that is no address of the web. Ask whoever runs the site."
+        ),
         Trouble.LEADS_ON: (
             "{address} leads on a second time, to {leads_to}, and was not followed further. Ask whoever runs"
             " the site to let it lead there at once."
@@ -85,10 +88,13 @@ def compare(
     )
 
 
+_NOT_FOLLOWED = frozenset({Trouble.LEADS_ELSEWHERE, Trouble.LEADS_NOWHERE, Trouble.LEADS_ON})
+
+
 def trouble_words(answer: SiteAnswer) -> tuple[Sentence, ...]:
     """What is wrong with an answer, and where a redirect led that was followed."""
     told = []
-    if answer.leads_to and answer.trouble not in (Trouble.LEADS_ELSEWHERE, Trouble.LEADS_ON):
+    if answer.leads_to and answer.trouble not in _NOT_FOLLOWED:
         followed = "{address} leads to {leads_to}; that was read."
         told.append(say(followed, address=answer.asked, leads_to=answer.leads_to))
     if answer.trouble is not None:

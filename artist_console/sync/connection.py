@@ -30,6 +30,7 @@ from .problems import (
     CertificateExpired,
     CertificateOfAnother,
     EndedEarly,
+    LeadsNowhere,
     NotSecure,
     NotUnpacked,
     TooLarge,
@@ -181,6 +182,9 @@ class Connection:
         except (requests.RequestException, UnicodeError):
             # UnicodeError: a host of the address that no name service could take.
             told = Unreachable(host=self.host)
+        except ValueError:
+            # What reads the address of a redirect does not catch it, though it is not followed.
+            told = LeadsNowhere(host=self.host, what="it leads to something that is no address")
         # Outside of the handlers: inside, the error would come along, and the request with it.
         raise told
 

@@ -44,6 +44,10 @@ class NotUnpacked(Nonsense):
     """Its answer is packed in a way that does not unpack."""
 
 
+class LeadsNowhere(Nonsense):
+    """It leads to something that is no address."""
+
+
 class ServiceFailed(NetworkProblem):
     title_template = "{host} had a problem of its own (error {status})"
     advice_template = "What waits is kept and sent again later"

@@ -16,11 +16,12 @@ from artist_console.domain.site_address import SiteAddress, same_site
 from artist_console.domain.site_checks import SiteAnswer, Trouble
 
 from .answered import Answered
-from .connection import Connection, is_loopback
+from .connection import Connection
 from .problems import (
     CertificateExpired,
     CertificateOfAnother,
     EndedEarly,
+    LeadsNowhere,
     NotSecure,
     NotUnpacked,
     TooSlow,
@@ -51,6 +52,7 @@ _TROUBLES: tuple[tuple[type[NetworkProblem], Trouble], ...] = (
     (ProxyRefused, Trouble.PROXY),
     (NotSecure, Trouble.NOT_SECURE),
     (NotUnpacked, Trouble.NOT_UNPACKED),
+    (LeadsNowhere, Trouble.LEADS_NOWHERE),
     (EndedEarly, Trouble.ENDED_EARLY),
     (TooSlow, Trouble.TOO_SLOW),
 )
@@ -88,7 +90,7 @@ def look_at(
 
 def _ask(wanted: _Wanted) -> SiteAnswer:
     first = _once(wanted, wanted.asked)
-    if not first.leads_to or first.trouble is Trouble.LEADS_ELSEWHERE:
+    if not first.leads_to or first.trouble is not None:
         return first
     second = _once(wanted, first.leads_to)
     if second.leads_to:
@@ -151,17 +153,17 @@ def _leads(address: str, location: str) -> tuple[str, Trouble | None]:
     try:
         target = urljoin(address, location.strip())
         there, here = urlsplit(target), urlsplit(address)
+        if not location.strip() or there.scheme not in ("http", "https") or not there.hostname:
+            return "", Trouble.LEADS_NOWHERE
         stays = (
-            bool(location.strip())
-            and there.scheme in ("https", here.scheme)
+            there.scheme in ("https", here.scheme)
             and there.username is None
-            and same_site(there.hostname or "", here.hostname or "")
+            and same_site(there.hostname, here.hostname or "")
             and _port(there.scheme, there.port) == _port(here.scheme, here.port)
-            and (there.scheme == "https" or is_loopback(there.hostname or ""))
         )
     except ValueError:
-        return location[:_MOST_OF_A_HEADER] or address, Trouble.LEADS_ELSEWHERE
-    return (target if stays else target[:_MOST_OF_A_HEADER]), None if stays else Trouble.LEADS_ELSEWHERE
+        return "", Trouble.LEADS_NOWHERE
+    return (target, None) if stays else (target[:_MOST_OF_A_HEADER], Trouble.LEADS_ELSEWHERE)
 
 
 def _port(scheme: str, port: int | None) -> int | None:
