@@ -127,7 +127,7 @@ def test_a_file_that_is_gone_gets_a_sentence(reviewer: OpenWindow, tmp_path: Pat
 
 
 def test_it_can_be_dropped_anywhere_and_what_will_happen_is_said_before(
-    window: OpenWindow, evidence: Path
+    reviewer: OpenWindow, evidence: Path
 ) -> None:
     assert drop_words([evidence]) == f"Let go to check the evidence file {evidence.name}"
     data = QMimeData()
@@ -139,14 +139,14 @@ def test_it_can_be_dropped_anywhere_and_what_will_happen_is_said_before(
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    window.main.dropEvent(event)
-    dialog = window.panel(EvidenceFileDialog)
+    reviewer.main.dropEvent(event)
+    dialog = reviewer.panel(EvidenceFileDialog)
     assert dialog.path == evidence
 
 
-def test_the_screen_of_reports_opens_it_too(window: OpenWindow, evidence: Path) -> None:
-    window.show("reports")
-    screen = window.main.screen_of("reports")
+def test_the_screen_of_reports_opens_it_too(reviewer: OpenWindow, evidence: Path) -> None:
+    reviewer.show("reports")
+    screen = reviewer.main.screen_of("reports")
     assert isinstance(screen, ReportsScreen)
     screen.open_path(str(evidence))
-    assert window.panel(EvidenceFileDialog).found is not None
+    assert reviewer.panel(EvidenceFileDialog).found is not None
