@@ -62,8 +62,9 @@ def with_parties(known: Sequence[Addressee], parties: Iterable[Party]) -> tuple[
     """
     found = {each.id: each for each in known}
     index = _Index(known)
-    for party in sorted(parties, key=lambda each: each.id):
-        if party.kind is not PartyKind.ORGANISATION or party.is_artist or OF_PARTY + party.id in found:
+    organisations = (e for e in parties if e.kind is PartyKind.ORGANISATION and not e.is_artist)
+    for party in sorted(organisations, key=lambda each: each.id):
+        if OF_PARTY + party.id in found:
             continue
         entry = index.entry_of(party)
         if entry is None:
