@@ -417,8 +417,7 @@ def _deadlines(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _elsewhere(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     marks = _group(commands, "mark", "marks in audio files: what you refused, signed, inside the file")
     for name, words in mark_arguments.COMMANDS.items():
-        key = f"mark {name}"
-        parser = _command(marks, name, key, words, data=key not in mark_arguments.WITHOUT_PROFILE)
+        parser = _command(marks, name, f"mark {name}", words)
         mark_arguments.add_arguments(name, parser, _path)
         if name == "audio":
             _artist(parser, "whose answers to state, by name or id (default: the only one there is)")
