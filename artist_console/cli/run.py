@@ -16,9 +16,11 @@ from artist_console.cli import (
     consensus,
     contracts,
     coverage,
+    deadlines,
     decided,
     deciding,
     directory,
+    evidence,
     findings,
     hits,
     hosting,
@@ -248,6 +250,8 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "case note": cases.run_note,
     "case close": cases.run_close,
     "case reopen": cases.run_reopen,
+    "deadlines list": deadlines.run_list,
+    "deadlines calendar": deadlines.run_calendar,
     "consensus show": consensus.run_show,
     "consensus answers": consensus.run_answers,
     "consensus record": consensus.run_record,
@@ -332,6 +336,12 @@ def _drawing_letters(
     return drawn
 
 
+def _verify_evidence(given: argparse.Namespace, hands: Hands) -> int:
+    answer = evidence.run_verify(given.file, hands.signers_of(getattr(given, "data", None)))
+    show(answer, json=given.json)
+    return answer.code
+
+
 def _directory(given: argparse.Namespace, hands: Hands) -> int:
     answer = directory.run_directory(given)
     show(answer, json=given.json)
@@ -392,6 +402,9 @@ _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "findings export": _export_findings,
     "letter draft": _drawing_letters(letter_drafting.run_draft),
     "letter export": _drawing_letters(letters.run_export),
+    "case export": _drawing_letters(evidence.run_export),
+    "position-sheet": _drawing_letters(deadlines.run_position_sheet),
+    "evidence verify": _verify_evidence,
     "report verify": _verify,
     "report show": _show_report,
     "demo": _demo,
