@@ -66,7 +66,7 @@ def _root(page: str) -> etree._Element | None:
 
 
 def _name(element: etree._Element) -> str:
-    return element.tag.lower() if isinstance(element.tag, str) else ""
+    return str(element.tag).lower()
 
 
 def _runs(element: etree._Element) -> bool:

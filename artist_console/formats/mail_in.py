@@ -166,7 +166,8 @@ def _leaves(part: Message, forwarded: bool = False) -> Iterator[tuple[Message, b
     held = part.get_payload()
     assert isinstance(held, list), "that is what a part with parts holds"
     for each in held:
-        yield from _leaves(each, inside)
+        if isinstance(each, Message):
+            yield from _leaves(each, inside)
 
 
 def _read_part(

@@ -16,7 +16,7 @@ from artist_console.domain.waiting import WaitingItem, waiting
 from artist_console.formats import encoding
 from artist_console.formats.kinds import Kind
 
-from . import asked_no_more, cases, heard, inclusions, journal, mirror, removals, statements, switches
+from . import asked_no_more, case_reading, heard, inclusions, journal, mirror, removals, statements, switches
 from .affected import EVERYBODY
 from .dismissed import dismissals
 from .opening import Store
@@ -122,7 +122,7 @@ def wait_for(sight: Sight, stale: frozenset[ArtistId], found: Iterable[Finding])
         asked_no_more.noted(store, PrivateKind.LET_END),
         _unauthorised(store),
         removals.marks(store),
-        cases.all(store),
+        case_reading.all(store),
     )
 
 

@@ -13,7 +13,7 @@ from artist_console.domain.work_kinds import WorkKind
 from artist_console.formats.encoding import encode
 from artist_console.formats.kinds import Kind
 
-from . import cases, heard, private
+from . import case_reading, heard, private
 from .opening import Store
 
 
@@ -28,7 +28,7 @@ def all(store: Store) -> tuple[InclusionStatement, ...]:
     kept = store.cached("statements of cases", mark)
     if kept is not None:
         return cast("tuple[InclusionStatement, ...]", kept)
-    known = cases.all(store)
+    known = case_reading.all(store)
     works = frozenset(work for case in known for work in works_told_of(case))
     found = statements(known, *_known(store, works)) if works else ()
     return store.keep("statements of cases", mark, found)

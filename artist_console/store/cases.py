@@ -1,6 +1,6 @@
-"""Cases as they are kept in the profile: letters, proof, replies. Nothing of a case is ever overwritten.
+"""Cases as they are kept in the profile, and what is added to them: nothing of a case is ever overwritten.
 
-Whoever keeps one says by the version before it which works' rows and which artist's list follow from it.
+Whoever adds says which works' rows can be others by it; they and the list of what waits follow at once.
 """
 
 from __future__ import annotations
@@ -14,17 +14,11 @@ from artist_console.domain.ids import WorkId
 from artist_console.domain.letters import Letter
 
 from . import private, projection
+from .case_reading import all, get
 from .opening import Store
 from .private import PrivateKind
 
-
-def all(store: Store) -> tuple[Case, ...]:
-    """All cases, in the order of their ids."""
-    return private.all(store, PrivateKind.CASE, Case)
-
-
-def get(store: Store, id: str) -> Case | None:
-    return private.get(store, PrivateKind.CASE, id, Case)
+__all__ = ["add", "all", "get", "open_cases"]
 
 
 def open_cases(store: Store, cases: Sequence[Case], at: datetime, today: date) -> None:
