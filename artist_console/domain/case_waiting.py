@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from .case_standing import open_replies, standing
 from .cases import REPLY_PATIENCE_DAYS, Case, CaseStanding, CaseState
@@ -42,8 +42,6 @@ def waits(case: Case, today: date) -> tuple[Sentence, Sentence, CaseStanding] | 
 
 
 def _is_due(stands: CaseStanding, today: date) -> bool:
-    """A date that the letter names is waited for, however long; without one, patience has an end."""
-    enough = stands.unanswered_days is not None and stands.unanswered_days >= REPLY_PATIENCE_DAYS
-    return stands.overdue_days is not None or (
-        enough and stands.next_on is not None and stands.next_on <= today
-    )
+    """A day that the letter names is waited for to its end; without one, patience ends after two weeks."""
+    patience = stands.since + timedelta(days=REPLY_PATIENCE_DAYS)
+    return stands.overdue_days is not None or (stands.next_on == patience <= today)

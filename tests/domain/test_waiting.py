@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from artist_console.domain.cases import Case, CaseEvent, EventKind
 from artist_console.domain.decisions import Cell, Decision, EntryKind, fold_cell
 from artist_console.domain.finding import Finding
 from artist_console.domain.finding_kinds import FindingKind
@@ -35,6 +36,7 @@ from artist_console.domain.statements import CheckResult, Statement, StatementSo
 from artist_console.domain.uses import Family, Use
 from artist_console.domain.waiting import WaitingItem, WaitingKind, standing_yeses, waiting
 
+from . import case_world
 from .world import (
     MARA,
     NOW,
@@ -405,3 +407,54 @@ def test_the_oldest_deadline_comes_first_and_none_last(days: list[int | None]) -
 
     assert len(deadlines) == len(days)
     assert deadlines == sorted(deadlines, key=lambda each: each or date.max)
+
+
+def waiting_cases(*cases: Case, day: int) -> list[WaitingItem]:
+    table = OutcomeTable(world().book(), NOW)
+    today = case_world.WRITTEN.date() + timedelta(days=day)
+    found = waiting((MARA,), world().book(), table, (), (), (), (), (), (), today, cases=cases)
+    return [item for item in found if item.kind is WaitingKind.CASE]
+
+
+def a_case(*events: CaseEvent, **more: object) -> Case:
+    return case_world.a_case(*events, artist=MARA, **more)
+
+
+def test_a_letter_waits_for_nobody_before_two_weeks_are_over() -> None:
+    case = a_case(case_world.drafted(), case_world.sent(day=0))
+    assert waiting_cases(case, day=13) == []
+    (item,) = waiting_cases(case, day=14)
+    assert item.title.text == "Harmonia has not replied: Position to Harmonia"
+    assert item.detail.text == "No reply for 14 days. An answer was expected by 15 May 2025."
+    assert (item.target, item.work, item.deadline) == ("case/case-1", case_world.SALT, date(2025, 5, 15))
+    assert waiting_cases(a_case(case_world.drafted()), day=90) == []
+
+
+def test_a_letter_that_names_a_day_is_waited_for_until_then() -> None:
+    letter = case_world.a_letter(reply_by=date(2025, 5, 31))
+    case = a_case(case_world.drafted(), case_world.sent(day=0), letters=(letter,))
+    assert waiting_cases(case, day=30) == []
+    assert len(waiting_cases(case, day=31)) == 1
+
+
+def test_a_reply_waits_until_what_follows_is_recorded_and_a_closed_case_never() -> None:
+    events = [case_world.drafted(), case_world.sent(), case_world.reply()]
+    (item,) = waiting_cases(a_case(*events), day=11)
+    assert item.title.text == "Harmonia has replied: Position to Harmonia"
+    assert "11 May 2025" in item.detail.text
+    assert waiting_cases(a_case(*events, case_world.outcome()), day=60) == []
+    closed = case_world.an_event("e-c", EventKind.CLOSED, 12)
+    assert waiting_cases(a_case(*events, closed), day=60) == []
+
+
+def test_a_noted_date_waits_when_it_has_passed() -> None:
+    noted = case_world.an_event("e-n", EventKind.NEXT_DATE, 1, until=date(2025, 6, 1))
+    case = a_case(case_world.drafted(), case_world.sent(), noted)
+    assert waiting_cases(case, day=31) == []
+    (item,) = waiting_cases(case, day=32)
+    assert item.title.text == "Overdue with Harmonia: Position to Harmonia"
+
+
+def test_a_case_of_somebody_else_is_not_told() -> None:
+    case = case_world.a_case(case_world.reply(), artist=OLA)
+    assert waiting_cases(case, day=30) == []
