@@ -154,6 +154,7 @@ def _make(console: Console, wish: BundleWish) -> _Made:
     works = evidence_rows.bundle_works(chosen, gathering)
     findings = evidence_rows.bundle_findings(chosen, gathering)
     removals = evidence_rows.bundle_removals(chosen, gathering)
+    rows = evidence_rows.without_what_stays_out(rows, findings, removals)
     receipts = evidence_rows.bundle_receipts(chosen, gathering)
     lines = bundles.receipt_lines(receipts)
     if lines:

@@ -234,6 +234,24 @@ def _removal(found: RemovalCase) -> BundleRemoval:
     )
 
 
+def without_what_stays_out(
+    rows: Iterable[BundleCase], findings: Iterable[BundleFinding], removals: Iterable[BundleRemoval]
+) -> tuple[BundleCase, ...]:
+    """The cases without ids of findings and removals that are not in the bundle: an id can tell of a work."""
+    told = {each.id for each in findings} | {each.id for each in removals}
+    return tuple(
+        replace(
+            row,
+            about=replace(
+                row.about,
+                finding=row.about.finding if row.about.finding in told else "",
+                removal=row.about.removal if row.about.removal in told else "",
+            ),
+        )
+        for row in rows
+    )
+
+
 def bundle_receipts(cases: Iterable[Case], gathering: Gathering) -> tuple[BundleReceipt, ...]:
     """The answers in force that reach what the cases are about, each with its newest receipt."""
     store, facts = gathering.console.store, gathering.facts

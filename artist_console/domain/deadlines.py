@@ -153,7 +153,8 @@ def _waiting(item: WaitingItem, facts: FactBook) -> tuple[DeadlineKind, str, dat
             return DeadlineKind.REQUEST, item.target, item.deadline, silence, f"request/{item.target}"
         case WaitingKind.FINDING if item.deadline is not None:
             kind = DeadlineKind.DEFAULT_OBJECTION
-            return kind, item.target, item.deadline, silence, f"finding/{item.target}"
+            target = f"work/{item.work}" if item.work is not None else "page/works"
+            return kind, item.target, item.deadline, silence, target
         case WaitingKind.NEW_TERMS:
             terms = facts.terms.get(TermsId(item.target))
             on = item.deadline or (terms.effective_from if terms is not None else None)

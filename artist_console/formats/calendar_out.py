@@ -55,13 +55,13 @@ def write_calendar(name: str, days: Iterable[CalendarDay], at: datetime) -> byte
 
 def _event(day: CalendarDay, at: datetime) -> Event:
     # Late, as above.
-    from icalendar import Alarm
+    from icalendar import Alarm, vDatetime
     from icalendar import Event as NewEvent
 
     event = NewEvent()
     event.add("uid", uid_of(day.id))
-    event.add("dtstamp", at)
-    event.add("last-modified", at)
+    # Not by `add`, which asks for the zones of the computer: Windows has none of its own.
+    event["dtstamp"] = event["last-modified"] = vDatetime(at)
     # In minutes: it has to grow from one file to the next, and to stay below 2**31.
     event.add("sequence", max(0, int((at - _COUNT_FROM).total_seconds() // 60)))
     event.add("dtstart", day.on)  # a date without a time: VALUE=DATE

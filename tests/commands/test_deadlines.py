@@ -28,6 +28,7 @@ from artist_console.domain.registers import Conditions
 from artist_console.domain.uses import Use
 from artist_console.domain.waiting import WaitingKind
 from artist_console.formats.kinds import Kind
+from artist_console.ui.places import place_of
 from tests.backend.world import MARA, OPERATOR, PROGRAMME, SALT, START, TERMS, a_mandate, mandate_step
 from tests.commands.case_world import a_case, an_event, keep_cases
 from tests.commands.desks import Desk, a_desk, a_wish, an_allow
@@ -168,6 +169,8 @@ def test_the_sample_has_deadlines_of_many_kinds_and_each_leads_somewhere(tmp_pat
         try:
             rows = list_deadlines(console)
             assert len({row.kind for row in rows}) >= 4
+            assert all(place_of(row.target) is not None for row in rows)
+            assert all(place_of(each.target) is not None for each in dates_not_known(console))
             waiting = {(w.target, w.deadline) for w in attention.waiting(console) if w.deadline is not None}
             asked = [row for row in rows if row.kind is DeadlineKind.REQUEST]
             assert asked

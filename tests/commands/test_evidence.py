@@ -183,6 +183,22 @@ def test_findings_and_removals_go_in_without_what_contracts_say(desk: Desk, tmp_
     assert CONTRACTS in made.left_out
 
 
+def test_a_finding_about_an_unreleased_work_stays_out_with_its_id(tmp_path: Path, qapp: QApplication) -> None:
+    told = (Kind.INCLUSION, stated("s-big", InclusionState.TRAINED, model=BIG, work=SECRET))
+    with a_desk(tmp_path / "p", rows=[*ROWS, told]) as desk:
+        decide(desk.console, [a_wish(use=Use.TRAIN_GENERATIVE), a_wish()])
+        desk.sync()
+        rows = list_findings(desk.console)
+        finding = next(row.finding for row in rows if SECRET in row.finding.works)
+        removal = next(each for each in list_removals(desk.console) if each.work == SECRET)
+        about = About(finding=finding.id, removal=removal.id)
+        keep_cases(desk, a_case("k-1", about=about))
+        made, held = exported(desk, tmp_path / "e.acevidence", "k-1")
+        assert b"secret" not in held["bundle.json"]
+        assert b"Not Out Yet" not in held["bundle.json"]
+        assert any("unreleased" in words for words in made.left_out)
+
+
 def test_the_file_of_a_contract_stays_out_wherever_it_was_attached(desk: Desk, tmp_path: Path) -> None:
     signed = b"%PDF-1.4 the signed contract"
     kept = contracts.save_contract(

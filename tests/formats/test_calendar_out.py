@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -81,6 +83,24 @@ def test_the_same_thing_on_another_day_updates_its_event() -> None:
 
 def test_the_same_day_at_the_same_moment_is_the_same_file() -> None:
     assert write_calendar("A", [DAY], AT) == write_calendar("A", [DAY], AT)
+
+
+_WITHOUT_ZONES = """
+import sys, zoneinfo
+from datetime import UTC, date, datetime
+sys.modules["tzdata"] = None
+zoneinfo.reset_tzpath(to=())
+from artist_console.formats.calendar_out import CalendarDay, write_calendar
+day = CalendarDay("a", date(2026, 1, 1), "T", "W", "C")
+assert b"DTSTAMP:20260101T000000Z" in write_calendar("A", [day], datetime(2026, 1, 1, tzinfo=UTC))
+"""
+
+
+def test_a_computer_that_knows_no_time_zones_writes_it_all_the_same() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_ZONES], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @given(st.text(), st.text(max_size=300), st.text(min_size=1, max_size=20))
