@@ -7,6 +7,7 @@ whoever drafts, so that a reply leads back to the letter. The same values give t
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
@@ -19,6 +20,9 @@ from artist_console.domain.letters import LETTERS_HEADER
 from artist_console.domain.problems import InputProblem
 
 LONGEST_ADDRESS = 254
+# The library breaks before an identifier that makes a line of more than 78 signs, which is allowed; some mail
+# programs take such a field for an empty one.
+_FOLDED_ID = re.compile(rb"^(Message-ID|In-Reply-To|References):\r\n ", re.MULTILINE)
 _LONGEST_NAME = 200
 # A line of a header is folded by the library; without an end it would still make a mail that none opens.
 _LONGEST_SUBJECT = 500
@@ -75,7 +79,8 @@ def mail_file(draft: MailDraft) -> bytes:
     if made.is_multipart():
         # The library would draw one by lot. None can know this one before the letter has its id.
         made.set_boundary(f"=_{hashlib.sha256(draft.message_id.encode()).hexdigest()[:40]}")
-    return made.as_bytes()
+    head, end, body = made.as_bytes().partition(b"\r\n\r\n")
+    return _FOLDED_ID.sub(rb"\1: ", head) + end + body
 
 
 def _address(name: str, email: str) -> Address:

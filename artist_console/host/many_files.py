@@ -31,13 +31,13 @@ def write_together(folder: Path, files: Mapping[str, bytes], *, replace: bool = 
     Raises FilesThere, FileProblem; then the folder is as it was, but for being there.
     """
     targets = [folder / name for name in files]
-    there = [path.name for path in targets if path.exists()]
-    if there and not replace:
-        raise FilesThere(there, folder)
-    blocked = next((path for path in targets if path.exists() and not path.is_file()), None)
-    if blocked is not None:
-        raise FileProblem("{name} is not a file", "Choose another folder", name=str(blocked))
     try:
+        there = [path for path in targets if path.exists()]
+        if there and not replace:
+            raise FilesThere([path.name for path in there], folder)
+        blocked = next((path for path in there if not path.is_file()), None)
+        if blocked is not None:
+            raise FileProblem("{name} is not a file", "Choose another folder", name=str(blocked))
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as workshop:
             _exchange(Path(workshop), list(zip(targets, files.values(), strict=True)))

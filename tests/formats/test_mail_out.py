@@ -59,6 +59,13 @@ def test_a_follow_up_names_what_it_follows() -> None:
     assert mail["References"].split() == [message_id("one"), message_id("two")]
 
 
+def test_identifiers_stand_on_the_line_of_their_field() -> None:
+    long = message_id("01a22612-94f3-7586-8255-9fa6853a331a")
+    head = mail_file(a_draft(message_id=long, references=(long, long))).partition(b"\r\n\r\n")[0]
+    for field in (b"Message-ID", b"In-Reply-To", b"References"):
+        assert b"\r\n" + field + b": " + long.encode() in head
+
+
 def test_files_go_along_with_their_names_and_types() -> None:
     files = (
         MailFile("Œuvres – Zoë “X”.csv", "text/csv", b"\xef\xbb\xbfTitle\r\n"),
