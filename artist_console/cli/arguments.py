@@ -26,6 +26,7 @@ from artist_console.cli import (
     mark_arguments,
     programmes_arguments,
     proposal_arguments,
+    reservation_arguments,
     sign_in_arguments,
     switch_arguments,
     unauthorised_arguments,
@@ -421,6 +422,12 @@ def _elsewhere(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         mark_arguments.add_arguments(name, parser, _path)
         if name == "audio":
             _artist(parser, "whose answers to state, by name or id (default: the only one there is)")
+    reserving = _group(commands, "reservation", reservation_arguments.WORDS)
+    for name, words in reservation_arguments.COMMANDS.items():
+        parser = _command(reserving, name, f"reservation {name}", words)
+        reservation_arguments.add_arguments(name, parser, _day, _path)
+        if name != "save":
+            _artist(parser, "of this artist, by name or id (default: the only one there is)")
     switches = _group(commands, "switch", "what platforms and others let one set about AI, and how it stands")
     for name, words in switch_arguments.COMMANDS.items():
         parser = _command(switches, name, f"switch {name}", words)

@@ -37,6 +37,7 @@ from artist_console.cli import (
     receipts,
     removals,
     reporting,
+    reservation_arguments,
     showing,
     sign_in_arguments,
     switch_arguments,
@@ -185,6 +186,13 @@ def _mark_audio(console: Console, given: argparse.Namespace) -> Answer:
     return marks.run_audio(console, given)
 
 
+def _reservation(console: Console, given: argparse.Namespace) -> Answer:
+    # Late: what speaks HTTP and reads pages, which no other command loads unless it needs it.
+    from artist_console.cli import reservations
+
+    return reservations.run(console, given)
+
+
 def _switch(console: Console, given: argparse.Namespace) -> Answer:
     # Late: what speaks HTTP, which no other command loads unless it needs it.
     from artist_console.cli import switches
@@ -241,6 +249,7 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "letter kinds": letters.run_kinds,
     "letter list": letters.run_list,
     "letter show": letters.run_show,
+    **dict.fromkeys((f"reservation {name}" for name in reservation_arguments.COMMANDS), _reservation),
     "case list": cases.run_list,
     "case show": cases.run_show,
     "case sent": cases.run_sent,

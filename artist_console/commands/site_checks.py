@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from artist_console.commands.console import Console, Result
-from artist_console.commands.site_plans import SitePlan, block_words
+from artist_console.commands.site_plans import SitePlan, block_words, known_crawlers
 from artist_console.domain.changes import Changes
 from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.ids import ArtistId
@@ -54,6 +54,7 @@ def check_site(console: Console, address: str, plan: SitePlan | None = None) -> 
         answers,
         plan.facts if plan is not None else None,
         block_words(plan) if plan is not None else (),
+        [crawler.agent for crawler in known_crawlers()],
     )
     return SiteCheck(
         id=console.new_id(),

@@ -107,9 +107,10 @@ def _texts() -> dict[Language, SiteText]:
     return dict(site_texts(json.loads(resource_bytes("site/page.json"))))
 
 
-def plan_site(console: Console, artist: ArtistId, site: Site) -> SitePlan:
+def plan_site(console: Console, artist: ArtistId, site: Site, *, to_write: bool = True) -> SitePlan:
     """What the artist's decisions come to on a site. Pure reading.
 
+    A plan that is only compared with needs no power to write (`to_write`).
     Raises NotASite, NotHttps, NoMail, RobotsBroken, MayNotWrite or UnknownThing.
     """
     now = console.clock()
@@ -125,7 +126,7 @@ def plan_site(console: Console, artist: ArtistId, site: Site) -> SitePlan:
         raise UnknownThing(
             "The work {work} is not known here", "See: artist-console works list", work=unknown[0]
         )
-    writer = _writer(console, artist, party.name)
+    writer = _writer(console, artist, party.name, to_write)
     ground = site_ground(artist, site.works, facts, now)
     pack = _pack_facts(facts, ground, site, address, party.name, writer, console.today)
     why = why_not(ground)
@@ -141,12 +142,12 @@ def plan_site(console: Console, artist: ArtistId, site: Site) -> SitePlan:
     return SitePlan(artist, party.name, address, console.today, ground, pack, files, why, notes)
 
 
-def _writer(console: Console, artist: ArtistId, name: str) -> str:
+def _writer(console: Console, artist: ArtistId, name: str, to_write: bool) -> str:
     """Who states it for the artist: empty where the artist does. Raises MayNotWrite."""
     mandate: Mandate | None = acting_for(console, artist).mandate
     if mandate is None:
         return ""
-    if not mandate.may(Power.WRITE_LETTERS, console.clock()):
+    if to_write and not mandate.may(Power.WRITE_LETTERS, console.clock()):
         raise MayNotWrite(artist=name)
     return console.account.name if console.account is not None else ""
 

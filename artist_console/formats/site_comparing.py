@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from artist_console.domain.phrases import Sentence, say
-from artist_console.domain.signal_terms import Signal
+from artist_console.domain.signal_terms import Signal, term
 from artist_console.domain.site_checks import Place, PlaceCheck, SiteAnswer, Trouble, Verdict
 
 from .aipref import CATEGORIES, Preference, Preferences
@@ -73,16 +73,20 @@ _TROUBLE: Mapping[Trouble, str] = MappingProxyType(
 
 
 def compare(
-    answers: Sequence[SiteAnswer], facts: PackFacts | None, said: Sequence[str]
+    answers: Sequence[SiteAnswer],
+    facts: PackFacts | None,
+    said: Sequence[str],
+    known_agents: Sequence[str] = (),
 ) -> tuple[PlaceCheck, ...]:
     """Judge the answers for tdmrep.json, robots.txt and the page, given in this order.
 
-    `said` are the sentences of the block in robots.txt as they would be written.
+    `said` are the sentences of the block in robots.txt as they would be written; `known_agents` are crawlers
+    that a plan could ask to stay away.
     """
     tdmrep, robots, page = answers
     return (
         _tdmrep(tdmrep, facts),
-        _robots(robots, facts, said),
+        _robots(robots, facts, said, known_agents),
         _headers(page, facts),
         _meta(page, facts),
     )
@@ -227,7 +231,9 @@ def _judge_nothing(said: _Said) -> PlaceCheck:
 # robots.txt
 
 
-def _robots(answer: SiteAnswer, facts: PackFacts | None, sentences: Sequence[str]) -> PlaceCheck:
+def _robots(
+    answer: SiteAnswer, facts: PackFacts | None, sentences: Sequence[str], known: Sequence[str]
+) -> PlaceCheck:
     block = expected_block(facts, sentences) if facts is not None else ()
     failed = _failed(Place.ROBOTS, answer, bool(block), facts is not None)
     if failed is not None:
@@ -248,6 +254,7 @@ def _robots(answer: SiteAnswer, facts: PackFacts | None, sentences: Sequence[str
         reserved = reserved_keys(facts.categories, Signal.AIPREF)
         if key not in reserved and _prefers(read.robots, facts.address.path, key, Preference.DISALLOWED):
             said.more(_CATEGORY_MORE, key=key)
+    _more_crawlers(said, read.robots, facts, known)
     if block and BEGINS in read.text and not _same_lines(read.text, block):
         said.tell("Its marked lines are worded otherwise, such as with an earlier date.")
     return said.check(Verdict.AS_WRITTEN if block else Verdict.NOTHING)
@@ -256,14 +263,39 @@ def _robots(answer: SiteAnswer, facts: PackFacts | None, sentences: Sequence[str
 _CATEGORY_MORE = "It says no to {key}, which is more than you decided for this site."
 
 
+def _more_crawlers(said: _Said, robots: Robots, facts: PackFacts, known: Sequence[str]) -> None:
+    """Crawlers that are kept away by rules of their own though no decision asks for it."""
+    path = facts.address.path
+    if not robots.may_fetch(EVERYBODY, path):
+        said.tell(_NOBODY)
+    others = [
+        agent
+        for agent in known
+        if agent not in facts.agents and robots.has_own_rules(agent) and not robots.may_fetch(agent, path)
+    ]
+    if others:
+        said.more(
+            "It asks these crawlers to stay away, which is more than you decided: {agents}.",
+            agents=", ".join(others),
+        )
+
+
+_NOBODY = "It asks every crawler to stay away, search engines too."
+
+
 def _prefers(robots: Robots, path: str, key: str, preference: Preference) -> bool:
     return robots.usage(EVERYBODY, path)[key] is preference
+
+
+def _is_ours(key: str) -> bool:
+    """Whether a category means any of the uses that are decided here: being found in a search is none."""
+    return bool(term(Signal.AIPREF, key).meant)
 
 
 def _yes_in_robots(said: _Said, robots: Robots) -> None:
     for agents, rule in robots.usage_rules():
         for key, preference in rule.preferences.items():
-            if preference is Preference.ALLOWED:
+            if preference is Preference.ALLOWED and _is_ours(key):
                 said.more(
                     "It says yes to {key} for {agents}: a yes for machines, which you did not decide. Take it"
                     " out.",
@@ -307,7 +339,7 @@ def _told_of_robots(said: _Said, robots: Robots) -> None:
         if _prefers(robots, "/", key, Preference.DISALLOWED):
             said.tell("It says no to {key} for every crawler.", key=key)
     if not robots.may_fetch(EVERYBODY, "/"):
-        said.tell("It asks every crawler to stay away, search engines too.")
+        said.tell(_NOBODY)
 
 
 # The page
@@ -355,7 +387,7 @@ def _page(place: Place, answer: SiteAnswer, facts: PackFacts | None, *, with_usa
 def _usage_of_page(said: _Said, usage: Preferences, facts: PackFacts | None, where: str) -> None:
     wanted = reserved_keys(facts.categories, Signal.AIPREF) if facts is not None else ()
     for key, preference in usage.items():
-        if preference is Preference.ALLOWED:
+        if preference is Preference.ALLOWED and _is_ours(key):
             yes = "{where} says yes to {key}, which you did not decide. Take it out."
             said.more(yes, where=where, key=key)
         elif preference is Preference.DISALLOWED and key not in wanted and facts is not None:
