@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from artist_console.commands.evidence_words import LETTER, STATE, STEP, dkim_words, event_words
 from artist_console.commands.paper import Paper, PaperLine, PaperStyle
+from artist_console.commands.paper_width import cut
 from artist_console.domain import work_words
 from artist_console.domain.letters import Letter
 from artist_console.domain.phrases import day_in_words, period_in_words
@@ -23,10 +24,6 @@ from artist_console.formats.signatures import sha256_hex
 _TITLE_SIGNS, _SIGNER_SIGNS, _HASH_SIGNS = 34, 20, 16  # of the foot, which has one line beside the page
 
 
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
 def index_paper(
     content: EvidenceContent,
     digest: str,
@@ -39,8 +36,8 @@ def index_paper(
     `digest`: SHA-256 of the signed content, which the index cannot hold of itself.
     """
     period = f"{content.period_from.isoformat()} to {content.period_until.isoformat()}"
-    signer = _cut(content.made_by, _SIGNER_SIGNS)
-    title = _cut(content.title, _TITLE_SIGNS)
+    signer = cut(content.made_by, _SIGNER_SIGNS)
+    title = cut(content.title, _TITLE_SIGNS)
     foot = f"{title} · {period} · signed by {signer} · {digest[:_HASH_SIGNS]}…"
     return Paper(content.title, foot, tuple(_index(content, digest, files, receipts, fingerprint)))
 
@@ -110,13 +107,15 @@ def _case(case: BundleCase) -> Iterator[PaperLine]:
         yield from _letter(letter)
     if case.events:
         yield PaperLine(PaperStyle.STRONG, "What happened, by day")
+    kinds = {event.id: event.kind for event in case.events}
+    righted = {event.of for event in case.events if kinds.get(event.of) is event.kind}
     for event in sorted(case.events, key=lambda each: (each.on, each.at, each.id)):
-        yield from _event(event)
+        yield from _event(event, righted=event.id in righted)
 
 
 def _letter(letter: BundleLetter) -> Iterator[PaperLine]:
     to = letter.to_name + (f" ({letter.to_email})" if letter.to_email else "")
-    yield PaperLine(PaperStyle.STRONG, f"Letter “{letter.subject}” to {to}")
+    yield PaperLine(PaperStyle.STRONG, f"Letter to {to}: {letter.subject}")
     written = f"Written on {day_in_words(letter.written_at)}, to be signed by {letter.signed_by}"
     yield PaperLine(PaperStyle.POINT, f"{written}. {letter.text_file}, {letter.pdf_file}")
     yield PaperLine(PaperStyle.POINT, f"SHA-256: {letter.sha256}")
@@ -124,8 +123,9 @@ def _letter(letter: BundleLetter) -> Iterator[PaperLine]:
         yield PaperLine(PaperStyle.POINT, f"With it: {each.name}, {each.file or 'not in this bundle'}")
 
 
-def _event(event: BundleEvent) -> Iterator[PaperLine]:
-    yield PaperLine(PaperStyle.POINT, f"{day_in_words(event.on)}: {event_words(event)}")
+def _event(event: BundleEvent, *, righted: bool) -> Iterator[PaperLine]:
+    later = " (put right or taken back later)" if righted else ""
+    yield PaperLine(PaperStyle.POINT, f"{day_in_words(event.on)}: {event_words(event)}{later}")
     file, outcome = event.file, event.outcome
     if file is not None:
         name = f"“{file.name}”, {file.file or 'not in this bundle'}"

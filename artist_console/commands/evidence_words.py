@@ -100,6 +100,6 @@ def event_words(event: BundleEvent) -> str:
         parts.append(f"number {event.number}")
     if event.outcome is not None:
         parts.append(f"{event.outcome.said_by} {OUTCOME[event.outcome.kind]}")
-    if event.of and event.outcome is None:
-        parts.append("puts an earlier entry right")
+    if event.of and event.outcome is None and event.file is None and event.how is None:
+        parts.append("an earlier entry was a mistake")
     return ", ".join(parts)

@@ -6,7 +6,6 @@ Money, contracts, notes and unreleased works are not on it; of others who are pe
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from artist_console.commands.deadlines import KIND_WORDS, DeadlineKind, list_dea
 from artist_console.commands.inclusions import PlaceRow, place_rows
 from artist_console.commands.names import party_name, programme_name, quoted_subject, use_words
 from artist_console.commands.paper import Paper, PaperLine, PaperStyle
+from artist_console.commands.paper_width import cut
 from artist_console.domain import position, words, work_words
 from artist_console.domain.case_standing import standing
 from artist_console.domain.cases import CaseState
@@ -36,7 +36,7 @@ from artist_console.domain.waiting import WaitingKind
 from artist_console.domain.works import Work
 from artist_console.store import cases, inclusions, mirror
 
-# Signs of a line of ten points on A4 within its margins; a wide sign counts for more (`_width`).
+# Signs of a line of ten points on A4 within its margins; a wide sign counts for more (`paper_width`).
 _LINE, _TITLE, _NAME = 92.0, 46.0, 26.0
 _MOST_REFUSALS, _MOST_ALLOWED, _MOST_PLACES, _MOST_AGREEMENTS, _MOST_DATES = 3, 3, 5, 3, 4
 # What may be told to others: not what follows from contracts, mandates and letters.
@@ -299,24 +299,3 @@ def _text(text: str) -> PaperLine:
 
 def _small(text: str) -> PaperLine:
     return PaperLine(PaperStyle.SMALL, cut(text, _LINE * 1.2))
-
-
-def cut(text: str, most: float) -> str:
-    """A text on one line, cut where it is longer than so many signs of ordinary width."""
-    line = " ".join(text.split())
-    at, width = 0, 0.0
-    for at, sign in enumerate(line):
-        width += _width(sign)
-        if width > most:
-            return f"{line[: max(at - 1, 0)].rstrip()}…"
-    return line
-
-
-def _width(sign: str) -> float:
-    """How wide a sign is beside an ordinary letter of the font; never less than it is."""
-    spelled = len(unicodedata.normalize("NFKC", sign))
-    if spelled > 1:  # one sign that is drawn as a whole phrase
-        return 1.5 * spelled
-    if unicodedata.east_asian_width(sign) in "WF" or sign in "WM@%—…" or ord(sign) > 0x2FFF:
-        return 2.0
-    return 1.35 if sign.isupper() or sign in "mw" else 1.0

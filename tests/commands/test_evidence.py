@@ -63,6 +63,7 @@ ROWS = [
     (Kind.INCLUSION, stated("in-big", InclusionState.TRAINED, model=BIG)),
     (Kind.WORK, Work(SECRET, WorkKind.RECORDING, "Not Out Yet", (MARA,), unreleased=True)),
 ]
+REPLY_SHA = seen("x", REPLY).file.sha256
 NOTE = an_event("n-1", EventKind.NOTE, words="Ring the lawyer about money.")
 
 
@@ -253,6 +254,42 @@ def test_one_proof_of_several_letters_stands_in_it_once(desk: Desk, tmp_path: Pa
     assert [name for name in held if name.startswith("proof")] == ["proof-01.eml"]
     assert made.title == "Mara Quist: 2 cases"
     assert verify_bundle(made.path, desk.console.folder.signers).verdict is BundleVerdict.GENUINE
+
+
+def test_the_index_says_what_happened_by_day_and_what_was_put_right(desk: Desk, tmp_path: Path) -> None:
+    papers: list[Paper] = []
+
+    def kept(paper: Paper) -> bytes:
+        papers.append(paper)
+        return drawn(paper)
+
+    again = an_outcome(id="e-5")
+    corrected = replace(again, of="e-4", on=again.on)
+    gone = an_event("e-6", EventKind.REPLY, of="e-7")
+    other = a_reply("e-7", b"never kept", "other.eml")
+    keep_cases(desk, a_case("k-1", a_reply(), an_outcome(), corrected, other, gone))
+    export_bundle(desk.console, BundleWish(("k-1",)), tmp_path / "e.acevidence", kept)
+    index = papers[-1]
+    lines = [line.text for line in index.lines]
+    outcomes = [line for line in lines if "Outcome recorded" in line]
+    assert [line.endswith("(put right or taken back later)") for line in outcomes] == [True, False]
+    assert any(line.endswith("Reply came in, an earlier entry was a mistake") for line in lines)
+    assert "Letter to Harmonia (rights@harmonia.example): No consent for “Salt Lines”" in lines
+    assert any(REPLY_SHA in line for line in lines)
+    made = json.loads(next(f for f in read_package((tmp_path / "e.acevidence").read_bytes()).files).content)
+    assert any(made["content_sha256"] in line for line in lines)
+    assert made["content_sha256"][:16] in index.foot
+    assert "2025-05-27 to 2025-05-31" in index.foot
+
+
+@pytest.mark.parametrize("name", ["W" * 300, "塩の線" * 90])
+def test_the_foot_of_the_index_leaves_room_for_the_page(desk: Desk, tmp_path: Path, name: str) -> None:
+    papers: list[Paper] = []
+    keep_cases(desk, replace(a_case("k-1"), title=name, addressee_name=name))
+    export_bundle(
+        desk.console, BundleWish(("k-1",)), tmp_path / "e.acevidence", lambda p: papers.append(p) or b"%PDF"
+    )
+    assert len(papers[-1].foot) < 100
 
 
 def test_a_case_that_is_not_here_or_none_at_all_is_told(desk: Desk, tmp_path: Path) -> None:

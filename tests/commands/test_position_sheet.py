@@ -14,7 +14,8 @@ from artist_console.commands import contracts
 from artist_console.commands.consent import decide
 from artist_console.commands.contract_form import ContractText
 from artist_console.commands.paper import Paper, PaperLine, PaperStyle
-from artist_console.commands.position_sheet import NotAnArtist, cut, position_sheet
+from artist_console.commands.paper_width import cut
+from artist_console.commands.position_sheet import NotAnArtist, position_sheet
 from artist_console.domain.ids import (
     AgreementId,
     ArtistId,

@@ -1,0 +1,26 @@
+"""Texts cut to a width on paper, without a font at hand: signs are counted, wide ones for more."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def cut(text: str, most: float) -> str:
+    """A text on one line, cut where it is longer than so many signs of ordinary width."""
+    line = " ".join(text.split())
+    at, width = 0, 0.0
+    for at, sign in enumerate(line):
+        width += _width(sign)
+        if width > most:
+            return f"{line[: max(at - 1, 0)].rstrip()}…"
+    return line
+
+
+def _width(sign: str) -> float:
+    """How wide a sign is beside an ordinary letter of the font; never less than it is."""
+    spelled = len(unicodedata.normalize("NFKC", sign))
+    if spelled > 1:  # one sign that is drawn as a whole phrase
+        return 1.5 * spelled
+    if unicodedata.east_asian_width(sign) in "WF" or sign in "WM@%—…" or ord(sign) > 0x2FFF:
+        return 2.0
+    return 1.35 if sign.isupper() or sign in "mw" else 1.0
