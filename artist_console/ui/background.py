@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -311,6 +311,43 @@ def _is_there(receiver: Callable[..., object]) -> bool:
     """Whether the object of a bound method still has its Qt half."""
     owner = getattr(receiver, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)
+
+
+# How often a work that waits for the interface looks whether it should stop meanwhile.
+_LOOK_AGAIN_S = 0.1
+
+
+class InterfaceThread(QObject):
+    """Has something done in the interface thread for a work beside it, which waits for the outcome.
+
+    Made in the interface thread; `parent` outlives the work. One thing is done between two of the interface's
+    own events, so that a hundred of them hold up nothing.
+    """
+
+    _wanted = Signal(object, object)  # what to do, Future of what comes of it
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._thread = threading.get_ident()
+        self._wanted.connect(self._do, Qt.ConnectionType.QueuedConnection)
+
+    def have_done(self, what: Callable[[], T], progress: Progress) -> T:
+        """Wait for what comes of it. Raises what it raises, and Cancelled where the work should stop."""
+        if threading.get_ident() == self._thread:
+            return what()
+        outcome: Future[T] = Future()
+        self._wanted.emit(what, outcome)
+        while not wait([outcome], _LOOK_AGAIN_S).done:
+            if progress.should_stop:
+                raise Cancelled
+        return outcome.result()
+
+    @Slot(object, object)
+    def _do(self, what: Callable[[], Any], outcome: Future[Any]) -> None:
+        try:
+            outcome.set_result(what())
+        except Exception as error:  # noqa: BLE001 - handed on to the work that asked
+            outcome.set_exception(error)
 
 
 class Writer(Generic[T]):

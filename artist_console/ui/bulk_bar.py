@@ -23,6 +23,7 @@ class BulkBar(Card):
 
     review_wished = Signal(object)  # Stance
     clear_wished = Signal()
+    write_wished = Signal()  # a letter about what is chosen
 
     def __init__(self, theme: Theme, follow_words: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent, strong=True, padding=0)
@@ -31,6 +32,8 @@ class BulkBar(Card):
         self.clear = LinkButton(theme, say("bulk", "Clear"))
         self.clear.setAccessibleName(say("bulk", "Choose nothing"))
         self.clear.clicked.connect(self.clear_wished)
+        self.write = LinkButton(theme, say("bulk", "Write about this…"))
+        self.write.clicked.connect(self.write_wished)
         self.control = ThreeStateControl(theme, follow_words)
         self.control.setAccessibleName(say("bulk", "Decision for everything chosen"))
         self.control.setMinimumWidth(300)
@@ -43,6 +46,7 @@ class BulkBar(Card):
         inside.setSpacing(12)
         inside.addWidget(self.words)
         inside.addWidget(self.clear)
+        inside.addWidget(self.write)
         inside.addStretch(1)
         inside.addWidget(self.control)
         inside.addWidget(self.review, 0, Qt.AlignmentFlag.AlignVCenter)

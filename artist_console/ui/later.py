@@ -213,6 +213,10 @@ def letters_part(name: str) -> Callable[[Desk], QWidget] | None:
             from artist_console.ui.pages.letters_deadlines import DeadlinesPart  # late: cases come first
 
             return DeadlinesPart
+        case "elsewhere":
+            from artist_console.ui.pages.letters_elsewhere import ElsewherePart  # late: cases come first
+
+            return ElsewherePart
         case _:
             return None
 

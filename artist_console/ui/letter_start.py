@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from artist_console.domain.ids import ArtistId, WorkId
+from artist_console.domain.finding import Finding
+from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letters import About
+from artist_console.domain.removals import RemovalCase
 
 NOTHING_YET = About()
 
@@ -19,7 +21,36 @@ class LetterStart:
     kind: LetterKind | None = None
     artists: tuple[ArtistId, ...] = ()
     addressees: tuple[str, ...] = ()
+    to_names: tuple[str, ...] = ()  # names as the records have them, where no id is known
     works: tuple[WorkId, ...] = ()
     about: About = NOTHING_YET
     values: Mapping[str, str] = field(default_factory=dict)  # by the name of the placeholder
     case: str = ""  # id of the case that a follow-up belongs to
+
+
+def about_finding(finding: Finding) -> LetterStart:
+    """A letter about a finding: its works are named, and what the records say of it goes in."""
+    works = finding.works or ((finding.work,) if finding.work is not None else ())
+    about = About(programme=finding.programme, finding=finding.id)
+    return LetterStart(artists=(finding.artist,), works=works, about=about)
+
+
+def about_removal(case: RemovalCase) -> LetterStart:
+    """The request to take a work out, to whoever states that it is there."""
+    return LetterStart(
+        kind=LetterKind.REMOVAL,
+        artists=(case.artist,),
+        to_names=(case.operator, case.said_by),
+        works=(case.work,),
+        about=About(programme=case.programme, removal=case.id),
+    )
+
+
+def about_programme(artist: ArtistId, programme: ProgrammeId | None, operator: str = "") -> LetterStart:
+    """What an artist's answers are, to whoever runs a programme."""
+    return LetterStart(
+        kind=LetterKind.POSITION,
+        artists=(artist,),
+        to_names=(operator,),
+        about=About(programme=programme),
+    )

@@ -14,6 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from artist_console.commands.earnings import EarningsBy
 from artist_console.domain.changes import Changes
 from artist_console.domain.earnings import Flow, flows
+from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.statements import (
     CheckResult,
     Line,
@@ -23,7 +24,7 @@ from artist_console.domain.statements import (
     is_earned,
 )
 from artist_console.store import statements as stored
-from artist_console.ui.dialogs.question import QuestionDialog
+from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.figures import Figures
 from artist_console.ui.money_words import MoneyWords, exact_money, period_words
 from artist_console.ui.pages.earnings import EarningsScreen, Period
@@ -163,9 +164,14 @@ def test_the_statement_that_does_not_add_up_says_by_how_much(window: OpenWindow)
     sentences = [screen.statement.check_sentence(check) for check in screen.statement.check.checks]
     assert "The declared total is €6.90 less than its own lines." in sentences
     screen.statement.ask_button.click()
-    message = window.panel(QuestionDialog)
-    assert "€6.90" in message.message.toPlainText()
-    message.reject()
+    letter = window.panel(NewLetterDialog)
+    assert letter.what.offer is not None
+    assert letter.what.offer.kind is LetterKind.STATEMENT_QUESTION
+    wish = letter.wish
+    assert wish is not None
+    assert wish.about.statement == screen.statement._row.statement.id
+    assert "€6.90" in wish.values["question"], "the facts are in it already"
+    letter.reject()
 
 
 def test_the_tree_leads_from_a_year_by_keyboard_to_how_a_line_was_made(window: OpenWindow) -> None:

@@ -60,6 +60,7 @@ class CaseFileDialog(Sheet):
         self.which.currentIndexChanged.connect(self._follow)
         self.which_field = Field(theme, say("case-file", "Which case"), self.which)
         self.why = Note(theme, "", Tint.INFO, Icon.CHECK)
+        self.why_not = Note(theme, "", Tint.ASK, Icon.QUESTION)
         self.reply = RadioButton(theme, say("case-file", "A reply"))
         self.sent = RadioButton(theme, say("case-file", "It shows that the letter was sent"))
         one_of(self.reply, self.sent)
@@ -77,6 +78,7 @@ class CaseFileDialog(Sheet):
         inside.addLayout(row(self.reply, self.sent, None, gap=20))
         inside.addWidget(self.which_field)
         inside.addWidget(self.why)
+        inside.addWidget(self.why_not)
         inside.addStretch(1)
         content.setLayout(inside)
         self.states = StateStack(theme, content)
@@ -185,12 +187,14 @@ class CaseFileDialog(Sheet):
             self._read.addWidget(Note(theme, words, Tint.ASK, Icon.INFO))
         if seen.text:
             paper = Card(theme, padding=14)
-            paper.add(label(seen.text[:_TEXT_SHOWN], wrap=True, selectable=True))
+            paper.add(label(seen.text[:_TEXT_SHOWN].strip(), wrap=True, selectable=True))
             fold = Disclosure(theme, say("case-file", "What was read of it"), paper)
             fold.set_open(True)
             self._read.addWidget(fold)
         digest = elided(seen.file.sha256, TextRole.SMALL, Token.TEXT_3, middle=True)
-        self._read.addLayout(row(label("SHA-256", TextRole.SMALL, Token.TEXT_3), digest, gap=8))
+        line = row(label("SHA-256", TextRole.SMALL, Token.TEXT_3), digest, gap=8)
+        line.setStretch(1, 1)
+        self._read.addLayout(line)
 
     # Which case
 
@@ -221,18 +225,16 @@ class CaseFileDialog(Sheet):
         match = next(
             (m for m in looked.found.matches if chosen is not None and m.case == chosen.case.id), None
         )
-        if match is not None:
-            self.why.show_words(_why_words(match.by))
-        elif looked.found.matches and chosen is not None:
-            self.why.show_words(say("case-file", "By what is in it, it belongs to another case."))
+        self.why.show_words(_why_words(match.by) if match is not None else "")
+        if match is None and looked.found.matches and chosen is not None:
+            told = say("case-file", "By what is in it, it belongs to another case.")
         elif chosen is None:
-            self.why.show_words(
-                say(
-                    "case-file", "Nothing in it names a letter of yours for certain: choose where it belongs."
-                )
+            told = say(
+                "case-file", "Nothing in it names a letter of yours for certain: choose where it belongs."
             )
         else:
-            self.why.show_words("")
+            told = ""
+        self.why_not.show_words(told)
         self.keep.set_words(
             say("case-file", "Record sending")
             if self.sent.isChecked()

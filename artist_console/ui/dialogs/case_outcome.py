@@ -15,6 +15,7 @@ from artist_console.domain.case_evidence import OF_A_DATASET, OF_A_MODEL, says_w
 from artist_console.domain.case_standing import open_replies
 from artist_console.domain.cases import Case, CaseEvent, EventKind, Outcome, OutcomeKind
 from artist_console.domain.ids import WorkId
+from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet
@@ -50,6 +51,7 @@ class OutcomeDialog(Sheet):
         super().__init__(desk.theme, "case-outcome", title, 680, 760, parent)
         self._desk, self._shown = desk, shown
         self._replies = replies_of(shown.case)
+        self._counts_as: EvidenceGrade | None = None  # what the addressee's word counts for
         self.set_heading(title, shown.case.title)
         self._build_reply(reply)
         self._build_saying()
@@ -167,6 +169,8 @@ class OutcomeDialog(Sheet):
 
     def _offer_works(self, beside: BesideCase) -> None:
         gone = say("outcome", "Not in the catalogue any more: kept on the case, shown on no work")
+        self._counts_as = beside.grade
+        self._follow()
         self.works.show_rows(
             [PickRow(work, title or str(work), "" if title else gone) for work, title in beside.works]
         )
@@ -190,7 +194,7 @@ class OutcomeDialog(Sheet):
         id = self.of.currentData()
         reply = next((each for each in self._replies if each.id == id), None)
         text = reply.file.text if reply is not None and reply.file is not None else ""
-        self.reply_text.setText(text)
+        self.reply_text.setText(text.strip())
         self.reply_fold.setVisible(bool(text))
         self.reply_fold.set_open(bool(text))
 
@@ -215,7 +219,16 @@ class OutcomeDialog(Sheet):
         who = self.said_by.text().strip() or self._shown.case.addressee_name
         self.said.setText(outcome_said(kind, who))
         n = len(self._chosen)
-        if where and n:
+        if where and self._counts_as is None:
+            self.follows.setText(
+                say(
+                    "outcome",
+                    "It stays on the case: {who} is known here neither as operator nor as licensor, so no "
+                    "work shows it.",
+                    who=isolate(who),
+                )
+            )
+        elif where and n:
             self.follows.setText(
                 say_count(
                     "outcome",
@@ -236,8 +249,7 @@ class OutcomeDialog(Sheet):
         self.not_proved.show_words(
             say(
                 "outcome",
-                "It shows that {who} said so, not that it is so. What a person says, and no organisation, "
-                "stays on the case.",
+                "It shows that {who} said so, not that it is so.",
                 who=isolate(who),
             )
         )

@@ -139,6 +139,7 @@ class SentDialog(Sheet):
         self.set_buttons(None, cancel, self.record, safe=cancel)
         if file is not None:
             self.proof.take(str(file))
+        self._show_how()
         self.how.setFocus()
 
     def _show_how(self) -> None:

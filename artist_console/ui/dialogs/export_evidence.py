@@ -17,7 +17,7 @@ from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.drawing import PaperDrawer
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words
-from artist_console.ui.text import isolate, label, say
+from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind, CheckBox
 from artist_console.ui.widgets.layout import clear_layout, column
@@ -32,7 +32,7 @@ class ExportEvidenceDialog(Sheet):
 
     def __init__(self, desk: Desk, cases: tuple[Case, ...], name: str, parent: QWidget) -> None:
         title = say("evidence-file", "Export evidence")
-        super().__init__(desk.theme, "export-evidence", title, 620, 680, parent)
+        super().__init__(desk.theme, "export-evidence", title, 620, 540, parent)
         self._desk, self._name = desk, name
         self._cases = tuple(case.id for case in cases)
         self._in_letters = frozenset(
@@ -104,7 +104,7 @@ class ExportEvidenceDialog(Sheet):
         clear_layout(self._shown)
         theme, figures = self._desk.theme, self._desk.figures
         facts = KeyValues(theme)
-        held = ", ".join(f"{figures.number(n)} {_counted(words)}" for words, n in preview.counts if n)
+        held = ", ".join(_counted(what, n) for what, n in preview.counts if n)
         facts.add(say("evidence-file", "In it"), held)
         since, until = preview.period
         period = say(
@@ -148,7 +148,7 @@ class ExportEvidenceDialog(Sheet):
         dialog.open()
 
     def save_to(self, path: str) -> None:
-        wish, drawer = self.wish, PaperDrawer(self._desk.theme.font().family(), self)
+        wish, drawer = self.wish, PaperDrawer(self._desk.theme.font().family(), self._desk)
         self._desk.keep(FOLDER_KEPT_AS, str(Path(path).parent))
         self.save.setEnabled(False)
         self._desk.long_work(
@@ -175,6 +175,14 @@ class ExportEvidenceDialog(Sheet):
         self.show_problem(problem_words(problem))
 
 
-def _counted(words: str) -> str:
-    """What is counted, in the reader's language; the command names it in English."""
-    return say("evidence-file", words)
+def _counted(what: str, n: int) -> str:
+    """How many of what, in the reader's language; the command names it in English."""
+    return {
+        "cases": say_count("evidence-file", "1 case", "{n} cases", n),
+        "letters": say_count("evidence-file", "1 letter", "{n} letters", n),
+        "proofs and replies": say_count("evidence-file", "1 proof or reply", "{n} proofs and replies", n),
+        "works": say_count("evidence-file", "1 work", "{n} works", n),
+        "findings": say_count("evidence-file", "1 finding", "{n} findings", n),
+        "removals": say_count("evidence-file", "1 removal", "{n} removals", n),
+        "receipts": say_count("evidence-file", "1 receipt", "{n} receipts", n),
+    }.get(what, f"{n} {what}")

@@ -20,9 +20,11 @@ from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.dismiss import DismissDialog
 from artist_console.ui.dialogs.evidence import EvidenceDialog
+from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.dialogs.removal import focus_first_link
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
+from artist_console.ui.letter_start import about_finding
 from artist_console.ui.meanings import domain_words, problem_words, sentence
 from artist_console.ui.paper_lines import pdf
 from artist_console.ui.places import Place
@@ -185,6 +187,9 @@ class FindingsDialog(Sheet):
             work = LinkButton(theme, say("findings", "Open the work"))
             work.clicked.connect(partial(self._go_to, found.finding.work))
             links.append(work)
+        write = LinkButton(theme, say("findings", "Write about this…"))
+        write.clicked.connect(partial(self._write_letter, found))
+        links.append(write)
         if found.dismissed is None:
             last = LinkButton(theme, say("findings", "Dismiss…"))
             last.clicked.connect(partial(self._dismiss, found))
@@ -205,6 +210,9 @@ class FindingsDialog(Sheet):
     def _go_to(self, work: WorkId) -> None:
         self.accept()
         self._desk.go(Place("works", f"work/{work}"))
+
+    def _write_letter(self, found: FindingRow) -> None:
+        NewLetterDialog(self._desk, self, about_finding(found.finding)).open()
 
     def _dismiss(self, found: FindingRow) -> None:
         DismissDialog(self._desk, found.finding, self).open()

@@ -221,7 +221,7 @@ class NewLetterDialog(Sheet):
         if wish is None or wish == self._drafted_for:
             return  # Back and on again: what was changed in the review stays
         self._drafted_for = wish
-        drawer = PaperDrawer(self._desk.theme.font().family(), self)
+        drawer = PaperDrawer(self._desk.theme.font().family(), self._desk)
         self.review.show_loading()
         self._job = self._desk.long_work(
             lambda console, progress: draft(console, wish, drawer.for_work(progress)),

@@ -104,7 +104,7 @@ class SaveLetters(QWidget):
         self._desk.keep(FOLDER_KEPT_AS, folder)
         letters, form = self._letters, self.form
         together = self.together.isChecked() and form is OutForm.EML
-        drawer = PaperDrawer(self._desk.theme.font().family(), self)
+        drawer = PaperDrawer(self._desk.theme.font().family(), self._desk)
         self.save.setEnabled(False)
         self.done_words.hide()
         self.replace.hide()

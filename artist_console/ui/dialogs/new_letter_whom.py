@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,7 +11,9 @@ from artist_console.commands import addressees as addressee_commands
 from artist_console.commands.console import Console
 from artist_console.commands.letter_drafts import KindOffer
 from artist_console.commands.letter_templates import template_of
+from artist_console.commands.programmes import list_programmes
 from artist_console.domain.addressees import Addressee, AddresseeKind, ContactPurpose
+from artist_console.domain.ids import ProgrammeId
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
@@ -44,6 +48,8 @@ class ToWhomStep(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._wanted = start.addressees
+        self._programme = start.about.programme
+        self._to_names = frozenset(name.casefold() for name in start.to_names if name)
         self._offer: KindOffer | None = None
         self._every: tuple[Addressee, ...] = ()
         self._purposes: tuple[ContactPurpose, ...] = ()
@@ -100,8 +106,10 @@ class ToWhomStep(QWidget):
         self._offer = offer
         if another:
             self._offer_kinds(offer)
-        kind = offer.kind
-        self._desk.ask(self, "addressees", lambda console: _found(console, kind), self._take, self._failed)
+        kind, programme = offer.kind, self._programme
+        self._desk.ask(
+            self, "addressees", lambda console: _find(console, kind, programme), self._take, self._failed
+        )
 
     def _failed(self, problem: Problem) -> None:
         self.picker.states.show_error(problem)
@@ -115,8 +123,17 @@ class ToWhomStep(QWidget):
         self.kinds.addItem(say("new-letter", "Everybody"), "all")
         self.kinds.blockSignals(blocked)
 
-    def _take(self, found: tuple[tuple[ContactPurpose, ...], tuple[Addressee, ...]]) -> None:
-        self._purposes, self._every = found
+    def _take(self, found: _Found) -> None:
+        self._purposes, self._every = found.purposes, found.every
+        names = self._to_names | {found.operator.casefold()} - {""}
+        if names and not self._wanted and not self.chosen:
+            # Whoever the thing that is written about leads to is chosen already, and can be left out again.
+            self._wanted = tuple(
+                each.id
+                for each in self._every
+                if not names.isdisjoint(name.casefold() for name in (each.name, *each.also_called))
+            )
+        self._to_names, self._programme = frozenset(), None
         self._narrow()
 
     def _narrow(self) -> None:
@@ -193,6 +210,16 @@ class ToWhomStep(QWidget):
         self.changed.emit()
 
 
-def _found(console: Console, kind: LetterKind) -> tuple[tuple[ContactPurpose, ...], tuple[Addressee, ...]]:
-    """Which contact a kind of letter goes to, and everybody who is known."""
-    return template_of(kind).purposes, addressee_commands.list_addressees(console)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    purposes: tuple[ContactPurpose, ...]  # which contact a kind of letter goes to
+    every: tuple[Addressee, ...]
+    operator: str  # who runs the programme that it is about; empty: it is about none
+
+
+def _find(console: Console, kind: LetterKind, programme: ProgrammeId | None) -> _Found:
+    operator = ""
+    if programme is not None:
+        rows = list_programmes(console)
+        operator = next((each.operator_name for each in rows if each.programme.id == programme), "")
+    return _Found(template_of(kind).purposes, addressee_commands.list_addressees(console), operator)

@@ -13,8 +13,10 @@ from artist_console.domain.problems import Problem
 from artist_console.domain.removal_steps import RemovalMark, RemovalStep
 from artist_console.domain.removals import RemovalCase
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
+from artist_console.ui.letter_start import about_removal
 from artist_console.ui.meanings import problem_words
 from artist_console.ui.places import Place
 from artist_console.ui.removal_words import STEPS, due_words, step_chip, step_words
@@ -93,11 +95,13 @@ class RemovalDialog(Sheet):
         self._history.setSpacing(8)
         self.inside.addLayout(self._history)
         self.inside.addStretch(1)
+        self.write = LinkButton(theme, say("removal", "Write a letter…"))
+        self.write.clicked.connect(self._write)
         cancel = Button(theme, say("dialog", "Cancel"))
         cancel.clicked.connect(self.reject)
         self.record = Button(theme, say("removal", "Record it"), ButtonKind.PRIMARY)
         self.record.clicked.connect(self._record)
-        self.set_buttons(None, cancel, self.record, safe=cancel)
+        self.set_buttons(self.write, None, cancel, self.record, safe=cancel)
         self._show_history()
         self.step.setFocus()
 
@@ -145,6 +149,10 @@ class RemovalDialog(Sheet):
             self._done,
             self._failed,
         )
+
+    def _write(self) -> None:
+        """Asking for it is a letter of its own; what is noted here stays as it is."""
+        NewLetterDialog(self._desk, self, about_removal(self._case)).open()
 
     def _done(self, _case: RemovalCase) -> None:
         self._desk.say(say("removal", "Recorded on this computer. Nobody has been told."))
@@ -265,17 +273,22 @@ class RemovalsDialog(Sheet):
         card = Card(self._desk.theme, padding=16)
         card.body.addLayout(case_lines(self._desk, case, with_work=True))
         record = LinkButton(self._desk.theme, say("removal", "Record what happened…"))
+        write = LinkButton(self._desk.theme, say("removal", "Write a letter…"))
         work = LinkButton(self._desk.theme, say("removal", "Open the work"))
-        for link in (record, work):
+        for link in (record, write, work):
             about = " · ".join((case.work_title, case.place))
             link.setAccessibleName(say("removal", "{action}: {case}", action=link.words, case=about))
         record.clicked.connect(partial(self._record, case))
         work.clicked.connect(partial(self._go_to, case))
-        card.body.addLayout(row(record, work, None, gap=14))
+        write.clicked.connect(partial(self._write, case))
+        card.body.addLayout(row(record, write, work, None, gap=14))
         return card
 
     def _record(self, case: RemovalCase) -> None:
         RemovalDialog(self._desk, case, self).open()
+
+    def _write(self, case: RemovalCase) -> None:
+        NewLetterDialog(self._desk, self, about_removal(case)).open()
 
     def _go_to(self, case: RemovalCase) -> None:
         self.accept()

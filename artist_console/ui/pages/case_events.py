@@ -90,7 +90,9 @@ def _add_file(desk: Desk, told: QVBoxLayout, seen: SeenFile, save: Callable[[], 
         told.addWidget(Note(theme, words, Tint.ASK, Icon.INFO))
     if seen.text:
         box = QWidget()
-        inside = column(label(seen.text, tone=Token.TEXT_2, wrap=True, selectable=True), margins=(8, 0, 0, 4))
+        inside = column(
+            label(seen.text.strip(), tone=Token.TEXT_2, wrap=True, selectable=True), margins=(8, 0, 0, 4)
+        )
         box.setLayout(inside)
         told.addWidget(Disclosure(theme, say("case", "Its words"), box))
     link = LinkButton(theme, say("case", "Save {file}…", file=seen.file.name))

@@ -41,7 +41,7 @@ def add_letter(
     if letter.edited:
         section.addWidget(Note(theme, say("letters", "You changed its words."), Tint.NEUTRAL, Icon.PEN))
     paper = Card(theme, padding=14)
-    paper.add(label(letter.text, wrap=True, selectable=True))
+    paper.add(label(letter.text.strip(), wrap=True, selectable=True))
     paper.setAccessibleName(say("letters", "The text of the letter"))
     fold = Disclosure(theme, say("letters", "Its exact text"), paper)
     fold.set_open(is_open)

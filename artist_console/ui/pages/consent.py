@@ -21,6 +21,7 @@ from artist_console.domain.registers import (
     Stance,
 )
 from artist_console.domain.waiting import WaitingItem, WaitingKind
+from artist_console.ui import later
 from artist_console.ui.delegates.matrix_table import MatrixTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.answers import answer_dialog
@@ -29,6 +30,7 @@ from artist_console.ui.dialogs.consensus import ConsensusDialog
 from artist_console.ui.dialogs.history import HistoryDialog
 from artist_console.ui.dialogs.new_terms import NewTermsDialog
 from artist_console.ui.dialogs.why import WhyDialog
+from artist_console.ui.letter_start import about_programme
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.pages.consent_answers import ConsentAnswers
 from artist_console.ui.pages.consent_bar import ConsentBar
@@ -137,6 +139,7 @@ class ConsentScreen(Screen):
         self.place_bar = ConsentBar(theme)
         self.place_bar.why_wished.connect(self.show_why)
         self.place_bar.board_wished.connect(self.show_board)
+        self.place_bar.tell_wished.connect(self.tell_them)
         self.place_bar.clear_wished.connect(self._choose_nothing)
         self.place_bar.hide()
         self.chosen = MatrixPlaces(self.model, self.table)
@@ -409,6 +412,15 @@ class ConsentScreen(Screen):
         places = self.places()
         if len(places) == 1:
             WhyDialog(self.desk, register_at(places[0]), self.place_bar.title.text(), self.window()).open()
+
+    def tell_them(self) -> None:
+        """A letter to whoever runs the programme: an answer that is recorded here is told to nobody."""
+        places = self.places()
+        if len(places) == 1:
+            row, column = places[0]
+            programme = column.programme if column is not None else None
+            start = about_programme(row.artist, programme)
+            later.new_letter()(self.desk, self.window(), start).open()
 
     def _show_context_menu(self, index: QModelIndex, at: QPoint) -> None:
         menu = QMenu(self)

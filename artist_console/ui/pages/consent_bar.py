@@ -26,6 +26,7 @@ class ConsentBar(Card):
     stance_wished = Signal(object)  # Stance
     why_wished = Signal()
     conditions_wished = Signal()
+    tell_wished = Signal()  # a letter to whoever runs the programme
     board_wished = Signal()  # who has to agree
     drop_wished = Signal()  # take the choice that is not reviewed away
     clear_wished = Signal()  # choose nothing
@@ -36,6 +37,8 @@ class ConsentBar(Card):
         self.title = elided("", TextRole.BODY, weight="strong")
         self.why = LinkButton(theme, say("consent", "Why?"))
         self.why.clicked.connect(self.why_wished)
+        self.tell = LinkButton(theme, say("consent", "Tell them…"))
+        self.tell.clicked.connect(self.tell_wished)
         self.conditions = LinkButton(theme, say("consent", "Conditions…"))
         self.conditions.clicked.connect(self.conditions_wished)
         self.board = LinkButton(theme, say("consent", "Who has to agree…"))
@@ -50,7 +53,9 @@ class ConsentBar(Card):
         self.control = ThreeStateControl(theme)
         self.control.setMinimumWidth(_CONTROL_WIDTH)
         self.control.chosen.connect(self.stance_wished)
-        head = row(self.title, self.why, self.board, self.conditions, self.drop, self.clear, None, gap=12)
+        head = row(
+            self.title, self.why, self.board, self.conditions, self.tell, self.drop, self.clear, None, gap=12
+        )
         left = QVBoxLayout()
         left.setSpacing(2)
         left.addLayout(head)
@@ -74,6 +79,7 @@ class ConsentBar(Card):
         self.drop.setVisible(drafted)
         self.clear.setVisible(many)
         self.why.setVisible(not many)
+        self.tell.setVisible(not many)
         self.board.setVisible(board)
 
     def show_words(self, words: str, follow_words: str) -> None:

@@ -20,12 +20,14 @@ from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
 from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance
 from artist_console.domain.work_rows import OwnStance
+from artist_console.ui import later
 from artist_console.ui.background import Progress
 from artist_console.ui.bulk_bar import BulkBar
 from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
+from artist_console.ui.letter_start import LetterStart
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import Place, part_of
 from artist_console.ui.tables.roster_model import RosterColumn, RosterFilter, RosterModel, passes
@@ -87,6 +89,7 @@ class RosterScreen(Screen):
         self.bulk = BulkBar(theme, say("roster", "Follow default"))
         self.bulk.review_wished.connect(self._review)
         self.bulk.clear_wished.connect(self.model.choose_none)
+        self.bulk.write_wished.connect(self._write)
         desk.decided.connect(self._after_deciding)
 
     def reload(self) -> None:
@@ -191,6 +194,11 @@ class RosterScreen(Screen):
             )
             return
         self.desk.decide([Wish(row.artist, ALL_MY_WORKS, None, ANY_USE, stance) for row in chosen])
+
+    def _write(self) -> None:
+        """A letter for each of the chosen artists."""
+        start = LetterStart(artists=tuple(row.artist for row in self.model.chosen))
+        later.new_letter()(self.desk, self.window(), start).open()
 
     def _after_deciding(self, decisions: Sequence[Decision]) -> None:
         """What was chosen has its answer now."""

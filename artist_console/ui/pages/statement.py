@@ -12,15 +12,19 @@ from artist_console.commands import earnings as earnings_commands
 from artist_console.commands.console import Console
 from artist_console.commands.earnings import LineView, StatementRow
 from artist_console.commands.objections import Objection, objection
-from artist_console.domain.ids import ProgrammeId, StatementId
+from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId
+from artist_console.domain.letter_kinds import LetterKind
+from artist_console.domain.letter_templates import Placeholder
+from artist_console.domain.letters import About
 from artist_console.domain.problems import Problem
 from artist_console.domain.statements import Check, CheckResult, StatementCheck, StatementSource
+from artist_console.ui import later
 from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.desk import Desk
-from artist_console.ui.dialogs.question import QuestionDialog
 from artist_console.ui.figures import Figures
 from artist_console.ui.icons import Icon
+from artist_console.ui.letter_start import LetterStart
 from artist_console.ui.meanings import domain_words, sentence
 from artist_console.ui.money_words import MoneyWords, period_words, telling_money
 from artist_console.ui.pages.line_details import LinePanel
@@ -365,29 +369,21 @@ class StatementView(QWidget):
         super().keyPressEvent(event)
 
     def ask_about_it(self) -> None:
-        """Prepare a message with the facts; the person sends it."""
+        """Prepare a letter with the facts; the person sends it."""
         if self._row is None or self.check is None:
             return
         statement = self._row.statement
         wrong = [c for c in self.check.checks if c.result is not CheckResult.ADDS_UP]
-        period = period_words(self._desk.figures, statement.period_from, statement.period_until)
         facts = "\n".join(f"- {self.check_sentence(check)}" for check in wrong)
-        asked = (
-            say("statement", "These checks did not come out:\n{facts}", facts=facts)
-            if wrong
-            else say("statement", "It adds up. I have a question about:")
+        asked = say("statement", "These checks did not come out:\n{facts}", facts=facts)
+        start = LetterStart(
+            kind=LetterKind.STATEMENT_QUESTION,
+            artists=(ArtistId(statement.payee),),
+            to_names=(statement.issuer,),
+            about=About(statement=statement.id),
+            values={Placeholder.QUESTION.value: asked} if wrong else {},
         )
-        message = say(
-            "statement",
-            "Hello,\n\nthis is about your statement to {payee} for {period}, {lines}, SHA-256 {sha256}.\n\n"
-            "{asked}\n\nCould you explain this, and send a corrected statement if one is due?\n\nThank you",
-            payee=self._row.payee_name,
-            period=period,
-            lines=say_count("statement", "1 line", "{n} lines", statement.line_count),
-            sha256=statement.sha256,
-            asked=asked,
-        )
-        QuestionDialog(self._desk, statement.issuer, message, self.window()).open()
+        later.new_letter()(self._desk, self.window(), start).open()
 
 
 def check_look(result: CheckResult) -> tuple[Tint, Icon]:

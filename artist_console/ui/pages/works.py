@@ -24,6 +24,7 @@ from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
+from artist_console.ui.letter_start import LetterStart
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import Place, part_of
@@ -81,6 +82,7 @@ class WorksScreen(Screen):
         self.bulk = BulkBar(desk.theme, say("works", "Follow album"))
         self.bulk.review_wished.connect(self._review_chosen)
         self.bulk.clear_wished.connect(self.model.choose_none)
+        self.bulk.write_wished.connect(self._write_about_chosen)
         self._build_actions()
 
     # Building
@@ -507,6 +509,13 @@ class WorksScreen(Screen):
             say_count("works", "1 work chosen", "{n} works chosen", len(chosen)), stances, len(chosen)
         )
         self.bar(self.bulk)
+
+    def _write_about_chosen(self) -> None:
+        """A letter that names the chosen works, from each of their artists."""
+        chosen = self.model.chosen
+        artists = tuple(dict.fromkeys(summary.artist for summary in chosen))
+        works = tuple(dict.fromkeys(summary.work for summary in chosen))
+        later.new_letter()(self.desk, self.window(), LetterStart(artists=artists, works=works)).open()
 
     def _review_chosen(self, stance: Stance) -> None:
         self._wish_for(self.model.chosen, stance)

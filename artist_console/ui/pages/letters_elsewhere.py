@@ -1,0 +1,221 @@
+"""The part "Elsewhere" of the page of letters: switches that others have, and how they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from artist_console.commands import findings as finding_commands
+from artist_console.commands import switches as switch_commands
+from artist_console.commands.console import Console
+from artist_console.commands.findings import FindingRow
+from artist_console.commands.switches import SwitchRow
+from artist_console.domain.finding_kinds import FindingKind
+from artist_console.domain.ids import ArtistId
+from artist_console.domain.problems import Problem
+from artist_console.domain.switches import YOUTUBE_TRAINING, KnownSwitch, SwitchNote, SwitchState
+from artist_console.ui.artist_choice import ArtistChoice
+from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.switch_note import SwitchNoteDialog
+from artist_console.ui.icons import Icon
+from artist_console.ui.pages.switch_view import SwitchView
+from artist_console.ui.pages.video_readout import VideoReadout
+from artist_console.ui.switch_looks import owners_words, state_words
+from artist_console.ui.text import isolate, label, say, say_count
+from artist_console.ui.tokens import Token
+from artist_console.ui.widgets.layout import row
+from artist_console.ui.widgets.page import MARGIN, ScrollPage
+from artist_console.ui.widgets.sections import Rule, SectionHeading
+from artist_console.ui.widgets.states import StateStack
+
+_WIDEST = 900
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    artist: ArtistId
+    rows: tuple[SwitchRow, ...]
+    findings: tuple[FindingRow, ...]
+
+
+class ElsewherePart(QWidget):
+    """Nothing here sets anything elsewhere: it is looked up there, and noted here with its day."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        theme = desk.theme
+        self.artist_choice = ArtistChoice(desk)
+        self.artist_choice.chosen.connect(self._ask_again)
+        self.readout = VideoReadout(desk)
+        self.readout.answered.connect(self.reload)
+        self.views: dict[str, SwitchView] = {}
+        self.count = label("", tone=Token.TEXT_2, wrap=True)
+        content = QWidget()
+        self._inside = QVBoxLayout(content)
+        self._inside.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
+        self._inside.setSpacing(12)
+        content.setMaximumWidth(_WIDEST)
+        self._build(self._inside)
+        held = QWidget()
+        held.setLayout(row(content, gap=0))
+        self.scroller = ScrollPage(held)
+        self.states = StateStack(theme, self.scroller)
+        self.states.retry.connect(self.reload)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 10, 0, 0)
+        layout.addWidget(self.states)
+
+    def _build(self, inside: QVBoxLayout) -> None:
+        lead = say(
+            "switch",
+            "What others let you set about AI. It is set there, in the account; note here how it stands, "
+            "with the day. A switch that permits something does not show that anybody used a work.",
+        )
+        inside.addWidget(label(lead, tone=Token.TEXT_2, wrap=True))
+        inside.addWidget(self.artist_choice)
+        inside.addWidget(self.count)
+        for kind, group in groupby(switch_commands.known_switches(), lambda known: known.kind):
+            inside.addSpacing(4)
+            inside.addWidget(SectionHeading(self._desk.theme, owners_words(kind)))
+            for known in group:
+                inside.addWidget(Rule(self._desk.theme))
+                inside.addWidget(self._view(known))
+                if known.key == YOUTUBE_TRAINING:
+                    inside.addWidget(self.readout)
+        inside.addStretch(1)
+
+    def _view(self, known: KnownSwitch) -> SwitchView:
+        view = self.views[known.key] = SwitchView(self._desk, known)
+        view.state_wished.connect(self.set_state)
+        view.note_wished.connect(self.open_note)
+        view.picture_wished.connect(self._choose_where)
+        view.finding_wished.connect(self._see_finding)
+        return view
+
+    # Loading
+
+    def show_scope(self, artist: ArtistId | None) -> None:
+        self.artist_choice.show_scope(artist)
+
+    def _ask_again(self, _artist: object) -> None:
+        self.reload()
+
+    def reload(self) -> None:
+        artist = self.artist_choice.artist
+        self.readout.show_artist(artist)
+        if artist is None:
+            self.states.show_empty(
+                say("switch", "No artist is known here yet"),
+                say("switch", "Switches are noted for an artist. Bring in a catalogue, or sign in, first."),
+                None,
+                Icon.PERSON,
+            )
+            return
+
+        def find(console: Console) -> _Found:
+            return _Found(
+                artist,
+                switch_commands.list_switches(console, artist),
+                finding_commands.list_findings(console, artist, kind=FindingKind.SET_OTHERWISE),
+            )
+
+        self._desk.ask(self, "switches", find, self._take, self._failed)
+
+    def _failed(self, problem: Problem) -> None:
+        self.states.show_error(problem)
+
+    def _take(self, found: _Found) -> None:
+        if found.artist != self.artist_choice.artist:
+            return
+        for shown in found.rows:
+            view = self.views.get(shown.known.key)
+            if view is not None:
+                view.show_row(shown, [each for each in found.findings if _is_about(each, shown)])
+            if shown.known.key == YOUTUBE_TRAINING:
+                self.readout.show_answers(shown.readouts)
+        looked = sum(shown.state is not SwitchState.NOT_LOOKED for shown in found.rows)
+        self.count.setText(
+            say_count(
+                "switch",
+                "{looked} of 1 switch was looked at.",
+                "{looked} of {n} switches were looked at.",
+                len(found.rows),
+                looked=self._desk.figures.number(looked),
+            )
+        )
+        self.states.show_content()
+
+    # Doing
+
+    def set_state(self, known: KnownSwitch, state: SwitchState) -> None:
+        """Note how it stands today; the day, a note and a picture can be added."""
+        artist, key = self.artist_choice.artist, known.key
+        if artist is None:
+            return
+        self._desk.act(
+            self,
+            lambda console: switch_commands.set_switch(console, artist, key, state),
+            self._noted,
+            self._not_noted,
+        )
+
+    def _noted(self, note: SwitchNote) -> None:
+        words = say(
+            "switch",
+            "{name}: noted as “{state}”, as of today. Nobody is told, and nothing is set there.",
+            name=isolate(note.name),
+            state=state_words(note.state),
+        )
+        add = say("switch", "Add a picture…")
+        self._desk.say(words, add, partial(self._open_note_of, note.switch))
+
+    def _not_noted(self, problem: Problem) -> None:
+        self._desk.problem_told.emit(problem)
+        self.reload()
+
+    def _open_note_of(self, key: str) -> None:
+        shown = self.views[key].shown
+        if shown is not None:
+            self.open_note(shown)
+
+    def open_note(self, shown: SwitchRow) -> None:
+        artist = self.artist_choice.artist
+        if artist is not None:
+            SwitchNoteDialog(self._desk, artist, shown, self.window()).open()
+
+    def _see_finding(self, _found: FindingRow) -> None:
+        self._desk.sheet_wished.emit("findings/")
+
+    def _choose_where(self, note: SwitchNote) -> None:
+        dialog = QFileDialog(self, say("switch", "Save the picture"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(note.picture_name)
+        dialog.fileSelected.connect(partial(self.save_picture, note.id))
+        dialog.open()
+
+    def save_picture(self, note: str, path: str) -> None:
+        self._desk.ask(
+            self,
+            "picture",
+            lambda console: switch_commands.save_picture(console, note, Path(path)),
+            self._saved,
+        )
+
+    def _saved(self, path: Path) -> None:
+        self._desk.say(say("switch", "Saved as {file}.", file=isolate(path.name)))
+
+    def main_stop(self) -> QWidget | None:
+        first = next(iter(self.views.values()), None)
+        return first.states.pill(SwitchState.ON) if first is not None else None
+
+
+def _is_about(found: FindingRow, shown: SwitchRow) -> bool:
+    """Whether a finding rests on how this switch stands, or on what it answered about a video."""
+    notes = {shown.note.id} if shown.note is not None else set()
+    notes |= {each.id for each in shown.readouts}
+    return any(fact.id in notes for fact in found.finding.facts)
