@@ -19,6 +19,7 @@ from artist_console.domain.cases import Case, SeenFile
 from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.formats.case_file_kinds import CaseFileKind, kind_of
+from artist_console.formats.letter_mark import marked_letter
 from artist_console.formats.mail_in import MOST_BYTES, ReadMail, read_mail
 from artist_console.formats.mail_keys import Key, read_keys
 from artist_console.formats.mail_signature import check
@@ -98,7 +99,9 @@ def read_case_file(path: Path, dkim_key: str | None = None, *, as_other: bool = 
         seen = replace(seen, left_out=("It is kept as it is; its text was not read.",))
     elif kind is CaseFileKind.OTHER:
         seen = replace(seen, left_out=("It is kept as it is, and was not opened.",))
-    return CaseFile(body, kind, seen, mail, _compared(sha256, seen, mail))
+    compared = _compared(sha256, seen, mail)
+    marked = marked_letter(body) if kind is CaseFileKind.PDF else ""
+    return CaseFile(body, kind, seen, mail, replace(compared, letters=(marked,)) if marked else compared)
 
 
 def recognise_file(console: Console, path: Path) -> Recognised:
@@ -148,13 +151,14 @@ def _keys(text: str | None) -> tuple[Key, ...]:
 def _of_mail(seen: SeenFile, body: bytes, mail: ReadMail, keys: tuple[Key, ...]) -> SeenFile:
     checked = check(body, keys, tuple(key for text in mail.key_texts for key in read_keys(text)))
     sender = f"{mail.sender_name} <{mail.sender}>" if mail.sender_name and mail.sender else mail.sender
+    draft = ("It says of itself that it was not sent: it is the draft.",) if mail.is_draft else ()
     found = replace(
         seen,
         sender=sender or mail.sender_name,
         subject=mail.subject,
         sent_on=mail.sent_on,
         dkim=checked.dkim,
-        left_out=(*mail.left_out, *checked.told),
+        left_out=(*draft, *mail.left_out, *checked.told),
     )
     return _with_text(found, mail.text)
 
@@ -168,7 +172,7 @@ def _with_text(seen: SeenFile, text: str) -> SeenFile:
 
 def _compared(sha256: str, seen: SeenFile, mail: ReadMail | None) -> Incoming:
     if mail is None:
-        return Incoming(sha256, (seen.text,) if seen.text else ())
+        return Incoming(sha256, (seen.text,) if seen.text else (), is_mail=False)
     return Incoming(
         sha256,
         (mail.text, *mail.attached_texts),
@@ -179,4 +183,5 @@ def _compared(sha256: str, seen: SeenFile, mail: ReadMail | None) -> Incoming:
         mail.sender,
         mail.to,
         mail.subject,
+        is_draft=mail.is_draft,
     )

@@ -76,6 +76,11 @@ class NothingWritten(InputProblem):
     advice_template = "Write what is to be noted"
 
 
+class NotSentYet(InputProblem):
+    title_template = "{name} is no mail that was sent"
+    advice_template = "Save the mail from the folder of sent mails as .eml, and give that one"
+
+
 class NoLetterInFile(InputProblem):
     title_template = "No letter of a case was found in {name}"
     advice_template = "Choose the case and the letter, and give the file as its proof of sending"
@@ -209,9 +214,11 @@ def mark_sent(
 def add_sent_mail(console: Console, path: Path) -> Result[tuple[Case, ...]]:
     """Note every letter that a sent mail holds as sent, with the mail as its proof.
 
-    Raises NoLetterInFile, MayOnlyLook, InputProblem, FileProblem; then nothing is noted.
+    Raises NotSentYet, NoLetterInFile, MayOnlyLook, InputProblem, FileProblem; then nothing is noted.
     """
     read = read_case_file(path)
+    if not read.compared.is_mail or read.compared.is_draft:
+        raise NotSentYet(name=path.name)
     known = kept.all(console.store)
     copies = copies_in(known, read.compared)
     if not copies:

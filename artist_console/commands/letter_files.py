@@ -18,6 +18,7 @@ from artist_console.domain.facts import FactBook
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letters import Letter, message_id
 from artist_console.domain.problems import FileProblem
+from artist_console.formats.letter_mark import with_mark
 from artist_console.formats.mail_out import MailDraft, MailFile, mail_file
 from artist_console.host.file_names import apart, file_name
 from artist_console.host.many_files import write_together
@@ -70,7 +71,7 @@ def export_letters(
                 files[name] = mail_file(_mail(console, letter))
                 continue
             case OutForm.PDF:
-                files[name] = draw_pdf(letter_paper(letter))
+                files[name] = _pdf(letter, draw_pdf)
             case OutForm.TEXT:
                 files[name] = letter_text(letter).encode()
         for file in _attachments(console, letter):
@@ -158,6 +159,11 @@ def media_type(name: str) -> str:
     return _MEDIA_TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
+def _pdf(letter: Letter, draw_pdf: Callable[[Paper], bytes]) -> bytes:
+    """The letter as PDF, marked with its id: dropped in later, the mail that carried it is its proof."""
+    return with_mark(draw_pdf(letter_paper(letter)), letter.id)
+
+
 def _mail(console: Console, letter: Letter) -> MailDraft:
     return MailDraft(
         message_id(letter.id),
@@ -202,7 +208,7 @@ def _covering_mail(
     files: list[MailFile] = []
     for letter in letters:
         name = file_name(party_name(facts, letter.artist), letter.kind.value.replace("_", " "), ending=".pdf")
-        files.append(MailFile(apart(name, taken), "application/pdf", draw_pdf(letter_paper(letter))))
+        files.append(MailFile(apart(name, taken), "application/pdf", _pdf(letter, draw_pdf)))
         for file in _attachments(console, letter):
             files.append(changed(file, name=apart(file.name, taken)))
     signed = ", ".join(dict.fromkeys(letter.signed_by for letter in letters))

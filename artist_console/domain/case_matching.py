@@ -23,7 +23,7 @@ _PREFIX = re.compile(r"^\s*(?:(?:re|aw|antw|sv|rv|tr|fw|fwd|wg|réf|ref|res)\s*(
 
 
 class MatchedBy(Enum):
-    MESSAGE_ID = "message_id"  # it bears the Message-ID of the letter, or names its id
+    MESSAGE_ID = "message_id"  # it bears the Message-ID of the letter, or names its id, or its PDF does
     ANSWERS = "answers"  # it names a mail of the case in In-Reply-To or References
     TEXT = "text"  # the text of the letter stands in it
     ATTACHED = "attached"  # a file that went along with this letter alone is in it
@@ -46,12 +46,14 @@ class Incoming:
     sha256: str
     texts: tuple[str, ...] = ()  # its own, then those attached
     hashes: frozenset[str] = frozenset()  # of attached files
-    letters: tuple[str, ...] = ()  # ids that the mail names
+    letters: tuple[str, ...] = ()  # ids that the mail names, or PDFs in it bear
     message_id: str = ""
     answers_to: tuple[str, ...] = ()
     sender: str = ""
     to: tuple[str, ...] = ()
     subject: str = ""
+    is_mail: bool = True
+    is_draft: bool = False  # of a mail: it says of itself that it was not sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,16 @@ class Recognised:
 
 def recognise(cases: Iterable[Case], file: Incoming) -> Recognised:
     """A mail that answers one of ours is a reply; a mail that holds our letters is a proof of sending, unless
-    it comes from whom the letter went to."""
+    it comes from whom the letter went to. A draft or a file with a letter proves no sending."""
     known = tuple(cases)
-    answered = _answered(known, file)
+    answered = _answered(known, file) if not file.is_draft else None
     if answered is not None:
         return Recognised(FileRole.REPLY, (answered,))
     copies = copies_in(known, file)
     if copies:
         letters = {letter.id: letter for case in known for letter in case.letters}
+        if not file.is_mail or file.is_draft:
+            return Recognised(FileRole.NOT_KNOWN, copies)
         from_them = any(_is_from(letters[match.letter], file.sender) for match in copies)
         return Recognised(FileRole.REPLY if from_them else FileRole.PROOF_OF_SENDING, copies)
     same = [

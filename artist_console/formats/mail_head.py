@@ -38,6 +38,7 @@ class MailHead:
     sent_on: date | None
     letters: tuple[str, ...]
     keys: tuple[str, ...]
+    is_draft: bool
 
 
 class BoundedPolicy(EmailPolicy):
@@ -73,6 +74,7 @@ def read_head(root: Message, tell: Callable[[str], None]) -> MailHead:
         subject=shown_line(subject, 500),
         sent_on=day,
         letters=tuple(_header(root, LETTERS_HEADER).split())[:_MOST_IDS],
+        is_draft="1" in (value.strip() for value in _raw_all(root, "x-unsent")),
         keys=tuple(shown(value) for value in _raw_all(root, "x-dkim-key"))[:5],
     )
 

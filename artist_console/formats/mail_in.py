@@ -17,6 +17,7 @@ from email.parser import BytesFeedParser, BytesHeaderParser
 from typing import Any
 
 from .html_text import text_of_html
+from .letter_mark import marked_letter
 from .mail_head import MOST_HEADER, TROUBLE, BoundedPolicy, read_head
 from .mail_words import decoded, shown, shown_line, turns_direction
 
@@ -61,8 +62,9 @@ class ReadMail:
     attachments: tuple[MailPart, ...]
     attached_texts: tuple[str, ...]  # of attached text files and mails, for comparing
     left_out: tuple[str, ...]  # what was not read or is damaged, in sentences
-    letters: tuple[str, ...] = ()  # ids of our letters that the mail itself names
+    letters: tuple[str, ...] = ()  # ids of our letters that the mail names, or attached PDFs bear
     key_texts: tuple[str, ...] = ()  # key records of signatures that came with it
+    is_draft: bool = False  # it says that it was not sent (X-Unsent)
 
 
 @dataclass
@@ -91,8 +93,9 @@ def read_mail(body: bytes) -> ReadMail:
     attached: list[str] = []
     parts: list[MailPart] = []
     keys: list[str] = []
+    letters: list[str] = []
     for part, forwarded in _leaves(root):
-        _read_part(part, forwarded, count, texts, pages, attached, parts, keys)
+        _read_part(part, forwarded, count, texts, pages, attached, parts, keys, letters)
     text = _text(texts, pages, count)
     _tell_defects(root, count, bool(text or parts))
     head = read_head(root, count.tell)
@@ -108,8 +111,9 @@ def read_mail(body: bytes) -> ReadMail:
         attachments=tuple(parts),
         attached_texts=tuple(attached),
         left_out=tuple(count.told),
-        letters=head.letters,
+        letters=tuple(dict.fromkeys((*head.letters, *letters))),
         key_texts=(*keys, *head.keys),
+        is_draft=head.is_draft,
     )
 
 
@@ -179,6 +183,7 @@ def _read_part(
     attached: list[str],
     parts: list[MailPart],
     keys: list[str],
+    letters: list[str],
 ) -> None:
     media_type, name, is_attached = _kind_of(part)
     try:
@@ -204,6 +209,9 @@ def _read_part(
         count.tell(f"The archive {name} in it was not opened.")
     elif ending in _PROGRAMS:
         count.tell(f"{name} in it may be a program; it was not opened.")
+    marked = marked_letter(body)
+    if marked:
+        letters.append(marked)
     if name or (body and not (is_text and forwarded)):
         parts.append(MailPart(name, media_type, len(body), hashlib.sha256(body).hexdigest()))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from artist_console.commands import attention, cases, inclusions, works
 from artist_console.commands.case_files import NoKeyRead, NotACaseFile, recognise_file, save_file
-from artist_console.commands.cases import MayOnlyLook, NoLetterInFile, UnknownCase
+from artist_console.commands.cases import MayOnlyLook, NoLetterInFile, NotSentYet, UnknownCase
 from artist_console.commands.lineage import lineage
 from artist_console.commands.report_making import create
 from artist_console.commands.reports import open_report
@@ -23,6 +24,7 @@ from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
 from artist_console.domain.mandates import Power
 from artist_console.domain.problems import InputProblem, Problem, UnknownThing
 from artist_console.domain.waiting import WaitingKind
+from artist_console.formats.letter_mark import with_mark
 from artist_console.store import private
 from tests.backend.world import HARBOUR, MANAGER, MARA, PROGRAMME, a_mandate, mandate_step
 from tests.commands.case_desk import a_mail, kept_case, later, said
@@ -129,6 +131,37 @@ def test_one_sent_mail_with_two_letters_is_proof_for_both_cases(desk: Desk, tmp_
     # A reply to the Message-ID that the mail program gave is found.
     answer = a_mail(tmp_path, "r.eml", answers="", more="References: <new@program.example>\r\n")
     assert recognise_file(desk.console, answer).role is FileRole.REPLY
+
+
+def test_attached_pdfs_tell_their_letters_whatever_a_mail_program_made_of_the_rest(
+    desk: Desk, tmp_path: Path
+) -> None:
+    kept_case(desk)
+    kept_case(desk, "case-2")
+    made = EmailMessage()
+    made["From"], made["To"] = "mara@example.org", "rights@harmonia.example"
+    made["Message-ID"] = "<new@x.example>"
+    made.set_content("Two letters.")
+    for id in ("case-1-letter", "case-2-letter"):
+        pdf = with_mark(b"%PDF-1.7\n%%EOF\n", id)
+        made.add_attachment(pdf, maintype="application", subtype="pdf", filename="letter.pdf")
+    path = tmp_path / "sent.eml"
+    path.write_bytes(made.as_bytes())
+    assert {case.id for case in cases.add_sent_mail(desk.console, path).value} == {"case-1", "case-2"}
+    # One of them alone is a copy, and proves no sending.
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(with_mark(b"%PDF-1.7\n%%EOF\n", "case-1-letter"))
+    assert recognise_file(desk.console, copy).matches[0].letter == "case-1-letter"
+    with pytest.raises(NotSentYet):
+        cases.add_sent_mail(desk.console, copy)
+
+
+def test_the_draft_itself_is_no_proof_of_sending(desk: Desk, tmp_path: Path) -> None:
+    kept_case(desk)
+    draft = a_mail(tmp_path, "draft.eml", text=TEXT, answers="", more="X-Unsent: 1\r\n")
+    assert recognise_file(desk.console, draft).role is FileRole.NOT_KNOWN
+    with pytest.raises(NotSentYet):
+        cases.add_sent_mail(desk.console, draft)
 
 
 def test_a_mail_without_a_letter_of_ours_is_no_proof(desk: Desk, tmp_path: Path) -> None:

@@ -50,6 +50,13 @@ def test_a_mail_with_several_letters_is_proof_for_each() -> None:
     assert found.role is FileRole.PROOF_OF_SENDING
 
 
+def test_a_draft_or_a_copy_alone_is_no_proof_of_sending() -> None:
+    draft = recognise(CASES, Incoming("h", (TEXT,), message_id=message_id("letter-1"), is_draft=True))
+    copy = recognise(CASES, Incoming("h", letters=("letter-1",), is_mail=False))
+    for found in (draft, copy):
+        assert (found.role, found.matches[0].letter) == (FileRole.NOT_KNOWN, "letter-1")
+
+
 def test_our_letter_in_a_mail_of_theirs_is_a_reply() -> None:
     quoted = "No.\n\n" + "\n".join(f"> {line}" for line in TEXT.splitlines())
     found = recognise(CASES, Incoming("h", (quoted,), sender=FROM_THEM))

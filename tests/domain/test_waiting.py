@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -416,7 +417,7 @@ def waiting_cases(*cases: Case, day: int) -> list[WaitingItem]:
     return [item for item in found if item.kind is WaitingKind.CASE]
 
 
-def a_case(*events: CaseEvent, **more: object) -> Case:
+def a_case(*events: CaseEvent, **more: Any) -> Case:
     return case_world.a_case(*events, artist=MARA, **more)
 
 

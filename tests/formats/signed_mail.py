@@ -50,7 +50,7 @@ def signed(
     signer = _Signer(mail, signature_algorithm=algorithm or _algorithm(key))
     signer.more = more
     signer.key = key
-    header: bytes = signer.sign(
+    header: bytes = signer.sign(  # type: ignore[no-untyped-call]
         SELECTOR.encode(),
         domain.encode(),
         b"",
