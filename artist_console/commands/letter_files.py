@@ -115,6 +115,9 @@ def _lines(letter: Letter) -> Iterator[PaperLine]:
     for line in letter.text.rstrip("\n").split("\n"):
         style = PaperStyle.POINT if line.startswith(words.dash) else PaperStyle.TEXT
         yield PaperLine(style, line)
+        if line == words.closing:
+            # Room for a hand: on paper a letter is signed above the name.
+            yield from (PaperLine(PaperStyle.TEXT, ""),) * 2
     if letter.attachments:
         yield PaperLine(PaperStyle.TEXT, "")
         yield PaperLine(PaperStyle.SMALL, words.enclosures)
