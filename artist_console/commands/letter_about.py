@@ -16,13 +16,15 @@ from artist_console.commands.names import operator_name, party_name, programme_n
 from artist_console.commands.objections import objection
 from artist_console.commands.removals import list_removals
 from artist_console.domain.cases import Case, EventKind
+from artist_console.domain.contract_rows import own_works
 from artist_console.domain.facts import FactBook
+from artist_console.domain.finding_records import in_scope
 from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
 from artist_console.domain.letter_templates import AboutWhat, Placeholder, Template
 from artist_console.domain.letters import About
 from artist_console.domain.parties import PartyKind
 from artist_console.domain.phrases import Sentence, say
-from artist_console.domain.programmes import ApprovalClause, Request
+from artist_console.domain.programmes import Agreement, ApprovalClause, Request
 from artist_console.domain.registers import Stance, SubjectKind, UseScopeKind
 from artist_console.domain.statements import Statement
 from artist_console.domain.uses import Use
@@ -191,7 +193,8 @@ def _add_programme(
     made.uses = facts.programmes[programme].uses
     running: list[date] = []
     for agreement in facts.agreements.get(programme, ()):
-        if agreement.clause is ApprovalClause.DEFAULT_AFTER_NOTICE and agreement.object_until is not None:
+        is_default = agreement.clause is ApprovalClause.DEFAULT_AFTER_NOTICE
+        if is_default and agreement.object_until is not None and _reaches(agreement, artist, facts):
             running.append(agreement.object_until)
     asked: Iterable[Request] = mirror.all(console.store, Kind.REQUEST)
     for request in asked:
@@ -200,6 +203,15 @@ def _add_programme(
     still = [day for day in running if day >= console.today]
     if running:
         made.days.setdefault(Placeholder.DEADLINE, min(still, default=max(running)))
+
+
+def _reaches(agreement: Agreement, artist: ArtistId, facts: FactBook) -> bool:
+    """Whether an agreement is about any work of the artist: another label's day is none of theirs."""
+    return any(
+        control.licensor == agreement.licensor and in_scope(agreement, control)
+        for work in own_works(artist, facts)
+        for control in facts.controls.get(work.id, ())
+    )
 
 
 def _refused_on(facts: FactBook, artist: ArtistId, programme: ProgrammeId | None) -> date | None:

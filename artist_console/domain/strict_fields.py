@@ -85,12 +85,12 @@ class StrictFields:
 
     def day(self, found: object, where: str) -> date | None:
         try:
-            return date.fromisoformat(found) if isinstance(found, str) else self._no_day(where)
+            if isinstance(found, str):
+                return date.fromisoformat(found)
         except ValueError:
-            return self._no_day(where)
-
-    def _no_day(self, where: str) -> None:
+            pass
         self.fault(where, "A day such as 2026-11-29 was expected.")
+        return None
 
     def count(self, found: object, where: str, most: int) -> int | None:
         if found is None:

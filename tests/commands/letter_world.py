@@ -12,7 +12,7 @@ from artist_console.domain.ids import AgreementId, FactId, PartyId, WorkId
 from artist_console.domain.letter_kinds import Language, LetterKind
 from artist_console.domain.parties import Stakeholder, Standing
 from artist_console.domain.periods import Recorded
-from artist_console.domain.programmes import Agreement, ApprovalClause, Request, Silence
+from artist_console.domain.programmes import Agreement, ApprovalClause, Control, Request, Silence
 from artist_console.domain.territories import Territories
 from artist_console.domain.uses import Right, Use
 from artist_console.domain.work_kinds import WorkKind
@@ -53,6 +53,20 @@ ROWS: list[tuple[Kind, Any]] = [
             ApprovalClause.DEFAULT_AFTER_NOTICE,
             RECORDED,
             object_until=date(2025, 7, 1),
+        ),
+    ),
+    (Kind.CONTROL, Control(FactId("licenses"), LABEL, SALT, Right.MASTER, 10_000, RECORDED)),
+    (
+        Kind.AGREEMENT,
+        Agreement(
+            AgreementId("of-others"),
+            PartyId("another-label"),
+            PROGRAMME,
+            (Use.TRAIN_GENERATIVE,),
+            (Right.MASTER,),
+            ApprovalClause.DEFAULT_AFTER_NOTICE,
+            RECORDED,
+            object_until=date(2025, 6, 5),
         ),
     ),
     (
