@@ -28,6 +28,15 @@ _CODE = {
     BundleVerdict.CHANGED: NOT_GENUINE,
     BundleVerdict.CANNOT_BE_CHECKED: NOT_GENUINE,
 }
+_ONE = {
+    "cases": "case",
+    "letters": "letter",
+    "proofs and replies": "proof or reply",
+    "works": "work",
+    "findings": "finding",
+    "removals": "removal",
+    "receipts": "receipt",
+}
 _MARK = {CheckState.PASSED: "ok", CheckState.CANNOT: "cannot be checked", CheckState.FAILED: "NOT OK"}
 
 
@@ -35,9 +44,12 @@ def run_export(console: Console, given: argparse.Namespace, draw: Callable[[Pape
     artist = lookups.artist(console, given.artist)
     spare(given.out, replace=given.replace)
     named = frozenset(lookups.work(console, each, artist).work for each in given.name_work)
-    wish = BundleWish(_cases(console, given.cases), artist, named, given.notes)
+    chosen = _cases(console, given.cases)
+    wish = BundleWish(chosen, artist, named, given.notes, not given.without_attachments)
     made = export_bundle(console, wish, given.out, draw)
-    counts = [f"{count} {what}" for what, count in made.counts if count]
+    counts = [
+        f"{count} {_ONE.get(what, what) if count == 1 else what}" for what, count in made.counts if count
+    ]
     shown = [
         ("Bundle", str(made.path)),
         ("About", made.title),

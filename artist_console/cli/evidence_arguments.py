@@ -51,6 +51,8 @@ def add_export(parser: argparse.ArgumentParser, read_path: ReadPath) -> None:
         help="an unreleased work that may be named",
     )
     parser.add_argument("--notes", action="store_true", help="notes in the cases too")
+    words = "leave out what went along with the letters; names and hashes stay"
+    parser.add_argument("--without-attachments", action="store_true", help=words)
 
 
 def add_verify(parser: argparse.ArgumentParser, read_path: ReadPath) -> None:

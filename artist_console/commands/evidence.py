@@ -11,7 +11,7 @@ from pathlib import Path
 from artist_console.commands import evidence_rows
 from artist_console.commands.console import Console
 from artist_console.commands.evidence_gathering import Gathering
-from artist_console.commands.evidence_papers import index_paper, letter_copy
+from artist_console.commands.evidence_papers import case_title, index_paper, letter_copy
 from artist_console.commands.history import CheckLine, check_line
 from artist_console.commands.paper import Paper
 from artist_console.commands.signers import known_keys, read_signers
@@ -55,6 +55,7 @@ class BundleWish:
     artist: ArtistId | None = None
     named_works: frozenset[WorkId] = frozenset()  # unreleased works that may be named
     notes: bool = False  # notes in the cases, and words beside what was recorded
+    attachments: bool = True  # what went along with the letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def export_bundle(console: Console, wish: BundleWish, out: Path, draw: Draw) -> 
 def _make(console: Console, wish: BundleWish) -> _Made:
     chosen = _chosen(console, wish)
     facts = mirror.facts(console.store, console.clock())
-    gathering = Gathering(console, facts, wish.named_works, wish.notes)
+    gathering = Gathering(console, facts, wish.named_works, wish.notes, wish.attachments)
     gathering.leave_out(evidence_rows.CONTRACTS)
     rows = tuple(evidence_rows.bundle_case(case, gathering) for case in chosen)
     works = evidence_rows.bundle_works(chosen, gathering)
@@ -199,7 +200,7 @@ def _chosen(console: Console, wish: BundleWish) -> tuple[Case, ...]:
 
 def _title(rows: tuple[BundleCase, ...]) -> str:
     if len(rows) == 1:
-        return f"{rows[0].addressee_name}: {rows[0].title}"
+        return case_title(rows[0])
     names = tuple(dict.fromkeys(row.artist_name for row in rows))
     return f"{names[0] if len(names) == 1 else f'{len(names)} artists'}: {len(rows)} cases"
 

@@ -32,6 +32,8 @@ _ENDINGS: dict[str, str] = {
     "msg": "application/vnd.ms-outlook",
     "p7m": "application/pkcs7-mime",
     "p7s": "application/pkcs7-signature",
+    "jws": "application/jose",
+    "asc": "application/pgp-signature",
 }
 _ANY_BYTES = "application/octet-stream"
 CONTRACT_FILE = "“{name}”: it is the file of a contract."
@@ -46,6 +48,7 @@ class Gathering:
     facts: FactBook
     named: frozenset[WorkId]
     notes: bool
+    attachments: bool
     files: dict[str, PlainFile] = field(default_factory=dict)  # by name
     left_out: list[str] = field(default_factory=list)
     _names: dict[str, str] = field(default_factory=dict)  # SHA-256 -> name

@@ -98,8 +98,14 @@ def _index(
         yield PaperLine(PaperStyle.POINT, words)
 
 
+def case_title(case: BundleCase) -> str:
+    """The title, and before it whom it is about where it does not say so itself."""
+    named = case.addressee_name.casefold() in case.title.casefold()
+    return case.title if named else f"{case.addressee_name}: {case.title}"
+
+
 def _case(case: BundleCase) -> Iterator[PaperLine]:
-    yield PaperLine(PaperStyle.HEADING, f"{case.addressee_name}: {case.title}")
+    yield PaperLine(PaperStyle.HEADING, case_title(case))
     about = [case.artist_name, LETTER[case.kind], case.programme_name]
     yield PaperLine(PaperStyle.SMALL, " · ".join(part for part in about if part))
     yield PaperLine(PaperStyle.TEXT, f"{STATE[case.state]}, since {day_in_words(case.since)}")

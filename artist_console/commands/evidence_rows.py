@@ -14,6 +14,7 @@ from artist_console.commands.evidence_gathering import Gathering
 from artist_console.commands.names import decision_words, party_name, programme_name, work_title
 from artist_console.domain.case_standing import standing
 from artist_console.domain.cases import Case, CaseEvent, EventKind, SeenFile
+from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.decisions import Decision, all_effective
 from artist_console.domain.ids import ReleaseId, WorkId
 from artist_console.domain.letters import Letter
@@ -41,6 +42,7 @@ _OWN_PLANNING = frozenset({EventKind.NEXT_DATE, EventKind.OWNER})
 NOTES = "Notes and own planning in the cases."
 CONTRACTS = "Contracts, and statements with their amounts."
 UNRELEASED = "Works that are unreleased, and what is only about them: {n}."
+ATTACHMENTS = "What went along with the letters; its names and hashes are in bundle.json."
 FINDING_GONE = "A finding that a case is about: the facts behind it are others now."
 REMOVAL_GONE = "A removal that a case is about: it is not known here any more."
 NO_RECEIPT = "Decisions that have no receipt here yet: {n}."
@@ -119,10 +121,17 @@ def _letter(letter: Letter, gathering: Gathering) -> BundleLetter:
         text_file=gathering.add(f"{name}.txt", text, "text/plain; charset=utf-8"),
         pdf_file=f"{name}.pdf",
         attachments=tuple(
-            BundleAttachment(each.name, each.size, each.sha256, gathering.take("attachment", each))
+            BundleAttachment(each.name, each.size, each.sha256, _attached(each, gathering))
             for each in letter.attachments
         ),
     )
+
+
+def _attached(file: AttachedFile, gathering: Gathering) -> str:
+    if gathering.attachments:
+        return gathering.take("attachment", file)
+    gathering.leave_out(ATTACHMENTS)
+    return ""
 
 
 def _event(event: CaseEvent, gathering: Gathering) -> BundleEvent:

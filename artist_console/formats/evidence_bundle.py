@@ -69,7 +69,7 @@ class EvidenceProblem(InputProblem):
 
 class TooManyFiles(EvidenceProblem):
     title_template = "The bundle would hold {count} files beside its own; {most} fit into one"
-    advice_template = "Choose fewer cases, and make a second bundle of the others"
+    advice_template = "Choose fewer cases, or leave out what went along with the letters"
 
 
 class TooLarge(EvidenceProblem):

@@ -23,7 +23,7 @@ from artist_console.commands.evidence import (
     preview_bundle,
     verify_bundle,
 )
-from artist_console.commands.evidence_rows import CONTRACTS, NOTES, NamesUnreleased
+from artist_console.commands.evidence_rows import ATTACHMENTS, CONTRACTS, NOTES, NamesUnreleased
 from artist_console.commands.findings import list_findings
 from artist_console.commands.paper import Paper
 from artist_console.commands.removals import RemovalStep, list_removals, mark_removal
@@ -214,6 +214,20 @@ def test_the_file_of_a_contract_stays_out_wherever_it_was_attached(desk: Desk, t
     made, held = exported(desk, tmp_path / "e.acevidence", "k-1")
     assert signed not in held.values()
     assert any("contract.pdf" in words for words in made.left_out)
+
+
+def test_what_went_along_stays_out_on_wish_and_is_told(desk: Desk, tmp_path: Path) -> None:
+    body = b"a,b\r\n"
+    private.attach(desk.console.store, "Works.csv", body, START)
+    file = AttachedFile(seen("Works.csv", body).file.sha256, "Works.csv", len(body))
+    keep_cases(desk, a_case("k-1", letters=(a_letter("l-9", attachments=(file,)),)))
+    _, held = exported(desk, tmp_path / "e.acevidence", "k-1")
+    assert held["attachment-01.csv"] == body
+    made, without = exported(desk, tmp_path / "w.acevidence", "k-1", attachments=False)
+    assert body not in without.values()
+    assert file.sha256.encode() in without["bundle.json"]
+    assert ATTACHMENTS in made.left_out
+    assert verify_bundle(made.path, desk.console.folder.signers).verdict is BundleVerdict.GENUINE
 
 
 def test_bytes_that_are_gone_are_told_and_the_rest_goes_in(desk: Desk, tmp_path: Path) -> None:

@@ -261,7 +261,7 @@ def test_more_files_than_fit_are_told_with_what_to_do() -> None:
         write_bundle(content(), many, INDEX_BODY, KEY, "Mara")
     assert told.value.sentence == (
         "The bundle would hold 60 files beside its own; 59 fit into one."
-        " Choose fewer cases, and make a second bundle of the others."
+        " Choose fewer cases, or leave out what went along with the letters."
     )
 
 
