@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -29,6 +29,20 @@ class KnownBy(Enum):
     TAG = "tag"  # ISRC in the tags
     NAME = "name"  # ISRC in the file's name
     NOTHING = "nothing"  # what was said of all works counts
+
+
+@dataclass(frozen=True, slots=True)
+class MarkWish:
+    """What a person wants marked. Either `out`, a folder, or `replace_originals`."""
+
+    artist: ArtistId
+    paths: tuple[Path, ...]
+    out: Path | None = None
+    replace_originals: bool = False
+    recursive: bool = False
+    works: Mapping[Path, WorkId] = field(default_factory=dict)  # where the person says which work a file is
+    work: WorkId | None = None  # of all the files
+    more: str = ""  # an https address where more is said, for uses that are refused in part
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +113,12 @@ def _in_folder(folder: Path, *, recursive: bool) -> Iterator[Source]:
 
 
 def sight_of(source: Source) -> AudioSight | str:
-    """What the file is; a sentence where no mark can be written into it."""
+    """What the file is, its audio unread; a sentence where no mark can be written into it."""
     if source.path.is_symlink():
         return "It is a link to another file. Choose that file itself."
     try:
         with open_file(source.path) as file:
-            return look_at(file)
+            return look_at(file, hashed=False)
     except NotAudio as error:
         return str(error)
     except FileProblem as problem:

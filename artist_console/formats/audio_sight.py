@@ -11,12 +11,12 @@ import hashlib
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from artist_console.domain.marks import AudioKind
 
 from .audio_tags import Tags, flac_tags, id3_tags
-from .mp4_audio import mp4_audio, mp4_tags
+from .mp4_audio import NotMp4Audio, mp4_audio, mp4_tags
 
 MOST_BYTES = 2_000_000_000  # sizes in WAV end at 4 GB, and the library copies the file once
 _CHUNK = 1 << 20
@@ -24,6 +24,7 @@ _MOST_CHUNKS = 10_000  # of one file; real ones have a dozen
 _MOST_TAG_BYTES = 50_000_000  # pictures are in it
 _ID3_HEAD = 10
 _ID3V1 = 128
+Digest: TypeAlias = "hashlib._Hash | None"
 
 
 class NotAudio(ValueError):
@@ -33,7 +34,7 @@ class NotAudio(ValueError):
 @dataclass(frozen=True, slots=True)
 class AudioSight:
     kind: AudioKind
-    audio_sha256: str  # hex
+    audio_sha256: str  # hex; empty where it was not asked for
     tags: Tags
 
     @property
@@ -42,8 +43,11 @@ class AudioSight:
         return next((text for name, text in self.tags.texts if name in ("TSRC", "ISRC") and text), "")
 
 
-def look_at(file: BinaryIO) -> AudioSight:
-    """Read a file that can be sought; nothing of it but its tags is held in memory. Raises NotAudio."""
+def look_at(file: BinaryIO, *, hashed: bool = True) -> AudioSight:
+    """Read a file that can be sought; nothing of it but its tags is held in memory. Raises NotAudio.
+
+    Without `hashed` the audio itself is not read: only whether all of it is there.
+    """
     size = file.seek(0, 2)
     if size == 0:
         raise NotAudio("The file is empty.")
@@ -53,17 +57,19 @@ def look_at(file: BinaryIO) -> AudioSight:
     start = file.read(16)
     try:
         if start[:4] == b"RIFF" and start[8:12] == b"WAVE":
-            return _wav(file, size)
+            return _wav(file, size, _digest(hashed))
         if start[4:8] == b"ftyp":
-            return AudioSight(AudioKind.M4A, mp4_audio(file, size), mp4_tags(file, size))
-        return _after_id3(file, size, start)
+            return AudioSight(AudioKind.M4A, mp4_audio(file, size, hashed=hashed), mp4_tags(file, size))
+        return _after_id3(file, size, start, _digest(hashed))
     except (struct.error, IndexError, ValueError) as error:
         if isinstance(error, NotAudio):
             raise
+        if isinstance(error, NotMp4Audio):
+            raise NotAudio(str(error)) from error
         raise NotAudio(f"The file is damaged or ends early: {error}.") from error
 
 
-def _after_id3(file: BinaryIO, size: int, start: bytes) -> AudioSight:
+def _after_id3(file: BinaryIO, size: int, start: bytes, digest: Digest) -> AudioSight:
     """FLAC and MP3, which may have ID3 in front."""
     begin, tag = 0, b""
     if start[:3] == b"ID3":
@@ -75,14 +81,14 @@ def _after_id3(file: BinaryIO, size: int, start: bytes) -> AudioSight:
     file.seek(begin)
     head = file.read(4)
     if head == b"fLaC":
-        return _flac(file, size, begin, tag)
+        return _flac(file, size, begin, tag, digest)
     if _is_mpeg_frame(head):
-        return _mp3(file, size, begin, tag)
+        return _mp3(file, size, begin, tag, digest)
     raise NotAudio(_what_else(start, head))
 
 
-def _wav(file: BinaryIO, size: int) -> AudioSight:
-    digest, found, tags = hashlib.sha256(), False, Tags()
+def _wav(file: BinaryIO, size: int, digest: Digest) -> AudioSight:
+    found, tags = False, Tags()
     position = 12
     for _ in range(_MOST_CHUNKS):
         file.seek(position)
@@ -94,7 +100,8 @@ def _wav(file: BinaryIO, size: int) -> AudioSight:
             raise NotAudio("The file is damaged or ends early: a part of it is missing at the end.")
         if name in (b"fmt ", b"data"):
             found = found or name == b"data"
-            digest.update(name)
+            if digest is not None:
+                digest.update(name)
             _hash(file, position + 8, length, digest)
         elif name in (b"id3 ", b"ID3 ") and length <= _MOST_TAG_BYTES:
             tags = tags.with_more(id3_tags(file.read(length)))
@@ -105,12 +112,11 @@ def _wav(file: BinaryIO, size: int) -> AudioSight:
         position += 8 + length + (length & 1)
     if not found:
         raise NotAudio("The file is damaged: it is WAV and has no audio in it.")
-    return AudioSight(AudioKind.WAV, digest.hexdigest(), tags)
+    return AudioSight(AudioKind.WAV, _hex(digest), tags)
 
 
-def _flac(file: BinaryIO, size: int, begin: int, tag: bytes) -> AudioSight:
+def _flac(file: BinaryIO, size: int, begin: int, tag: bytes, digest: Digest) -> AudioSight:
     tags = id3_tags(tag)
-    digest = hashlib.sha256()
     position = begin + 4
     for _ in range(_MOST_CHUNKS):
         file.seek(position)
@@ -120,17 +126,18 @@ def _flac(file: BinaryIO, size: int, begin: int, tag: bytes) -> AudioSight:
             raise NotAudio("The file is damaged or ends early: a part of it is missing at the end.")
         body = file.read(length)
         if head[0] & 0x7F == 0:
-            digest.update(body)  # the stream's own parameters, with the MD5 of what it decodes to
+            if digest is not None:
+                digest.update(body)  # the stream's own parameters, with the MD5 of what it decodes to
         else:
             tags = tags.with_more(flac_tags(head[0] & 0x7F, body))
         position += 4 + length
         if head[0] & 0x80:
             _hash(file, position, size - position, digest)
-            return AudioSight(AudioKind.FLAC, digest.hexdigest(), tags)
+            return AudioSight(AudioKind.FLAC, _hex(digest), tags)
     raise NotAudio("The file is damaged: its description has no end.")
 
 
-def _mp3(file: BinaryIO, size: int, begin: int, tag: bytes) -> AudioSight:
+def _mp3(file: BinaryIO, size: int, begin: int, tag: bytes, digest: Digest) -> AudioSight:
     tags = id3_tags(tag)
     end = size
     if size - begin > _ID3V1:
@@ -138,12 +145,21 @@ def _mp3(file: BinaryIO, size: int, begin: int, tag: bytes) -> AudioSight:
         tail = file.read(_ID3V1)
         if tail[:3] == b"TAG":
             tags, end = tags.with_other(f"ID3v1 {tail.hex()}"), size - _ID3V1
-    digest = hashlib.sha256()
     _hash(file, begin, end - begin, digest)
-    return AudioSight(AudioKind.MP3, digest.hexdigest(), tags)
+    return AudioSight(AudioKind.MP3, _hex(digest), tags)
 
 
-def _hash(file: BinaryIO, start: int, length: int, digest: hashlib._Hash) -> None:
+def _digest(hashed: bool) -> Digest:
+    return hashlib.sha256() if hashed else None
+
+
+def _hex(digest: Digest) -> str:
+    return digest.hexdigest() if digest is not None else ""
+
+
+def _hash(file: BinaryIO, start: int, length: int, digest: Digest) -> None:
+    if digest is None:
+        return  # that all of it is there is told by its length
     for part in _parts(file, start, length):
         digest.update(part)
 

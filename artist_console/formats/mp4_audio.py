@@ -22,7 +22,7 @@ _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 
 
 class NotMp4Audio(ValueError):
-    """`str()` says what is wrong, without a full stop."""
+    """Not MP4 with audio that can be followed, or a damaged one. `str()` says which, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +32,30 @@ class _Box:
     end: int
 
 
-def mp4_audio(file: BinaryIO, size: int) -> str:
-    """SHA-256 of the descriptions and samples of all tracks, as hex. Raises NotMp4Audio."""
-    digest = hashlib.sha256()
+def mp4_audio(file: BinaryIO, size: int, *, hashed: bool = True) -> str:
+    """SHA-256 of the descriptions and samples of all tracks, as hex; empty where not `hashed`.
+
+    Raises NotMp4Audio, also where samples that the tables name are not there.
+    """
+    digest = hashlib.sha256() if hashed else None
     moov = next((box for box in _boxes(file, 0, size) if box.name == b"moov"), None)
     if moov is None or moov.end - moov.start > _MOST_MOOV_BYTES:
-        raise NotMp4Audio("it says nowhere what is in it")
+        raise NotMp4Audio("The file is damaged: it says nowhere what is in it.")
     tracks = [box for box in _boxes(file, moov.start, moov.end) if box.name == b"trak"]
     sounds = 0
     for track in tracks:
         tables = {box.name: box for box in _inner(file, track)}
         handler = _bytes(file, tables.get(b"hdlr"))[8:12]
-        sounds += handler == b"soun"
         if handler == b"vide":
-            raise NotMp4Audio("it is a video")
-        digest.update(_bytes(file, tables.get(b"stsd")))
+            raise NotMp4Audio("It is a video. Audio files are marked here.")
+        if digest is not None:
+            digest.update(_bytes(file, tables.get(b"stsd")))
         for offset, length in _runs(file, tables):
+            sounds += handler == b"soun" and length > 0
             _hash(file, offset, length, size, digest)
-    if not sounds:
-        raise NotMp4Audio("there is no audio in it, or it comes in pieces (fragmented)")
-    return digest.hexdigest()
+    if not sounds or any(box.name == b"mvex" for box in _boxes(file, moov.start, moov.end)):
+        raise NotMp4Audio("There is no audio in it, or it comes in pieces (fragmented), as streams do.")
+    return digest.hexdigest() if digest is not None else ""
 
 
 def mp4_tags(file: BinaryIO, size: int) -> Tags:
@@ -82,16 +86,16 @@ def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[_Box]:
         elif length == 0:
             length = end - start
         if length < head or start + length > end:
-            raise NotMp4Audio("a part of it is missing")
+            raise NotMp4Audio("The file is damaged or ends early: a part of it is missing.")
         yield _Box(name, start + head, start + length)
         start += length
-    raise NotMp4Audio("it has more parts than a file has")
+    raise NotMp4Audio("The file is damaged: it has more parts than a file has.")
 
 
 def _inner(file: BinaryIO, box: _Box, depth: int = 0) -> Iterator[_Box]:
     """The boxes of a track at every level that holds tables."""
     if depth == _DEEPEST:
-        raise NotMp4Audio("its parts are nested too deeply")
+        raise NotMp4Audio("The file is damaged: its parts are nested too deeply.")
     for each in _boxes(file, box.start, box.end):
         yield each
         if each.name in _HOLD_OTHERS:
@@ -102,7 +106,7 @@ def _bytes(file: BinaryIO, box: _Box | None) -> bytes:
     if box is None:
         return b""
     if box.end - box.start > _MOST_MOOV_BYTES:
-        raise NotMp4Audio("a table of it is larger than tables are")
+        raise NotMp4Audio("The file is damaged: a table of it is larger than tables are.")
     file.seek(box.start)
     return file.read(box.end - box.start)
 
@@ -137,13 +141,15 @@ def _numbers(table: bytes, form: str) -> tuple[int, ...]:
     count = struct.unpack(">I", table[4:8])[0]
     width = struct.calcsize(">" + form)
     if 8 + count * width > len(table):
-        raise NotMp4Audio("a table of it ends early")
+        raise NotMp4Audio("The file is damaged: a table of it ends early.")
     return struct.unpack(">" + form * count, table[8 : 8 + count * width])
 
 
-def _hash(file: BinaryIO, offset: int, length: int, size: int, digest: hashlib._Hash) -> None:
+def _hash(file: BinaryIO, offset: int, length: int, size: int, digest: hashlib._Hash | None) -> None:
     if offset + length > size:
-        raise NotMp4Audio("a part of its audio is missing")
+        raise NotMp4Audio("The file is damaged or ends early: a part of its audio is missing.")
+    if digest is None:
+        return
     file.seek(offset)
     while length > 0:
         part = file.read(min(1 << 20, length))

@@ -62,7 +62,7 @@ def test_one_byte_of_the_audio_makes_another_hash() -> None:
         (b"RF64" + bytes(40), "RF64"),
         (b"<html>" + bytes(40), "no WAV, MP3, FLAC or M4A"),
         (b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + bytes(40), "longer than they can be"),
-        (b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42" + bytes(8), "damaged or ends early"),
+        (b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42" + bytes(8), "says nowhere what is in it"),
     ],
 )
 def test_what_cannot_be_marked_is_told_by_a_sentence(content: bytes, said: str) -> None:
@@ -81,6 +81,21 @@ def test_boxes_nested_without_end_are_told() -> None:
     track = struct.pack(">I4s", 8 + len(inner), b"trak") + inner
     moov = struct.pack(">I4s", 8 + len(track), b"moov") + track
     assert "nested too deeply" in why_not(struct.pack(">I4s4sI", 16, b"ftyp", b"M4A ", 0) + moov)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_without_a_hash_everything_else_is_the_same(name: str) -> None:
+    whole, quick = (look_at(io.BytesIO(FILES[name]), hashed=each) for each in (True, False))
+    assert (quick.kind, quick.tags, quick.isrc) == (whole.kind, whole.tags, whole.isrc)
+    assert quick.audio_sha256 == ""
+
+
+def test_audio_in_pieces_is_told() -> None:
+    content = FILES["sine.m4a"]
+    start = content.index(b"moov") - 4
+    size = int.from_bytes(content[start : start + 4], "big")
+    moov = struct.pack(">I", size + 8) + content[start + 4 : start + size] + struct.pack(">I4s", 8, b"mvex")
+    assert "fragmented" in why_not(content[:start] + moov + content[start + size :] + bytes(8))
 
 
 @given(
