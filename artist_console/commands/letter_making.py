@@ -84,7 +84,14 @@ class Drafting:
     def side(self, artist: ArtistId) -> ArtistSide | NoSide:
         """Read what the letters of one artist share."""
         return read_side(
-            self._console, self._facts, self._wish, self._template, self._case, self._mandates, artist
+            self._console,
+            self._facts,
+            self._wish,
+            self._template,
+            self._case,
+            self._mandates,
+            artist,
+            self._given.places,
         )
 
     def draft(self, side: ArtistSide | NoSide, addressee: Addressee) -> Draft | Sentence:
@@ -173,6 +180,8 @@ class Drafting:
         template, side, country = self._template, meant.side, meant.country
         mandate, today = side.writer.mandate, self._console.today
         texts = {**recorded_texts(side.about, words), **self._given.texts}
+        if self._given.places is not None:
+            texts[Placeholder.TERRITORIES] = words.places(self._given.places)
         if mandate is not None:
             texts[Placeholder.MANDATE] = words.mandate.format(day=words.on(mandate.given_on))
         days = dict(side.about.days)

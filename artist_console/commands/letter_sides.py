@@ -19,6 +19,7 @@ from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letter_templates import Template
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.phrases import Sentence, say
+from artist_console.domain.territories import Territories
 from artist_console.domain.waiting import standing_yeses
 from artist_console.store import own_side
 
@@ -56,8 +57,14 @@ def read_side(
     case: Case | None,
     mandates: Sequence[Mandate],
     artist: ArtistId,
+    places: Territories | None,
 ) -> ArtistSide | NoSide:
-    """Read it once, however many addressees there are."""
+    """Read it once, however many addressees there are.
+
+    `places`: where the letter claims anything; a claim for some places has to name them in the letter.
+    """
+    if not template.names_places:
+        places = None
     name = party_name(facts, artist) or "an artist that is not known here"
     writer = writer_for(console, artist, name, mandates)
     if isinstance(writer, Sentence):
@@ -74,7 +81,7 @@ def read_side(
         name,
         writer,
         about,
-        held_works(artist, facts, console.clock()),
+        held_works(artist, facts, console.clock(), places),
         _yeses(artist, facts, about.programme) if says_no else frozenset(),
         tuple((c, name_of(c)) for c in own_side.contracts(console.store) if c.artist == artist),
     )

@@ -12,6 +12,7 @@ from artist_console.domain.letter_needs import read_value
 from artist_console.domain.letter_templates import Placeholder
 from artist_console.domain.letter_words import LetterWords
 from artist_console.domain.problems import InputProblem
+from artist_console.domain.territories import Territories, read_territories
 from artist_console.domain.uses import Use
 
 
@@ -29,6 +30,7 @@ class Given:
     texts: Mapping[Placeholder, str]
     days: Mapping[Placeholder, date]
     uses: tuple[Use, ...]
+    places: Territories | None = None  # where codes of countries were given
 
 
 def recorded_texts(about: AboutFacts, words: LetterWords) -> dict[Placeholder, str]:
@@ -54,10 +56,11 @@ def postal_lines(contact: Contact | None, words: LetterWords) -> tuple[str, ...]
 
 
 def read_given(values: Mapping[str, str]) -> Given:
-    """The person's values; uses may be given by their keys. Raises BadValue."""
+    """The person's values; uses may be given by their keys, places by codes. Raises BadValue."""
     texts: dict[Placeholder, str] = {}
     days: dict[Placeholder, date] = {}
     uses: tuple[Use, ...] = ()
+    places: Territories | None = None
     for name, text in values.items():
         if not text.strip():
             continue
@@ -69,8 +72,12 @@ def read_given(values: Mapping[str, str]) -> Given:
         named = text.replace(",", " ").split()
         if placeholder is Placeholder.USES and all(each in keys for each in named):
             uses = tuple(keys[each] for each in dict.fromkeys(named))
+        elif placeholder is Placeholder.TERRITORIES and isinstance(
+            found := read_territories(text), Territories
+        ):
+            places = found
         elif isinstance(value, date):
             days[placeholder] = value
         else:
             texts[placeholder] = value
-    return Given(texts, days, uses)
+    return Given(texts, days, uses, places)

@@ -20,7 +20,7 @@ from artist_console.domain.letter_text import ListedWork
 from artist_console.domain.parties import Stakeholder, Standing, split_fault
 from artist_console.domain.phrases import Sentence, say
 from artist_console.domain.problems import UnknownThing
-from artist_console.domain.territories import WORLDWIDE
+from artist_console.domain.territories import WORLD, WORLDWIDE, Territories
 from artist_console.domain.uses import PERSONAL_RIGHTS, Right
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
@@ -57,6 +57,11 @@ class HeldWork:
     doubt: Sentence | None = None
 
     @property
+    def is_controlled_somewhere(self) -> bool:
+        """Whether it is controlled in some places only, which a letter can name."""
+        return self.doubt is not None and self.doubt.template == PLACES
+
+    @property
     def title(self) -> str:
         return f"{self.work.title} ({self.work.version})" if self.work.version else self.work.title
 
@@ -68,9 +73,13 @@ class ChosenWorks:
     standing: Standing  # the least of all works
 
 
-def held_works(artist: ArtistId, facts: FactBook, now: datetime) -> tuple[HeldWork, ...]:
-    """All works of an artist, recordings first, by title."""
-    found = [_held(work, artist, facts, now) for work in own_works(artist, facts)]
+def held_works(
+    artist: ArtistId, facts: FactBook, now: datetime, places: Territories | None = None
+) -> tuple[HeldWork, ...]:
+    """All works of an artist, recordings first, by title: what can be said everywhere, or in `places`."""
+    if places is not None and WORLD in places.codes:
+        places = None
+    found = [_held(work, artist, facts, now, places) for work in own_works(artist, facts)]
     return tuple(sorted(found, key=_order))
 
 
@@ -83,19 +92,21 @@ def _order(held: HeldWork) -> tuple[object, ...]:
     )
 
 
-def _held(work: Work, artist: ArtistId, facts: FactBook, now: datetime) -> HeldWork:
+def _held(
+    work: Work, artist: ArtistId, facts: FactBook, now: datetime, places: Territories | None
+) -> HeldWork:
     rows = [row for row in facts.stakeholders.get(work.id, ()) if row.period.contains(now)]
     rights = [Right.MASTER] if work.kind is WorkKind.RECORDING else [Right.COMPOSITION]
     if work.kind is WorkKind.COMPOSITION and any(row.right is Right.LYRICS for row in rows):
         rights.append(Right.LYRICS)
-    found = [_on_right(right, rows, artist) for right in rights]
+    found = [_on_right(right, rows, artist, places) for right in rights]
     standing, doubt = min(found, key=lambda pair: power_of(pair[0]))
     listed = ListedWork(work.title, work.kind, work.version, work.identifier)
     return HeldWork(work, listed, standing, doubt)
 
 
 def _on_right(
-    right: Right, rows: Sequence[Stakeholder], artist: ArtistId
+    right: Right, rows: Sequence[Stakeholder], artist: ArtistId, places: Territories | None
 ) -> tuple[Standing, Sentence | None]:
     """What the artist can say of one right. What is in doubt or holds in some places only is not known."""
     on_it = [row for row in rows if row.right is right]
@@ -104,10 +115,15 @@ def _on_right(
         return Standing.UNKNOWN, None
     if split_fault(right, tuple(on_it)) is not None:
         return Standing.UNKNOWN, SPLIT
-    least = min(own, key=lambda row: power_of(row.standing)).standing
-    if least is Standing.CONTROLS and all(row.territories != WORLDWIDE for row in own):
-        places = " ".join(dict.fromkeys(code for row in own for code in row.territories.codes))
-        return Standing.UNKNOWN, say(PLACES, places=places)
+    if places is not None:
+        own_there = [row for row in own if any(map(row.territories.covers, places.codes))]
+        is_whole = all(any(row.territories.covers(code) for row in own_there) for code in places.codes)
+    else:
+        own_there, is_whole = own, any(row.territories == WORLDWIDE for row in own)
+    least = min((row.standing for row in own_there), key=power_of, default=Standing.UNKNOWN)
+    if least is Standing.CONTROLS and not is_whole:
+        told = " ".join(dict.fromkeys(code for row in own for code in row.territories.codes))
+        return Standing.UNKNOWN, say(PLACES, places=told)
     return least, None
 
 

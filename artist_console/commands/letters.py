@@ -109,7 +109,8 @@ def _not_for(
     if AboutWhat.PERSON in template.about and party is not None and party.kind is PartyKind.GROUP:
         return say(A_GROUP, artist=name)
     released = [each for each in held if not each.work.unreleased]
-    if not template.standing or any(each.standing in template.standing for each in released):
+    somewhere = template.names_places and any(each.is_controlled_somewhere for each in released)
+    if somewhere or not template.standing or any(each.standing in template.standing for each in released):
         return None
     return say(NO_CONTROL if Standing.CONTROLS in template.standing else ALL_CONTROLLED, artist=name)
 

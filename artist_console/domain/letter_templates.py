@@ -195,8 +195,10 @@ class Template:
     parts: tuple[Part, ...]
 
     @property
-    def claims_ownership(self) -> bool:
-        return any(part.claims_ownership for part in self.parts)
+    def names_places(self) -> bool:
+        """Whether a letter of this kind says for which territories it speaks."""
+        name = Placeholder.TERRITORIES
+        return any(name in text.placeholders for part in self.parts for text in part.text.values())
 
 
 # Every letter has these, so that a caution may always name them.

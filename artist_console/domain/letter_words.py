@@ -15,6 +15,7 @@ from .letter_templates import Plain
 from .parties import Standing
 from .problems import InputProblem
 from .strict_fields import Choice, FieldFault, StrictFields
+from .territories import WORLD, WORLDWIDE, Territories
 from .uses import Right, Use
 from .work_kinds import WorkKind
 
@@ -65,6 +66,13 @@ class LetterWords:
         if len(names) < 2:
             return "".join(names)
         return f"{', '.join(names[:-1])} {self.conjunction} {names[-1]}"
+
+    def places(self, territories: Territories) -> str:
+        """Names of countries, in the language's own order of codes."""
+        if territories == WORLDWIDE:
+            return self.worldwide
+        names = self.listed_names([self.country(code) for code in sorted(territories.named)])
+        return self.everywhere_but.format(places=names) if WORLD in territories.codes else names
 
     def country(self, code: str) -> str:
         """Its name where it is known, else its code."""

@@ -134,6 +134,20 @@ def test_a_reservation_lists_only_what_the_artist_controls_and_says_why_not_the_
     assert reasons[NORDIC] == "What you hold of it is only for NO SE."
 
 
+def test_what_is_held_in_some_places_is_claimed_for_those_and_named(desk: Desk) -> None:
+    draft = the_draft(desk, LetterKind.RESERVATION, values={"territories": "se, NO"}, language=Language.DE)
+    assert set(draft.letter.works) == {SALT, NORDIC}
+    assert "Norwegen und Schweden" in draft.letter.text
+    wider = the_draft(desk, LetterKind.RESERVATION, values={"territories": "SE DK"})
+    assert wider.letter.works == (SALT,)
+    in_words = the_draft(desk, LetterKind.RESERVATION, values={"territories": "the North {x}"})
+    assert in_words.letter.works == (SALT,)
+    assert "the North {x}" in in_words.letter.text
+    # A letter that does not say for where it speaks claims nothing for some places only.
+    position = the_draft(desk, works=(NORDIC,), values={"territories": "SE NO"})
+    assert position.letter.standing is Standing.UNKNOWN
+
+
 @pytest.mark.parametrize(
     "rows",
     [
