@@ -195,6 +195,10 @@ class Template:
     parts: tuple[Part, ...]
 
     @property
+    def claims_ownership(self) -> bool:
+        return any(part.claims_ownership for part in self.parts)
+
+    @property
     def names_places(self) -> bool:
         """Whether a letter of this kind says for which territories it speaks."""
         name = Placeholder.TERRITORIES
