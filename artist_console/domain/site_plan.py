@@ -12,12 +12,12 @@ from datetime import datetime
 
 from .answers import Asked, ledger_answer
 from .contract_rows import carriers, least_power, own_works
-from .decisions import AnswerKind, Context
+from .decisions import AnswerKind, Context, effective
 from .facts import FactBook
 from .ids import ArtistId, WorkId
 from .parties import Standing, split_fault
 from .phrases import Sentence, say
-from .registers import Subject, SubjectKind
+from .registers import Stance, Subject, SubjectKind
 from .signal_terms import Signal, Term, terms_of
 from .territories import WORLDWIDE, Territories
 from .uses import SONG_RIGHTS, Right, Use, is_sensitive, rights_touched
@@ -151,7 +151,8 @@ def _refused(artist: ArtistId, works: Iterable[WorkId], facts: FactBook, now: da
     party = facts.parties.get(artist)
     if party is None:
         return frozenset()
-    left = set(Use)
+    everywhere = _refused_for_all(artist, facts)
+    left = set(Use) - everywhere
     context = Context(now, None, facts.terms)
     for work in works:
         subject = Subject(SubjectKind.WORK, work)
@@ -161,7 +162,24 @@ def _refused(artist: ArtistId, works: Iterable[WorkId], facts: FactBook, now: da
                 left.discard(use)
         if not left:
             break
-    return frozenset(left)
+    return everywhere | left
+
+
+def _refused_for_all(artist: ArtistId, facts: FactBook) -> frozenset[Use]:
+    """Uses that one refusal covers for all works in any programme, so that no work has to be looked at.
+
+    Only an allow for any programme could stand against it, and there is none: an allow names its programme.
+    """
+    found: set[Use] = set()
+    for register, said in facts.registers_of(artist).items():
+        if register.programme is not None:
+            continue
+        last = effective(register, said)
+        if last is not None and last.stance is Stance.ALLOW:
+            return frozenset()
+        if last is not None and register.subject.kind is SubjectKind.ALL:
+            found |= register.use.uses
+    return frozenset(found)
 
 
 def _category(term: Term, refused: Mapping[Right, frozenset[Use]]) -> Category:

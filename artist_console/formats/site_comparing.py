@@ -14,7 +14,7 @@ from artist_console.domain.signal_terms import Signal, term
 from artist_console.domain.site_checks import Place, PlaceCheck, SiteAnswer, Trouble, Verdict
 
 from .aipref import CATEGORIES, Preference, Preferences
-from .robots_lines import BEGINS, EVERYBODY, Robots
+from .robots_lines import BEGINS, ENDS, EVERYBODY, Robots
 from .site_pack import PackFacts, expected_block, expected_rules, reserved_keys
 from .site_reading import PageSaid, read_headers, read_meta, read_robots_answer, read_tdm_answer
 from .tdmrep import TdmSaid, said_of
@@ -255,8 +255,8 @@ def _robots(
         if key not in reserved and _prefers(read.robots, facts.address.path, key, Preference.DISALLOWED):
             said.more(_CATEGORY_MORE, key=key)
     _more_crawlers(said, read.robots, facts, known)
-    if block and BEGINS in read.text and not _same_lines(read.text, block):
-        said.tell("Its marked lines are worded otherwise, such as with an earlier date.")
+    if block and BEGINS in read.text:
+        _wording(said, read.text, block, facts.statement.artist)
     return said.check(Verdict.AS_WRITTEN if block else Verdict.NOTHING)
 
 
@@ -325,6 +325,18 @@ def _robots_differences(said: _Said, robots: Robots, facts: PackFacts, has_block
 def _is_reserved(robots: Robots, path: str, key: str) -> bool:
     """A path that nobody may fetch has no preference, and needs none."""
     return not robots.may_fetch(EVERYBODY, path) or _prefers(robots, path, key, Preference.DISALLOWED)
+
+
+def _wording(said: _Said, text: str, block: Sequence[str], artist: str) -> None:
+    """Whose words stand between the marks."""
+    inside = text.partition(BEGINS)[2].partition(ENDS)[0]
+    if " ".join(artist.split()) not in inside:
+        said.differs(
+            "The marked lines do not name {artist}: they may be those of another artist or another site.",
+            artist=artist,
+        )
+    elif not _same_lines(text, block):
+        said.tell("Its marked lines are worded otherwise, such as with an earlier date.")
 
 
 def _same_lines(text: str, block: Sequence[str]) -> bool:

@@ -54,6 +54,16 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Mara refused everything; for tests that only look."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARTIST_CONSOLE_KEYRING", "off")
+        with reserving(tmp_path_factory.mktemp("decided") / "mara") as desk:
+            refuse(desk)
+            yield desk
+
+
 def refuse(desk: Desk, use: Family | None = None) -> None:
     desk.clock.now += timedelta(minutes=1)
     decide(desk.console, [a_wish(Stance.REFUSE, use=use)], KeepChoice.KEEP_THEM)
@@ -85,20 +95,18 @@ def words(check: PlaceCheck) -> str:
     return " ".join(each.text for each in check.told)
 
 
-def test_a_site_that_says_what_was_decided_is_as_written(desk: Desk, site: WebSite) -> None:
-    refuse(desk)
-    plan = a_plan(desk, site)
+def test_a_site_that_says_what_was_decided_is_as_written(decided: Desk, site: WebSite) -> None:
+    plan = a_plan(decided, site)
     put_on(site, plan)
-    found = check_site(desk.console, site.origin, plan)
+    found = check_site(decided.console, site.origin, plan)
     assert {each.verdict for each in found.places} == {Verdict.AS_WRITTEN}, [words(p) for p in found.places]
     assert whole_verdict(found.places) is Verdict.AS_WRITTEN
 
 
-def test_files_alone_are_enough_and_the_rest_is_told(desk: Desk, site: WebSite) -> None:
-    refuse(desk)
-    plan = a_plan(desk, site)
+def test_files_alone_are_enough_and_the_rest_is_told(decided: Desk, site: WebSite) -> None:
+    plan = a_plan(decided, site)
     put_on(site, plan, headers=False)
-    found = check_site(desk.console, site.origin, plan)
+    found = check_site(decided.console, site.origin, plan)
     assert whole_verdict(found.places) is Verdict.AS_WRITTEN
     headers = found.places[2]
     assert headers.verdict is Verdict.MISSING
@@ -114,9 +122,8 @@ def test_a_later_day_is_still_as_written(desk: Desk, site: WebSite) -> None:
     assert "worded otherwise" in words(found[Place.ROBOTS])
 
 
-def test_an_empty_site_misses_everything(desk: Desk, site: WebSite) -> None:
-    refuse(desk)
-    found = checked(desk, site, a_plan(desk, site))
+def test_an_empty_site_misses_everything(decided: Desk, site: WebSite) -> None:
+    found = checked(decided, site, a_plan(decided, site))
     assert found[Place.TDMREP].verdict is Verdict.MISSING
     assert found[Place.ROBOTS].verdict is Verdict.MISSING
     assert "Put the file there" in words(found[Place.TDMREP])
@@ -160,11 +167,10 @@ def test_a_site_that_says_more_than_was_decided_is_told(desk: Desk, site: WebSit
     ],
 )
 def test_a_yes_for_machines_is_always_more_than_was_decided(
-    path: str, answer: bytes, place: Place, desk: Desk, site: WebSite
+    path: str, answer: bytes, place: Place, decided: Desk, site: WebSite
 ) -> None:
-    refuse(desk)
     site.answers[path] = answer
-    found = checked(desk, site, a_plan(desk, site))[place]
+    found = checked(decided, site, a_plan(decided, site))[place]
     assert found.verdict is Verdict.SAYS_MORE
     assert "yes" in words(found)
     assert "Take it out" in words(found)
@@ -199,13 +205,12 @@ def test_a_yes_for_machines_is_always_more_than_was_decided(
     ],
 )
 def test_each_wrong_rules_file_gets_its_sentence(
-    answer: bytes, verdict: Verdict, says: str, desk: Desk, site: WebSite
+    answer: bytes, verdict: Verdict, says: str, decided: Desk, site: WebSite
 ) -> None:
-    refuse(desk)
-    plan = a_plan(desk, site)
+    plan = a_plan(decided, site)
     put_on(site, plan)
     site.answers[TDMREP] = answer
-    found = checked(desk, site, plan)[Place.TDMREP]
+    found = checked(decided, site, plan)[Place.TDMREP]
     assert found.verdict is verdict, words(found)
     assert says in words(found)
 
@@ -230,15 +235,24 @@ def test_each_wrong_rules_file_gets_its_sentence(
     ],
 )
 def test_each_wrong_robots_file_gets_its_sentence(
-    body: bytes, verdict: Verdict, says: str, desk: Desk, site: WebSite
+    body: bytes, verdict: Verdict, says: str, decided: Desk, site: WebSite
 ) -> None:
-    refuse(desk)
-    plan = a_plan(desk, site)
+    plan = a_plan(decided, site)
     put_on(site, plan)
     site.answers[ROBOTS] = http(body, kind="text/plain; charset=utf-8")
-    found = checked(desk, site, plan)[Place.ROBOTS]
+    found = checked(decided, site, plan)[Place.ROBOTS]
     assert found.verdict is verdict, words(found)
     assert says in words(found)
+
+
+def test_the_lines_of_another_artist_are_told(decided: Desk, site: WebSite) -> None:
+    plan = a_plan(decided, site)
+    put_on(site, plan)
+    own = next(file.body for file in plan.files if file.name == "site/robots.txt")
+    site.answers[ROBOTS] = http(own.replace(b"Mara Quist", b"Somebody Else"), kind="text/plain")
+    found = checked(decided, site, plan)[Place.ROBOTS]
+    assert found.verdict is Verdict.DIFFERS
+    assert "do not name Mara Quist" in words(found)
 
 
 def test_crawlers_that_are_kept_away_without_a_decision_are_told(desk: Desk, site: WebSite) -> None:
@@ -254,22 +268,20 @@ def test_crawlers_that_are_kept_away_without_a_decision_are_told(desk: Desk, sit
     assert "more than you decided: CCBot" in words(found)
 
 
-def test_being_found_in_a_search_is_not_what_is_decided(desk: Desk, site: WebSite) -> None:
-    refuse(desk)
-    plan = a_plan(desk, site)
+def test_being_found_in_a_search_is_not_what_is_decided(decided: Desk, site: WebSite) -> None:
+    plan = a_plan(decided, site)
     put_on(site, plan)
     own = b"User-agent: *\nContent-Usage: search=y, train-ai=n\n"
     rest = next(file.body for file in plan.files if file.name == "site/robots.txt")
     site.answers[ROBOTS] = http(own + rest, kind="text/plain")
-    assert checked(desk, site, plan)[Place.ROBOTS].verdict is Verdict.AS_WRITTEN
+    assert checked(decided, site, plan)[Place.ROBOTS].verdict is Verdict.AS_WRITTEN
 
 
-def test_a_site_that_keeps_everybody_away_needs_no_preference(desk: Desk, site: WebSite) -> None:
-    refuse(desk)
-    plan = a_plan(desk, site)
+def test_a_site_that_keeps_everybody_away_needs_no_preference(decided: Desk, site: WebSite) -> None:
+    plan = a_plan(decided, site)
     put_on(site, plan)
     site.answers[ROBOTS] = http(b"User-agent: *\nDisallow: /\n", kind="text/plain")
-    assert checked(desk, site, plan)[Place.ROBOTS].verdict is Verdict.AS_WRITTEN
+    assert checked(decided, site, plan)[Place.ROBOTS].verdict is Verdict.AS_WRITTEN
 
 
 def test_a_character_set_that_is_not_known_is_told(desk: Desk, site: WebSite) -> None:
@@ -279,17 +291,15 @@ def test_a_character_set_that_is_not_known_is_told(desk: Desk, site: WebSite) ->
     assert "zip" in words(checked(desk, site, None)[Place.ROBOTS])
 
 
-def test_elements_below_the_head_do_not_count(desk: Desk, site: WebSite) -> None:
-    refuse(desk)
+def test_elements_below_the_head_do_not_count(decided: Desk, site: WebSite) -> None:
     page = b'<html><head></head><body><p>x</p><meta name="tdm-reservation" content="1"></body></html>'
     site.answers["/"] = http(page, kind="text/html")
-    assert checked(desk, site, a_plan(desk, site))[Place.META].verdict is Verdict.MISSING
+    assert checked(decided, site, a_plan(decided, site))[Place.META].verdict is Verdict.MISSING
 
 
-def test_without_a_plan_it_is_told_what_the_site_says(desk: Desk, site: WebSite) -> None:
-    refuse(desk)
-    put_on(site, a_plan(desk, site))
-    found = checked(desk, site, None)
+def test_without_a_plan_it_is_told_what_the_site_says(decided: Desk, site: WebSite) -> None:
+    put_on(site, a_plan(decided, site))
+    found = checked(decided, site, None)
     assert {each.verdict for each in found.values()} == {Verdict.TOLD}
     assert "reserves text and data mining under /" in words(found[Place.TDMREP])
     assert "stay away: GPTBot" in words(found[Place.ROBOTS])
