@@ -97,9 +97,7 @@ def _checked(made: BinaryIO, before: AudioSight, stated: Stating) -> MarkRead:
     found = read_mark(made, before.kind)
     same = set(found.entries) == set(stated.entries)  # in an order of the library
     if found.state not in (MarkState.INTACT, MarkState.TRUSTED) or not same:
-        raise LeftAsItWas(
-            "The mark could not be read back as it was written, so nothing was changed."
-        )
+        raise LeftAsItWas("The mark could not be read back as it was written, so nothing was changed.")
     return found
 
 

@@ -15,6 +15,9 @@ RESERVATION = "This is a reservation. It is not a licence, and what it does not 
 STATE: dict[MarkState, str] = {
     MarkState.TRUSTED: "Intact, and signed under a root that you named as known",
     MarkState.INTACT: "Intact; whether {signer} signed it is what the certificate says of itself",
+    MarkState.EXPIRED: (
+        "Intact, but the certificate of {signer} has ended, and nothing shows that it was marked before that"
+    ),
     MarkState.CHANGED: "The file was changed after it was marked",
     MarkState.BROKEN: "The mark is damaged, or was not made as it should be",
     MarkState.NONE: "There is no mark in this file",

@@ -41,6 +41,7 @@ class MarkState(Enum):
 
     TRUSTED = "trusted"  # intact, by somebody whose root is among those that were given
     INTACT = "intact"  # intact; who signed is what the certificate says of itself
+    EXPIRED = "expired"  # intact, but the certificate has ended since
     CHANGED = "changed"  # the file is another than the one that was marked
     BROKEN = "broken"  # the mark itself is damaged or was not made as it should be
     NONE = "none"

@@ -30,6 +30,8 @@ _MEDIA = {
 }
 # Of the reader alone: whoever signs is not checked against any list then.
 _UNTRUSTED = "signingCredential.untrusted"
+# There is no time stamp that shows when it was signed, so an end that came later looks the same.
+_ENDED = ("signingCredential.expired", "claimSignature.outsideValidity")
 _CHANGED = ("assertion.dataHash.mismatch", "assertion.bmffHash.mismatch", "assertion.boxesHash.mismatch")
 
 
@@ -108,7 +110,7 @@ def read_mark(file: BinaryIO, kind: AudioKind, trusted_pem: str = "") -> MarkRea
     except c2pa.C2paError as error:
         return MarkRead(MarkState.BROKEN, faults=(_reason(error),))
     try:
-        return _read(_decoded(told))
+        return mark_of(_decoded(told))
     except MalformedJson as error:
         return MarkRead(MarkState.BROKEN, faults=(str(error),))
 
@@ -145,7 +147,8 @@ def _decoded(told: str) -> Mapping[str, Any]:
     return found
 
 
-def _read(store: Mapping[str, Any]) -> MarkRead:
+def mark_of(store: Mapping[str, Any]) -> MarkRead:
+    """What the library tells of a file, which strangers may have made; of anything missing, nothing."""
     label = _text(store.get("active_manifest"))
     manifests = _table(store.get("manifests"))
     active = _table(manifests.get(label))
@@ -185,7 +188,10 @@ def _faults(store: Mapping[str, Any]) -> tuple[str, ...]:
 def _state(said: str, faults: tuple[str, ...]) -> MarkState:
     if any(code in _CHANGED for code in faults):
         return MarkState.CHANGED
-    if any(code != _UNTRUSTED for code in faults) or said not in ("Valid", "Trusted"):
+    others = [code for code in faults if code != _UNTRUSTED]
+    if others and all(code in _ENDED for code in others):
+        return MarkState.EXPIRED
+    if others or said not in ("Valid", "Trusted"):
         return MarkState.BROKEN
     return MarkState.INTACT if _UNTRUSTED in faults or said == "Valid" else MarkState.TRUSTED
 

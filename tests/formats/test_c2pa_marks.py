@@ -9,10 +9,12 @@ from typing import Any
 
 import c2pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from artist_console.domain.marks import AudioKind, MarkEntry, MarkState, MarkUse
+from artist_console.domain.marks import AudioKind, MarkEntry, MarkRead, MarkState, MarkUse
 from artist_console.formats.audio_sight import look_at
-from artist_console.formats.c2pa_marks import MarkRefused, read_mark, write_mark
+from artist_console.formats.c2pa_marks import MarkRefused, mark_of, read_mark, write_mark
 from tests.formats.marking import KEYS, Made, audio_files, pem
 
 FILES = audio_files()
@@ -21,6 +23,11 @@ STATED = (
     MarkEntry("cawg.ai_inference", MarkUse.CONSTRAINED, "https://example.org/ask"),
 )
 OWN = {"says": "This is a reservation. It is not a licence."}
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=3),
+    max_leaves=8,
+)
 MEDIA = {"wav": "audio/wav", "mp3": "audio/mpeg", "flac": "audio/flac", "m4a": "audio/mp4"}
 
 
@@ -110,6 +117,34 @@ def test_what_the_library_cannot_sign_is_one_sentence(made: Made) -> None:
     source, target = io.BytesIO(b"RIFF\0\0\0\0WAVE"), io.BytesIO()
     with pytest.raises(MarkRefused, match="No mark could be written"):
         write_mark(source, target, AudioKind.M4A, made.signer(), STATED, OWN, "1.0")
+
+
+def told(*codes: str, state: str = "Valid") -> MarkRead:
+    failures = [{"code": code} for code in codes]
+    return mark_of(
+        {"validation_state": state, "validation_results": {"activeManifest": {"failure": failures}}}
+    )
+
+
+def test_an_end_of_the_certificate_is_told_apart_from_damage() -> None:
+    untrusted = "signingCredential.untrusted"
+    assert told(untrusted, "signingCredential.expired", state="Invalid").state is MarkState.EXPIRED
+    assert told(untrusted, "signingCredential.ocsp.revoked", state="Invalid").state is MarkState.BROKEN
+    assert (
+        told("signingCredential.expired", "claimSignature.mismatch", state="Invalid").state
+        is MarkState.BROKEN
+    )
+    assert told(untrusted, "assertion.dataHash.mismatch", state="Invalid").state is MarkState.CHANGED
+    assert told(untrusted).state is MarkState.INTACT
+    assert told(state="Trusted").state is MarkState.TRUSTED
+    assert told(state="Something").state is MarkState.BROKEN
+
+
+@given(JSON, JSON, JSON)
+def test_whatever_strangers_put_into_a_manifest_is_read_without_a_fault(a: Any, b: Any, c: Any) -> None:
+    manifest = {"assertions": [{"label": "cawg.training-mining", "data": a}, b], "signature_info": c}
+    found = mark_of({"active_manifest": "x", "manifests": {"x": manifest}, "validation_results": b})
+    assert found.state is MarkState.BROKEN
 
 
 def test_nothing_is_asked_of_the_network(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
