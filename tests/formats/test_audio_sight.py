@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 import struct
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from artist_console.domain.marks import AudioKind
-from artist_console.formats.audio_sight import NotAudio, look_at
+from artist_console.formats.audio_sight import MOST_BYTES, NotAudio, look_at
 from artist_console.formats.audio_tags import Tags
 from tests.formats.marking import a_wav, audio_files
 
@@ -88,6 +89,15 @@ def test_without_a_hash_everything_else_is_the_same(name: str) -> None:
     whole, quick = (look_at(io.BytesIO(FILES[name]), hashed=each) for each in (True, False))
     assert (quick.kind, quick.tags, quick.isrc) == (whole.kind, whole.tags, whole.isrc)
     assert quick.audio_sha256 == ""
+
+
+def test_a_file_that_is_too_large_is_told_by_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "long.wav"
+    with path.open("wb") as file:
+        file.write(FILES["sine.wav"])
+        file.truncate(MOST_BYTES + 1)  # a hole: nothing of it is written
+    with path.open("rb") as file, pytest.raises(NotAudio, match="larger than the 1000 MB"):
+        look_at(file)
 
 
 def test_audio_in_pieces_is_told() -> None:
