@@ -77,7 +77,9 @@ class NewLetterDialog(Sheet):
         self._job: Job | None = None
         self._drafted_for: LetterWish | None = None
         self._kept: tuple[Case, ...] = ()
+        self._awaits_kinds = True
         self.what = WhatStep(desk, start)
+        self.what.offered.connect(self._reach_kinds)
         self.whom = ToWhomStep(desk, start)
         self.works = WorksStep(desk, start)
         self.details = DetailsStep(desk, start)
@@ -164,7 +166,16 @@ class NewLetterDialog(Sheet):
             self._draft()
         self._show_heading()
         self._follow()
-        self._steps[at].first_stop().setFocus(Qt.FocusReason.TabFocusReason)
+        self._focus_first()
+
+    def _reach_kinds(self) -> None:
+        """The keyboard begins at the kinds, once they are there; later it stays where it is."""
+        if self._awaits_kinds and self.what.offers and self.step == 0:
+            self._awaits_kinds = False
+            self._focus_first()
+
+    def _focus_first(self) -> None:
+        self._steps[self.step].first_stop().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_heading(self) -> None:
         offer = self.what.offer

@@ -33,6 +33,7 @@ class WhatStep(QWidget):
     """Kinds that are possible come first; the one that is looked at shows what its template rests on."""
 
     changed = Signal()
+    offered = Signal()  # the kinds are there
 
     def __init__(self, desk: Desk, start: LetterStart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,13 +162,13 @@ class WhatStep(QWidget):
         possible = [each for each in offers if each.possible]
         others = [each for each in offers if not each.possible]
         for each in possible:
-            self._kinds.addWidget(self._row(each))
+            self._add_row(each)
         if others:
             self._kinds.addSpacing(6)
             words = say("new-letter", "Not possible now")
             self._kinds.addWidget(label(words, TextRole.SMALL, Token.TEXT_3, weight="medium"))
         for each in others:
-            self._kinds.addWidget(self._row(each))
+            self._add_row(each)
         self._kinds.addStretch(1)
         one_of(*self.choices.values())
         wanted = self.choices.get(kept) if kept is not None else None
@@ -175,6 +176,12 @@ class WhatStep(QWidget):
             wanted.setChecked(True)
         self.states.show_content()
         self._show_facts()
+        self.offered.emit()
+
+    def _add_row(self, offer: KindOffer) -> None:
+        made = self._row(offer)
+        self._kinds.addWidget(made)
+        made.show()  # now, not with the next layout: what is not shown does not take the keyboard
 
     def _row(self, offer: KindOffer) -> QWidget:
         choice = RadioButton(self._desk.theme, offer.name)

@@ -82,6 +82,9 @@ class LettersScreen(Screen):
             theme, say("letters", "Calendar file…"), ButtonKind.QUIET, Icon.CALENDAR
         )
         self.calendar_button.clicked.connect(self.save_calendar)
+        self.addressees_button = Button(theme, say("letters", "Addressees…"), ButtonKind.QUIET, Icon.PEOPLE)
+        self.addressees_button.clicked.connect(self.show_addressees)
+        self.filter_end(self.addressees_button)
         self.filter_end(self.calendar_button)
 
     def _build_actions(self) -> None:
@@ -89,6 +92,7 @@ class LettersScreen(Screen):
             (say("letters", "Write a letter…"), self.write),
             (say("letters", "Drop in a reply…"), self.choose_reply),
             (say("letters", "Calendar file…"), self.save_calendar),
+            (say("letters", "Addressees…"), self.show_addressees),
         ):
             self._offer(words, do)
 
@@ -150,6 +154,8 @@ class LettersScreen(Screen):
             self.cases.open_case(case)
         elif kind == "letter":
             self.write()
+        elif kind == "addressee":
+            self.desk.sheet_wished.emit(item)
         elif kind in {name.value for name in PartName}:
             self.show_part(PartName(kind))
 
@@ -179,6 +185,9 @@ class LettersScreen(Screen):
 
     def save_calendar(self) -> None:
         later.calendar_file()(self.desk, self.artist, self.window()).open()
+
+    def show_addressees(self) -> None:
+        self.desk.sheet_wished.emit("addressee/all")
 
     # Files held over the page
 
