@@ -23,9 +23,10 @@ from artist_console.domain.inclusion import Evidence
 from artist_console.domain.phrases import day_in_words, period_in_words, say
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.statements import Statement
+from artist_console.domain.switch_words import permitted_words
 from artist_console.domain.trace import FactKind, FactRef
 from artist_console.store import dismissed as put_aside
-from artist_console.store import inclusions, mirror, private, projection, statements
+from artist_console.store import inclusions, mirror, private, projection, statements, switches
 from artist_console.store.private import Change, PrivateKind
 
 _MOST_ROWS = 12  # of one list, on paper
@@ -200,6 +201,19 @@ def _fact_lines(console: Console, fact: FactRef, papers: Mapping[str, Statement]
         yield PaperLine(PaperStyle.STRONG, f"Evidence: statement of {paper.issuer}, {period}")
         yield PaperLine(PaperStyle.POINT, f"Received on {day_in_words(paper.received_on)}")
         yield PaperLine(PaperStyle.POINT, f"SHA-256: {paper.sha256}")
+    elif fact.kind == FactKind.SWITCH.value:
+        yield from _switch_lines(console, fact.id)
+
+
+def _switch_lines(console: Console, id: str) -> Iterator[PaperLine]:
+    """How a switch elsewhere was noted to stand, or what was read out."""
+    for note in (each for each in switches.notes(console.store) if each.id == id):
+        yield PaperLine(PaperStyle.STRONG, f"Evidence: {note.name}, {day_in_words(note.on)}")
+        if note.video:
+            yield PaperLine(PaperStyle.POINT, f"Video {note.video}: training by {permitted_words(note)}")
+        for name, said in (("Note", note.note), ("SHA-256 of the picture", note.picture)):
+            if said:
+                yield PaperLine(PaperStyle.POINT, f"{name}: {said}")
 
 
 def _evidence_lines(place: PlaceRow) -> Iterator[PaperLine]:

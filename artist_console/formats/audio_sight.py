@@ -18,7 +18,7 @@ from artist_console.domain.marks import AudioKind
 from .audio_tags import Tags, flac_tags, id3_tags
 from .mp4_audio import NotMp4Audio, mp4_audio, mp4_tags
 
-# The library holds a file in memory while it writes: 706 MB were taken for one of 212 MB (c2pa-python 0.38.1).
+# The library holds a file in memory while it writes: 706 MB for one of 212 MB (c2pa-python 0.38.1).
 MOST_BYTES = 1_000_000_000
 _CHUNK = 1 << 20
 _MOST_CHUNKS = 10_000  # of one file; real ones have a dozen

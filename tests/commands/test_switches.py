@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from artist_console.commands import consent
-from artist_console.commands.findings import dismiss_finding, list_findings
+from artist_console.commands.findings import dismiss_finding, findings_bundle, list_findings
 from artist_console.commands.switches import (
     NoPicture,
     NotADay,
@@ -119,6 +119,24 @@ def test_a_finding_that_was_put_aside_stays_away_until_it_is_read_out_anew(mara:
         assert list_findings(mara.console, kind=KIND) == ()
         check_videos(mara.console, MARA, (VIDEO,), SALT, server.base_url)
     assert len(list_findings(mara.console, kind=KIND)) == 1
+
+
+def test_the_evidence_of_a_switch_is_on_paper(mara: Desk, tmp_path: Path) -> None:
+    (tmp_path / "p.png").write_bytes(b"picture")
+    consent.decide(mara.console, [a_wish()])
+    key = YOUTUBE_TRAINING
+    set_switch(mara.console, MARA, key, SwitchState.ON, note="As Ola told", picture=tmp_path / "p.png")
+    with youtube("Adobe") as server:
+        check_videos(mara.console, MARA, (VIDEO,), SALT, server.base_url)
+    ids = [row.finding.id for row in list_findings(mara.console, kind=KIND)]
+    text = "\n".join(line.text for line in findings_bundle(mara.console, ids).lines)
+    for said in (
+        "Set otherwise elsewhere",
+        "Note: As Ola told",
+        "SHA-256 of the picture: ",
+        "training by Adobe",
+    ):
+        assert said in text
 
 
 def test_what_is_no_video_is_told_before_anything_is_asked(mara: Desk) -> None:
