@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from artist_console.domain.ids import DatasetVersionId, ModelVersionId, WorkId
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.addressees import AddresseesDialog
 from artist_console.ui.dialogs.announcements import AnnouncementsDialog
 from artist_console.ui.dialogs.coverage import CoverageDialog
 from artist_console.ui.dialogs.evidence_file import EvidenceFileDialog
@@ -81,11 +82,16 @@ def _announcements(desk: Desk, text: str, parent: QWidget) -> Sheet:
     return AnnouncementsDialog(desk, parent, text)
 
 
+def _addressee(desk: Desk, id: str, parent: QWidget) -> Sheet:
+    return AddresseesDialog(desk, parent, id)
+
+
 def _evidence_file(desk: Desk, path: str, parent: QWidget) -> Sheet:
     return EvidenceFileDialog(desk, Path(path), parent)
 
 
 _SHEETS: dict[str, Callable[[Desk, str, QWidget], Sheet]] = {
+    "addressee": _addressee,
     "announcements": _announcements,
     "evidence-file": _evidence_file,
     "hits": _hits,
