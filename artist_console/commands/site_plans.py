@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from artist_console.commands.authority import acting_for
+from artist_console.commands.authority import Acting, RosterPower, acting_for
 from artist_console.commands.console import Console
 from artist_console.commands.letter_templates import letter_words
 from artist_console.commands.names import work_title
@@ -21,7 +21,7 @@ from artist_console.domain.crawlers import Crawler, agents_for, crawlers_of
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.letter_kinds import Language
-from artist_console.domain.mandates import Mandate, Power
+from artist_console.domain.mandates import Power
 from artist_console.domain.phrases import Sentence
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.signal_terms import Signal
@@ -55,8 +55,8 @@ class NoMail(InputProblem):
 
 
 class MayNotWrite(InputProblem):
-    title_template = "Your mandate does not let you write in the name of {artist}"
-    advice_template = "Ask {artist} for the power to write letters, or let {artist} make the reservation"
+    title_template = "You have no power to write in the name of {artist}"
+    advice_template = "Ask {artist} for a mandate with the power to write letters"
 
 
 class NothingToWrite(InputProblem):
@@ -114,7 +114,10 @@ def plan_site(console: Console, artist: ArtistId, site: Site, *, to_write: bool 
     Raises NotASite, NotHttps, NoMail, RobotsBroken, MayNotWrite or UnknownThing.
     """
     now = console.clock()
-    facts = mirror.facts(console.store, now)
+    acting = acting_for(console, artist)
+    # What somebody may only propose is no decision of the artist's before it is signed.
+    decides = acting.power in (RosterPower.OWN, RosterPower.DECIDE)
+    facts = mirror.facts(console.store, now, overlay=decides)
     party = facts.parties.get(artist)
     if party is None:
         raise UnknownThing("This artist is not known here", "See: artist-console artists list")
@@ -126,7 +129,7 @@ def plan_site(console: Console, artist: ArtistId, site: Site, *, to_write: bool 
         raise UnknownThing(
             "The work {work} is not known here", "See: artist-console works list", work=unknown[0]
         )
-    writer = _writer(console, artist, party.name, to_write)
+    writer = _writer(console, acting, party.name, to_write)
     ground = site_ground(artist, site.works, facts, now)
     pack = _pack_facts(facts, ground, site, address, party.name, writer, console.today)
     why = why_not(ground)
@@ -142,12 +145,13 @@ def plan_site(console: Console, artist: ArtistId, site: Site, *, to_write: bool 
     return SitePlan(artist, party.name, address, console.today, ground, pack, files, why, notes)
 
 
-def _writer(console: Console, artist: ArtistId, name: str, to_write: bool) -> str:
+def _writer(console: Console, acting: Acting, name: str, to_write: bool) -> str:
     """Who states it for the artist: empty where the artist does. Raises MayNotWrite."""
-    mandate: Mandate | None = acting_for(console, artist).mandate
-    if mandate is None:
+    if acting.power is RosterPower.OWN:
         return ""
-    if to_write and not mandate.may(Power.WRITE_LETTERS, console.clock()):
+    mandate = acting.mandate
+    may = mandate is not None and mandate.may(Power.WRITE_LETTERS, console.clock())
+    if to_write and not may:
         raise MayNotWrite(artist=name)
     return console.account.name if console.account is not None else ""
 

@@ -244,6 +244,16 @@ def test_a_manager_needs_the_power_to_write(tmp_path: Path) -> None:
         assert keep_reservation(desk.console, found).value.by == "Manager, for Mara Quist"
 
 
+def test_what_a_manager_only_proposed_is_not_published(tmp_path: Path) -> None:
+    powers = (Power.SEE_WORKS, Power.PROPOSE, Power.WRITE_LETTERS)
+    step = mandate_step(a_mandate(powers=powers))
+    with a_desk(tmp_path / "m", step, owner=MANAGER, rows=CONTROLLED) as desk:
+        refuse(desk)
+        assert not plan(desk).possible
+        desk.sync()
+        assert not plan(desk).possible
+
+
 # -- the files, read by others
 
 
