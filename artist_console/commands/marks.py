@@ -60,6 +60,7 @@ __all__ = [
     "read_marks",
 ]
 
+_KEPT_EVERY = 25  # files; a run is kept as one object, which grows
 _NOTHING_REFUSED = (
     "Nothing that a mark can state is refused for it. A mark states what is refused, never what is allowed."
 )
@@ -145,21 +146,24 @@ def mark_files(
     planned = plan_marks(console, wish)
     _prepare(wish.out)
     artist = party_name(mirror.facts(console.store, now), wish.artist)
-    run = MarkRun(console.new_id(), wish.artist, now, signer.name, signer.sha256, (), (), cancelled=False)
-    for number, each in enumerate(planned):
-        if cancelled():
-            run = replace(run, cancelled=True)
-            break
-        progress(MarkProgress(number, len(planned), each.source.name))
-        try:
-            done = mark_one(each, wish, signer, artist, now)
-            run = replace(run, marked=(*run.marked, done))
-        except LeftAsItWas as left:
-            run = replace(run, not_marked=(*run.not_marked, NotMarked(each.source.name, str(left))))
-        # After each file, so that what is done is on record however this ends.
+    run = MarkRun(console.new_id(), wish.artist, now, signer.name, signer.sha256, (), (), cancelled=True)
+    try:
+        for number, each in enumerate(planned):
+            if cancelled():
+                break
+            progress(MarkProgress(number, len(planned), each.source.name))
+            try:
+                run = replace(run, marked=(*run.marked, mark_one(each, wish, signer, artist, now)))
+            except LeftAsItWas as left:
+                run = replace(run, not_marked=(*run.not_marked, NotMarked(each.source.name, str(left))))
+            if number % _KEPT_EVERY == 0:
+                private.put(console.store, PrivateKind.MARK_RUN, wish.artist, [run], now)
+        else:
+            run = replace(run, cancelled=False)
+    finally:
+        # What is done is on record however this ends.
         private.put(console.store, PrivateKind.MARK_RUN, wish.artist, [run], now)
     progress(MarkProgress(len(run.marked) + len(run.not_marked), len(planned), ""))
-    private.put(console.store, PrivateKind.MARK_RUN, wish.artist, [run], now)
     return Result(run, Changes.CASES)
 
 

@@ -182,6 +182,24 @@ def test_cancelled_between_files_what_was_done_stays(
     assert mark_runs(desk.console) == (done,)
 
 
+def test_interrupted_in_any_other_way_what_was_done_is_on_record(
+    desk: Desk, music: Path, papers: tuple[Path, Path], tmp_path: Path
+) -> None:
+    refuse_everything(desk)
+
+    def interrupts(now: MarkProgress) -> None:
+        if now.done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(desk, papers, MarkWish(MARA, (music,), out=tmp_path / "marked"), interrupts)
+    (kept,) = mark_runs(desk.console)
+    assert (len(kept.marked), kept.cancelled) == (2, True)
+    assert sorted(each.name for each in (tmp_path / "marked").iterdir()) == [
+        each.name for each in kept.marked
+    ]
+
+
 def test_nothing_refused_is_nothing_to_state(
     desk: Desk, music: Path, papers: tuple[Path, Path], tmp_path: Path
 ) -> None:
