@@ -55,7 +55,8 @@ def row_text(row: CaseRow) -> str:
         said += f" · next: {day_in_words(stands.next_on)}"
     if stands.unanswered_days:
         said += f" · no reply for {_days(stands.unanswered_days)}"
-    head = plain(f"{row.case.title} · {row.case.addressee_name} · {row.artist_name}")
+    about = row.case.title.removesuffix(f": {row.case.addressee_name}")
+    head = plain(f"{about} · {row.case.addressee_name} · {row.artist_name}")
     return f"{head}\n  {plain(said)}\n  {plain(row.case.id)}"
 
 

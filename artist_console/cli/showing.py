@@ -300,7 +300,7 @@ def _places_table(rows: Sequence[PlaceRow]) -> str:
         [
             (
                 row.work_title,
-                row.model or row.dataset,
+                row.model or row.dataset or row.programme_name,
                 ("Contradicted. " if row.contradicted else "")
                 + row.said.text
                 + (" (likely)" if row.is_likely_only else ""),
@@ -311,7 +311,8 @@ def _places_table(rows: Sequence[PlaceRow]) -> str:
         ],
     )
     instead = [
-        f"{row.work_title}, {row.model or row.dataset}: {row.said.text}; on the same day, {against}"
+        f"{row.work_title}, {row.model or row.dataset or row.programme_name}: {row.said.text};"
+        f" on the same day, {against}"
         for row in rows
         for against in dict.fromkeys(row.against)
     ]

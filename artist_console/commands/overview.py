@@ -226,6 +226,7 @@ def _inclusions(console: Console, facts: FactBook, artist: ArtistId | None) -> I
         first = max(held, key=lambda said: said.recorded.at)
         place = models.get(first.model) if first.model else datasets.get(first.dataset or "")
         where = f"{place.name} {place.version}".strip() if place is not None else ""
+        where = where or programme_name(facts, first.programme)
         works = len({said.work for said in held})
         work = facts.works.get(first.work)
         yield _row(

@@ -10,7 +10,7 @@ from artist_console.commands.lineage import models_trained_on
 from artist_console.commands.names import party_name, use_words, work_title
 from artist_console.domain import words
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ArtistId, ModelVersionId, PartyId, WorkId
+from artist_console.domain.ids import ArtistId, ModelVersionId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.inclusion import InclusionStatement, ModelVersion
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.registers import Subject, SubjectKind
@@ -97,6 +97,11 @@ class _Names:
         self._facts = facts
 
     def place(self, id: str) -> str:
+        if not id:
+            return ""
+        programme = self._facts.programmes.get(ProgrammeId(id))
+        if programme is not None:
+            return programme.name
         known = self.models.get(id) or self._datasets.get(id)
         return f"{known.name} {known.version}".strip() if known is not None else "a place not known here"
 

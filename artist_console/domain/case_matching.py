@@ -76,9 +76,9 @@ def recognise(cases: Iterable[Case], file: Incoming) -> Recognised:
     """A mail that answers one of ours is a reply; a mail that holds our letters is a proof of sending, unless
     it comes from whom the letter went to. A draft or a file with a letter proves no sending."""
     known = tuple(cases)
-    answered = _answered(known, file) if not file.is_draft else None
-    if answered is not None:
-        return Recognised(FileRole.REPLY, (answered,))
+    answered = _answered(known, file) if not file.is_draft else ()
+    if answered:
+        return Recognised(FileRole.REPLY, answered)
     copies = copies_in(known, file)
     if copies:
         letters = {letter.id: letter for case in known for letter in case.letters}
@@ -125,21 +125,28 @@ def _copied(letter: Letter, file: Incoming, texts: list[str], shared: Counter[st
     return MatchedBy.ATTACHED if own & file.hashes else None
 
 
-def _answered(cases: Iterable[Case], file: Incoming) -> Match | None:
-    """The case of the mail that is answered, the one named first before earlier ones of the talk."""
-    by_letter = {letter.id: case.id for case in cases for letter in case.letters}
-    by_number: dict[str, tuple[str, str]] = {}
+def _answered(cases: Iterable[Case], file: Incoming) -> tuple[Match, ...]:
+    """The cases of the mail that is answered, the one named first before earlier ones of the talk.
+
+    They are several where one mail carried several letters.
+    """
+    by_letter: dict[str, Match] = {}
+    by_number: dict[str, list[Match]] = {}
     for case in cases:
+        for letter in case.letters:
+            by_letter[letter.id] = Match(case.id, letter.id, MatchedBy.ANSWERS)
         for event in case.events:
             if event.kind is EventKind.SENT and event.number.startswith("<"):
-                by_number[event.number] = (case.id, event.letter)
+                match = Match(case.id, event.letter, MatchedBy.ANSWERS)
+                by_number.setdefault(event.number, []).append(match)
     for named in file.answers_to:
-        letter = letter_of_message(named)
-        if letter in by_letter:
-            return Match(by_letter[letter], letter, MatchedBy.ANSWERS)
-        if named in by_number:
-            return Match(*by_number[named], MatchedBy.ANSWERS)
-    return None
+        found = list(by_number.get(named, ()))
+        ours = by_letter.get(letter_of_message(named))
+        if ours is not None and ours not in found:
+            found.append(ours)
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
 
 
 def _candidates(cases: Iterable[Case], file: Incoming) -> Iterator[Match]:

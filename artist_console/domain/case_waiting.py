@@ -13,6 +13,7 @@ def waits(case: Case, today: date) -> tuple[Sentence, Sentence, CaseStanding] | 
     """Title and detail of the one thing that waits of a case; None where nothing does."""
     stands = standing(case, today)
     who = case.addressee_name
+    about = case.title.removesuffix(f": {who}")
     match stands.state:
         case CaseState.CLOSED:
             return None
@@ -26,19 +27,19 @@ def waits(case: Case, today: date) -> tuple[Sentence, Sentence, CaseStanding] | 
                 if count == 1
                 else say("{n} replies. What follows from them is not recorded.", n=str(count))
             )
-            return say("{who} has replied: {case}", who=who, case=case.title), detail, stands
+            return say("{who} has replied: {case}", who=who, case=about), detail, stands
         case CaseState.SENT if not stands.noted and _is_due(stands, today):
             days = stands.unanswered_days or 0
             detail = say(
                 "No reply for {n} days. An answer was expected by {date}.",
                 n=str(days), date=day_in_words(stands.next_on or today),
             )  # fmt: skip
-            return say("{who} has not replied: {case}", who=who, case=case.title), detail, stands
+            return say("{who} has not replied: {case}", who=who, case=about), detail, stands
     if stands.overdue_days is None:
         return None
     due = day_in_words(stands.next_on or today)
     detail = say("It was noted for {date}.", date=due)
-    return say("Overdue with {who}: {case}", who=who, case=case.title), detail, stands
+    return say("Overdue with {who}: {case}", who=who, case=about), detail, stands
 
 
 def _is_due(stands: CaseStanding, today: date) -> bool:

@@ -111,9 +111,11 @@ class Records:
         return self.datasets.get(statement.dataset) if statement.dataset else None
 
     def place_name(self, statement: InclusionStatement) -> str:
-        """The dataset or model version by name."""
+        """The dataset or model version by name; the programme where nobody named one."""
         place = self.model_of(statement) or self.dataset_of(statement)
-        return f"{place.name} {place.version}".strip() if place else ""
+        if place is not None:
+            return f"{place.name} {place.version}".strip()
+        return self.programme_name(statement.programme)
 
     def programme_name(self, programme: ProgrammeId | None) -> str:
         known = self.facts.programmes.get(programme) if programme else None

@@ -39,7 +39,7 @@ class TimelineEvent:
     ref: str  # "decision/…", "inclusion/…", "release/…", "model/…", "removal/…"; empty: nothing is behind it
 
 
-NameOf = Callable[[str], str]  # of a dataset or model version, by its id
+NameOf = Callable[[str], str]  # of a dataset or model version, or of a programme, by its id
 
 
 def newest_first(events: Iterable[TimelineEvent]) -> tuple[TimelineEvent, ...]:
@@ -66,7 +66,7 @@ def of_statements(
     `title_of`: names the work, where events of several stand together.
     """
     for each in said:
-        place = name_of(each.dataset or each.model or "")
+        place = name_of(each.dataset or each.model or each.programme or "")
         listed = is_hit(each) or each.evidence.listed is not None
         suspects = each.state is InclusionState.SUSPECTED and not listed
         words = stated_words(each.state, each.stated_by, each.of_a_title).text

@@ -12,9 +12,11 @@ import pytest
 from artist_console.commands import attention, cases, inclusions, works
 from artist_console.commands.case_files import NoKeyRead, NotACaseFile, recognise_file, save_file
 from artist_console.commands.cases import MayOnlyLook, NoLetterInFile, NotSentYet, UnknownCase
+from artist_console.commands.consent import decide
 from artist_console.commands.lineage import lineage
 from artist_console.commands.report_making import create
 from artist_console.commands.reports import open_report
+from artist_console.commands.timeline import timeline_of_work
 from artist_console.domain.addressees import AddresseeKind
 from artist_console.domain.case_matching import FileRole
 from artist_console.domain.cases import CaseState, DkimResult, EventKind, OutcomeKind, SentBy
@@ -28,7 +30,7 @@ from artist_console.formats.letter_mark import with_mark
 from artist_console.store import private
 from tests.backend.world import HARBOUR, MANAGER, MARA, PROGRAMME, a_mandate, mandate_step
 from tests.commands.case_desk import a_mail, kept_case, later, said
-from tests.commands.desks import Desk, a_desk
+from tests.commands.desks import Desk, a_desk, a_wish
 from tests.commands.listed_world import LISTS, SET
 from tests.domain.case_world import TEXT
 from tests.formats.signed_mail import MAIL, record, rsa_key, signed
@@ -308,6 +310,20 @@ def test_says_not_included_is_never_shown_as_not_included_by_itself(desk: Desk) 
     (place,) = inclusions.list_inclusions(desk.console, work=HARBOUR)
     assert place.state is InclusionState.ATTESTED_ABSENT
     assert place.said.text.startswith("Harmonia says:")
+
+
+def test_an_answer_that_names_a_programme_alone_is_told_with_its_name(desk: Desk) -> None:
+    decide(desk.console, [a_wish()])
+    kept_case(desk, works=(HARBOUR,))
+    later(desk, 2)
+    cases.record_outcome(desk.console, "case-1", "", said(works=(HARBOUR,), programme=PROGRAMME))
+    found = [f for f in attention.findings(desk.console, work=HARBOUR) if f.programme == PROGRAMME]
+    words = [sentence.text for finding in found for sentence in finding.words]
+    assert "Harmonia states, as of 3 June 2025, that it is in Harmonia 2." in words
+    events = [event.words for event in timeline_of_work(desk.console, HARBOUR)]
+    assert "In a dataset: Harmonia 2" in events
+    (place,) = inclusions.list_inclusions(desk.console, work=HARBOUR)
+    assert (place.programme_name, place.dataset, place.model) == ("Harmonia 2", "", "")
 
 
 def test_an_outcome_is_put_right_and_taken_back(desk: Desk, tmp_path: Path) -> None:

@@ -36,6 +36,13 @@ def test_a_reply_to_the_message_that_the_mail_program_named_anew_is_found() -> N
     assert (found.role, found.matches[0].case) == (FileRole.REPLY, "case-1")
 
 
+def test_a_reply_to_a_mail_with_several_letters_is_of_every_case() -> None:
+    together = "<together@mail.example>"
+    cases = [a_case(sent(number=together)), a_case(sent(number=together), id="case-2"), a_case(id="case-3")]
+    found = recognise(cases, Incoming("h", answers_to=(together,)))
+    assert [match.case for match in found.matches] == ["case-1", "case-2"]
+
+
 def test_a_sent_mail_is_found_by_its_name_or_its_text() -> None:
     by_name = recognise(CASES, Incoming("h", message_id=message_id("letter-9")))
     assert (by_name.role, by_name.matches[0].letter) == (FileRole.PROOF_OF_SENDING, "letter-9")

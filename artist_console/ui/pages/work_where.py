@@ -167,7 +167,7 @@ class WhereSections:
         elif place.dataset:
             name = say("details", "Dataset {name}", name=isolate(place.dataset))
         else:
-            name = place.stated_by
+            name = place.programme_name or place.stated_by
         head = row(label(name, weight="medium", wrap=True), Chip(theme, grade_chip(place.grade)), gap=8)
         head.setStretch(0, 1)
         told = column(head, label(self._state_words(place), tone=Token.TEXT_2, wrap=True), gap=2)
