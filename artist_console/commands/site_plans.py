@@ -49,6 +49,11 @@ class RobotsBroken(InputProblem):
     advice_template = "Take the marked lines out of it by hand, then give it again"
 
 
+class NotRobots(InputProblem):
+    title_template = "What was given as the robots.txt of the site is {what}"
+    advice_template = "Save the file that the site has at /robots.txt, as it is, and give that"
+
+
 class NoMail(InputProblem):
     title_template = "“{mail}” is no address of mail"
     advice_template = "Write it as in a mail, such as rights@music.example; it will stand on the site"
@@ -111,7 +116,7 @@ def plan_site(console: Console, artist: ArtistId, site: Site, *, to_write: bool 
     """What the artist's decisions come to on a site. Pure reading.
 
     A plan that is only compared with needs no power to write (`to_write`).
-    Raises NotASite, NotHttps, NoMail, RobotsBroken, MayNotWrite or UnknownThing.
+    Raises NotASite, NotHttps, NoMail, NotRobots, RobotsBroken, MayNotWrite or UnknownThing.
     """
     now = console.clock()
     acting = acting_for(console, artist)
@@ -122,6 +127,7 @@ def plan_site(console: Console, artist: ArtistId, site: Site, *, to_write: bool 
     if party is None:
         raise UnknownThing("This artist is not known here", "See: artist-console artists list")
     address = read_address(site.address)
+    _check_robots(site.robots)
     if site.mail and not _is_mail(site.mail):
         raise NoMail(mail=site.mail[:200])
     unknown = [work for work in site.works if work not in facts.works]
@@ -143,6 +149,18 @@ def plan_site(console: Console, artist: ArtistId, site: Site, *, to_write: bool 
         except BlockBroken as error:
             raise RobotsBroken(what=str(error)) from error
     return SitePlan(artist, party.name, address, console.today, ground, pack, files, why, notes)
+
+
+def _check_robots(body: bytes) -> None:
+    """Lines can only be added to what is lines. Raises NotRobots."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotRobots(what="not written in UTF-8") from error
+    if "\0" in text:
+        raise NotRobots(what="no text")
+    if text.lstrip().startswith("<"):
+        raise NotRobots(what="a web page")
 
 
 def _writer(console: Console, acting: Acting, name: str, to_write: bool) -> str:

@@ -29,6 +29,7 @@ from artist_console.commands.site_plans import (
     MayNotWrite,
     NoMail,
     NothingToWrite,
+    NotRobots,
     RobotsBroken,
     SitePlan,
     headers_of,
@@ -299,6 +300,19 @@ def test_a_robots_file_with_half_a_block_is_told(desk: Desk) -> None:
     refuse(desk)
     with pytest.raises(RobotsBroken, match="END reservation"):
         plan(desk, robots=BEGINS.encode())
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (b"<!DOCTYPE html><html>", "a web page"),
+        ("User-agent: *".encode("utf-16"), "not written in UTF-8"),
+        (b"User-agent: *\n\0", "no text"),
+    ],
+)
+def test_a_file_that_is_no_robots_file_is_told(body: bytes, what: str, desk: Desk) -> None:
+    with pytest.raises(NotRobots, match=what):
+        plan(desk, robots=body)
 
 
 def test_the_schema_and_the_policy_hold(desk: Desk) -> None:

@@ -45,6 +45,13 @@ def decisions(draw: st.DrawFn, stance: Stance | None = None) -> tuple[Register, 
     return Register(MARA, draw(subjects), programme, draw(scopes)), what
 
 
+# What a site can say at all: a no to all works in any programme, to much or to one use that a term means.
+wide_refusals = st.sampled_from(
+    [None, Family.TRAINING, Family.RESEARCH, Use.TRAIN_GENERATIVE, Use.TRAIN_FINETUNE, Use.RESEARCH_MIR]
+).map(lambda what: (Register(MARA, ALL_MY_WORKS, None, UseScope.of(what)), Stance.REFUSE))
+ledgers = st.lists(st.one_of(wide_refusals, decisions()), max_size=6)
+
+
 def ground(said: list[tuple[Register, Stance]], standing: Standing = Standing.CONTROLS) -> SiteGround:
     entries = [
         LedgerEntry(
@@ -74,7 +81,7 @@ def reserved(found: SiteGround) -> set[tuple[Signal, str]]:
     return {(each.term.signal, each.term.key) for each in found.categories if each.reserved}
 
 
-@given(st.lists(decisions(), max_size=8))
+@given(ledgers)
 def test_what_is_reserved_is_refused_for_all_works(said: list[tuple[Register, Stance]]) -> None:
     found = ground(said)
     refused = found.refused.get(Right.MASTER, frozenset())
@@ -83,23 +90,21 @@ def test_what_is_reserved_is_refused_for_all_works(said: list[tuple[Register, St
         assert category.reserved or not category.term.meant or category.missing
 
 
-@given(st.lists(decisions(), max_size=6), decisions(Stance.REFUSE))
+@given(ledgers, decisions(Stance.REFUSE))
 def test_one_more_refusal_takes_no_reservation_away(
     said: list[tuple[Register, Stance]], more: tuple[Register, Stance]
 ) -> None:
     assert reserved(ground(said)) <= reserved(ground([*said, more]))
 
 
-@given(st.lists(decisions(), max_size=6), decisions(Stance.ALLOW))
+@given(ledgers, decisions(Stance.ALLOW))
 def test_a_yes_to_one_programme_changes_nothing_for_all_others(
     said: list[tuple[Register, Stance]], more: tuple[Register, Stance]
 ) -> None:
     assert reserved(ground(said)) == reserved(ground([*said, more]))
 
 
-@given(
-    st.lists(decisions(), max_size=6), st.sampled_from(sorted(set(Standing) - {Standing.CONTROLS}, key=str))
-)
+@given(ledgers, st.sampled_from(sorted(set(Standing) - {Standing.CONTROLS}, key=str)))
 def test_without_control_nothing_is_ever_reserved(
     said: list[tuple[Register, Stance]], standing: Standing
 ) -> None:

@@ -26,7 +26,7 @@ from artist_console.formats.site_pack import PackFacts, SiteFile, expected_heade
 from artist_console.formats.site_page import Statement, statement_lines
 from artist_console.formats.site_texts import site_texts
 from artist_console.host.resources import resource_bytes
-from tests.domain.test_site_plan import decisions, ground, reserved
+from tests.domain.test_site_plan import ground, ledgers, reserved
 
 TEXTS = site_texts(json.loads(resource_bytes("site/page.json")))
 ADDRESS = read_address("https://mara.example/music/")
@@ -91,7 +91,7 @@ def judged(answers: tuple[SiteAnswer, ...], facts: PackFacts) -> tuple[PlaceChec
     return compare(answers, facts, said, AGENTS)
 
 
-@given(st.lists(decisions(), max_size=6), FORMERS)
+@given(ledgers, FORMERS)
 def test_what_is_put_on_a_site_is_read_back_as_decided(said: Said, former: bytes) -> None:
     found = ground(said)
     facts = facts_of(found, former)
@@ -100,7 +100,7 @@ def test_what_is_put_on_a_site_is_read_back_as_decided(said: Said, former: bytes
     assert (Verdict.AS_WRITTEN in verdicts.values()) is bool(reserved(found))
 
 
-@given(st.lists(decisions(), max_size=5), st.lists(decisions(), max_size=5))
+@given(ledgers, ledgers)
 def test_a_site_of_other_decisions_is_never_taken_for_as_decided(before: Said, now: Said) -> None:
     old, new = ground(before), ground(now)
     verdicts = [each.verdict for each in judged(answered(facts_of(old)), facts_of(new))]
@@ -110,7 +110,7 @@ def test_a_site_of_other_decisions_is_never_taken_for_as_decided(before: Said, n
         assert {Verdict.MISSING, Verdict.DIFFERS} & set(verdicts)
 
 
-@given(st.lists(decisions(), max_size=6))
+@given(ledgers)
 def test_no_file_says_yes_and_every_text_is_escaped(said: Said) -> None:
     for file in pack(facts_of(ground(said))).values():
         assert b"=y" not in file.body
