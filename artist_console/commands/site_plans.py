@@ -139,15 +139,17 @@ def plan_site(console: Console, artist: ArtistId, site: Site, *, to_write: bool 
     ground = site_ground(artist, site.works, facts, now)
     pack = _pack_facts(facts, ground, site, address, party.name, writer, console.today)
     why = why_not(ground)
-    notes = (*left_out(ground), *partly(ground), *robots_notes(pack))
+    own = (*left_out(ground), *partly(ground))  # for the person alone: of no concern to who runs the site
+    theirs = robots_notes(pack)
     files: tuple[SiteFile, ...] = ()
     if not why:
         try:
-            files = make_files(pack, _texts(), letter_words(), [each.text for each in notes])
-            notes = (*notes, *rules_before(pack, files))
-            files = make_files(pack, _texts(), letter_words(), [each.text for each in notes])
+            files = make_files(pack, _texts(), letter_words())
+            theirs = (*theirs, *rules_before(pack, files))
+            files = make_files(pack, _texts(), letter_words(), [each.text for each in theirs])
         except BlockBroken as error:
             raise RobotsBroken(what=str(error)) from error
+    notes = (*own, *theirs)
     return SitePlan(artist, party.name, address, console.today, ground, pack, files, why, notes)
 
 

@@ -156,6 +156,7 @@ def test_an_unreleased_title_is_nowhere(tmp_path: Path) -> None:
         for found in (plan(desk), plan(desk, works=(SECRET, SALT))):
             assert b"Not Yet Heard" not in b"".join(file.body for file in found.files)
             assert any("unreleased" in note.text for note in found.notes)
+            assert "unreleased" not in body(found, "README.txt").decode()
         assert not plan(desk, works=(SECRET,)).possible
 
 
