@@ -15,6 +15,7 @@ CASES: dict[str, str] = {
     "sent": "note that letters were sent: drop in the sent mail, or name the case and how",
     "add-reply": "keep a reply: a mail (.eml), a PDF, a picture or a text",
     "outcome": "record what a reply says; where it says where works are, the works show it",
+    "take-back": "say that a sending, a reply or an outcome was noted by mistake",
     "next": "note until when something is due, or take the date away",
     "note": "add a note, or say who takes care of it",
     "close": "close a case",
@@ -46,6 +47,9 @@ def add_arguments(
         parser.add_argument("--files", type=read_path, metavar="DIR", help=words)
     elif name == "outcome":
         _outcome(parser, read_day)
+    elif name == "take-back":
+        parser.add_argument("event", metavar="EVENT", help="id of what was noted, or the last signs of it")
+        parser.add_argument("--note", default="", metavar="TEXT", help="why; kept on this computer")
     elif name == "next":
         when = parser.add_mutually_exclusive_group(required=True)
         when.add_argument("--on", type=read_day, metavar="DATE", help="until when")

@@ -1,4 +1,4 @@
-"""`case list`, `show`, `sent`, `add-reply`, `outcome`, `next`, `note`, `close` and `reopen`."""
+"""`case list`, `show`, `sent`, `add-reply`, `outcome`, `take-back`, `next`, `note`, `close` and `reopen`."""
 
 from __future__ import annotations
 
@@ -87,6 +87,14 @@ def run_outcome(console: Console, given: argparse.Namespace) -> Answer:
     if given.of:
         of = lookups.ending_in(ids, given.of, "event", "events", "case show")
     cases.record_outcome(console, case.id, of, outcome)
+    return _told(console, case.id)
+
+
+def run_take_back(console: Console, given: argparse.Namespace) -> Answer:
+    case = _row(console, given.case).case
+    ids = [event.id for event in case.events]
+    event = lookups.ending_in(ids, given.event, "event", "events", "case show")
+    cases.take_back(console, case.id, event, given.note)
     return _told(console, case.id)
 
 

@@ -255,6 +255,7 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "case sent": cases.run_sent,
     "case add-reply": cases.run_add_reply,
     "case outcome": cases.run_outcome,
+    "case take-back": cases.run_take_back,
     "case next": cases.run_next,
     "case note": cases.run_note,
     "case close": cases.run_close,

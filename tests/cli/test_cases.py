@@ -66,6 +66,17 @@ def test_a_case_goes_from_draft_to_evidence(desk: Desk, tmp_path: Path) -> None:
     assert "I have not agreed" in shown
 
 
+def test_what_was_noted_by_mistake_is_taken_back(desk: Desk, tmp_path: Path) -> None:
+    said(desk, "case", "add-reply", str(a_mail(tmp_path)))
+    told = asked(desk, "case", "outcome", "case-1", "says-included", "--words", "It is there.")
+    assert told["told"][0]["applied"] is True
+    reply = next(event["id"] for event in told["events"] if event["kind"] == "reply")
+    told = asked(desk, "case", "take-back", "case-1", reply[-8:], "--note", "another case")
+    assert told["told"] == []
+    assert [event["counts"] for event in told["events"]] == [True, False, False, False]
+    assert "put right or taken back later" in said(desk, "case", "show", "case-1")
+
+
 def test_a_signature_is_checked_with_a_key_from_a_file(desk: Desk, tmp_path: Path) -> None:
     key = rsa_key()
     mail, keys = tmp_path / "signed.eml", tmp_path / "key.txt"
