@@ -117,10 +117,9 @@ def test_a_no_to_training_says_nothing_of_research(desk: Desk) -> None:
     mining = next(each for each in found.categories if each.term.key == "tdm-reservation")
     assert mining.missing == (Use.RESEARCH_MIR,)
     assert "site/.well-known/tdmrep.json" not in {file.name for file in found.files}
-    assert (
-        "left out, because this is not refused for all works on the site: “Music research”."
-        in body(found, "README.txt").decode()
-    )
+    readme = body(found, "README.txt").decode()
+    assert "Text and data mining (TDM Reservation Protocol): left out." in readme
+    assert "Music research" not in readme
 
 
 def test_what_is_said_is_refused(desk: Desk) -> None:
