@@ -12,21 +12,30 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from artist_console.commands import report_making, roster
+from artist_console.commands.addressees import list_addressees
+from artist_console.commands.cases import list_cases
+from artist_console.commands.console import Console, Result
 from artist_console.commands.opening import Opening
 from artist_console.commands.roster import RosterRow
 from artist_console.commands.works import WorksPage, find_works
+from artist_console.domain.addressees import Addressee
+from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId, WorkId
+from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.problems import FileProblem, NetworkProblem
 from artist_console.domain.work_rows import WorkFilter, WorksQuery, WorkSummary
 from artist_console.host.settings import Settings
 from artist_console.host.settings import Theme as ThemeChoice
 from artist_console.ui.delegates.cells import ROW_ROLE
+from artist_console.ui.dialogs.new_letter import NewLetterDialog
+from artist_console.ui.letter_start import LetterStart
 from artist_console.ui.main_window import MainWindow
 from artist_console.ui.pages.reports import ReportsScreen
 from artist_console.ui.pages.works import WorksScreen
 from artist_console.ui.places import Place
 from artist_console.ui.qt_messages import keep_qt_messages
 from artist_console.ui.screen_names import SCREENS
+from artist_console.ui.screenshot_cases import make_cases
 from artist_console.ui.start import Session, make_application
 from artist_console.ui.tables.works_model import WorksColumn
 
@@ -46,6 +55,7 @@ class _Scene:
     details: bool = False
     report: Path | None = None  # opened on the screen
     sheet: str = ""  # item of what opens over the page, and is taken by itself
+    letter_steps: int | None = None  # a letter that is being written, so many steps on
 
 
 def render(opening: Opening, folder: Path) -> tuple[Path, ...]:
@@ -65,13 +75,14 @@ def render(opening: Opening, folder: Path) -> tuple[Path, ...]:
         sitter = _sitter(session)
         with TemporaryDirectory() as private:
             report = _make_report(session, sitter, Path(private))
-            pictures = _all(session, sitter, report, folder)
+            case = _make_cases(session, sitter, Path(private))
+            pictures = _all(session, sitter, report, case, folder)
     finally:
         session.end()
     return tuple(pictures)
 
 
-def _all(session: Session, sitter: ArtistId | None, report: Path, folder: Path) -> list[Path]:
+def _all(session: Session, sitter: ArtistId | None, report: Path, case: str, folder: Path) -> list[Path]:
     pictures = []
     window = session.window
     reported = _most_reported(session)
@@ -79,28 +90,62 @@ def _all(session: Session, sitter: ArtistId | None, report: Path, folder: Path) 
         session.desk.change_settings(theme=theme)
         for width, height in SIZES:
             window.resize(width, height)
-            for scene in _scenes(window, report, reported):
+            for scene in _scenes(window, report, reported, case):
                 _show(session, scene, sitter)
                 path = folder / f"{scene.name}-{theme.value}-{width}x{height}.png"
-                with _over(session, scene.sheet) as shown:
+                with _over(session, scene, sitter) as shown:
                     take(shown, path)
                 pictures.append(path)
     return pictures
 
 
 @contextmanager
-def _over(session: Session, item: str) -> Iterator[QWidget]:
-    """The window, or what opens over it for an item."""
+def _over(session: Session, scene: _Scene, sitter: ArtistId | None) -> Iterator[QWidget]:
+    """The window, or what opens over it for a scene."""
     window = session.window
-    if not item:
+    if not scene.sheet and scene.letter_steps is None:
         yield window
         return
-    session.desk.sheet_wished.emit(item)
+    if scene.letter_steps is not None:
+        _open_letter(session, scene.letter_steps, sitter)
+    else:
+        session.desk.sheet_wished.emit(scene.sheet)
     settle(session)
     sheet = QApplication.activeModalWidget()
     yield sheet or window
     if sheet is not None:
         sheet.close()
+        settle(session)
+
+
+def _make_cases(session: Session, sitter: ArtistId | None, folder: Path) -> str:
+    """Cases of the artist, where there are none yet; the id of one with a history. Empty: there is none."""
+    found: list[str] = []
+
+    def make(console: Console) -> Result[str]:
+        rows = list_cases(console, sitter)
+        if sitter is not None and not rows:
+            return Result(make_cases(console, sitter, folder).told.id, Changes.CASES | Changes.WORKS)
+        longest = max(rows, key=lambda row: len(row.case.events), default=None)
+        return Result(longest.case.id if longest is not None else "", Changes.NONE)
+
+    session.desk.act(session.window, make, found.append)
+    settle(session)
+    return found[0] if found else ""
+
+
+def _open_letter(session: Session, steps: int, sitter: ArtistId | None) -> None:
+    """A letter of the artist to organisations of the records, some steps on its way."""
+    whom: list[tuple[Addressee, ...]] = []
+    session.desk.ask(session.window, "whom", list_addressees, whom.append)
+    settle(session)
+    ids = tuple(each.id for each in whom[0] if each.id.startswith("party/"))[:3]
+    start = LetterStart(LetterKind.POSITION, (sitter,) if sitter is not None else (), ids)
+    dialog = NewLetterDialog(session.desk, session.window, start)
+    dialog.open()
+    settle(session)
+    for _ in range(steps):
+        dialog.go_on()
         settle(session)
 
 
@@ -135,7 +180,7 @@ def settle(session: Session) -> None:
             raise NetworkProblem("The window did not come to rest", "Try again")
 
 
-def _scenes(window: MainWindow, report: Path, reported: WorkId | None) -> Iterator[_Scene]:
+def _scenes(window: MainWindow, report: Path, reported: WorkId | None, case: str) -> Iterator[_Scene]:
     if len(window.desk.artists) > 1:
         yield _Scene("overview-all", Place("overview"), several=True)
     for screen in SCREENS:
@@ -145,6 +190,12 @@ def _scenes(window: MainWindow, report: Path, reported: WorkId | None) -> Iterat
             yield from _sheets(reported)
         if screen.key == ReportsScreen.key:
             yield _Scene("reports-open", Place(screen.key), report=report)
+        if screen.key == "letters":
+            yield _Scene("letters-case", Place(screen.key, f"case/{case}" if case else ""))
+            yield _Scene("letters-deadlines", Place(screen.key, "deadlines/"))
+            yield _Scene("sheet-letter", Place(screen.key), letter_steps=0)
+            yield _Scene("sheet-letter-whom", Place(screen.key), letter_steps=1)
+            yield _Scene("sheet-letter-review", Place(screen.key), letter_steps=4)
 
 
 def _sheets(reported: WorkId | None) -> Iterator[_Scene]:
@@ -178,8 +229,10 @@ def _sitter(session: Session) -> ArtistId | None:
 def _show(session: Session, scene: _Scene, sitter: ArtistId | None) -> None:
     window, desk = session.window, session.desk
     desk.choose_artist(None if scene.several else sitter)
-    window.show_place(scene.place)
     window.desk.details_closed.emit()
+    window.show_place(scene.place)
+    if not scene.place.item:
+        window.desk.details_closed.emit()
     settle(session)
     screen = window.screen_of(scene.place.page)
     if isinstance(screen, WorksScreen) and not scene.details:
