@@ -31,6 +31,8 @@ def plan_text(plan: SitePlan, kept: Reservation | None, folder: str) -> str:
         lines += ["Nothing can be written:", bullets([plain(each.text) for each in plan.why_not])]
     else:
         lines.append(bullets([_category(each) for each in plan.categories if each.term.meant]))
+    if plan.possible and plan.lost:
+        lines += ["", "What no file can say:", bullets(list(plan.lost))]
     if plan.notes:
         lines += ["", "What needs a look:", bullets([plain(each.text) for each in plan.notes])]
     if kept is not None:
@@ -75,6 +77,7 @@ def plan_facts(plan: SitePlan) -> dict[str, Plain]:
             for each in plan.categories
         ],
         "headers": [{"name": name, "value": value} for name, value in headers_of(plan)],
+        "lost": list(plan.lost),
         "notes": _texts(plan.notes),
         "files": [
             {

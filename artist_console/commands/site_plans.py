@@ -34,6 +34,7 @@ from artist_console.formats.site_pack import (
     PackFacts,
     SiteFile,
     expected_headers,
+    lost_uses,
     make_files,
     reserved_keys,
 )
@@ -96,6 +97,11 @@ class SitePlan:
     @property
     def possible(self) -> bool:
         return bool(self.files)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """What no signal can express of what was refused, a sentence each."""
+        return lost_uses(self.ground.uses)
 
     @property
     def categories(self) -> tuple[Category, ...]:

@@ -205,7 +205,7 @@ def _readme(facts: PackFacts, files: Sequence[SiteFile], said: Sequence[str], no
     for file in files:
         lines += ["", file.name, f"  {file.what}", *(f"  - {sentence}" for sentence in file.cannot)]
     if lost := lost_uses(facts.statement.uses):
-        lines += ["", "What no file can say as you decided it", *(f"- {sentence}" for sentence in lost)]
+        lines += ["", "What no file can say", *(f"- {sentence}" for sentence in lost)]
     lines += ["", "Texts that were followed"]
     for signal in (Signal.TDMREP, Signal.AIPREF, Signal.ROBOTS):
         told = SIGNALS[signal]
