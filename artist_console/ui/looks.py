@@ -122,7 +122,7 @@ _WAITING = {
     WaitingKind.MANDATE_ENDS: (Icon.CALENDAR, Tint.ASK),
     WaitingKind.EXPIRING: (Icon.CLOCK, Tint.ASK),
     WaitingKind.UNAUTHORISED: (Icon.PEOPLE, Tint.ASK),
-    WaitingKind.CASE: (Icon.DOCUMENT, Tint.ASK),
+    WaitingKind.CASE: (Icon.LETTER, Tint.ASK),
 }
 
 

@@ -131,7 +131,7 @@ def test_another_region_reaches_every_screen_at_once(window: OpenWindow) -> None
 @pytest.mark.parametrize("kind", list(WaitingKind))
 def test_everything_that_waits_leads_to_a_screen(kind: WaitingKind) -> None:
     place = place_for(item(kind))
-    assert place.page in {"works", "consent", "earnings", "roster"}
+    assert place.page in {"works", "consent", "earnings", "roster", "letters"}
     assert place.item
 
 
