@@ -291,6 +291,14 @@ def test_a_character_set_that_is_not_known_is_told(desk: Desk, site: WebSite) ->
     assert "zip" in words(checked(desk, site, None)[Place.ROBOTS])
 
 
+def test_a_page_that_parks_the_domain_is_told(decided: Desk, site: WebSite) -> None:
+    site.answers["/"] = http(b"<html><body>This domain is parked free</body></html>", kind="text/html")
+    found = checked(decided, site, a_plan(decided, site))[Place.META]
+    assert "parked or for sale" in words(found)
+    site.answers["/"] = http(b"\x89PNG", kind="image/png")
+    assert "no web page" in words(checked(decided, site, None)[Place.META])
+
+
 def test_elements_below_the_head_do_not_count(decided: Desk, site: WebSite) -> None:
     page = b'<html><head></head><body><p>x</p><meta name="tdm-reservation" content="1"></body></html>'
     site.answers["/"] = http(page, kind="text/html")
