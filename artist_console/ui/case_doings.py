@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from artist_console.commands import case_files, letter_copies
 from artist_console.commands import cases as case_commands
 from artist_console.commands.cases import CaseRow
-from artist_console.domain.cases import CaseEvent
+from artist_console.domain.cases import Case, CaseEvent
 from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letters import Letter
@@ -73,6 +73,14 @@ class CaseDoings(QObject):
 
     def record_outcome(self, shown: CaseRow, reply: CaseEvent) -> None:
         OutcomeDialog(self._desk, shown, self._page.window(), reply).open()
+
+    def take_back(self, shown: CaseRow, event: CaseEvent) -> None:
+        """What was noted by mistake stays in the history, and counts no more."""
+        case, id = shown.case.id, event.id
+        self._desk.act(self, lambda console: case_commands.take_back(console, case, id), self._taken_back)
+
+    def _taken_back(self, _case: Case) -> None:
+        self._desk.say(say("case", "Taken back. It stays in the history of the case."))
 
     def follow_up(self, shown: CaseRow) -> None:
         """Another letter of the same case, to the same addressee."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from artist_console.ui.frame.drop_hint import DropHint
     from artist_console.ui.frame.finishing import FinishingCover
     from artist_console.ui.importing import Importer
+    from artist_console.ui.letter_start import LetterStart
     from artist_console.ui.pages.case_details import CaseDetailsPanel
     from artist_console.ui.pages.work_details import WorkDetailsPanel
     from artist_console.ui.sync_control import SyncControl
@@ -206,6 +207,12 @@ def new_letter() -> type[NewLetterDialog]:
     return NewLetterDialog
 
 
+def letter_start() -> type[LetterStart]:
+    from artist_console.ui.letter_start import LetterStart  # late: the first paint
+
+    return LetterStart
+
+
 def letters_part(name: str) -> Callable[[Desk], QWidget] | None:
     """A part of the page of letters by its name; None for one that there is not."""
     match name:
@@ -213,6 +220,12 @@ def letters_part(name: str) -> Callable[[Desk], QWidget] | None:
             from artist_console.ui.pages.letters_deadlines import DeadlinesPart  # late: cases come first
 
             return DeadlinesPart
+        case "reservations":
+            from artist_console.ui.pages.letters_reservations import (
+                ReservationsPart,
+            )  # late: cases come first
+
+            return ReservationsPart
         case "elsewhere":
             from artist_console.ui.pages.letters_elsewhere import ElsewherePart  # late: cases come first
 

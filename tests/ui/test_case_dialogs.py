@@ -31,6 +31,7 @@ from artist_console.ui.pages.case_details import CaseAction
 from artist_console.ui.pages.letters import LettersScreen
 from artist_console.ui.screenshot_cases import MadeCases, reply_mail
 from artist_console.ui.text import PlainLabel
+from artist_console.ui.widgets.buttons import LinkButton
 from tests.ui.sample_profile import OpenWindow
 from tests.ui.test_letters_screen import letters_of, rows_kept, with_cases
 
@@ -273,3 +274,17 @@ def test_evidence_is_looked_at_before_it_is_written_and_verifies_without_a_profi
     checked = evidence.verify_bundle(target)
     assert checked.verdict is BundleVerdict.SIGNER_UNKNOWN, "unchanged, and nobody here knows the key"
     assert not isValid(dialog), "it is over"
+
+
+def test_what_was_noted_by_mistake_is_taken_back_and_stays_in_the_history(
+    window: OpenWindow, screen: LettersScreen, made: MadeCases
+) -> None:
+    screen.cases.open_case(made.sent.id)
+    window.settle()
+    details = screen.cases.details
+    link = next(each for each in details.findChildren(LinkButton) if each.words == "Noted by mistake")
+    link.click()
+    window.settle()
+    assert row_of(window, made.sent.id).standing.state is CaseState.DRAFTED
+    assert "Corrected or taken back by a later entry." in words_in(details)
+    assert "Taken back: " in words_in(details)

@@ -94,6 +94,7 @@ class CaseDetailsPanel(DetailsPanel):
     action_wished = Signal(object, object)  # CaseAction, CaseRow
     file_wished = Signal(object, object)  # CaseRow, CaseEvent: save a copy of its file
     outcome_wished = Signal(object, object)  # CaseRow, CaseEvent of the reply
+    mistake_wished = Signal(object, object)  # CaseRow, CaseEvent that was noted by mistake
     attachment_wished = Signal(object, object)  # CaseRow, AttachedFile of a letter
     mail_wished = Signal(object)  # Letter
     dropped = Signal(object, object)  # CaseRow, tuple[Path, ...]
@@ -227,6 +228,7 @@ class CaseDetailsPanel(DetailsPanel):
             section.addWidget(label(say("case", "Nothing is noted yet."), tone=Token.TEXT_2))
 
     def _add_event(self, section: QVBoxLayout, shown: CaseRow, event: CaseEvent) -> None:
+        may_change = self._beside is None or self._beside.why_not_change is None
         add_event(
             self._desk,
             section,
@@ -234,6 +236,7 @@ class CaseDetailsPanel(DetailsPanel):
             event,
             save=lambda: self.file_wished.emit(shown, event),
             record=lambda: self.outcome_wished.emit(shown, event),
+            take_back=(lambda: self.mistake_wished.emit(shown, event)) if may_change else None,
         )
 
     # The letter

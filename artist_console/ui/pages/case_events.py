@@ -30,8 +30,12 @@ def add_event(
     *,
     save: Callable[[], None],
     record: Callable[[], None],
+    take_back: Callable[[], None] | None,
 ) -> None:
-    """A line with its icon; below it whatever belongs to this kind of event."""
+    """A line with its icon; below it whatever belongs to this kind of event.
+
+    Without `take_back` the person may only look.
+    """
     icon, tint = event_look(event.kind)
     title = event_words(event, desk.figures)
     if takes_back(event):
@@ -51,11 +55,19 @@ def add_event(
         told.addWidget(label(quoted, tone=Token.TEXT_2, wrap=True, selectable=True))
     if event.file is not None:
         _add_file(desk, told, event.file, save)
-    if event in open_replies(shown.case):
+    links = row(gap=12)
+    if event in open_replies(shown.case) and take_back is not None:
         link = LinkButton(desk.theme, say("case", "Record what they say…"))
         link.setAccessibleName(say("case", "Record what they say in: {event}", event=title))
         link.clicked.connect(record)
-        told.addLayout(row(link, None))
+        links.addWidget(link)
+    if take_back is not None and event.kind in _CORRECTED and event in in_force(shown.case):
+        mistake = LinkButton(desk.theme, say("case", "Noted by mistake"))
+        mistake.setAccessibleName(say("case", "Noted by mistake, take it back: {event}", event=title))
+        mistake.clicked.connect(take_back)
+        links.addWidget(mistake)
+    links.addStretch(1)
+    told.addLayout(links)
     line = row(gap=10)
     line.addLayout(column(IconMark(desk.theme, icon, tint), None, margins=(0, 2, 0, 0)))
     line.addLayout(told, 1)

@@ -209,6 +209,7 @@ class CasesPart(QWidget):
             self._details.action_wished.connect(self._act)
             self._details.file_wished.connect(doings.save_file)
             self._details.outcome_wished.connect(doings.record_outcome)
+            self._details.mistake_wished.connect(doings.take_back)
             self._details.attachment_wished.connect(doings.save_attachment)
             self._details.mail_wished.connect(doings.open_mail)
             self._details.dropped.connect(self._take_dropped)

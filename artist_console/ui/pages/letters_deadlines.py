@@ -60,7 +60,7 @@ class DeadlinesPart(QWidget):
         content.setMaximumWidth(_WIDEST)
         held = QWidget()
         line = row(gap=0)
-        line.addWidget(content, 40)
+        line.addWidget(content, 1000)
         line.addStretch(1)
         held.setLayout(line)
         self.scroller = ScrollPage(held)

@@ -24,7 +24,6 @@ from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
-from artist_console.ui.letter_start import LetterStart
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import Place, part_of
@@ -515,7 +514,8 @@ class WorksScreen(Screen):
         chosen = self.model.chosen
         artists = tuple(dict.fromkeys(summary.artist for summary in chosen))
         works = tuple(dict.fromkeys(summary.work for summary in chosen))
-        later.new_letter()(self.desk, self.window(), LetterStart(artists=artists, works=works)).open()
+        start = later.letter_start()(artists=artists, works=works)
+        later.new_letter()(self.desk, self.window(), start).open()
 
     def _review_chosen(self, stance: Stance) -> None:
         self._wish_for(self.model.chosen, stance)
