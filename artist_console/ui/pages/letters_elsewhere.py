@@ -27,12 +27,9 @@ from artist_console.ui.pages.video_readout import VideoReadout
 from artist_console.ui.switch_looks import owners_words, state_words
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import Token
-from artist_console.ui.widgets.layout import row
-from artist_console.ui.widgets.page import MARGIN, ScrollPage
+from artist_console.ui.widgets.column_page import ColumnPage
 from artist_console.ui.widgets.sections import Rule, SectionHeading
 from artist_console.ui.widgets.states import StateStack
-
-_WIDEST = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +52,8 @@ class ElsewherePart(QWidget):
         self.readout.answered.connect(self.reload)
         self.views: dict[str, SwitchView] = {}
         self.count = label("", tone=Token.TEXT_2, wrap=True)
-        content = QWidget()
-        self._inside = QVBoxLayout(content)
-        self._inside.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
-        self._inside.setSpacing(12)
-        content.setMaximumWidth(_WIDEST)
-        self._build(self._inside)
-        held = QWidget()
-        held.setLayout(row(content, gap=0))
-        self.scroller = ScrollPage(held)
+        self.scroller = ColumnPage()
+        self._build(self.scroller.column)
         self.states = StateStack(theme, self.scroller)
         self.states.retry.connect(self.reload)
         layout = QVBoxLayout(self)
