@@ -140,6 +140,14 @@ def test_a_kind_that_is_not_possible_is_shown_with_its_reason(window: OpenWindow
         assert offer.why_not in words_in(dialog.what)
 
 
+def test_a_kind_about_something_says_where_it_begins(window: OpenWindow) -> None:
+    dialog = open_letter(window)
+    for kind in (LetterKind.STATEMENT_QUESTION, LetterKind.FOLLOW_UP):
+        assert not dialog.what.choices[kind].isEnabled()
+    assert "open it in Earnings" in words_in(dialog.what)
+    assert "choose “Follow up…”" in words_in(dialog.what)
+
+
 def test_each_kind_shows_version_day_and_that_it_is_no_legal_advice(window: OpenWindow) -> None:
     dialog = open_letter(window)
     for kind, choice in dialog.what.choices.items():

@@ -26,6 +26,7 @@ from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind, RadioButton, Select, one_of
 from artist_console.ui.widgets.cards import Card
 from artist_console.ui.widgets.fields import Field
+from artist_console.ui.widgets.inset import below_fold
 from artist_console.ui.widgets.layout import clear_layout, column, row
 from artist_console.ui.widgets.sections import Disclosure, KeyValues, Note
 from artist_console.ui.widgets.states import StateStack
@@ -107,9 +108,8 @@ class CaseFileDialog(Sheet):
             Field(self._desk.theme, say("case-file", "Key of the domain"), self.key, hint),
             row(check, None),
             gap=8,
-            margins=(26, 0, 0, 0),
         )
-        box.setLayout(inside)
+        box.setLayout(below_fold(self._desk.theme, inside))
         self.key_fold = Disclosure(
             self._desk.theme, say("case-file", "Check the signature with a key that you have"), box
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from artist_console.commands.console import Console, Result
 from artist_console.commands.letter_drafts import Draft, Drafted, LetterWish
 from artist_console.commands.paper import Paper
 from artist_console.domain.cases import Case
+from artist_console.domain.letter_templates import AboutWhat
 from artist_console.domain.problems import Problem
 from artist_console.ui.background import Job
 from artist_console.ui.desk import Desk
@@ -223,7 +225,7 @@ class NewLetterDialog(Sheet):
             capacity=self.details.chosen_capacity,
             values=self.details.values,
             attach=self.details.chosen_attach,
-            about=self._start.about,
+            about=replace(self._start.about, person=AboutWhat.PERSON in offer.about),
             case=self._start.case,
         )
 

@@ -28,6 +28,7 @@ from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import CheckBox, Select
 from artist_console.ui.widgets.day_edit import DayEdit
 from artist_console.ui.widgets.fields import Field
+from artist_console.ui.widgets.inset import below_choice, beside_scroll_bar
 from artist_console.ui.widgets.layout import clear_layout, column, row
 from artist_console.ui.widgets.sections import Disclosure, SectionHeading
 
@@ -61,9 +62,9 @@ class DetailsStep(QWidget):
             self.country.addItem(name, code)
         self._inside = QVBoxLayout()
         self._inside.setSpacing(12)
-        self._inside.setContentsMargins(2, 2, 12, 8)
+        self._inside.setContentsMargins(0, 2, 0, 8)
         box = QWidget()
-        box.setLayout(self._inside)
+        box.setLayout(beside_scroll_bar(self._inside))
         how = row(gap=16)
         for words, choice in (
             (say("new-letter", "Written"), self.capacity),
@@ -259,7 +260,7 @@ class DetailsStep(QWidget):
             box = CheckBox(self._desk.theme, words)
             box.setChecked(each in chosen)
             box.setAccessibleDescription(hint)
-            below = column(label(hint, TextRole.SMALL, Token.TEXT_2, wrap=True), margins=(28, 0, 0, 0))
+            below = below_choice(self._desk.theme, label(hint, TextRole.SMALL, Token.TEXT_2, wrap=True))
             self._files.addLayout(column(box, below, gap=0))
             self.attach[each] = box
 

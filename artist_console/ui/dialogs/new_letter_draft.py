@@ -14,6 +14,7 @@ from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import CheckBox, LinkButton
 from artist_console.ui.widgets.fields import Field
+from artist_console.ui.widgets.inset import below_fold
 from artist_console.ui.widgets.layout import column, row
 from artist_console.ui.widgets.sections import Disclosure, Note
 
@@ -70,7 +71,7 @@ class DraftView(QWidget):
         """Title and reason of each work that is not named."""
         found = self.draft.left_out
         box = QWidget()
-        lines = column(gap=2, margins=(26, 0, 0, 0))
+        lines = column(gap=2)
         for each in found[:_LEFT_OUT_SHOWN]:
             words = say(
                 "new-letter", "{title}: {reason}", title=isolate(each.title), reason=sentence(each.reason)
@@ -79,7 +80,7 @@ class DraftView(QWidget):
         if len(found) > _LEFT_OUT_SHOWN:
             rest = say("new-letter", "… and {n} more", n=len(found) - _LEFT_OUT_SHOWN)
             lines.addWidget(label(rest, TextRole.SMALL, Token.TEXT_3))
-        box.setLayout(lines)
+        box.setLayout(below_fold(self._desk.theme, lines))
         words = say_count("new-letter", "1 work left out, and why", "{n} works left out, and why", len(found))
         return Disclosure(self._desk.theme, words, box)
 

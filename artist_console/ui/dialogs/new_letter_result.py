@@ -22,11 +22,11 @@ from artist_console.ui.meanings import problem_words
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, CheckBox, LinkButton, RadioButton, one_of
+from artist_console.ui.widgets.inset import below_choice
 from artist_console.ui.widgets.layout import column, row
 from artist_console.ui.widgets.sections import Note
 
 FOLDER_KEPT_AS = "letters.folder"
-_INDENT = 30
 
 
 def open_in_mail_program(letter: Letter) -> str:
@@ -66,9 +66,8 @@ class SaveLetters(QWidget):
             label(hint, TextRole.SMALL, Token.TEXT_2, wrap=True),
             self.together,
             gap=4,
-            margins=(_INDENT, 0, 0, 0),
         )
-        told = column(self.pdf, self.mail, below, self.text, row(self.save, None), gap=6)
+        told = column(self.pdf, self.mail, below_choice(theme, below), self.text, row(self.save, None), gap=6)
         self.done_words = Note(theme, "", Tint.INFO, Icon.CHECK)
         self.done_words.hide()
         told.addWidget(self.done_words)

@@ -18,6 +18,7 @@ from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import LinkButton
 from artist_console.ui.widgets.cards import Card
+from artist_console.ui.widgets.inset import below_fold, beside_scroll_bar
 from artist_console.ui.widgets.layout import clear_layout, column, row
 from artist_console.ui.widgets.sections import Disclosure, Note, SectionHeading
 from artist_console.ui.widgets.states import StateStack
@@ -42,9 +43,9 @@ class ReviewStep(QWidget):
         self.advice = label("", tone=Token.TEXT_2, wrap=True)
         self._groups = QVBoxLayout()
         self._groups.setSpacing(14)
-        self._groups.setContentsMargins(2, 4, 12, 12)
+        self._groups.setContentsMargins(0, 4, 0, 12)
         box = QWidget()
-        box.setLayout(self._groups)
+        box.setLayout(beside_scroll_bar(self._groups))
         self.area = scrolled(box)
         self.states = StateStack(theme, self.area)
         self.states.retry.connect(self.retry)
@@ -160,8 +161,8 @@ class ReviewStep(QWidget):
     def _draft(self, draft: Draft, *, is_open: bool) -> QWidget:
         """A line that unfolds; what is in it is made when it is first opened."""
         box = QWidget()
-        inside = QVBoxLayout(box)
-        inside.setContentsMargins(26, 2, 0, 10)
+        inside = column(margins=(0, 2, 0, 10))
+        box.setLayout(below_fold(self._desk.theme, inside))
         fold = Disclosure(self._desk.theme, self._line_words(draft, edited=False), box)
         fold.setProperty("letter", draft.letter.id)
 
@@ -224,5 +225,5 @@ class ReviewStep(QWidget):
                 )
             )
             whose = label(names, TextRole.SMALL, Token.TEXT_3, wrap=True)
-            whose.setContentsMargins(24, 0, 0, 0)
-            self._groups.addLayout(column(Note(theme, reason, Tint.ASK, Icon.INFO), whose, gap=2))
+            note = Note(theme, reason, Tint.ASK, Icon.INFO)
+            self._groups.addLayout(column(note, below_fold(theme, whose), gap=2))

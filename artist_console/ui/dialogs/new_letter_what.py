@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,24 +11,26 @@ from artist_console.commands import letters as letter_commands
 from artist_console.commands.letter_drafts import KindOffer
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.letter_kinds import LetterKind
+from artist_console.domain.letter_templates import AboutWhat
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.letter_start import LetterStart
 from artist_console.ui.pages.case_letters import not_legal_advice, source_words
 from artist_console.ui.scroll_areas import scrolled
+from artist_console.ui.soon import soon
 from artist_console.ui.tables.pick_model import PickRow
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import LinkButton, RadioButton, one_of
 from artist_console.ui.widgets.cards import Card
+from artist_console.ui.widgets.inset import below_choice, beside_scroll_bar
 from artist_console.ui.widgets.layout import clear_layout, column, row
 from artist_console.ui.widgets.picker import Picker
 from artist_console.ui.widgets.sections import Note
 from artist_console.ui.widgets.states import StateStack
 
 _FACTS_WIDTH = 280
-_INDENT = 27  # below the words of a choice
 
 
 class WhatStep(QWidget):
@@ -67,9 +71,9 @@ class WhatStep(QWidget):
         self.picker.setVisible(not self.artists)
         self._kinds = QVBoxLayout()
         self._kinds.setSpacing(10)
-        self._kinds.setContentsMargins(2, 2, 12, 8)
+        self._kinds.setContentsMargins(0, 2, 0, 8)
         box = QWidget()
-        box.setLayout(self._kinds)
+        box.setLayout(beside_scroll_bar(self._kinds))
         self.facts = Card(theme, padding=14)
         self._facts = QVBoxLayout()
         self._facts.setSpacing(8)
@@ -159,6 +163,8 @@ class WhatStep(QWidget):
         kept = offer.kind if offer is not None else self._wanted
         clear_layout(self._kinds)
         self.offers, self.choices = offers, {}
+        offers = tuple(self._as_begun(each) for each in offers)
+        self.offers = offers
         possible = [each for each in offers if each.possible]
         others = [each for each in offers if not each.possible]
         for each in possible:
@@ -174,9 +180,39 @@ class WhatStep(QWidget):
         wanted = self.choices.get(kept) if kept is not None else None
         if wanted is not None and wanted.isEnabled():
             wanted.setChecked(True)
+            soon(self, self._bring_into_sight)
         self.states.show_content()
         self._show_facts()
         self.offered.emit()
+
+    def _bring_into_sight(self) -> None:
+        chosen = next((each for each in self.choices.values() if each.isChecked()), None)
+        if chosen is not None:
+            self.area.ensureWidgetVisible(chosen)
+
+    def _as_begun(self, offer: KindOffer) -> KindOffer:
+        """A kind that is about something which nobody named here says where it begins."""
+        about = self._start.about
+        where = ""
+        for what in offer.about:
+            if what is AboutWhat.STATEMENT and about.statement is None:
+                where = say(
+                    "new-letter",
+                    "It begins at a statement: open it in Earnings, and choose “Ask about this…”.",
+                )
+            elif what is AboutWhat.CASE and not self._start.case:
+                where = say("new-letter", "It begins at a case: open the case, and choose “Follow up…”.")
+            elif what is AboutWhat.FINDING and not about.finding:
+                where = say("new-letter", "It begins at a finding: open it, and choose “Write about this…”.")
+            elif what is AboutWhat.REMOVAL and not about.removal:
+                where = say("new-letter", "It begins at a removal: open it, and choose “Write a letter…”.")
+            elif what is AboutWhat.PROGRAMME and about.programme is None:
+                where = say(
+                    "new-letter", "It begins at a programme: open it in Consent, and choose “Tell them…”."
+                )
+        if not where or not offer.possible:
+            return offer
+        return replace(offer, possible=False, why_not=where)
 
     def _add_row(self, offer: KindOffer) -> None:
         made = self._row(offer)
@@ -195,7 +231,7 @@ class WhatStep(QWidget):
         if not offer.possible:
             below.append(label(offer.why_not, TextRole.SMALL, Tint.ASK, wrap=True))
         told = QWidget()
-        words = column(*below, gap=2, margins=(_INDENT, 0, 0, 0))
+        words = below_choice(self._desk.theme, column(*below, gap=2))
         told.setLayout(column(choice, words, gap=1))
         return told
 
