@@ -413,7 +413,8 @@ def test_a_contract_that_restricts_writing_is_told_unless_it_is_with_the_address
         signed_on="2019-03-03",
         writing_clause="The artist writes to nobody {about} licences.",
     )
-    contracts.save_contract(desk.console, MARA, text)
+    kept = contracts.save_contract(desk.console, MARA, text).value
+    assert contracts.contract_text(desk.console, kept.id).writing_clause == text.writing_clause
     (warning,) = [each for each in the_draft(desk).warnings if "writing" in each]
     assert warning == (
         "Contract with Küstenklang of 3 March 2019 says of writing to others directly: “The artist writes to"
