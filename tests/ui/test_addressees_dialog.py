@@ -1,4 +1,4 @@
-"""Addressees in the window: found, added, changed with faults beside the fields, taken back and brought back."""
+"""Addressees in the window: found, added, changed with faults beside fields, taken back and brought back."""
 
 from __future__ import annotations
 
