@@ -23,6 +23,14 @@ def column(*parts: QWidget | QLayout | None, gap: int = 8, margins: Margins = _N
     return made
 
 
+def beside(*parts: QWidget, gap: int = 16) -> QHBoxLayout:
+    """Fields beside each other, equally wide, their tops in one line."""
+    line = row(gap=gap)
+    for part in parts:
+        line.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+    return line
+
+
 def _fill(
     made: QHBoxLayout | QVBoxLayout, parts: tuple[QWidget | QLayout | None, ...], gap: int, margins: Margins
 ) -> None:
