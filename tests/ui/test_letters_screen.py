@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from artist_console.commands.cases import CaseRow, list_cases
 from artist_console.commands.console import Console, Result
+from artist_console.commands.overview import Overview, overview
 from artist_console.domain.cases import CaseState, EventKind, OutcomeKind
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
+from artist_console.domain.waiting import WaitingKind
 from artist_console.ui.dialogs.calendar_file import CalendarFileDialog
 from artist_console.ui.dialogs.case_file import CaseFileDialog
 from artist_console.ui.letter_words import outcome_said
@@ -27,6 +29,7 @@ from artist_console.ui.places import Place
 from artist_console.ui.screenshot_cases import MadeCases, make_cases, reply_mail
 from artist_console.ui.tables.cases_model import CaseColumn, CaseFilter
 from artist_console.ui.text import PlainLabel
+from artist_console.ui.waiting_rows import place_for
 from artist_console.ui.widgets.buttons import LinkButton
 from tests.ui.sample_profile import OpenWindow
 
@@ -254,3 +257,20 @@ def test_the_key_of_the_screen_leads_to_it(window: OpenWindow) -> None:
     QTest.keyClick(window.main, Qt.Key.Key_7, _CTRL)
     window.settle()
     assert isinstance(window.main.shown_screen, LettersScreen)
+
+
+def test_what_waits_in_overview_leads_to_its_case(window: OpenWindow, made: MadeCases) -> None:
+    waiting: list[Overview] = []
+    window.desk.ask(
+        window.desk, "test waiting", lambda console: overview(console, made.sent.artist), waiting.append
+    )
+    window.settle()
+    items = [item for item in waiting[0].waiting if item.kind is WaitingKind.CASE]
+    answered, unanswered = f"case/{made.answered.id}", f"case/{made.unanswered.id}"
+    assert {item.target for item in items} >= {answered, unanswered}
+    screen = letters_of(window)
+    window.show("overview")
+    window.desk.go(place_for(next(item for item in items if item.target == answered)))
+    window.settle()
+    assert screen.cases.details.row is not None
+    assert screen.cases.details.row.case.id == made.answered.id

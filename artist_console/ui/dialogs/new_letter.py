@@ -258,13 +258,15 @@ class NewLetterDialog(Sheet):
     def _keep(self) -> None:
         drafts, edits = self.review.chosen, self.review.edits
         self.next.setEnabled(False)
+        self.back.setEnabled(False)
+        self.hint.setText(say("new-letter", "Keeping the letters…"))
         self.show_problem("")
         self._desk.act(
             self, lambda console: keep(console, drafts, edits), partial(self._done, drafts), self._not_kept
         )
 
     def _not_kept(self, problem: Problem) -> None:
-        self.next.setEnabled(True)
+        self._follow()
         self.show_problem(problem_words(problem))
 
     def _done(self, drafts: tuple[Draft, ...], cases: tuple[Case, ...]) -> None:

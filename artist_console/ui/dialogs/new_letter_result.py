@@ -31,7 +31,10 @@ FOLDER_KEPT_AS = "letters.folder"
 
 def open_in_mail_program(letter: Letter) -> str:
     """Hand a draft to the mail program; what is to be told where none took it, empty where one did."""
-    link = letter_files.mail_link(letter)
+    try:
+        link = letter_files.mail_link(letter)
+    except Problem as problem:
+        return problem_words(problem)
     if QDesktopServices.openUrl(QUrl.fromEncoded(QByteArray(link.encode("ascii")))):
         return ""
     return say(

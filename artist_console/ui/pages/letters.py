@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -55,6 +55,7 @@ class LettersScreen(Screen):
         self.cases.counted.connect(self._show_count)
         self.cases.write_wished.connect(self.write)
         self.parts: dict[PartName, QWidget] = {PartName.CASES: self.cases}
+        self._out_of_date_parts: set[PartName] = set()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.cases)
         self.drop_line = DropLine(desk.theme)
@@ -117,12 +118,15 @@ class LettersScreen(Screen):
             made = _make_part(name, self.desk)
             self.parts[name] = made
             self._stack.addWidget(made)
-            made.show_scope(self.artist)  # type: ignore[attr-defined]
-            made.reload()  # type: ignore[attr-defined]
+            _part(made).show_scope(self.artist)
+            self._out_of_date_parts.add(name)
         if self.part is PartName.CASES and name is not PartName.CASES:
             self.cases.leave()
         self.pills.set_current(name)
         self._stack.setCurrentWidget(self.parts[name])
+        if name in self._out_of_date_parts:
+            self._out_of_date_parts.discard(name)
+            _part(self.parts[name]).reload()
         if name is PartName.CASES:
             self.cases.enter()
 
@@ -134,12 +138,13 @@ class LettersScreen(Screen):
 
     def show_scope(self, artist: ArtistId | None) -> None:
         for part in self.parts.values():
-            part.show_scope(artist)  # type: ignore[attr-defined]
+            _part(part).show_scope(artist)
         super().show_scope(artist)
 
     def reload(self) -> None:
-        for part in self.parts.values():
-            part.reload()  # type: ignore[attr-defined]
+        """The part that is shown; the others when they are shown next."""
+        self._out_of_date_parts = set(self.parts) - {self.part}
+        _part(self.parts[self.part]).reload()
 
     def _show_count(self, cases: int) -> None:
         self.set_count(say_count("letters", "1 case", "{n} cases", cases) if cases else "")
@@ -220,6 +225,11 @@ class LettersScreen(Screen):
         if self.part is not PartName.CASES:
             return None
         return self.cases.case_at(self.cases.mapFrom(self, event.position().toPoint()))
+
+
+def _part(widget: QWidget) -> Part:
+    """A part by what the page asks of it: Qt's widgets cannot be of a protocol by declaration."""
+    return cast(Part, widget)
 
 
 def _offered_parts() -> tuple[PartName, ...]:
