@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from artist_console.domain.finding import Finding
+from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letters import About
+from artist_console.domain.programmes import Silence
 from artist_console.domain.removals import RemovalCase
 
 NOTHING_YET = About()
@@ -28,11 +30,31 @@ class LetterStart:
     case: str = ""  # id of the case that a follow-up belongs to
 
 
+_KIND = {
+    FindingKind.USED_AFTER_REFUSAL: LetterKind.REMOVAL,
+    FindingKind.USED_AGAINST_WISH: LetterKind.POSITION,
+    FindingKind.LISTED_PUBLICLY: LetterKind.REMOVAL,
+    FindingKind.REMOVAL_OVERDUE: LetterKind.REMOVAL,
+    FindingKind.REPORTED_NOT_PAID: LetterKind.ASK_LICENCES,
+}
+
+
+def can_be_written_about(finding: Finding) -> bool:
+    """A mandate that ends and a switch of one's own are no matter of anybody outside."""
+    return finding.kind not in (FindingKind.MANDATE_ENDS, FindingKind.SET_OTHERWISE)
+
+
 def about_finding(finding: Finding) -> LetterStart:
-    """A letter about a finding: its works are named, and what the records say of it goes in."""
+    """A letter about a finding: its works are named, and what the records say of it goes in.
+
+    The likeliest kind is chosen already; any other can be.
+    """
+    kind = _KIND.get(finding.kind)
+    if finding.deadline is not None and finding.silence is Silence.TAKEN_AS_YES:
+        kind = LetterKind.OBJECTION_TO_DEFAULT
     works = finding.works or ((finding.work,) if finding.work is not None else ())
     about = About(programme=finding.programme, finding=finding.id)
-    return LetterStart(artists=(finding.artist,), works=works, about=about)
+    return LetterStart(kind=kind, artists=(finding.artist,), works=works, about=about)
 
 
 def about_removal(case: RemovalCase) -> LetterStart:

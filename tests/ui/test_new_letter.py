@@ -11,16 +11,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from artist_console.commands.cases import CaseRow, list_cases
 from artist_console.domain.addressees import Addressee, AddresseeKind
+from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.letter_kinds import Attach, LetterKind
 from artist_console.domain.letter_templates import Placeholder
+from artist_console.domain.programmes import Silence
 from artist_console.ui.dialogs.findings import FindingsDialog
 from artist_console.ui.dialogs.new_addressee import NewAddresseeDialog
 from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.dialogs.new_letter_draft import DraftView
 from artist_console.ui.dialogs.new_letter_result import ResultPage
 from artist_console.ui.dialogs.removal import RemovalsDialog
-from artist_console.ui.letter_start import LetterStart
+from artist_console.ui.letter_start import LetterStart, about_finding
 from artist_console.ui.pages.roster import RosterScreen
 from artist_console.ui.tables.roster_model import RosterColumn
 from artist_console.ui.text import PlainLabel
@@ -284,8 +286,9 @@ def test_a_finding_a_removal_and_the_roster_lead_to_a_letter_about_them(window: 
     link = next(each for each in findings.findChildren(LinkButton) if each.words == "Write about this…")
     link.click()
     letter = window.panel(NewLetterDialog)
-    assert letter._start.about.finding == findings.shown[0].finding.id
-    assert letter.what.artists == (findings.shown[0].finding.artist,)
+    about = next(row.finding for row in findings.shown if row.finding.kind is not FindingKind.MANDATE_ENDS)
+    assert letter._start.about.finding == about.id
+    assert letter.what.artists == (about.artist,)
     letter.reject()
     findings.reject()
     window.settle()
@@ -325,3 +328,26 @@ def test_right_to_left_and_at_the_smallest_size_nothing_is_wider_than_the_sheet(
         if dialog.step < 4:
             go_on(window, dialog)
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_default_opt_in_that_runs_is_objected_to_with_its_day_already_in(window: OpenWindow) -> None:
+    FindingsDialog(window.desk, window.main).open()
+    findings = window.panel(FindingsDialog)
+    runs = next(
+        row.finding
+        for row in findings.shown
+        if row.finding.silence is Silence.TAKEN_AS_YES and row.finding.deadline is not None
+    )
+    findings.reject()
+    letter = open_letter(window, about_finding(runs))
+    assert letter.what.offer is not None
+    assert letter.what.offer.kind is LetterKind.OBJECTION_TO_DEFAULT
+    go_on(window, letter)
+    assert letter.whom.chosen, "whoever runs the programme is chosen already"
+    while letter.step < 4:
+        go_on(window, letter)
+    drafted = letter.review.drafted
+    assert drafted is not None
+    assert drafted.drafts, [each.reason.text for each in drafted.not_possible]
+    assert str(runs.deadline.year if runs.deadline else "") in drafted.drafts[0].letter.text
+    letter.reject()

@@ -24,7 +24,7 @@ from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.dialogs.removal import focus_first_link
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
-from artist_console.ui.letter_start import about_finding
+from artist_console.ui.letter_start import about_finding, can_be_written_about
 from artist_console.ui.meanings import domain_words, problem_words, sentence
 from artist_console.ui.paper_lines import pdf
 from artist_console.ui.places import Place
@@ -187,9 +187,10 @@ class FindingsDialog(Sheet):
             work = LinkButton(theme, say("findings", "Open the work"))
             work.clicked.connect(partial(self._go_to, found.finding.work))
             links.append(work)
-        write = LinkButton(theme, say("findings", "Write about this…"))
-        write.clicked.connect(partial(self._write_letter, found))
-        links.append(write)
+        if can_be_written_about(found.finding):
+            write = LinkButton(theme, say("findings", "Write about this…"))
+            write.clicked.connect(partial(self._write_letter, found))
+            links.append(write)
         if found.dismissed is None:
             last = LinkButton(theme, say("findings", "Dismiss…"))
             last.clicked.connect(partial(self._dismiss, found))

@@ -25,7 +25,7 @@ from artist_console.ui.dialogs.evidence import EvidenceDialog, listed_words
 from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.dialogs.removal import RemovalDialog, case_lines
 from artist_console.ui.icons import Icon
-from artist_console.ui.letter_start import about_finding
+from artist_console.ui.letter_start import about_finding, can_be_written_about
 from artist_console.ui.looks import grade_chip
 from artist_console.ui.meanings import sentence
 from artist_console.ui.text import isolate, label, say, say_count
@@ -103,10 +103,11 @@ class WhereSections:
             evidence.setAccessibleName(say("details", "Evidence of: {finding}", finding=title))
             evidence.clicked.connect(partial(_show_evidence, self._desk, title, behind, self._panel))
             links.addWidget(evidence)
-        write = LinkButton(self._desk.theme, say("details", "Write about this…"))
-        write.setAccessibleName(say("details", "Write about: {finding}", finding=title))
-        write.clicked.connect(partial(_write, self._desk, finding, self._panel))
-        links.addWidget(write)
+        if can_be_written_about(finding):
+            write = LinkButton(self._desk.theme, say("details", "Write about this…"))
+            write.setAccessibleName(say("details", "Write about: {finding}", finding=title))
+            write.clicked.connect(partial(_write, self._desk, finding, self._panel))
+            links.addWidget(write)
         links.addWidget(dismiss)
         links.addStretch(1)
         return column(
