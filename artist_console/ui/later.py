@@ -221,9 +221,7 @@ def letters_part(name: str) -> Callable[[Desk], QWidget] | None:
 
             return DeadlinesPart
         case "reservations":
-            from artist_console.ui.pages.letters_reservations import (
-                ReservationsPart,
-            )  # late: cases come first
+            from artist_console.ui.pages.letters_reservations import ReservationsPart  # late: cases first
 
             return ReservationsPart
         case "elsewhere":
