@@ -213,6 +213,33 @@ def test_a_letter_that_claims_ownership_does_so_where_the_standing_is_control(ki
         assert _said(OWNERSHIP[language], _composed(template, facts).text)
 
 
+OTHERS_OWN = {
+    Language.EN: "As far as I know",
+    Language.DE: "Soweit ich weiß",
+    Language.FR: "À ma connaissance",
+    Language.ES: "Hasta donde sé",
+}
+NOT_RECORDED = {
+    Language.EN: "do not show what",
+    Language.DE: "geht nicht hervor, worüber",
+    Language.FR: "n’indiquent pas ce que",
+    Language.ES: "no consta qué",
+}
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_what_is_not_known_is_told_apart_from_a_wish(kind: LetterKind) -> None:
+    """Where nothing is recorded, a letter does not say that others own the works, nor that they do not."""
+    template = template_of(kind)
+    if not any(Standing.WISH in part.when.standing for part in template.parts):
+        return
+    for language in Language:
+        for facts, made in _all_letters(template, language):
+            is_unknown = facts.standing is Standing.UNKNOWN
+            assert (NOT_RECORDED[language] in made.text) == is_unknown, made.text
+            assert (OTHERS_OWN[language] in made.text) == (facts.standing is Standing.WISH), made.text
+
+
 @pytest.mark.parametrize("kind", LetterKind)
 def test_each_part_says_the_same_thing_in_every_language(kind: LetterKind) -> None:
     template = template_of(kind)
