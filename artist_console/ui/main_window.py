@@ -400,6 +400,7 @@ class MainWindow(QMainWindow):
             [
                 Doing(say("menu", "Switch artist…"), self.switch_artist, Action.SWITCH_ARTIST, Icon.PERSON),
                 Doing(say("menu", "All artists"), self._show_all_artists, None, Icon.ROSTER),
+                Doing(say("menu", "Position sheet…"), self._show_position_sheet, None, Icon.DOCUMENT),
             ],
         )
         add(
@@ -698,6 +699,10 @@ class MainWindow(QMainWindow):
     def _show_all_artists(self) -> None:
         if len(self.desk.artists) > 1:
             self.desk.choose_artist(None)
+
+    def _show_position_sheet(self) -> None:
+        if self.desk.artists:
+            self._open_sheet(f"position/{self.desk.artist or ''}")
 
     def _choose_light(self) -> None:
         self.desk.change_settings(theme=ThemeChoice.LIGHT)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from artist_console.domain.ids import DatasetVersionId, ModelVersionId, WorkId
+from artist_console.domain.ids import ArtistId, DatasetVersionId, ModelVersionId, WorkId
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.addressees import AddresseesDialog
 from artist_console.ui.dialogs.announcements import AnnouncementsDialog
@@ -20,6 +20,7 @@ from artist_console.ui.dialogs.findings import FindingsDialog
 from artist_console.ui.dialogs.hits import HitsDialog
 from artist_console.ui.dialogs.lineage import LineageDialog
 from artist_console.ui.dialogs.lists import ListsDialog
+from artist_console.ui.dialogs.position_sheet import PositionSheetDialog
 from artist_console.ui.dialogs.programme_setup import ProgrammeSetupDialog
 from artist_console.ui.dialogs.removal import RemovalsDialog
 from artist_console.ui.dialogs.sheet import Sheet
@@ -82,6 +83,11 @@ def _announcements(desk: Desk, text: str, parent: QWidget) -> Sheet:
     return AnnouncementsDialog(desk, parent, text)
 
 
+def _position(desk: Desk, ids: str, parent: QWidget) -> Sheet:
+    """Of the artists that are named; of all in reach where none is."""
+    return PositionSheetDialog(desk, tuple(ArtistId(id) for id in ids.split(",") if id), parent)
+
+
 def _addressee(desk: Desk, id: str, parent: QWidget) -> Sheet:
     return AddresseesDialog(desk, parent, id)
 
@@ -99,6 +105,7 @@ _SHEETS: dict[str, Callable[[Desk, str, QWidget], Sheet]] = {
     "list": _lists,
     "findings": _findings,
     "coverage": _coverage,
+    "position": _position,
     "programme": _programme,
     "removals": _removals,
     "lineage": _lineage,

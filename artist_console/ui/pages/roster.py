@@ -32,7 +32,7 @@ from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import Place, part_of
 from artist_console.ui.tables.roster_model import RosterColumn, RosterFilter, RosterModel, passes
 from artist_console.ui.text import say, say_count
-from artist_console.ui.widgets.buttons import Button
+from artist_console.ui.widgets.buttons import Button, ButtonKind
 from artist_console.ui.widgets.pills import PillGroup
 from artist_console.ui.widgets.states import StateStack
 
@@ -65,6 +65,9 @@ class RosterScreen(Screen):
         self.pills.set_current(RosterFilter.ALL)
         self.pills.chosen.connect(self._choose_filter)
         self.add_filter(self.pills)
+        self.sheets = Button(theme, say("roster", "Position sheets…"), ButtonKind.QUIET, Icon.DOCUMENT)
+        self.sheets.clicked.connect(self.show_sheets)
+        self.filter_end(self.sheets)
         self.model = RosterModel(desk.figures, desk.clock, self)
         self.model.chosen_changed.connect(self._show_chosen)
         self.table = DataTable(theme, say("roster", "Artists"))
@@ -194,6 +197,10 @@ class RosterScreen(Screen):
             )
             return
         self.desk.decide([Wish(row.artist, ALL_MY_WORKS, None, ANY_USE, stance) for row in chosen])
+
+    def show_sheets(self) -> None:
+        """One page for negotiations for each of the chosen artists, or for all."""
+        self.desk.sheet_wished.emit(f"position/{','.join(row.artist for row in self.model.chosen)}")
 
     def _write(self) -> None:
         """A letter for each of the chosen artists."""
