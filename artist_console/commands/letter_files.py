@@ -115,7 +115,7 @@ def _lines(letter: Letter) -> Iterator[PaperLine]:
     for line in letter.text.rstrip("\n").split("\n"):
         style = PaperStyle.POINT if line.startswith(words.dash) else PaperStyle.TEXT
         yield PaperLine(style, line)
-        if line == words.closing:
+        if line in (words.closing, words.closing_person):
             # Room for a hand: on paper a letter is signed above the name.
             yield from (PaperLine(PaperStyle.TEXT, ""),) * 2
     if letter.attachments:

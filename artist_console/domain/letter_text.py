@@ -196,9 +196,11 @@ def _salutation(facts: LetterFacts, words: LetterWords) -> str:
 
 
 def _close(facts: LetterFacts, words: LetterWords, in_person: bool) -> str:
+    to_a_person = facts.addressee_kind is AddresseeKind.PERSON
+    closing = words.closing_person if to_a_person else words.closing
     if in_person or facts.writer == facts.artist:
-        return f"{words.closing}\n\n{facts.artist}"
-    return f"{words.closing}\n\n{facts.writer}\n{words.signed_for.format(artist=facts.artist)}"
+        return f"{closing}\n\n{facts.artist}"
+    return f"{closing}\n\n{facts.writer}\n{words.signed_for.format(artist=facts.artist)}"
 
 
 def _tidy(text: str) -> str:

@@ -31,6 +31,7 @@ class LetterWords:
     salutation: str  # to an organisation
     salutation_person: str  # {addressee}
     closing: str
+    closing_person: str  # after salutation_person
     signed_for: str  # {artist}: below the name of whoever writes under a mandate
     mandate: str  # {day}: after "under", in the case that it takes
     statement: str  # {issuer} {period}

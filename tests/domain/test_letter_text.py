@@ -260,6 +260,24 @@ def test_a_person_is_addressed_by_name() -> None:
     assert found.text.startswith("Dear Sam {x},\n")
 
 
+@pytest.mark.parametrize(
+    ("language", "to_them", "to_an_organisation"),
+    [
+        (Language.EN, "Yours sincerely,", "Yours faithfully,"),
+        (Language.DE, "Mit freundlichen Grüßen", "Mit freundlichen Grüßen"),
+        (Language.FR, "Cordialement,", "Veuillez agréer mes salutations distinguées."),
+        (Language.ES, "Un cordial saludo,", "Atentamente,"),
+    ],
+)
+def test_a_letter_closes_as_one_closes_to_a_person_or_to_an_organisation(
+    language: Language, to_them: str, to_an_organisation: str
+) -> None:
+    facts = replace(FACTS, language=language)
+    assert f"\n\n{to_an_organisation}\n\n" in composed(a_template(), facts).text
+    to_a_person = replace(facts, addressee_kind=AddresseeKind.PERSON)
+    assert f"\n\n{to_them}\n\n" in composed(a_template(), to_a_person).text
+
+
 def test_warnings_are_for_the_writer_and_in_the_writers_language() -> None:
     template = a_template(warnings=[{"id": "a", "text": {**four("No"), "fr": "Lisez, {artist}."}}])
     found = composed(template, replace(FACTS, language=Language.DE, told_in=Language.FR))
