@@ -28,6 +28,15 @@ def refuse_everything(window: OpenWindow) -> None:
     window.settle()
 
 
+def take_refusal_back(window: OpenWindow) -> None:
+    """The wide refusal is taken back; nothing is refused then."""
+    artist = window.desk.artist
+    assert artist is not None
+    wish = Wish(artist, ALL_MY_WORKS, None, ANY_USE, Stance.CLEAR)
+    window.desk.act(window.desk, lambda console: decide(console, [wish], KeepChoice.KEEP_THEM))
+    window.settle()
+
+
 def reservations_of(window: OpenWindow) -> ReservationsPart:
     window.show("letters")
     screen = window.main.screen_of("letters")

@@ -22,7 +22,14 @@ from artist_console.ui.text import PlainLabel
 from tests.sync.certificates import Authority
 from tests.sync.servers import http
 from tests.sync.sites import WebSite, a_site
-from tests.ui.reserving_profile import SOUGHT, plan_of, put_on, refuse_everything, reservations_of
+from tests.ui.reserving_profile import (
+    SOUGHT,
+    plan_of,
+    put_on,
+    refuse_everything,
+    reservations_of,
+    take_refusal_back,
+)
 from tests.ui.sample_profile import OpenWindow
 
 HERE = "This speaks for files on this site, not for copies on streaming services."
@@ -166,6 +173,20 @@ def test_the_files_are_written_and_each_says_where_it_goes_and_a_copy_is_kept(
     part.reservations.save_copies(kept.id, str(tmp_path / "copies"))
     window.settle()
     assert (tmp_path / "copies" / "site/robots.txt").read_bytes() == (folder / "site/robots.txt").read_bytes()
+
+
+def test_what_has_changed_since_it_was_shown_is_not_written(
+    window: OpenWindow, part: ReservationsPart, tmp_path: Path
+) -> None:
+    look(window, part, "https://music.example")
+    shown = part.site.plan
+    assert shown is not None
+    take_refusal_back(window)
+    part.site.plan = shown
+    part.site.make_files(str(tmp_path / "site"))
+    window.settle()
+    assert "have changed since this was shown" in part.site.problem.words.text()
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_folder_with_other_things_is_left_alone(

@@ -45,7 +45,7 @@ class LettersScreen(Screen):
     """Four parts below one title. Files dropped here belong to a case; which one is said before."""
 
     key = "letters"
-    shows = Changes.CASES | Changes.WORKS | Changes.ARTISTS | Changes.SYNC
+    shows = Changes.CASES | Changes.CONSENT | Changes.WORKS | Changes.ARTISTS | Changes.SYNC
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

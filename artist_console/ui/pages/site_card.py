@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from artist_console.commands import reservations as commands
 from artist_console.commands.console import Console, Result
-from artist_console.commands.reservations import Reservation, Site, SiteCheck, SitePlan
+from artist_console.commands.reservations import Site, SiteCheck, SitePlan
+from artist_console.commands.site_making import make_site
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.problems import InputProblem, Problem
@@ -36,8 +36,6 @@ FOLDER_KEPT_AS = "reservation.folder"
 
 class SiteCard(Card):
     """Follows the artist's own refusals and nothing else. The network is asked only by "Check my site"."""
-
-    kept = Signal()  # a check or a reservation was kept
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk.theme, say("reservation", "For your own site"), parent=parent)
@@ -182,23 +180,21 @@ class SiteCard(Card):
 
     def make_files(self, name: str) -> None:
         """Write them into an empty folder and keep the copy: what was published can be shown later."""
-        plan, folder = self.plan, Path(name)
-        if plan is None:
+        plan, artist, site, folder = self.plan, self._artist, self.site, Path(name)
+        if plan is None or artist is None:
             return
         self._desk.keep(FOLDER_KEPT_AS, str(folder.parent))
         self.make.setEnabled(False)
         self.problem.show_words("")
 
-        def write(console: Console) -> Result[tuple[SitePlan, Path, Reservation]]:
-            commands.write_site(plan, folder)
-            kept = commands.keep_reservation(console, plan)
-            return Result((plan, folder, kept.value), kept.changes)
+        def write(console: Console) -> Result[tuple[SitePlan, Path]]:
+            kept = make_site(console, artist, site, plan, folder)
+            return Result((plan, folder), kept.changes)
 
         self._desk.act(self, write, self._made, self._not_made)
 
-    def _made(self, made: tuple[SitePlan, Path, Reservation]) -> None:
+    def _made(self, made: tuple[SitePlan, Path]) -> None:
         self.make.setEnabled(True)
-        self.kept.emit()
         SiteFilesDialog(self._desk, made[0], made[1], self.window()).open()
 
     def _not_made(self, problem: Problem) -> None:
@@ -269,7 +265,6 @@ class SiteCard(Card):
 
     def _check_kept(self, _kept: object) -> None:
         self.check_view.show_kept()
-        self.kept.emit()
 
     def _check_not_kept(self, problem: Problem) -> None:
         self.check_view.show_not_kept()
