@@ -6,8 +6,9 @@ Whoever adds says which works' rows can be others by it; they and the list of wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from artist_console.domain.cases import Case, CaseEvent
 from artist_console.domain.ids import WorkId
@@ -16,9 +17,9 @@ from artist_console.domain.letters import Letter
 from . import private, projection
 from .case_reading import all, get
 from .opening import Store
-from .private import PrivateKind
+from .private import Change, PrivateKind
 
-__all__ = ["add", "all", "get", "open_cases"]
+__all__ = ["Addition", "add", "add_together", "all", "get", "open_cases"]
 
 
 def open_cases(store: Store, cases: Sequence[Case], at: datetime, today: date) -> None:
@@ -36,6 +37,16 @@ def open_cases(store: Store, cases: Sequence[Case], at: datetime, today: date) -
             projection.refresh_rows_after(store, today, change)
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What is added to one case."""
+
+    case: str  # id
+    events: Sequence[CaseEvent] = ()
+    letters: Sequence[Letter] = ()
+    owner: str | None = None  # None: as it is
+
+
 def add(
     store: Store,
     id: str,
@@ -51,20 +62,38 @@ def add(
 
     `works`: those whose rows can be others by it.
     """
+    changed = add_together(store, [Addition(id, events, letters, owner)], at, today, works=works)
+    return changed[0] if changed is not None else None
 
-    def added(case: Case) -> Case:
-        known = {event.id for event in case.events}
-        here = {letter.id for letter in case.letters}
-        return replace(
-            case,
-            events=(*case.events, *(event for event in events if event.id not in known)),
-            letters=(*case.letters, *(letter for letter in letters if letter.id not in here)),
-            owner=case.owner if owner is None else owner,
-        )
 
+def add_together(
+    store: Store,
+    additions: Sequence[Addition],
+    at: datetime,
+    today: date,
+    *,
+    works: frozenset[WorkId] = frozenset(),
+    beside: Sequence[tuple[str, Change]] = (),
+) -> tuple[Case, ...] | None:
+    """Add to several cases, one addition to each, all or nothing; None where one of them is not here.
+
+    `beside`: what follows from it, kept and forgotten together with it, each with whose it is.
+    """
     version = private.version(store)
-    case = private.amend(store, PrivateKind.CASE, id, Case, added, at)
-    if case is not None:
-        change = projection.PrivateChange(version, works, frozenset([case.artist]))
+    changes = {each.case: partial(_added, each) for each in additions}
+    cases = private.amend_together(store, PrivateKind.CASE, changes, Case, at, beside)
+    if cases is not None:
+        change = projection.PrivateChange(version, works, frozenset(case.artist for case in cases))
         projection.refresh_rows_after(store, today, change)
-    return case
+    return cases
+
+
+def _added(addition: Addition, case: Case) -> Case:
+    known = {event.id for event in case.events}
+    here = {letter.id for letter in case.letters}
+    return replace(
+        case,
+        events=(*case.events, *(event for event in addition.events if event.id not in known)),
+        letters=(*case.letters, *(letter for letter in addition.letters if letter.id not in here)),
+        owner=case.owner if addition.owner is None else addition.owner,
+    )

@@ -6,7 +6,7 @@ Kept with the journal, under its key and its durability: they cannot be fetched 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -125,18 +125,42 @@ def amend(
 
     All or nothing, durable when it returns. What `change` raises leaves everything as it was.
     """
+    found = amend_together(store, kind, {id: change}, read, at)
+    return found[0] if found is not None else None
+
+
+def amend_together(
+    store: Store,
+    kind: PrivateKind,
+    changes: Mapping[str, Callable[[Item], Item]],
+    read: type[Item],
+    at: datetime,
+    beside: Sequence[tuple[str, Change]] = (),
+) -> tuple[Item, ...] | None:
+    """The same for several objects by their ids; None, and nothing is changed, where one is not here.
+
+    `beside`: what else is kept and forgotten in the same transaction, each with whose it is.
+    """
+    done: list[Item] = []
     with store.transaction(Part.JOURNAL):
-        row = store.row(
-            "SELECT artist, body FROM main.private WHERE kind = :kind AND id = :id",
-            {"kind": kind.value, "id": id},
-        )
-        if row is None:
-            return None
-        changed = change(decode(read, row[1]))
-        _keep(store, Change(kind, [cast(Kept, changed)]), row[0], at)
-        if kind in _FACTS:
+        rows = {
+            id: store.row(
+                "SELECT artist, body FROM main.private WHERE kind = :kind AND id = :id",
+                {"kind": kind.value, "id": id},
+            )
+            for id in changes
+        }
+        for id, change in changes.items():
+            row = rows[id]
+            if row is None or None in rows.values():
+                return None
+            done.append(change(decode(read, row[1])))
+            _keep(store, Change(kind, [cast(Kept, done[-1])]), row[0], at)
+        for artist, other in beside:
+            _keep(store, other, artist, at)
+        if kind in _FACTS or any(other.kind in _FACTS for _, other in beside):
             _count_up(store)
-    return changed
+    return tuple(done)
 
 
 def exchange(store: Store, artist: str, changes: Sequence[Change], at: datetime) -> None:
@@ -144,10 +168,6 @@ def exchange(store: Store, artist: str, changes: Sequence[Change], at: datetime)
     with store.transaction(Part.JOURNAL):
         for change in changes:
             _keep(store, change, artist, at)
-            store.run_many(
-                "DELETE FROM main.private WHERE kind = :kind AND id = :id",
-                [{"kind": change.kind.value, "id": id} for id in change.forget],
-            )
         if any(change.kind in _FACTS for change in changes):
             _count_up(store)
 
@@ -168,6 +188,10 @@ def _keep(store: Store, change: Change, artist: str, at: datetime) -> None:
             }
             for item in change.keep
         ],
+    )
+    store.run_many(
+        "DELETE FROM main.private WHERE kind = :kind AND id = :id",
+        [{"kind": change.kind.value, "id": id} for id in change.forget],
     )
 
 

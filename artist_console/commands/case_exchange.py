@@ -1,0 +1,142 @@
+"""What went to and fro in a case: letters that were sent, with their proof, and replies that came."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from artist_console.commands import case_files
+from artist_console.commands.case_checks import checked_sending
+from artist_console.commands.case_files import read_case_file
+from artist_console.commands.case_ground import MOST_NAME, an_event, changeable, with_event
+from artist_console.commands.console import Console, Result
+from artist_console.domain.case_matching import copies_in, holds
+from artist_console.domain.case_standing import in_force
+from artist_console.domain.cases import Case, CaseEvent, EventKind, SeenFile, SentBy
+from artist_console.domain.changes import Changes
+from artist_console.domain.problems import InputProblem
+from artist_console.store import cases as kept
+
+
+class NotSentYet(InputProblem):
+    title_template = "{name} is no mail that was sent"
+    advice_template = "Save the mail from the folder of sent mails as .eml, and give that one"
+
+
+class NoLetterInFile(InputProblem):
+    title_template = "No letter of a case was found in {name}"
+    advice_template = "Choose the case and the letter, and give the file as its proof of sending"
+
+
+def mark_sent(
+    console: Console,
+    case: str,
+    letter: str,
+    on: date,
+    how: SentBy,
+    number: str = "",
+    file: Path | None = None,
+    *,
+    as_other: bool = False,
+) -> Result[Case]:
+    """Note that a letter was sent, with its proof; said again of one letter, it puts the former right.
+
+    Raises UnknownCase, MayOnlyLook, InputProblem, FileProblem.
+    """
+    known = changeable(console, case)
+    sent = checked_sending(known, letter, on, console.today)
+    seen: SeenFile | None = None
+    if file is not None:
+        read = read_case_file(file, as_other=as_other)
+        seen = _with_copy(read.seen, holds(sent, read.compared), letter)
+        number = number.strip() or (read.compared.message_id if how is SentBy.MAIL else "")
+        case_files.attach(console, read)
+    former = [each.id for each in in_force(known) if each.kind is EventKind.SENT and each.letter == letter]
+    event = replace(
+        an_event(console, EventKind.SENT, on), letter=letter, how=how, number=number.strip()[:MOST_NAME],
+        file=seen, of=former[-1] if former else "",
+    )  # fmt: skip
+    return with_event(console, known, event)
+
+
+def add_sent_mail(console: Console, path: Path) -> Result[tuple[Case, ...]]:
+    """Note every letter that a sent mail holds as sent, with the mail as its proof.
+
+    Raises NotSentYet, NoLetterInFile, MayOnlyLook, InputProblem, FileProblem; then nothing is noted.
+    """
+    read = read_case_file(path)
+    if not read.compared.is_mail or read.compared.is_draft:
+        raise NotSentYet(name=path.name)
+    known = kept.all(console.store)
+    copies = copies_in(known, read.compared)
+    if not copies:
+        raise NoLetterInFile(name=path.name)
+    cases = {case.id: changeable(console, case.id) for case in known if case.id in {m.case for m in copies}}
+    day = min(read.day(console.today) or console.today, console.today)
+    for match in copies:
+        checked_sending(cases[match.case], match.letter, day, console.today)
+    case_files.attach(console, read)
+    for match in copies:
+        former = [
+            each
+            for each in in_force(cases[match.case])
+            if each.kind is EventKind.SENT and each.letter == match.letter
+        ]
+        if any(_is_file(each, read.seen.file.sha256) for each in former):
+            continue
+        event = replace(
+            an_event(console, EventKind.SENT, day), letter=match.letter, how=SentBy.MAIL,
+            number=read.compared.message_id, file=_with_copy(read.seen, True, match.letter),
+            of=former[-1].id if former else "",
+        )  # fmt: skip
+        cases[match.case] = with_event(console, cases[match.case], event).value
+    return Result(tuple(cases.values()), Changes.CASES)
+
+
+def add_reply(
+    console: Console,
+    case: str,
+    path: Path,
+    *,
+    dkim_key: str | None = None,
+    on: date | None = None,
+    as_other: bool = False,
+) -> Result[Case]:
+    """Keep a reply that came: a mail with what could be checked of its signature, a PDF, a picture, a text.
+
+    `on`: the day it came; else the day that the mail names, else today. The same file again changes nothing,
+    unless a key shows more of its signature. Raises UnknownCase, MayOnlyLook, InputProblem, FileProblem.
+    """
+    known = changeable(console, case)
+    read = read_case_file(path, dkim_key, as_other=as_other)
+    day = on or min(read.day(console.today) or console.today, console.today)
+    _check_day(console, day)
+    held = copies_in([known], read.compared)
+    seen = replace(read.seen, matches=held[0].letter if held else "")
+    former = [
+        each for each in in_force(known) if each.kind is EventKind.REPLY and _is_file(each, seen.file.sha256)
+    ]
+    if former and (dkim_key is None or former[-1].file is None or former[-1].file.dkim == seen.dkim):
+        return Result(known, Changes.NONE)
+    case_files.attach(console, read)
+    event = replace(an_event(console, EventKind.REPLY, day), file=seen, of=former[-1].id if former else "")
+    return with_event(console, known, event)
+
+
+def _is_file(event: CaseEvent, sha256: str) -> bool:
+    return event.file is not None and event.file.file.sha256 == sha256
+
+
+def _with_copy(seen: SeenFile, is_there: bool, letter: str) -> SeenFile:
+    if is_there:
+        return replace(seen, matches=letter)
+    words = "The letter itself was not found in it; it is kept as what you give as proof."
+    return replace(seen, left_out=(*seen.left_out, words))
+
+
+def _check_day(console: Console, day: date) -> None:
+    if day > console.today:
+        raise InputProblem(
+            "A reply cannot have come on {day}", "Give the day on which it came", day=day.isoformat()
+        )
