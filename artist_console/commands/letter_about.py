@@ -12,6 +12,7 @@ from datetime import date
 from artist_console.commands.console import Console
 from artist_console.commands.findings import list_findings
 from artist_console.commands.inclusions import PlaceRow
+from artist_console.commands.letter_record import refused
 from artist_console.commands.names import operator_name, party_name, programme_name
 from artist_console.commands.objections import objection
 from artist_console.commands.removals import list_removals
@@ -91,7 +92,7 @@ def about_facts(
     for is_told in (
         _add_case(made, case, artist),
         _add_finding(made, console, artist, about.finding),
-        _add_removal(made, console, artist, about.removal),
+        _add_removal(made, console, facts, artist, about.removal),
         _add_statement(made, console, artist, about),
     ):
         if not is_told:
@@ -149,7 +150,7 @@ def _add_places(made: AboutFacts, places: Iterable[PlaceRow]) -> None:
     made.evidence = tuple(dict.fromkeys(found))[:_MOST_EVIDENCE]
 
 
-def _add_removal(made: AboutFacts, console: Console, artist: ArtistId, id: str) -> bool:
+def _add_removal(made: AboutFacts, console: Console, facts: FactBook, artist: ArtistId, id: str) -> bool:
     if not id:
         return True
     case = next((case for case in list_removals(console, artist) if case.id == id), None)
@@ -160,7 +161,9 @@ def _add_removal(made: AboutFacts, console: Console, artist: ArtistId, id: str) 
     made.texts[Placeholder.MODEL if case.model is not None else Placeholder.DATASET] = case.place
     if case.operator:
         made.texts[Placeholder.OPERATOR] = case.operator
-    made.days[Placeholder.REFUSED_ON] = case.refused_on
+    if refused(facts, artist, case.programme).reaches(case.work, facts):
+        of_record = next((c for c in list_removals(console, artist, overlay=False) if c.id == id), case)
+        made.days[Placeholder.REFUSED_ON] = of_record.refused_on
     stated = [mark.on for mark in case.history if mark.said_by]
     if stated:
         made.days[Placeholder.PLACE_SINCE] = stated[0]

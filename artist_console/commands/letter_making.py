@@ -12,6 +12,7 @@ from artist_console.commands.console import Console
 from artist_console.commands.law import law_sentences
 from artist_console.commands.letter_attachments import Attachments, Draw
 from artist_console.commands.letter_drafts import Draft, LetterWish
+from artist_console.commands.letter_record import against_the_record, facts_as_decided
 from artist_console.commands.letter_sides import ArtistSide, NoSide, read_side
 from artist_console.commands.letter_templates import letter_words
 from artist_console.commands.letter_values import postal_lines, read_given, recorded_texts
@@ -85,7 +86,7 @@ class Drafting:
         """Read what the letters of one artist share."""
         return read_side(
             self._console,
-            self._facts,
+            facts_as_decided(self._console, artist, self._now, self._mandates),
             self._wish,
             self._template,
             self._case,
@@ -219,6 +220,10 @@ class Drafting:
         ]
         if template.signed_by is SignedBy.PERSON and side.writer.mandate is not None:
             found.append(say(told.IN_PERSON, artist=side.name))
+        if side.refused is not None and side.proposed is not None:
+            found += against_the_record(
+                meant.chosen.works, side.facts, side.refused, side.proposed, side.name
+            )
         if any(held.work.id in side.said_yes for held in meant.chosen.works):
             found.append(say(told.SAID_YES))
         count = len(meant.chosen.works)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from artist_console.commands.console import Console
 from artist_console.commands.letter_about import AboutFacts, about_facts
 from artist_console.commands.letter_drafts import LetterWish
+from artist_console.commands.letter_record import Refused, proposed, refused
 from artist_console.commands.letter_works import HeldWork, held_works
 from artist_console.commands.letter_writers import LIMITED, Writer, is_within, writer_for
 from artist_console.commands.names import party_name
@@ -46,6 +47,9 @@ class ArtistSide:
     about: AboutFacts
     held: tuple[HeldWork, ...]
     said_yes: frozenset[WorkId]  # works of which a letter that says no is not true
+    facts: FactBook  # as the artist decided: without what is only proposed
+    refused: Refused | None  # of a letter that says no: what the artist's refusals reach
+    proposed: Refused | None  # and what those reach that wait for the artist
     contracts: tuple[tuple[Contract, str], ...]  # each with the name of its other side
 
 
@@ -83,6 +87,9 @@ def read_side(
         about,
         held_works(artist, facts, console.clock(), places),
         _yeses(artist, facts, about.programme) if says_no else frozenset(),
+        facts,
+        refused(facts, artist, about.programme) if says_no else None,
+        proposed(console, artist, about.programme, console.clock()) if says_no else None,
         tuple((c, name_of(c)) for c in own_side.contracts(console.store) if c.artist == artist),
     )
 

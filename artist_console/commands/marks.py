@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from artist_console.commands.console import Console, Result
+from artist_console.commands.letter_record import facts_as_decided
 from artist_console.commands.mark_answers import stating_of
 from artist_console.commands.mark_sources import (
     KnownBy,
@@ -97,7 +98,7 @@ def plan_marks(console: Console, wish: MarkWish) -> tuple[PlannedMark, ...]:
     """What would be stated of each file, and which cannot be marked. Changes nothing. Raises Problem."""
     _check(wish)
     now = console.clock()
-    facts = mirror.facts(console.store, now)
+    facts = facts_as_decided(console, wish.artist, now)
     sources = find_files(wish.paths, recursive=wish.recursive)
     known = dict(wish.works)
     if wish.work is not None:

@@ -46,11 +46,14 @@ class NotAStep(InputProblem):
 
 
 def list_removals(
-    console: Console, artist: ArtistId | None = None, work: WorkId | None = None
+    console: Console, artist: ArtistId | None = None, work: WorkId | None = None, *, overlay: bool = True
 ) -> tuple[RemovalCase, ...]:
-    """Cases by what is to be done: overdue, waiting for an answer, not asked for, answered, settled."""
+    """Cases by what is to be done: overdue, waiting for an answer, not asked for, answered, settled.
+
+    `overlay`: with own undelivered decisions laid over what is recorded.
+    """
     store = console.store
-    facts = mirror.facts(store, console.clock())
+    facts = mirror.facts(store, console.clock(), overlay=overlay)
     records = Records(
         facts,
         inclusions.of_work(store, work) if work is not None else inclusions.find(store, artist=artist),

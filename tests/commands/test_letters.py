@@ -48,6 +48,7 @@ from tests.backend.world import (
     a_mandate,
     inclusion,
     mandate_step,
+    work_subject,
 )
 from tests.commands.desks import Desk, a_desk, a_wish, an_allow
 from tests.commands.letter_world import (
@@ -293,6 +294,41 @@ def test_a_refusal_that_stands_gives_its_day(desk: Desk) -> None:
     decide(desk.console, [a_wish()])
     desk.sync()
     assert "This decision has been on record since 1 June 2025." in the_draft(desk).letter.text
+
+
+UNDECIDED = (
+    "Here these works are undecided; the letter says no."
+    " Record the refusal too, so that your records say the same."
+)
+PROPOSES = a_mandate(powers=(Power.SEE_WORKS, Power.PROPOSE, Power.WRITE_LETTERS))
+
+
+def test_a_no_that_is_not_recorded_is_told_to_the_writer(desk: Desk) -> None:
+    assert UNDECIDED in the_draft(desk).warnings
+    decide(desk.console, [a_wish(subject=work_subject(SALT))])
+    told = [words for words in the_draft(desk).warnings if "undecided" in words]
+    assert told == [UNDECIDED.replace("these works", "3 of these works")]
+    assert UNDECIDED not in the_draft(desk, works=(SALT,)).warnings
+    told = [words for words in the_draft(desk, works=(SALT, NORDIC)).warnings if "undecided" in words]
+    assert told == [UNDECIDED.replace("these works are", "“Nordic” is")]
+    decide(desk.console, [a_wish()])
+    assert not [words for words in the_draft(desk).warnings if "undecided" in words]
+
+
+def test_what_a_manager_only_proposed_is_told_as_such_and_never_as_on_record(tmp_path: Path) -> None:
+    with a_manager(tmp_path, PROPOSES) as desk:
+        put_addressees(desk)
+        assert UNDECIDED in the_draft(desk).warnings
+        decide(desk.console, [a_wish()])
+        for _ in ("kept here", "delivered"):
+            draft = the_draft(desk)
+            assert "on record" not in draft.letter.text
+            assert UNDECIDED not in draft.warnings
+            assert (
+                "The refusal of these works is only proposed here: Mara Quist has still to agree to it."
+                " The letter says no."
+            ) in draft.warnings
+            desk.sync()
 
 
 def test_a_statement_gives_its_issuer_and_period_in_the_language_of_the_letter(desk: Desk) -> None:

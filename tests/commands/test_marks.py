@@ -23,6 +23,7 @@ from artist_console.commands.marks import (
     read_marks,
 )
 from artist_console.domain.ids import WorkId
+from artist_console.domain.mandates import Power
 from artist_console.domain.marks import MarkRun, MarkState, MarkUse
 from artist_console.domain.uses import Family, Use
 from artist_console.domain.work_kinds import WorkKind
@@ -31,7 +32,7 @@ from artist_console.formats import c2pa_marks
 from artist_console.formats.certificate_chain import CertificateProblem
 from artist_console.formats.kinds import Kind
 from artist_console.store import mirror
-from tests.backend.world import MARA, OLA, SALT, work_subject
+from tests.backend.world import MANAGER, MARA, OLA, SALT, a_mandate, mandate_step, work_subject
 from tests.commands.desks import Desk, a_desk, a_wish, an_allow
 from tests.formats.marking import PASSPHRASE, Made, audio_files
 
@@ -296,3 +297,22 @@ def test_no_file_and_no_address_are_told(desk: Desk, tmp_path: Path) -> None:
         plan_marks(desk.console, MarkWish(MARA, (tmp_path / "empty",)))
     with pytest.raises(NotAnAddress):
         plan_marks(desk.console, MarkWish(MARA, (tmp_path,), more="ftp://x"))
+
+
+def test_what_a_manager_only_proposed_is_stated_in_no_file(tmp_path: Path, music: Path) -> None:
+    powers = (Power.SEE_WORKS, Power.PROPOSE, Power.WRITE_LETTERS)
+    step = mandate_step(a_mandate(powers=powers))
+    with a_desk(tmp_path / "manager", step, owner=MANAGER, rows=ROWS) as desk:
+        refuse_everything(desk)
+        for _ in ("kept here", "delivered"):
+            planned = plan_marks(desk.console, MarkWish(MARA, (music,), work=SALT))
+            assert planned
+            assert not any(each.stating is not None and each.stating.entries for each in planned)
+            desk.sync()
+
+
+def test_what_a_manager_decided_is_stated_before_it_arrives(tmp_path: Path, music: Path) -> None:
+    with a_desk(tmp_path / "manager", mandate_step(a_mandate()), owner=MANAGER, rows=ROWS) as desk:
+        refuse_everything(desk)
+        planned = plan_marks(desk.console, MarkWish(MARA, (music,), work=SALT))
+        assert any(each.stating is not None and each.stating.entries for each in planned)
