@@ -15,6 +15,7 @@ from artist_console.commands import report_making, roster
 from artist_console.commands.addressees import list_addressees
 from artist_console.commands.cases import list_cases
 from artist_console.commands.console import Console, Result
+from artist_console.commands.evidence import BundleFile, BundleWish, export_bundle
 from artist_console.commands.opening import Opening
 from artist_console.commands.roster import RosterRow
 from artist_console.commands.works import WorksPage, find_works
@@ -28,14 +29,17 @@ from artist_console.host.settings import Settings
 from artist_console.host.settings import Theme as ThemeChoice
 from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.dialogs.new_letter import NewLetterDialog
+from artist_console.ui.drawing import PaperDrawer
 from artist_console.ui.letter_start import LetterStart
 from artist_console.ui.main_window import MainWindow
+from artist_console.ui.pages.letters import LettersScreen
 from artist_console.ui.pages.reports import ReportsScreen
 from artist_console.ui.pages.works import WorksScreen
-from artist_console.ui.places import Place
+from artist_console.ui.places import EVIDENCE_SUFFIX, Place
 from artist_console.ui.qt_messages import keep_qt_messages
 from artist_console.ui.screen_names import SCREENS
 from artist_console.ui.screenshot_cases import make_cases
+from artist_console.ui.screenshot_kept import keep_some, show_plan
 from artist_console.ui.start import Session, make_application
 from artist_console.ui.tables.works_model import WorksColumn
 
@@ -76,6 +80,8 @@ def render(opening: Opening, folder: Path) -> tuple[Path, ...]:
         with TemporaryDirectory() as private:
             report = _make_report(session, sitter, Path(private))
             case = _make_cases(session, sitter, Path(private))
+            _keep_some(session, sitter)
+            _make_evidence(session, case, report.with_suffix(EVIDENCE_SUFFIX))
             pictures = _all(session, sitter, report, case, folder)
     finally:
         session.end()
@@ -132,6 +138,25 @@ def _make_cases(session: Session, sitter: ArtistId | None, folder: Path) -> str:
     session.desk.act(session.window, make, found.append)
     settle(session)
     return found[0] if found else ""
+
+
+def _keep_some(session: Session, sitter: ArtistId | None) -> None:
+    if sitter is not None:
+        session.desk.act(session.window, lambda console: keep_some(console, sitter))
+        settle(session)
+
+
+def _make_evidence(session: Session, case: str, path: Path) -> None:
+    """A signed evidence file of a case, where there is one."""
+    if not case:
+        return
+    drawer = PaperDrawer(session.desk.theme.font().family(), session.window)
+    wish = BundleWish((case,))
+    made: list[BundleFile] = []
+    session.desk.long_work(
+        lambda console, progress: export_bundle(console, wish, path, drawer.for_work(progress)), made.append
+    )
+    settle(session)
 
 
 def _open_letter(session: Session, steps: int, sitter: ArtistId | None) -> None:
@@ -196,6 +221,18 @@ def _scenes(window: MainWindow, report: Path, reported: WorkId | None, case: str
             yield _Scene("sheet-letter", Place(screen.key), letter_steps=0)
             yield _Scene("sheet-letter-whom", Place(screen.key), letter_steps=1)
             yield _Scene("sheet-letter-review", Place(screen.key), letter_steps=4)
+            yield from _beside_cases(window, report.with_suffix(EVIDENCE_SUFFIX))
+
+
+def _beside_cases(window: MainWindow, evidence: Path) -> Iterator[_Scene]:
+    """The other parts of the page of letters, and what opens over it."""
+    for part in ("reservations", "elsewhere"):
+        yield _Scene(f"letters-{part}", Place("letters", f"{part}/all"))
+    yield _Scene("sheet-addressee", Place("letters"), several=True, sheet="addressee/all")
+    if window.desk.artists:
+        yield _Scene("sheet-position", Place("letters"), several=True, sheet="position/")
+    if evidence.exists():
+        yield _Scene("sheet-evidence", Place("letters"), sheet=f"evidence-file/{evidence}")
 
 
 def _sheets(reported: WorkId | None) -> Iterator[_Scene]:
@@ -239,6 +276,8 @@ def _show(session: Session, scene: _Scene, sitter: ArtistId | None) -> None:
         screen.table.scrollToTop()
     if isinstance(screen, ReportsScreen) and scene.report is not None:
         screen.open_path(str(scene.report))
+    if isinstance(screen, LettersScreen) and scene.place.item == "reservations/all":
+        show_plan(screen)
     if isinstance(screen, WorksScreen) and scene.details:
         row = max(
             range(min(screen.model.total, _ROWS_LOOKED_AT)), key=lambda row: _worth(screen, row), default=0
