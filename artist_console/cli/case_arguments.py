@@ -82,8 +82,11 @@ def _reply(
     parser: argparse.ArgumentParser, read_day: Callable[[str], date], read_path: Callable[[str], Path]
 ) -> None:
     parser.add_argument("file", type=read_path, metavar="FILE", help="the reply as a file")
-    words = f"{_CASE} (default: the one that the mail answers)"
-    parser.add_argument("--case", metavar="CASE", help=words)
+    which = parser.add_mutually_exclusive_group()
+    words = f"{_CASE}; repeatable (default: the one that the mail answers)"
+    which.add_argument("--case", action="append", default=[], metavar="CASE", help=words)
+    words = "all cases that the mail answers: one mail can hold several letters"
+    which.add_argument("--every", action="store_true", help=words)
     key = parser.add_mutually_exclusive_group()
     key.add_argument(
         "--dkim-key", metavar="TEXT", help="key of the mail's signature, as a name server has it"

@@ -62,9 +62,17 @@ def run_add_reply(console: Console, given: argparse.Namespace) -> Answer:
     key = given.dkim_key
     if given.dkim_key_file is not None:
         key = read_bounded(given.dkim_key_file, _MOST_KEY_BYTES).decode("utf-8", "replace")
-    case = _row(console, given.case).case.id if given.case else _answered_case(console, given.file)
-    cases.add_reply(console, case, given.file, dkim_key=key, on=given.on, as_other=given.as_other)
-    return _told(console, case)
+    named = [_row(console, text).case.id for text in given.case]
+    ids = named or _answered_cases(console, given.file, every=given.every)
+    done = cases.add_reply_to_all(
+        console, ids, given.file, dkim_key=key, on=given.on, as_other=given.as_other
+    ).value
+    if len(done) == 1 and not given.every:
+        return _told(console, done[0].id)
+    rows = [cases.show_case(console, case.id) for case in done]
+    told = [cases.outcomes_told(console, case.id) for case in done]
+    facts: Plain = {"cases": [case_facts(*each) for each in zip(rows, told, strict=True)]}
+    return Answer("\n".join(row_text(row) for row in rows), facts)
 
 
 def run_outcome(console: Console, given: argparse.Namespace) -> Answer:
@@ -155,18 +163,27 @@ def _dataset(console: Console, text: str) -> DatasetVersionId:
     )
 
 
-def _answered_case(console: Console, path: Path) -> str:
+def _answered_cases(console: Console, path: Path, *, every: bool) -> list[str]:
+    """The one case that a mail answers, or `every` one: a mail can answer letters of several artists."""
     found = case_files.recognise_file(console, path)
     named = list(dict.fromkeys(match.case for match in found.matches))
-    if len(named) == 1 and found.role is FileRole.REPLY:
-        return named[0]
+    if found.role is FileRole.REPLY and named and (every or len(named) == 1):
+        return named
     if found.role is FileRole.PROOF_OF_SENDING:
         raise InputProblem(
             "{name} holds a letter of yours and is no reply", "Note it with: artist-console case sent --file",
             name=path.name,
         )  # fmt: skip
+    if found.role is FileRole.REPLY and named:
+        raise InputProblem(
+            "{name} answers letters of {n} cases: {cases}",
+            "Name those it belongs to, each with --case, or take all of them with --every",
+            name=path.name, n=len(named), cases=", ".join(named),
+        )  # fmt: skip
     likely = [*named, *(match.case for match in found.candidates)][:5]
-    which = f"Name it with --case; likely: {', '.join(likely)}" if likely else "Name it with --case"
+    which = "Name it with --case, or several, each with --case"
+    if likely:
+        which += f"; likely: {', '.join(likely)}"
     raise InputProblem("Which case {name} belongs to cannot be told from it", which, name=path.name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from artist_console.commands import case_files
 from artist_console.commands.case_checks import checked_sending
 from artist_console.commands.case_files import read_case_file
-from artist_console.commands.case_ground import MOST_NAME, an_event, changeable, with_event
+from artist_console.commands.case_ground import MOST_NAME, an_event, changeable, with_event, with_events
 from artist_console.commands.console import Console, Result
 from artist_console.domain.case_matching import copies_in, holds
 from artist_console.domain.case_standing import in_force
@@ -76,7 +77,7 @@ def add_sent_mail(console: Console, path: Path) -> Result[tuple[Case, ...]]:
     day = min(read.day(console.today) or console.today, console.today)
     for match in copies:
         checked_sending(cases[match.case], match.letter, day, console.today)
-    case_files.attach(console, read)
+    added: dict[str, list[CaseEvent]] = {}
     for match in copies:
         former = [
             each
@@ -90,8 +91,14 @@ def add_sent_mail(console: Console, path: Path) -> Result[tuple[Case, ...]]:
             number=read.compared.message_id, file=_with_copy(read.seen, True, match.letter),
             of=former[-1].id if former else "",
         )  # fmt: skip
-        cases[match.case] = with_event(console, cases[match.case], event).value
-    return Result(tuple(cases.values()), Changes.CASES)
+        added.setdefault(match.case, []).append(event)
+    changes = Changes.CASES
+    if added:
+        case_files.attach(console, read)
+        done = with_events(console, [(cases[id], events) for id, events in added.items()])
+        cases |= {case.id: case for case in done.value}
+        changes |= done.changes
+    return Result(tuple(cases.values()), changes)
 
 
 def add_reply(
@@ -108,20 +115,46 @@ def add_reply(
     `on`: the day it came; else the day that the mail names, else today. The same file again changes nothing,
     unless a key shows more of its signature. Raises UnknownCase, MayOnlyLook, InputProblem, FileProblem.
     """
-    known = changeable(console, case)
+    done = add_reply_to_all(console, [case], path, dkim_key=dkim_key, on=on, as_other=as_other)
+    return Result(done.value[0], done.changes)
+
+
+def add_reply_to_all(
+    console: Console,
+    cases: Sequence[str],
+    path: Path,
+    *,
+    dkim_key: str | None = None,
+    on: date | None = None,
+    as_other: bool = False,
+) -> Result[tuple[Case, ...]]:
+    """The same for a reply to letters of several cases, in all of them or in none; the file is kept once.
+
+    Each case gets an event of its own, and waits for an outcome of its own. `cases`: at least one.
+    """
+    known = [changeable(console, case) for case in dict.fromkeys(cases)]
     read = read_case_file(path, dkim_key, as_other=as_other)
     day = on or min(read.day(console.today) or console.today, console.today)
     _check_day(console, day)
-    held = copies_in([known], read.compared)
-    seen = replace(read.seen, matches=held[0].letter if held else "")
-    former = [
-        each for each in in_force(known) if each.kind is EventKind.REPLY and _is_file(each, seen.file.sha256)
-    ]
-    if former and (dkim_key is None or former[-1].file is None or former[-1].file.dkim == seen.dkim):
-        return Result(known, Changes.NONE)
+    added = []
+    for case in known:
+        held = copies_in([case], read.compared)
+        seen = replace(read.seen, matches=held[0].letter if held else "")
+        former = [
+            each
+            for each in in_force(case)
+            if each.kind is EventKind.REPLY and _is_file(each, seen.file.sha256)
+        ]
+        if former and (dkim_key is None or former[-1].file is None or former[-1].file.dkim == seen.dkim):
+            continue
+        event = an_event(console, EventKind.REPLY, day)
+        added.append((case, [replace(event, file=seen, of=former[-1].id if former else "")]))
+    if not added:
+        return Result(tuple(known), Changes.NONE)
     case_files.attach(console, read)
-    event = replace(an_event(console, EventKind.REPLY, day), file=seen, of=former[-1].id if former else "")
-    return with_event(console, known, event)
+    done = with_events(console, added)
+    changed = {case.id: case for case in done.value}
+    return Result(tuple(changed.get(case.id, case) for case in known), done.changes)
 
 
 def _is_file(event: CaseEvent, sha256: str) -> bool:

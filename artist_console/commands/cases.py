@@ -14,6 +14,7 @@ from artist_console.commands.case_exchange import (
     NoLetterInFile,
     NotSentYet,
     add_reply,
+    add_reply_to_all,
     add_sent_mail,
     mark_sent,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "UnknownCase",
     "add_note",
     "add_reply",
+    "add_reply_to_all",
     "add_sent_mail",
     "close_case",
     "list_cases",

@@ -138,3 +138,28 @@ def test_nothing_of_a_mail_reaches_the_terminal_as_more_than_text(desk: Desk, tm
     shown = said(desk, "case", "show", "case-1")
     assert "\x1b" not in shown
     assert "\x07" not in shown
+
+
+def test_a_reply_to_a_mail_with_several_letters_goes_to_those_named_or_to_every_case(
+    desk: Desk, tmp_path: Path
+) -> None:
+    kept_case(desk, "case-2")
+    heading = "X-Artist-Console-Letters: case-1-letter case-2-letter\r\nMessage-ID: <new@program.example>\r\n"
+    sent = a_mail(tmp_path, "sent.eml", answers="", more=heading, sender="mara@example.org")
+    said(desk, "case", "sent", "--file", str(sent))
+    reply = str(a_mail(tmp_path, answers="", more="In-Reply-To: <new@program.example>\r\n"))
+    with pytest.raises(Problem) as told:
+        said(desk, "case", "add-reply", reply)
+    assert "case-1, case-2" in told.value.sentence
+    assert "--case" in told.value.sentence
+    assert "--every" in told.value.sentence
+    answered = asked(desk, "case", "add-reply", reply, "--every")["cases"]
+    assert [(case["id"], case["events"][-1]["kind"]) for case in answered] == [
+        ("case-1", "reply"),
+        ("case-2", "reply"),
+    ]
+    for case in answered:
+        assert_same_fields(documented("case show"), case, "case add-reply --every")
+    other = str(a_mail(tmp_path, "other.eml", answers="", text="By post."))
+    named = asked(desk, "case", "add-reply", other, "--case", "case-1", "--case", "case-2")["cases"]
+    assert [len(case["events"]) for case in named] == [4, 4]

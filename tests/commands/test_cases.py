@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
@@ -198,6 +199,38 @@ def test_the_same_reply_again_changes_nothing(desk: Desk, tmp_path: Path) -> Non
     first = cases.add_reply(desk.console, "case-1", a_mail(tmp_path)).value
     again = cases.add_reply(desk.console, "case-1", a_mail(tmp_path, "other-name.eml"))
     assert (again.value, again.changes) == (first, Changes.NONE)
+
+
+def two_cases_of_one_mail(desk: Desk, folder: Path) -> None:
+    kept_case(desk)
+    kept_case(desk, "case-2")
+    later(desk, 4)
+    heading = "X-Artist-Console-Letters: case-1-letter case-2-letter\r\nMessage-ID: <new@program.example>\r\n"
+    mail = a_mail(folder, "sent.eml", answers="", more=heading, sender="mara@example.org")
+    cases.add_sent_mail(desk.console, mail)
+
+
+def test_one_reply_to_several_letters_is_kept_once_with_an_event_in_each_case(
+    desk: Desk, tmp_path: Path
+) -> None:
+    two_cases_of_one_mail(desk, tmp_path)
+    answer = a_mail(tmp_path, answers="", more="In-Reply-To: <new@program.example>\r\n")
+    done = cases.add_reply_to_all(desk.console, ["case-1", "case-2"], answer)
+    assert [case.id for case in done.value] == ["case-1", "case-2"]
+    files = [case.events[-1].file for case in done.value]
+    assert len({case.events[-1].id for case in done.value}) == 2
+    assert {file.file.sha256 for file in files if file is not None} == {
+        hashlib.sha256(answer.read_bytes()).hexdigest()
+    }
+    assert {row.standing.state for row in cases.list_cases(desk.console)} == {CaseState.ANSWERED}
+    assert cases.add_reply_to_all(desk.console, ["case-1", "case-2"], answer).changes == Changes.NONE
+
+
+def test_a_reply_is_kept_in_all_cases_that_are_named_or_in_none(desk: Desk, tmp_path: Path) -> None:
+    two_cases_of_one_mail(desk, tmp_path)
+    with pytest.raises(UnknownCase):
+        cases.add_reply_to_all(desk.console, ["case-1", "gone"], a_mail(tmp_path))
+    assert [len(row.case.events) for row in cases.list_cases(desk.console)] == [2, 2]
 
 
 def test_a_key_that_is_supplied_later_is_noted_with_the_same_reply(desk: Desk, tmp_path: Path) -> None:
