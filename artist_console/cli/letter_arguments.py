@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from artist_console.domain.addressees import ContactPurpose
 from artist_console.domain.letter_kinds import Attach, Capacity, Language, LetterKind
 
 COMMANDS: dict[str, str] = {
@@ -58,6 +59,8 @@ def _add_draft(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", choices=[each.value for each in Language], help="of the letter")
     parser.add_argument("--country", metavar="CC", help="whose law it cites (default: the addressee's)")
     parser.add_argument("--as", dest="capacity", choices=[each.value for each in Capacity], help="as what")
+    words = "to the addressee's contact for this, where another would be taken"
+    parser.add_argument("--contact", choices=[each.value for each in ContactPurpose], help=words)
     words = "a value that the letter needs, such as deadline=2026-12-31; repeatable"
     parser.add_argument("--value", dest="values", action="append", metavar="NAME=TEXT", help=words)
     words = "let this go along; repeatable"

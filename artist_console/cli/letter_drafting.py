@@ -12,6 +12,7 @@ from artist_console.commands import earnings, findings, kept_letters, letters, r
 from artist_console.commands.addressees import list_addressees
 from artist_console.commands.console import Console
 from artist_console.commands.letter_drafts import Draft, Drafted, LetterWish
+from artist_console.domain.addressees import ContactPurpose
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.letter_kinds import Attach, Capacity, Language, LetterKind
 from artist_console.domain.letters import About
@@ -111,6 +112,7 @@ def _wish(console: Console, given: argparse.Namespace) -> LetterWish:
         attach=frozenset(Attach(name.replace("-", "_")) for name in given.attach or ()),
         about=_about(console, given),
         case=case,
+        contact=ContactPurpose(given.contact) if given.contact else None,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from artist_console.domain.addressees import Addressee, AddresseeKind, Contact
+from artist_console.domain.addressees import Addressee, AddresseeKind, Contact, ContactPurpose
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.letter_kinds import Attach, Capacity, Language, LetterKind
 from artist_console.domain.letter_templates import AboutWhat, Placeholder, WorksWanted
@@ -33,6 +33,7 @@ class LetterWish:
     attach: frozenset[Attach] = frozenset()
     about: About = ABOUT_NOTHING_ELSE
     case: str = ""  # a follow-up: the case that it adds to
+    contact: ContactPurpose | None = None  # the addressee's contact for this; None: as the kind says
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ class Drafting:
             side.artist, side.name, works, wish.about, self._attach, words
         )
         addressee = meant.addressee
-        contact = addressee.contact_for(*template.purposes)
+        contact = self._contact(addressee)
         letter = Letter(
             id=self._console.new_id(),
             artist=side.artist,
@@ -177,6 +177,11 @@ class Drafting:
             case=wish.case,
         )
 
+    def _contact(self, addressee: Addressee) -> Contact | None:
+        wished = self._wish.contact
+        chosen = addressee.contact_of(wished) if wished is not None else None
+        return chosen or addressee.contact_for(*self._template.purposes)
+
     def _letter_facts(self, meant: _Meant, words: LetterWords) -> LetterFacts:
         template, side, country = self._template, meant.side, meant.country
         mandate, today = side.writer.mandate, self._console.today
@@ -215,7 +220,7 @@ class Drafting:
         side, today, template = meant.side, self._console.today, self._template
         found = [
             *told.about_contracts(side.contracts, meant.addressee, today),
-            *told.about_contact(meant.addressee, contact, today),
+            *told.about_contact(meant.addressee, contact, today, self._wish.contact),
             *lacking,
         ]
         if template.signed_by is SignedBy.PERSON and side.writer.mandate is not None:

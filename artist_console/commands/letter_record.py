@@ -1,4 +1,4 @@
-"""Whether the records say what a letter says: where the artist's no is recorded, and where it is only proposed.
+"""Whether the records say what a letter says: where the no is recorded, and where it is only proposed.
 
 What a manager may only propose is no decision of the artist's before the artist agrees to it, so no letter
 tells it as one (PRODUCT, the permission rule, 9).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from artist_console.domain.addressees import Addressee, Contact
+from artist_console.domain.addressees import Addressee, Contact, ContactPurpose
 from artist_console.domain.contracts import Contract, contract_in_words
 from artist_console.domain.phrases import Sentence, day_in_words, say
 
@@ -14,6 +14,11 @@ CONTACT_DAYS = 183
 _LONGEST_CLAUSE = 300  # signs that are shown of it
 
 NO_CONTACT = "No contact of {addressee} is known: look it up and add it before you send this."
+ONLY_FOR = (
+    "The only contact of {addressee} that is known is for {what}. This letter is addressed to the organisation"
+    " without an e-mail address: look up another contact, or choose that one yourself."
+)
+NOT_FOR_THAT = "{addressee} names no contact for {what}, so another was taken."
 FORM_ONLY = "{addressee} names a form for this: {form}"
 NOT_LOOKED_UP = "Nobody has looked up the contact of {addressee} here: check it before you send this."
 LONG_AGO = "The contact of {addressee} was last looked up on {day}: check it before you send this."
@@ -25,10 +30,29 @@ LONG_LIST = "This letter lists {count} works. With the list of works as a file i
 NOT_OFFERED = "{what} does not go along with this kind of letter."
 
 
-def about_contact(addressee: Addressee, contact: Contact | None, today: date) -> Iterator[Sentence]:
+FOR_WHAT = {
+    ContactPurpose.COPYRIGHT: "notices of copyright",
+    ContactPurpose.PRIVACY: "personal data",
+    ContactPurpose.LICENSING: "licences",
+    ContactPurpose.ROYALTIES: "statements and payments",
+    ContactPurpose.MEMBERS: "its own members",
+    ContactPurpose.GENERAL: "everything",
+}
+
+
+def about_contact(
+    addressee: Addressee, contact: Contact | None, today: date, wished: ContactPurpose | None = None
+) -> Iterator[Sentence]:
+    """`wished`: what the person wants the contact to be for."""
     if contact is None:
-        yield say(NO_CONTACT, addressee=addressee.name)
+        narrow = list(dict.fromkeys(FOR_WHAT[each.purpose] for each in addressee.contacts))
+        if narrow:
+            yield say(ONLY_FOR, addressee=addressee.name, what=" and ".join(narrow))
+        else:
+            yield say(NO_CONTACT, addressee=addressee.name)
         return
+    if wished is not None and contact.purpose is not wished:
+        yield say(NOT_FOR_THAT, addressee=addressee.name, what=FOR_WHAT[wished])
     if contact.form and not contact.email and not contact.postal:
         yield say(FORM_ONLY, addressee=addressee.name, form=contact.form)
     if contact.checked_on is None:

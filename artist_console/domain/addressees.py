@@ -35,6 +35,10 @@ class ContactPurpose(Enum):
     GENERAL = "general"
 
 
+# Whoever answers there answers nothing else.
+NARROW = frozenset({ContactPurpose.PRIVACY, ContactPurpose.MEMBERS})
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """One way to reach an addressee. At least one of email, form and postal is given."""
@@ -66,9 +70,16 @@ class Addressee:
     note: str = ""
 
     def contact_for(self, *purposes: ContactPurpose) -> Contact | None:
-        """The first contact for the first of these purposes that has one; else the general one, else any."""
+        """The first contact for the first of these purposes that has one; else the general one, else any.
+
+        One that is only for personal data or for members is no contact for anything else.
+        """
         for purpose in (*purposes, ContactPurpose.GENERAL):
             for contact in self.contacts:
                 if contact.purpose is purpose:
                     return contact
-        return self.contacts[0] if self.contacts else None
+        return next((c for c in self.contacts if not purposes or c.purpose not in NARROW), None)
+
+    def contact_of(self, purpose: ContactPurpose) -> Contact | None:
+        """The first contact for exactly this."""
+        return next((contact for contact in self.contacts if contact.purpose is purpose), None)

@@ -441,6 +441,30 @@ def test_the_writer_is_told_about_the_contact(desk: Desk) -> None:
     assert not any("contact" in warning for warning in known.warnings)
 
 
+def test_a_contact_for_something_else_is_taken_only_where_the_person_chooses_it(desk: Desk) -> None:
+    to = Addressee(
+        "narrow", "Narrow", AddresseeKind.OPERATOR, own=True,
+        contacts=(
+            Contact(ContactPurpose.PRIVACY, "dpo@example.org", postal=("Data office",), country="IE"),
+            Contact(ContactPurpose.MEMBERS, "members@example.org"),
+        ),
+    )  # fmt: skip
+    put_addressees(desk, to)
+    draft = the_draft(desk, addressees=(to.id,))
+    assert (draft.contact, draft.letter.to_name, draft.letter.to_email) == (None, "Narrow", "")
+    assert draft.letter.to_postal == ()
+    told = "The only contact of Narrow that is known is for personal data and its own members."
+    assert any(words.startswith(told) for words in draft.warnings)
+    chosen = the_draft(desk, addressees=(to.id,), contact=ContactPurpose.PRIVACY)
+    assert chosen.letter.to_email == "dpo@example.org"
+    assert not any(words.startswith("The only contact") for words in chosen.warnings)
+    of_privacy = the_draft(desk, LetterKind.DATA_ACCESS, addressees=(to.id,))
+    assert of_privacy.letter.to_email == "dpo@example.org"
+    other = the_draft(desk, contact=ContactPurpose.LICENSING)
+    assert other.letter.to_email == "rights@example.org"
+    assert "Harmonia names no contact for licences, so another was taken." in other.warnings
+
+
 def test_a_contract_that_restricts_writing_is_told_unless_it_is_with_the_addressee(desk: Desk) -> None:
     text = ContractText(
         other_side="Küstenklang",
