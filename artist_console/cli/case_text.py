@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from artist_console.cli.output import Plain
-from artist_console.cli.tables import bullets, plain
+from artist_console.cli.tables import bullets, line_width, plain, wrapped
 from artist_console.commands.cases import CaseRow, OutcomeTold
 from artist_console.domain.case_evidence import checked_words
 from artist_console.domain.case_standing import in_force
 from artist_console.domain.cases import CaseEvent, CaseState, EventKind, Outcome, OutcomeKind, SeenFile
 from artist_console.domain.letters import Letter
 from artist_console.domain.phrases import day_in_words
+
+_MOST_LINES = 40  # of a reply that are shown; a mail can quote a year of mails
 
 STATE: dict[CaseState, str] = {
     CaseState.DRAFTED: "drafted, not sent as far as is noted",
@@ -73,6 +75,7 @@ def case_text(row: CaseRow, told: Sequence[OutcomeTold]) -> str:
             plain(head) + "\n\n" + "\n".join(f"  {plain(line)}" for line in letter.text.splitlines())
         )
     parts.append("What happened\n" + bullets([_event_text(e, e.id in counted) for e in row.case.events]))
+    parts += [_reply_text(event) for event in in_force(row.case) if event.kind is EventKind.REPLY]
     if told:
         parts.append("What works show of it\n" + bullets([_told_text(each) for each in told]))
     return "\n\n".join(parts)
@@ -94,6 +97,21 @@ def _event_text(event: CaseEvent, counts: bool) -> str:
         said += f" · {_file_text(event.file)}"
     mark = "" if counts or not (event.of or event.kind in _COUNTED) else " · put right or taken back later"
     return plain(f"{said}{mark} ({event.id})")
+
+
+def _reply_text(event: CaseEvent) -> str:
+    """What the reply says, as far as it was read: the whole of it is in the file."""
+    file = event.file
+    text = file.text.strip("\n") if file is not None else ""
+    if file is None or not text.strip():
+        return plain(f"Reply {event.id} holds no words that were read; save it with: case show --files DIR")
+    lines = [line for each in text.splitlines() for line in wrapped(each, line_width() - 2) or [""]]
+    shown = [f"  {line}".rstrip() for line in lines[:_MOST_LINES]]
+    more = len(lines) - _MOST_LINES
+    if more > 0:
+        shown.append(f"  and {'1 more line' if more == 1 else f'{more} more lines'}")
+    head = plain(f"Reply {event.id} of {day_in_words(event.on)}: {file.subject or file.file.name}")
+    return f"{head}\n\n" + "\n".join(shown)
 
 
 _COUNTED = frozenset({EventKind.SENT, EventKind.REPLY, EventKind.OUTCOME})

@@ -163,3 +163,27 @@ def test_a_reply_to_a_mail_with_several_letters_goes_to_those_named_or_to_every_
     other = str(a_mail(tmp_path, "other.eml", answers="", text="By post."))
     named = asked(desk, "case", "add-reply", other, "--case", "case-1", "--case", "case-2")["cases"]
     assert [len(case["events"]) for case in named] == [4, 4]
+
+
+def test_the_words_of_a_reply_are_shown_up_to_forty_lines_and_obeyed_by_no_terminal(
+    desk: Desk, tmp_path: Path
+) -> None:
+    lines = [
+        "Salt Lines is in Nordic 3.",
+        "\x1b[31mred\x1b]0;title\x07",
+        *(f"line {n}" for n in range(3, 46)),
+    ]
+    said(desk, "case", "add-reply", str(a_mail(tmp_path, text="\r\n".join(lines))))
+    shown = said(desk, "case", "show", "case-1")
+    assert "\n  Salt Lines is in Nordic 3.\n" in shown
+    assert "  line 40\n  and 5 more lines" in shown
+    assert "line 41" not in shown
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+
+
+def test_a_reply_without_words_says_how_to_get_at_it(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "r.pdf").write_bytes(b"%PDF-1.7\n...")
+    shown = said(desk, "case", "add-reply", str(tmp_path / "r.pdf"), "--case", "case-1")
+    assert "holds no words that were read" in shown
+    assert "--files" in shown
