@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from artist_console.commands.evidence import BundleVerdict
 from artist_console.ui.dialogs.evidence_file import EvidenceFileDialog
+from artist_console.ui.dialogs.trust_signer import TrustSignerDialog
 from artist_console.ui.importing import drop_words
 from artist_console.ui.pages.reports import ReportsScreen
 from artist_console.ui.text import PlainLabel
@@ -87,6 +88,19 @@ def test_a_changed_byte_is_told_and_nothing_of_the_content_is_shown(
     assert "Nothing of it is shown" in words_in(dialog)
     assert not dialog.index.isEnabled()
     assert not dialog.findChildren(LinkButton)
+
+
+def test_its_signer_can_be_made_known_and_the_result_says_so(reviewer: OpenWindow, evidence: Path) -> None:
+    dialog = opened(reviewer, evidence)
+    dialog.trust.click()
+    question = reviewer.panel(TrustSignerDialog)
+    assert dialog.found is not None
+    assert question.fingerprint.text() == dialog.found.fingerprint
+    question.name.setText("Nora at Slipway")
+    question.trust_button.click()
+    reviewer.settle()
+    assert dialog.found.verdict is BundleVerdict.GENUINE
+    assert "Unchanged since Nora at Slipway signed it" in words_in(dialog)
 
 
 def test_a_file_of_it_is_saved_byte_for_byte(reviewer: OpenWindow, evidence: Path, tmp_path: Path) -> None:

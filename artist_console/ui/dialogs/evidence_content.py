@@ -51,12 +51,12 @@ def _whole(desk: Desk, found: BundleCheck, content: EvidenceContent) -> Card:
     facts.add(say("evidence-file", "Period"), period)
     letters = sum(len(case.letters) for case in content.cases)
     held = (
-        say_count("evidence-file", "1 case", "{n} cases", len(content.cases)),
-        say_count("evidence-file", "1 letter", "{n} letters", letters),
-        say_count("evidence-file", "1 work", "{n} works", len(content.works)),
-        say_count("evidence-file", "1 receipt", "{n} receipts", len(found.receipts)),
+        (say_count("evidence-file", "1 case", "{n} cases", len(content.cases)), content.cases),
+        (say_count("evidence-file", "1 letter", "{n} letters", letters), letters),
+        (say_count("evidence-file", "1 work", "{n} works", len(content.works)), content.works),
+        (say_count("evidence-file", "1 receipt", "{n} receipts", len(found.receipts)), found.receipts),
     )
-    facts.add(say("evidence-file", "In it"), ", ".join(held))
+    facts.add(say("evidence-file", "In it"), ", ".join(words for words, there in held if there))
     card.add(facts)
     if content.works:
         titles = column(gap=2)

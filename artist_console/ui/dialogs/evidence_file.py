@@ -8,20 +8,23 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from artist_console.commands import evidence_members
+from artist_console.commands.console import Console, Result
 from artist_console.commands.evidence import BundleCheck, BundleVerdict
 from artist_console.commands.evidence_members import INDEX_FILE
+from artist_console.commands.reports import TrustedSigner
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.evidence_content import content_cards
 from artist_console.ui.dialogs.receipt_parts import check_look, long_value
 from artist_console.ui.dialogs.sheet import Sheet
+from artist_console.ui.dialogs.trust_signer import TrustSignerDialog
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, problem_words
 from artist_console.ui.text import isolate, label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.cards import Banner, Card
-from artist_console.ui.widgets.layout import clear_layout
+from artist_console.ui.widgets.layout import clear_layout, row
 from artist_console.ui.widgets.sections import KeyValues, Note
 
 FOLDER_KEPT_AS = "evidence.members"
@@ -45,7 +48,12 @@ class EvidenceFileDialog(Sheet):
         self._waiting = label(say("evidence-file", "Checking the file…"), tone=Token.TEXT_2)
         self.inside.addWidget(self._waiting)
         self.inside.addStretch(1)
-        desk.long_work(
+        self.look()
+
+    def look(self) -> None:
+        """Check the file; again where a signer is known now."""
+        path = self.path
+        self._desk.long_work(
             lambda console, _progress: evidence_members.check_bundle(console, path),
             self._show,
             self._unreadable,
@@ -95,7 +103,23 @@ class EvidenceFileDialog(Sheet):
             facts.add(say("evidence-file", "Made"), self._desk.figures.day_and_time(found.made_at))
         card.add(facts)
         card.body.addLayout(long_value(theme, say("evidence-file", "Hash of the file"), found.sha256))
+        if found.verdict is BundleVerdict.SIGNER_UNKNOWN:
+            self.trust = Button(theme, say("evidence-file", "Trust this signer…"), icon=Icon.KEY)
+            self.trust.clicked.connect(self._ask_to_trust)
+            card.body.addLayout(row(self.trust, None))
         return card
+
+    def _ask_to_trust(self) -> None:
+        found = self.found
+        if found is None:
+            return
+
+        def trust(console: Console, name: str) -> Result[TrustedSigner]:
+            return evidence_members.trust_signer(console, found, name)
+
+        dialog = TrustSignerDialog(self._desk, found, self, trust)
+        dialog.accepted.connect(self.look)
+        dialog.open()
 
     def _unreadable(self, problem: Problem) -> None:
         clear_layout(self.inside)

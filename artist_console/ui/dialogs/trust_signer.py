@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from artist_console.commands import reports as reports_commands
-from artist_console.commands.reports import OpenedReport, TrustedSigner
+from artist_console.commands.console import Console, Result
+from artist_console.commands.reports import TrustedSigner
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
@@ -18,14 +21,27 @@ from artist_console.ui.widgets.fields import Field
 from artist_console.ui.widgets.layout import row
 from artist_console.ui.widgets.sections import Note
 
+Trust = Callable[[Console, str], Result[TrustedSigner]]  # takes the name that the person gives
+
+
+class Signed(Protocol):
+    """A file that was checked: what its signer calls themselves, and their key."""
+
+    @property
+    def signer(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
 
 class TrustSignerDialog(QDialog):
     """Nothing is decided by opening it; the name is the person's own for this signer."""
 
-    def __init__(self, desk: Desk, report: OpenedReport, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, report: Signed, parent: QWidget, trust: Trust) -> None:
         super().__init__(parent)
         self._desk = desk
         self._report = report
+        self._make_known = trust
         theme = desk.theme
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("trust-signer")
@@ -83,15 +99,13 @@ class TrustSignerDialog(QDialog):
         QApplication.clipboard().setText(self._report.fingerprint)
 
     def _trust(self) -> None:
-        report, name = self._report, self.name.text().strip()
+        trust, name = self._make_known, self.name.text().strip()
         if not name:
             self.name_field.show_fault(say("trust", "Write the name that you know them by"))
             self.name.setFocus()
             return
         self.trust_button.setEnabled(False)
-        self._desk.act(
-            self, lambda console: reports_commands.trust(console, report, name), self._done, self._fail
-        )
+        self._desk.act(self, lambda console: trust(console, name), self._done, self._fail)
 
     def _done(self, signer: TrustedSigner) -> None:
         self._desk.say(say("trust", "{name} is known to you now.", name=signer.name))

@@ -125,7 +125,7 @@ class EarlierChecks(_KeptCard):
         return column(
             head,
             label(changed_words(found), tone=Token.TEXT_2, wrap=True),
-            row(self.copies_link(check.id, title), None, margins=(-3, 0, 0, 0)),
+            row(self.copies_link(check.id, title), None),
             gap=2,
         )
 
@@ -177,7 +177,7 @@ class KeptReservations(_KeptCard):
         if kept.copies:
             proof = say("reservation", "SHA-256 of the copies: {hash}", hash=isolate(kept.sha256))
             told.addWidget(label(proof, TextRole.SMALL, Token.TEXT_3, wrap=True, selectable=True))
-            told.addLayout(row(self.copies_link(kept.id, title), None, margins=(-3, 0, 0, 0)))
+            told.addLayout(row(self.copies_link(kept.id, title), None))
         told.setAlignment(Qt.AlignmentFlag.AlignTop)
         return told
 

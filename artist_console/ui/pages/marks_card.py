@@ -129,7 +129,7 @@ class MarksCard(Card):
         link.clicked.connect(partial(self._show_run, run))
         told = QVBoxLayout()
         told.setSpacing(0)
-        told.addLayout(row(link, None, margins=(-3, 0, 0, 0)))
+        told.addLayout(row(link, None))
         if run.not_marked:
             left = say_count("mark", "1 file was left out", "{n} files were left out", len(run.not_marked))
             told.addWidget(label(left, TextRole.SMALL, Token.TEXT_3, wrap=True))

@@ -9,8 +9,9 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from artist_console.commands import reports as reports_commands
+from artist_console.commands.console import Console, Result
 from artist_console.commands.report_making import ReportFile
-from artist_console.commands.reports import OpenedReport
+from artist_console.commands.reports import OpenedReport, TrustedSigner
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
@@ -243,7 +244,11 @@ class ReportsScreen(Screen):
     def trust_signer(self) -> None:
         report = self.view.report
         if report is not None and report.verified and not report.introduced_by:
-            TrustSignerDialog(self.desk, report, self.window()).open()
+
+            def trust(console: Console, name: str) -> Result[TrustedSigner]:
+                return reports_commands.trust(console, report, name)
+
+            TrustSignerDialog(self.desk, report, self.window(), trust).open()
 
     def choose_other(self) -> None:
         """Choose the report to compare with the open one."""

@@ -9,6 +9,7 @@ from artist_console.commands.reservations import SitePlan
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, sentence
+from artist_console.ui.places import Place
 from artist_console.ui.reservation_looks import UseLine, left_out_words, use_lines, use_words
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
@@ -54,6 +55,13 @@ class SitePlanView(QWidget):
             self.notice = LinkButton(theme, say("reservation", "Write a performer's notice…"))
             self.notice.clicked.connect(self.notice_wished)
             self._inside.addLayout(row(self.notice, None, margins=(21, 0, 0, 0)))
+        elif plan.ground.controlled:
+            consent = LinkButton(theme, say("reservation", "Open Consent to refuse it"))
+            consent.clicked.connect(self._go_to_consent)
+            self._inside.addLayout(row(consent, None, margins=(21, 0, 0, 0)))
+
+    def _go_to_consent(self) -> None:
+        self._desk.go(Place("consent"))
 
     def _show_said(self, plan: SitePlan) -> None:
         said = plan.facts.statement

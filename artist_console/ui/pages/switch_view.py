@@ -53,8 +53,7 @@ class SwitchView(QWidget):
         where = say("switch", "Where: {where}", where=known.where)
         controls = row(self.states, gap=12, margins=(0, 4, 0, 2))
         controls.setStretch(0, 1)
-        # The words of a link begin a little after its edge.
-        links = row(self.details, self.picture, None, gap=12, margins=(-3, 0, 0, 0))
+        links = row(self.details, self.picture, None, gap=12)
         self.setLayout(
             column(
                 label(known.name, weight="strong", wrap=True),
