@@ -17,7 +17,7 @@ from artist_console.domain.letter_kinds import Attach
 from artist_console.domain.letter_text import shown_identifier
 from artist_console.domain.letter_words import LetterWords
 from artist_console.domain.letters import About
-from artist_console.domain.phrases import Sentence, day_in_words, say
+from artist_console.domain.phrases import Sentence, say
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.receipt_forms import ReceiptForm
 from artist_console.domain.registers import Stance, SubjectKind
@@ -77,9 +77,9 @@ class Attachments:
                     case Attach.WORKS_PDF:
                         self._made[key] = (self._works_pdf(artist_name, works, words),) if works else ()
                     case Attach.RECEIPTS:
-                        self._made[key] = self._receipts(key, artist, ids, about.programme)
+                        self._made[key] = self._receipts(key, artist, ids, about.programme, words)
                     case Attach.EVIDENCE:
-                        self._made[key] = self._evidence(key, artist, artist_name, ids, about)
+                        self._made[key] = self._evidence(key, artist, artist_name, ids, about, words)
             found += self._made[key]
             if key in self._told:
                 told.append(self._told[key])
@@ -100,11 +100,17 @@ class Attachments:
             lines.append(PaperLine(PaperStyle.TEXT, f"{held.title} · {' · '.join(said)}"))
         foot = f"{title} · {words.on(self._console.today)}"
         return self._pdf(
-            file_name(words.works_file, artist_name, ending=".pdf"), Paper(title, foot, tuple(lines))
+            file_name(words.works_file, artist_name, ending=".pdf"),
+            Paper(title, foot, tuple(lines), words.page),
         )
 
     def _receipts(
-        self, key: tuple[object, ...], artist: ArtistId, works: tuple[WorkId, ...], about: ProgrammeId | None
+        self,
+        key: tuple[object, ...],
+        artist: ArtistId,
+        works: tuple[WorkId, ...],
+        about: ProgrammeId | None,
+        words: LetterWords,
     ) -> tuple[DraftFile, ...]:
         """Of refusals that still stand on their register and reach these works, the latest first."""
         found: list[DraftFile] = []
@@ -117,7 +123,7 @@ class Attachments:
             if len(found) == MOST_RECEIPTS:
                 more = True
                 break
-            name = file_name("Receipt", decision[-8:], ending=f".{ReceiptForm.JWS.value}")
+            name = file_name(words.receipt_file, decision[-8:], ending=f".{ReceiptForm.JWS.value}")
             found.append(DraftFile(name, "application/jose", body))
         if more:
             self._told[key] = say(MORE_RECEIPTS, most=str(MOST_RECEIPTS))
@@ -132,6 +138,7 @@ class Attachments:
         artist_name: str,
         works: tuple[WorkId, ...],
         about: About,
+        words: LetterWords,
     ) -> tuple[DraftFile, ...]:
         ids = [
             row.finding.id
@@ -142,8 +149,8 @@ class Attachments:
             self._told[key] = say(NO_EVIDENCE)
             return ()
         paper = findings_bundle(self._console, ids)
-        day = day_in_words(self._console.today)
-        return (self._pdf(file_name("Evidence", artist_name, day, ending=".pdf"), paper),)
+        day = words.on(self._console.today)
+        return (self._pdf(file_name(words.evidence_file, artist_name, day, ending=".pdf"), paper),)
 
 
 def _is_about(of: Sequence[WorkId], works: tuple[WorkId, ...]) -> bool:

@@ -90,20 +90,28 @@ def letter_text(letter: Letter) -> str:
     enclosures = (
         f"\n{letter_words()[letter.language].enclosures}: {', '.join(enclosed)}\n" if enclosed else ""
     )
-    head = "\n".join((letter.to_name, *letter.to_postal))
+    head = "\n".join(_to(letter))
     return f"{head}\n\n{_dated(letter)}\n\n{letter.subject}\n\n{letter.text}{enclosures}"
 
 
 def letter_paper(letter: Letter) -> Paper:
     """The letter for paper: who writes, to whom, when, about what, its text and what goes along."""
-    return Paper(letter.subject, letter.subject, tuple(_lines(letter)))
+    page = letter_words()[letter.language].page
+    return Paper(letter.subject, letter.subject, tuple(_lines(letter)), page)
+
+
+def _to(letter: Letter) -> tuple[str, ...]:
+    """Name and postal lines; the name once, where the lines begin with it."""
+    first = letter.to_postal[0] if letter.to_postal else ""
+    is_named = first.casefold().startswith(letter.to_name.casefold())
+    return letter.to_postal if is_named else (letter.to_name, *letter.to_postal)
 
 
 def _lines(letter: Letter) -> Iterator[PaperLine]:
     words = letter_words()[letter.language]
     yield PaperLine(PaperStyle.SMALL, letter.signed_by)
     yield PaperLine(PaperStyle.TEXT, "")
-    for line in (letter.to_name, *letter.to_postal):
+    for line in _to(letter):
         yield PaperLine(PaperStyle.TEXT, line)
     if not letter.to_postal and letter.to_email:
         yield PaperLine(PaperStyle.TEXT, letter.to_email)

@@ -15,8 +15,8 @@ _LONGEST_CLAUSE = 300  # signs that are shown of it
 
 NO_CONTACT = "No contact of {addressee} is known: look it up and add it before you send this."
 ONLY_FOR = (
-    "The only contact of {addressee} that is known is for {what}. This letter is addressed to the organisation"
-    " without an e-mail address: look up another contact, or choose that one yourself."
+    "The only contact of {addressee} that is known is for {what}. This letter is addressed to the"
+    " organisation, without an e-mail address: look up another contact, or choose that one yourself."
 )
 NOT_FOR_THAT = "{addressee} names no contact for {what}, so another was taken."
 FORM_ONLY = "{addressee} names a form for this: {form}"

@@ -26,3 +26,4 @@ class Paper:
     title: str
     foot: str  # on every sheet before its number
     lines: tuple[PaperLine, ...]
+    page: str = ""  # {n} {all}: its number, in a language of its own; empty: in that of the window

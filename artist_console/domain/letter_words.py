@@ -43,6 +43,9 @@ class LetterWords:
     everywhere_but: str  # {places}
     enclosures: str
     works_file: str  # name of the file of works, without its ending
+    page: str  # {n} {all}: below every sheet
+    receipt_file: str  # names of files that go along
+    evidence_file: str
     title_column: str  # headings of that file
     version_column: str
     kind_column: str
@@ -93,6 +96,7 @@ _PATTERNS: Mapping[str, frozenset[str]] = {
     "version": frozenset({"title", "version"}),
     "listed": frozenset({"count", "file"}),
     "everywhere_but": frozenset({"places"}),
+    "page": frozenset({"n", "all"}),
     "covering_subject": frozenset({"count", "names"}),
     "covering": frozenset({"addressee", "names"}),
 }

@@ -43,8 +43,11 @@ def new_document(family: str) -> QTextDocument:
     return document
 
 
-def pdf(document: QTextDocument, title: str, foot: str, family: str) -> bytes:
-    """The document as a PDF file; the foot stands on every sheet before its number."""
+def pdf(document: QTextDocument, title: str, foot: str, family: str, page: str = "") -> bytes:
+    """The document as a PDF file; the foot stands on every sheet before its number.
+
+    `page`: how that is told, with {n} and {all}; empty: as the window says it.
+    """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -56,12 +59,12 @@ def pdf(document: QTextDocument, title: str, foot: str, family: str) -> bytes:
     writer.setPageLayout(
         QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
     )
-    paint(writer, document, foot, family)
+    paint(writer, document, foot, family, page)
     buffer.close()
     return bytes(buffer.data().data())
 
 
-def paint(device: QPagedPaintDevice, document: QTextDocument, foot: str, family: str) -> None:
+def paint(device: QPagedPaintDevice, document: QTextDocument, foot: str, family: str, page: str = "") -> None:
     """Draw the document on a printer or into a PDF, on as many sheets as it takes."""
     painter = QPainter(device)
     try:
@@ -71,11 +74,13 @@ def paint(device: QPagedPaintDevice, document: QTextDocument, foot: str, family:
         document.documentLayout().setPaintDevice(device)
         document.setPageSize(QSizeF(wide, high - below))
         sheets = document.pageCount()
+        said = page or say("receipt", "Page {n} of {all}", n="{n}", all="{all}")
         for sheet in range(sheets):
             if sheet:
                 device.newPage()
             _paint_sheet(painter, document, sheet, QRectF(0, 0, wide, high - below))
-            _paint_foot(painter, foot, family, sheet + 1, sheets, QRectF(0, high - below, wide, below))
+            number = said.replace("{n}", str(sheet + 1)).replace("{all}", str(sheets))
+            _paint_foot(painter, foot, family, number, QRectF(0, high - below, wide, below))
     finally:
         painter.end()
 
@@ -92,11 +97,10 @@ def _paint_sheet(painter: QPainter, document: QTextDocument, sheet: int, room: Q
     painter.restore()
 
 
-def _paint_foot(painter: QPainter, foot: str, family: str, sheet: int, sheets: int, room: QRectF) -> None:
+def _paint_foot(painter: QPainter, foot: str, family: str, number: str, room: QRectF) -> None:
     painter.setFont(font(family, SMALL))
     painter.setPen(_ink())
     below = int(Qt.AlignmentFlag.AlignBottom)
-    number = say("receipt", "Page {n} of {all}", n=sheet, all=sheets)
     painter.drawText(room, below | int(Qt.AlignmentFlag.AlignLeft), foot)
     painter.drawText(room, below | int(Qt.AlignmentFlag.AlignRight), number)
 

@@ -25,7 +25,7 @@ _ROOM: dict[PaperStyle, tuple[int, int]] = {
 
 def pdf(paper: Paper, family: str) -> bytes:
     """The document as a PDF file."""
-    return sheets.pdf(document(paper, family), paper.title, paper.foot, family)
+    return sheets.pdf(document(paper, family), paper.title, paper.foot, family, paper.page)
 
 
 def document(paper: Paper, family: str) -> QTextDocument:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -19,6 +21,7 @@ from artist_console.commands.letter_files import (
     letter_text,
     mail_link,
 )
+from artist_console.commands.letter_templates import letter_words
 from artist_console.commands.letters import keep_letters
 from artist_console.domain.cases import Case
 from artist_console.domain.ids import PartyId, WorkId
@@ -149,6 +152,48 @@ def test_the_paper_is_drawn_as_pdf(desk: Desk, tmp_path: Path) -> None:
         desk.console, [case], tmp_path, OutForm.PDF, lambda paper: pdf(paper, "sans-serif")
     )
     assert path.read_bytes().startswith(b"%PDF-")
+
+
+def on_paper(path: Path) -> str:
+    """As a reader of PDF that is not ours finds it."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed here")
+    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    ("language", "page", "enclosed"),
+    [
+        (Language.EN, "Page 1 of 1", "Evidence"),
+        (Language.DE, "Seite 1 von 1", "Nachweise"),
+        (Language.FR, "Page 1 sur 1", "Éléments de preuve"),
+        (Language.ES, "Página 1 de 1", "Pruebas"),
+    ],
+)
+def test_paper_speaks_the_language_of_the_letter_to_its_foot(
+    desk: Desk, tmp_path: Path, language: Language, page: str, enclosed: str
+) -> None:
+    words = letter_words()[language]
+    assert words.evidence_file == enclosed
+    (case,) = kept(desk, artists=(MARA,), addressees=(OPERATOR_DESK.id,), language=language, attach=CSV)
+    (path, _) = export_letters(
+        desk.console, [case], tmp_path, OutForm.PDF, lambda paper: pdf(paper, "sans-serif")
+    )
+    text = on_paper(path)
+    assert page in text
+    assert f"{words.works_file} - Mara Quist.csv" in text
+
+
+def test_a_name_that_the_address_begins_with_is_told_once(desk: Desk) -> None:
+    (case,) = kept(desk, artists=(MARA,), addressees=(OPERATOR_DESK.id,))
+    letter = case.letters[0]
+    known = replace(letter, to_postal=("HARMONIA AB", *letter.to_postal))
+    assert letter_text(known).startswith("HARMONIA AB\n1 Quay\n")
+    assert "Harmonia" not in [line.text for line in letter_paper(known).lines]
+    other = replace(letter, to_postal=("Legal department", *letter.to_postal))
+    assert letter_text(other).startswith("Harmonia\nLegal department\n")
 
 
 def test_nothing_is_written_over_and_nothing_by_halves(desk: Desk, tmp_path: Path) -> None:
