@@ -13,9 +13,9 @@ from artist_console.commands.site_making import make_site
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.problems import InputProblem, Problem
-from artist_console.ui import later
 from artist_console.ui.background import Job, Progress
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.dialogs.site_files import SiteFilesDialog
 from artist_console.ui.icons import Icon
 from artist_console.ui.letter_start import LetterStart
@@ -164,7 +164,7 @@ class SiteCard(Card):
         """Whoever does not control the rights asks the owner to reserve them."""
         if self._artist is not None:
             start = LetterStart(kind=LetterKind.PERFORMER_NOTICE, artists=(self._artist,))
-            later.new_letter()(self._desk, self.window(), start).open()
+            NewLetterDialog(self._desk, self.window(), start).open()
 
     # The files
 
