@@ -1,16 +1,15 @@
-"""Cases as text and as JSON."""
+"""Cases as text; `case_facts` has them as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from artist_console.cli.output import Plain
-from artist_console.cli.tables import bullets, line_width, plain, wrapped
+from artist_console.cli.showing import SIGNS_OF_AN_ID
+from artist_console.cli.tables import Column, bullets, line_width, plain, table, wrapped
 from artist_console.commands.cases import CaseRow, OutcomeTold
 from artist_console.domain.case_evidence import checked_words
 from artist_console.domain.case_standing import in_force
-from artist_console.domain.cases import CaseEvent, CaseState, EventKind, Outcome, OutcomeKind, SeenFile
-from artist_console.domain.letters import Letter
+from artist_console.domain.cases import CaseEvent, CaseState, EventKind, OutcomeKind, SeenFile
 from artist_console.domain.phrases import day_in_words
 
 _MOST_LINES = 40  # of a reply that are shown; a mail can quote a year of mails
@@ -60,6 +59,39 @@ def row_text(row: CaseRow) -> str:
     about = row.case.title.removesuffix(f": {row.case.addressee_name}")
     head = plain(f"{about} · {row.case.addressee_name} · {row.artist_name}")
     return f"{head}\n  {plain(said)}\n  {plain(row.case.id)}"
+
+
+def rows_table(rows: Sequence[CaseRow]) -> str:
+    """Cases below each other, a line each; due is a day, or how long it has been over."""
+    columns = (
+        Column("Case"),
+        Column("State"),
+        Column("Due"),
+        Column("To", shrinks=True),
+        Column("Artist", shrinks=True),
+        Column("About", shrinks=True),
+    )
+    return table(
+        columns,
+        [
+            (
+                f"…{row.case.id[-SIGNS_OF_AN_ID:]}",
+                row.standing.state.value,
+                _due_text(row),
+                row.case.addressee_name,
+                row.artist_name,
+                row.case.title.removesuffix(f": {row.case.addressee_name}"),
+            )
+            for row in rows
+        ],
+    )
+
+
+def _due_text(row: CaseRow) -> str:
+    stands = row.standing
+    if stands.overdue_days is not None:
+        return f"{_days(stands.overdue_days)} over"
+    return stands.next_on.isoformat() if stands.next_on is not None else ""
 
 
 def case_text(row: CaseRow, told: Sequence[OutcomeTold]) -> str:
@@ -134,106 +166,3 @@ def _told_text(told: OutcomeTold) -> str:
 
 def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
-
-
-def row_facts(row: CaseRow) -> Mapping[str, Plain]:
-    case, stands = row.case, row.standing
-    return {
-        "id": case.id,
-        "artist": case.artist,
-        "artist_name": row.artist_name,
-        "kind": case.kind,
-        "title": case.title,
-        "addressee": case.addressee,
-        "addressee_name": case.addressee_name,
-        "works": list(case.works),
-        "owner": case.owner,
-        "state": stands.state,
-        "since": stands.since,
-        "next_on": stands.next_on,
-        "noted": stands.noted,
-        "overdue_days": stands.overdue_days,
-        "unanswered_days": stands.unanswered_days,
-    }
-
-
-def case_facts(row: CaseRow, told: Sequence[OutcomeTold]) -> Mapping[str, Plain]:
-    counted = {event.id for event in in_force(row.case)}
-    return {
-        **row_facts(row),
-        "letters": [_letter_facts(letter) for letter in row.case.letters],
-        "events": [_event_facts(event, event.id in counted) for event in row.case.events],
-        "told": [
-            {
-                "event": each.event,
-                "work": each.work,
-                "work_title": each.work_title,
-                "applied": each.applied,
-                "words": each.words,
-            }
-            for each in told
-        ],
-    }
-
-
-def _letter_facts(letter: Letter) -> Mapping[str, Plain]:
-    return {
-        "id": letter.id,
-        "subject": letter.subject,
-        "text": letter.text,
-        "sha256": letter.sha256,
-        "written_at": letter.written_at,
-        "reply_by": letter.reply_by,
-    }
-
-
-def _event_facts(event: CaseEvent, counts: bool) -> Mapping[str, Plain]:
-    return {
-        "id": event.id,
-        "kind": event.kind,
-        "on": event.on,
-        "at": event.at,
-        "who": event.who,
-        "words": event.words,
-        "letter": event.letter,
-        "how": event.how,
-        "number": event.number,
-        "of": event.of,
-        "until": event.until,
-        "counts": counts,
-        "file": _file_facts(event.file) if event.file is not None else None,
-        "outcome": _outcome_facts(event.outcome) if event.outcome is not None else None,
-    }
-
-
-def _file_facts(file: SeenFile) -> Mapping[str, Plain]:
-    dkim: Plain = None
-    if file.dkim is not None:
-        dkim = {"result": file.dkim.result, "domain": file.dkim.domain, "selector": file.dkim.selector}
-    return {
-        "name": file.file.name,
-        "size": file.file.size,
-        "sha256": file.file.sha256,
-        "media_type": file.media_type,
-        "sender": file.sender,
-        "subject": file.subject,
-        "sent_on": file.sent_on,
-        "text": file.text,
-        "matches": file.matches,
-        "dkim": dkim,
-        "left_out": list(file.left_out),
-    }
-
-
-def _outcome_facts(outcome: Outcome) -> Mapping[str, Plain]:
-    return {
-        "kind": outcome.kind,
-        "said_by": outcome.said_by,
-        "words": outcome.words,
-        "works": list(outcome.works),
-        "programme": outcome.programme,
-        "dataset": outcome.dataset,
-        "model": outcome.model,
-        "as_of": outcome.as_of,
-        "grade": outcome.grade,
-    }

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from artist_console.cli import lookups
-from artist_console.cli.case_text import case_facts, case_text, row_facts, row_text
+from artist_console.cli.case_facts import case_facts, row_facts
+from artist_console.cli.case_text import case_text, row_text, rows_table
 from artist_console.cli.output import Answer, Plain
 from artist_console.commands import case_files, cases
 from artist_console.commands.case_places import named_places
@@ -26,7 +27,7 @@ _MOST_KEY_BYTES = 200_000
 def run_list(console: Console, given: argparse.Namespace) -> Answer:
     state = CaseState(given.state) if given.state else None
     rows = cases.list_cases(console, lookups.artist(console, given.artist), state, given.text)
-    text = "\n".join(row_text(row) for row in rows) if rows else "No case is kept here."
+    text = rows_table(rows) if rows else "No case is kept here."
     return Answer(text, {"cases": [row_facts(row) for row in rows]})
 
 
@@ -44,7 +45,7 @@ def run_sent(console: Console, given: argparse.Namespace) -> Answer:
             )
         done = cases.add_sent_mail(console, given.file).value
         rows = [cases.show_case(console, case.id) for case in done]
-        return Answer("\n".join(row_text(row) for row in rows), {"cases": [row_facts(row) for row in rows]})
+        return Answer(rows_table(rows), {"cases": [row_facts(row) for row in rows]})
     case = _row(console, given.case).case
     ids = [letter.id for letter in case.letters]
     letter = (
@@ -72,7 +73,7 @@ def run_add_reply(console: Console, given: argparse.Namespace) -> Answer:
     rows = [cases.show_case(console, case.id) for case in done]
     told = [cases.outcomes_told(console, case.id) for case in done]
     facts: Plain = {"cases": [case_facts(*each) for each in zip(rows, told, strict=True)]}
-    return Answer("\n".join(row_text(row) for row in rows), facts)
+    return Answer(rows_table(rows), facts)
 
 
 def run_outcome(console: Console, given: argparse.Namespace) -> Answer:

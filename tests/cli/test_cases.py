@@ -40,7 +40,7 @@ def test_the_json_of_the_page_has_the_fields_of_the_answers(desk: Desk, tmp_path
 
 
 def test_a_case_goes_from_draft_to_evidence(desk: Desk, tmp_path: Path) -> None:
-    assert "drafted, not sent" in said(desk, "case", "list")
+    assert "drafted" in said(desk, "case", "list")
     sent = a_mail(tmp_path, "sent.eml", text=TEXT, answers="", sender="mara@example.org")
     (row,) = asked(desk, "case", "sent", "--file", str(sent))["cases"]
     assert (row["state"], row["since"]) == ("sent", "2025-06-04")
@@ -187,3 +187,21 @@ def test_a_reply_without_words_says_how_to_get_at_it(desk: Desk, tmp_path: Path)
     shown = said(desk, "case", "add-reply", str(tmp_path / "r.pdf"), "--case", "case-1")
     assert "holds no words that were read" in shown
     assert "--files" in shown
+
+
+def test_forty_eight_cases_are_a_line_each_that_fits_the_terminal(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for number in range(2, 49):
+        kept_case(desk, f"case-{number}", title="No consent to anything, and what my position is: Harmonia")
+    heading, *lines = said(desk, "case", "list").splitlines()
+    assert heading.split() == ["Case", "State", "Due", "To", "Artist", "About"]
+    assert len(lines) == 48
+    assert max(len(line) for line in lines) <= 80
+    sent_on = desk.console.today.isoformat()
+    said(desk, "case", "sent", "case-7", "--on", sent_on, "--how", "post")
+    later(desk, 20)
+    first = said(desk, "case", "list").splitlines()[1]
+    assert first.startswith("…case-7")
+    assert "6 days over" in first
