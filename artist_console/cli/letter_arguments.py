@@ -8,6 +8,7 @@ from pathlib import Path
 
 from artist_console.domain.addressees import ContactPurpose
 from artist_console.domain.letter_kinds import Attach, Capacity, Language, LetterKind
+from artist_console.domain.letter_text import MOST_LISTED
 
 COMMANDS: dict[str, str] = {
     "kinds": "list the kinds of letters, what each needs, and why one cannot be written",
@@ -65,6 +66,8 @@ def _add_draft(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--value", dest="values", action="append", metavar="NAME=TEXT", help=words)
     words = "let this go along; repeatable"
     parser.add_argument("--attach", action="append", choices=dashed(Attach), help=words)
+    words = f"name all works in the letter, even more than {MOST_LISTED}, which else go along as a list"
+    parser.add_argument("--list-in-letter", action="store_true", help=words)
     parser.add_argument("--programme", metavar="PROGRAMME", help="about this programme, by name or id")
     for thing in ("finding", "statement", "removal"):
         words = f"about this {thing}, by its id or the last signs of it"

@@ -112,6 +112,7 @@ def _wish(console: Console, given: argparse.Namespace) -> LetterWish:
         attach=frozenset(Attach(name.replace("-", "_")) for name in given.attach or ()),
         about=_about(console, given),
         case=case,
+        list_in_letter=given.list_in_letter,
         contact=ContactPurpose(given.contact) if given.contact else None,
     )
 

@@ -33,6 +33,7 @@ class LetterWish:
     attach: frozenset[Attach] = frozenset()
     about: About = ABOUT_NOTHING_ELSE
     case: str = ""  # a follow-up: the case that it adds to
+    list_in_letter: bool = False  # however many works: without a list of its own
     contact: ContactPurpose | None = None  # the addressee's contact for this; None: as the kind says
 
 

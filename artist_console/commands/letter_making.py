@@ -76,6 +76,7 @@ class Drafting:
         self._given = read_given(wish.values)
         self._named = known_works(wish.works, self._facts)
         self._attach = frozenset(wish.attach & set(template.attach))
+        self._draw = draw
         self._attachments = Attachments(console, self._facts, draw)
         self._mandates = mandates_known(console)
         self._chosen: dict[tuple[ArtistId, AddresseeKind, Capacity | None], ChosenWorks | Sentence] = {}
@@ -134,7 +135,7 @@ class Drafting:
             return composed.sentence
         works = meant.chosen.works
         files, lacking = self._attachments.files(
-            side.artist, side.name, works, wish.about, self._attach, words
+            side.artist, side.name, works, wish.about, self._attached(meant), words
         )
         addressee = meant.addressee
         contact = self._contact(addressee)
@@ -177,6 +178,19 @@ class Drafting:
             case=wish.case,
         )
 
+    def _attached(self, meant: _Meant) -> frozenset[Attach]:
+        """What goes along: a long list of works by itself, unless the letter is to hold it."""
+        is_long = len(meant.chosen.works) > MOST_LISTED and not self._wish.list_in_letter
+        if not is_long or self._attach & _LISTS:
+            return self._attach
+        return self._attach | {Attach.WORKS_CSV if self._draw is None else Attach.WORKS_PDF}
+
+    def _listed_in(self, meant: _Meant, words: LetterWords) -> str:
+        """The file that names the works in place of the letter; empty where the letter does."""
+        if len(meant.chosen.works) <= MOST_LISTED or self._wish.list_in_letter:
+            return ""
+        return self._attachments.works_name(words, meant.side.name, self._attached(meant))
+
     def _contact(self, addressee: Addressee) -> Contact | None:
         wished = self._wish.contact
         chosen = addressee.contact_of(wished) if wished is not None else None
@@ -209,7 +223,7 @@ class Drafting:
             days=days,
             uses=() if Placeholder.USES in self._given.texts else self._given.uses or side.about.uses,
             works=tuple(held.listed for held in meant.chosen.works),
-            listed_in=self._attachments.works_name(words, side.name, self._attach),
+            listed_in=self._listed_in(meant, words),
             law={topic: law_sentences(topic, country) for topic in template.law},
             told_in=self._told_in,
         )
@@ -232,7 +246,10 @@ class Drafting:
         if any(held.work.id in side.said_yes for held in meant.chosen.works):
             found.append(say(told.SAID_YES))
         count = len(meant.chosen.works)
-        if count > MOST_LISTED and not self._attach & _LISTS and _LISTS & set(template.attach):
+        listed_in = self._listed_in(meant, self._words[meant.language])
+        if listed_in:
+            found.append(say(told.ENCLOSED, count=f"{count:,}", file=listed_in))
+        elif count > MOST_LISTED:
             found.append(say(told.LONG_LIST, count=f"{count:,}"))
         deadline = {**side.about.days, **self._given.days}.get(Placeholder.DEADLINE)
         if deadline is not None and deadline < today:

@@ -26,7 +26,8 @@ CLAUSE = "{contract} says of writing to others directly: “{words}”. Read it 
 IN_PERSON = "{artist} signs this letter in person."
 DAY_OVER = "The day until which one could answer or object is over: {day}."
 SAID_YES = "A yes to uses of works that this letter names is recorded, and it says that there is no consent."
-LONG_LIST = "This letter lists {count} works. With the list of works as a file it is short."
+ENCLOSED = "It names {count} works in a list of its own, {file}, which goes along."
+LONG_LIST = "This letter lists {count} works. With the list of works as a file of its own it is short."
 NOT_OFFERED = "{what} does not go along with this kind of letter."
 
 

@@ -31,8 +31,8 @@ from .phrases import Sentence, say
 from .uses import Use
 from .work_kinds import WorkKind
 
-# Above this a list that stands in an attached file is not told again in the letter.
-MOST_LISTED = 60
+# Above this a list goes along as a file by itself, and is not told again in the letter.
+MOST_LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,12 @@ def values_of(facts: LetterFacts, words: LetterWords) -> Mapping[Placeholder, st
 def works_text(works: tuple[ListedWork, ...], words: LetterWords, listed_in: str = "") -> str:
     """One line per work; of a long list that stands in an attached file, how many and where."""
     if listed_in and len(works) > MOST_LISTED:
-        return words.dash + words.listed.format(count=len(works), file=listed_in)
+        enclosed = {
+            WorksKind.RECORDINGS: words.listed_recordings,
+            WorksKind.SONGS: words.listed_songs,
+            WorksKind.MIXED: words.listed_mixed,
+        }[kind_of_works(works) or WorksKind.MIXED]
+        return words.dash + enclosed.format(count=len(works), file=listed_in)
     mixed = kind_of_works(works) is WorksKind.MIXED
     return "\n".join(words.dash + _work_line(work, words, mixed) for work in works)
 

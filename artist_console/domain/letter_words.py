@@ -38,7 +38,9 @@ class LetterWords:
     conjunction: str  # between the last two of a list
     dash: str  # before a line of a list
     version: str  # {title} {version}
-    listed: str  # {count} {file}: instead of a list that stands in an attached file
+    listed_recordings: str  # {count} {file}: instead of a list that stands in an attached file
+    listed_songs: str
+    listed_mixed: str
     worldwide: str
     everywhere_but: str  # {places}
     enclosures: str
@@ -94,7 +96,9 @@ _PATTERNS: Mapping[str, frozenset[str]] = {
     "mandate": frozenset({"day"}),
     "statement": frozenset({"issuer", "period"}),
     "version": frozenset({"title", "version"}),
-    "listed": frozenset({"count", "file"}),
+    "listed_recordings": frozenset({"count", "file"}),
+    "listed_songs": frozenset({"count", "file"}),
+    "listed_mixed": frozenset({"count", "file"}),
     "everywhere_but": frozenset({"places"}),
     "page": frozenset({"n", "all"}),
     "covering_subject": frozenset({"count", "names"}),

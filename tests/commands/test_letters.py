@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -574,6 +575,48 @@ def test_a_pdf_needs_somebody_who_draws(desk: Desk) -> None:
     with pytest.raises(Problem, match="nothing draws it"):
         letters.draft_letters(desk.console, wish)
     assert letters.draft_letters(desk.console, wish, draw).drafts
+
+
+MANY = [
+    (Kind.WORK, Work(WorkId(f"w{n:04}"), WorkKind.RECORDING, f"Take {n:04}", (MARA,))) for n in range(3000)
+]
+IN_A_LIST = {
+    Language.EN: "recordings, named in the enclosed list (Works - Mara Quist.pdf)",
+    Language.DE: "Aufnahmen, genannt in der beigefügten Liste (Werke - Mara Quist.pdf)",
+    Language.FR: "enregistrements, énumérés dans la liste ci-jointe (Œuvres - Mara Quist.pdf)",
+    Language.ES: "grabaciones, indicadas en la lista adjunta (Obras - Mara Quist.pdf)",
+}
+
+
+def test_a_long_list_of_works_goes_along_by_itself_and_the_letter_is_one_page(tmp_path: Path) -> None:
+    named = tuple(work.id for _, work in MANY)
+    with a_desk(tmp_path / "mara", rows=[*ROWS, *MANY]) as desk:
+        put_addressees(desk)
+        for language, words in IN_A_LIST.items():
+            draft = the_draft(desk, works=named, language=language)
+            assert f"– 3000 {words}\n" in draft.letter.text
+            assert "Take" not in draft.letter.text
+            assert draft.letter.text.count("\n") < 45
+            (file,) = draft.attachments
+            assert file.body.count(b"Take") == 3000
+            assert draft.letter.attachments[0].sha256 == hashlib.sha256(file.body).hexdigest()
+            told = f"It names 3,000 works in a list of its own, {file.name}, which goes along."
+            assert told in draft.warnings
+        chosen = the_draft(desk, works=named, attach=frozenset({Attach.WORKS_CSV}))
+        assert [file.name for file in chosen.attachments] == ["Works - Mara Quist.csv"]
+        assert "named in the enclosed list (Works - Mara Quist.csv)" in chosen.letter.text
+        in_full = the_draft(desk, works=named, list_in_letter=True)
+        assert (in_full.letter.text.count("Take"), in_full.attachments) == (3000, ())
+        short = the_draft(desk, works=named[:30])
+        assert (short.letter.text.count("Take"), short.attachments) == (30, ())
+
+
+def test_a_long_list_is_a_table_where_nothing_draws_paper(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "mara", rows=[*ROWS, *MANY[:31]]) as desk:
+        put_addressees(desk)
+        wish = LetterWish(LetterKind.POSITION, (MARA,), (OPERATOR_DESK.id,))
+        (draft,) = letters.draft_letters(desk.console, wish).drafts
+        assert [file.name for file in draft.attachments] == ["Works - Mara Quist.csv"]
 
 
 def test_what_does_not_go_along_or_is_lacking_is_told(desk: Desk) -> None:
