@@ -29,6 +29,7 @@ from artist_console.ui.dialogs.import_columns import ColumnsDialog
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog, KindDialog
 from artist_console.ui.dialogs.import_list_card import ListCardDialog
 from artist_console.ui.dialogs.import_questions import ArtistsDialog, WhoseDialog
+from artist_console.ui.import_words import name_filters
 from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, Place
 from artist_console.ui.text import say
 
@@ -81,7 +82,7 @@ class Importer(QObject):
         """Ask for a file; without a kind, ask for that, too."""
         dialog = QFileDialog(self._window, say("import", "Choose a file to import"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(_name_filters(kind))
+        dialog.setNameFilters(name_filters(kind))
         dialog.setProperty("kind", kind)
         dialog.filesSelected.connect(self._take_selected)
         dialog.open()
@@ -373,30 +374,3 @@ class Importer(QObject):
     def _end(self, _result: int = 0) -> None:
         self._file = None
         self._next()
-
-
-def drop_words(paths: list[Path]) -> str:
-    """What will happen with files that are held over the window."""
-    if len(paths) > 1:
-        return say("import", "Let go to bring in {n} files; each is asked about", n=len(paths))
-    name = paths[0].name
-    if paths[0].suffix == REPORT_SUFFIX:
-        return say("import", "Let go to check the report {name}", name=name)
-    if paths[0].suffix == EVIDENCE_SUFFIX:
-        return say("import", "Let go to check the evidence file {name}", name=name)
-    return say("import", "Let go to bring in {name}; you are asked what it is", name=name)
-
-
-def _name_filters(kind: FileKind | None) -> list[str]:
-    everything = say("import", "All files (*)")
-    match kind:
-        case FileKind.CATALOGUE:
-            return [say("import", "Catalogues (*.csv *.tsv *.xlsx *.xml)"), everything]
-        case FileKind.DATASET_LIST:
-            return [say("import", "Dataset lists (*.csv *.csv.gz *.tsv *.tsv.gz)"), everything]
-        case FileKind.MANIFEST:
-            return [say("import", "Manifests of operators (*.json *.jsonl *.ndjson *.gz)"), everything]
-        case FileKind.STATEMENT:
-            return [say("import", "Statements (*.csv *.tsv *.xlsx)"), everything]
-        case None:
-            return [everything]

@@ -100,7 +100,7 @@ def drop_hint() -> type[DropHint]:
 
 
 def drop_words() -> Callable[[list[Path]], str]:
-    from artist_console.ui.importing import drop_words  # late: the first paint
+    from artist_console.ui.import_words import drop_words  # late: the first paint
 
     return drop_words
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from artist_console.commands.evidence import BundleVerdict
 from artist_console.ui.dialogs.evidence_file import EvidenceFileDialog
 from artist_console.ui.dialogs.trust_signer import TrustSignerDialog
-from artist_console.ui.importing import drop_words
+from artist_console.ui.import_words import drop_words
 from artist_console.ui.pages.reports import ReportsScreen
 from artist_console.ui.text import PlainLabel
 from artist_console.ui.widgets.buttons import LinkButton

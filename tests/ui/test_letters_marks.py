@@ -13,6 +13,7 @@ from artist_console.formats import c2pa_marks
 from artist_console.formats.c2pa_marks import MarksNotInstalled
 from artist_console.ui.dialogs.mark_run import MarkRunDialog
 from artist_console.ui.dialogs.own_certificate import OwnCertificateDialog
+from artist_console.ui.dialogs.which_works import WhichWorksDialog
 from artist_console.ui.pages.letters_reservations import ReservationsPart
 from artist_console.ui.pages.marks_card import MarksCard
 from artist_console.ui.pages.marks_form import MarksForm
@@ -110,6 +111,24 @@ def test_what_would_be_stated_is_shown_before_anything_is_written(
     assert "Training of generative AI: Not allowed" in said
     assert "notes.txt" in said
     assert {path.name: path.read_bytes() for path in music.iterdir() if path.name in FILES} == FILES
+
+
+def test_a_recording_that_is_named_is_the_one_that_counts(
+    window: OpenWindow, part: ReservationsPart, music: Path
+) -> None:
+    form = form_of(part)
+    form.work.button.click()
+    dialog = window.panel(WhichWorksDialog)
+    work, title = dialog._works[0].value  # type: ignore[misc]
+    dialog.choices.chosen.emit((work, title))
+    window.settle()
+    form.take_files([str(music / "sine.wav")])
+    form.look()
+    window.settle()
+    assert f"{title}, as you said" in words_in(form.plan)
+    form.work.forget()
+    assert form.work.work is None
+    assert "as you said" not in words_in(form.plan)
 
 
 def test_files_are_marked_one_by_one_read_back_and_the_originals_stay(

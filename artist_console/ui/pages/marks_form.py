@@ -23,8 +23,9 @@ from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words
 from artist_console.ui.pages.file_pick import FilePick
 from artist_console.ui.pages.marks_plan import MarksPlan
+from artist_console.ui.pages.work_choice import WorkChoice
 from artist_console.ui.text import isolate, label, say, say_count
-from artist_console.ui.tokens import Tint, Token
+from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind, CheckBox, RadioButton, one_of
 from artist_console.ui.widgets.fields import Field
 from artist_console.ui.widgets.layout import beside, column, row
@@ -70,6 +71,15 @@ class MarksForm(QWidget):
         line.setStretch(2, 1)
         inside.addLayout(line)
         inside.addLayout(row(self.recursive, None))
+        self.work = WorkChoice(self._desk, say("mark", "Which recording are they?"))
+        self.work.changed.connect(self._forget_plan)
+        hint = say(
+            "mark",
+            "Files are told by the ISRC in their tags or names. Where they have none, name the recording; "
+            "else what you said of all your music counts.",
+        )
+        inside.addLayout(row(self.work, None))
+        inside.addWidget(label(hint, TextRole.SMALL, Token.TEXT_3, wrap=True))
 
     def _build_signing(self, inside: QVBoxLayout) -> None:
         theme = self._desk.theme
@@ -128,6 +138,7 @@ class MarksForm(QWidget):
     def show_artist(self, artist: ArtistId | None) -> None:
         if artist != self._artist:
             self._artist = artist
+            self.work.show_artist(artist)
             self._forget_plan()
         self._follow()
 
@@ -194,6 +205,7 @@ class MarksForm(QWidget):
             out=None if replace else self.out.path,
             replace_originals=replace,
             recursive=self.recursive.isChecked(),
+            work=self.work.work,
             more=self.more.text().strip(),
         )
 

@@ -8,21 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from artist_console.commands import switches as switch_commands
-from artist_console.commands import works as work_commands
 from artist_console.commands.console import Console, Result
-from artist_console.domain.ids import ArtistId, WorkId
+from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
 from artist_console.domain.switches import SwitchNote
-from artist_console.domain.work_kinds import WorkKind
-from artist_console.domain.work_rows import WorksQuery, WorkSummary
 from artist_console.ui.background import Job, Progress
 from artist_console.ui.desk import Desk
-from artist_console.ui.dialogs.choices import Choice
-from artist_console.ui.dialogs.which_works import WhichWorksDialog
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words
+from artist_console.ui.pages.work_choice import WorkChoice
 from artist_console.ui.switch_looks import readout_chip
-from artist_console.ui.tables.works_cells import work_title
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind
@@ -43,7 +38,6 @@ class VideoReadout(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._artist: ArtistId | None = None
-        self._work: WorkId | None = None
         self._job: Job | None = None
         self.address = ""  # another server, for tests; empty: YouTube's own
         theme = desk.theme
@@ -56,10 +50,7 @@ class VideoReadout(QWidget):
             "nothing else; no key is needed, and none is kept.",
         )
         self.field = Field(theme, say("switch", "Addresses or ids of videos"), self.videos, hint)
-        self.which = Button(theme, "", icon=Icon.WORKS)
-        self.which.clicked.connect(self._ask_works)
-        self.whole = Button(theme, say("switch", "For all music again"), ButtonKind.QUIET)
-        self.whole.clicked.connect(self._forget_work)
+        self.which = WorkChoice(desk, say("switch", "Which recording is in it?"))
         self.ask_button = Button(theme, say("switch", "Ask YouTube"), icon=Icon.GLOBE)
         self.ask_button.clicked.connect(self.ask)
         self.cancel = Button(theme, say("dialog", "Cancel"), ButtonKind.QUIET)
@@ -74,17 +65,15 @@ class VideoReadout(QWidget):
         heading = say("switch", "Ask what YouTube tells everybody about a video")
         inside.addWidget(label(heading, weight="medium", wrap=True))
         inside.addWidget(self.field)
-        inside.addLayout(row(self.which, self.whole, self.ask_button, self.going_on, self.cancel, None))
+        inside.addLayout(row(self.which, self.ask_button, self.going_on, self.cancel, None))
         inside.addWidget(self.problem)
         inside.addLayout(self._answers)
         self.problem.show_words("")
         self._show_going_on(False)
-        self._show_work("")
 
     def show_artist(self, artist: ArtistId | None) -> None:
-        if artist != self._artist:
-            self._artist = artist
-            self._forget_work()
+        self._artist = artist
+        self.which.show_artist(artist)
         self.ask_button.setEnabled(artist is not None)
 
     def show_answers(self, notes: Sequence[SwitchNote]) -> None:
@@ -114,50 +103,11 @@ class VideoReadout(QWidget):
             )
             self._answers.addWidget(label(more, TextRole.SMALL, Token.TEXT_3))
 
-    # Which recording
-
-    def _ask_works(self) -> None:
-        artist = self._artist
-        if artist is None:
-            return
-
-        def find(console: Console) -> tuple[WorkSummary, ...]:
-            found = work_commands.find_every_work(console, WorksQuery(artist=artist))
-            return tuple(each for each in found if each.kind is WorkKind.RECORDING)
-
-        self._desk.ask(self, "works", find, self._choose_work)
-
-    def _choose_work(self, works: tuple[WorkSummary, ...]) -> None:
-        choices = [
-            Choice(work_title(each), each.release_title, (each.work, work_title(each))) for each in works
-        ]
-        title = say("switch", "Which recording is in the video?")
-        dialog = WhichWorksDialog(self._desk, title, choices, self.window())
-        dialog.chosen.connect(self._take_work)
-        dialog.open()
-
-    def _take_work(self, chosen: tuple[WorkId, str]) -> None:
-        self._work = chosen[0]
-        self._show_work(chosen[1])
-
-    def _forget_work(self) -> None:
-        self._work = None
-        self._show_work("")
-
-    def _show_work(self, title: str) -> None:
-        words = (
-            say("switch", "In it: {title}", title=isolate(title))
-            if title
-            else say("switch", "Which recording is in it…")
-        )
-        self.which.set_words(words)
-        self.whole.setVisible(bool(title))
-
     # Asking
 
     def ask(self) -> None:
         """Ask now. What was answered before a later question fails is kept."""
-        artist, work, address = self._artist, self._work, self.address
+        artist, work, address = self._artist, self.which.work, self.address
         videos = tuple(self.videos.text().replace(",", " ").split())
         self.problem.show_words("")
         self.field.show_fault("")
