@@ -36,12 +36,25 @@ def add_arguments(name: str, parser: argparse.ArgumentParser, read_path: Callabl
         case "show":
             parser.add_argument("letter", metavar="LETTER", help=_LETTER)
         case "export":
-            parser.add_argument("letters", nargs="+", metavar="LETTER", help=_LETTER)
+            parser.add_argument("letters", nargs="*", metavar="LETTER", help=_LETTER)
+            _add_filter(parser)
             parser.add_argument("--out", required=True, type=read_path, metavar="DIR", help="where to write")
             parser.add_argument("--form", choices=FORMS, default="pdf", help="as what (default: pdf)")
             words = "of mail drafts, one to each addressee with each letter as PDF"
             parser.add_argument("--per-addressee", action="store_true", help=words)
             parser.add_argument("--replace", action="store_true", help="replace files that are there already")
+
+
+def _add_filter(parser: argparse.ArgumentParser) -> None:
+    """In place of ids: the last letter of each case that fits all that is given."""
+    for name, dest, meta, words in (
+        ("--artist", "artists", "ARTIST", "those from this artist, by name or id; repeatable"),
+        ("--case", "cases", "CASE", "that of this case, by its id or the last signs of it; repeatable"),
+        ("--addressee", "addressees", "ADDRESSEE", "those to this addressee, by name or id; repeatable"),
+    ):
+        parser.add_argument(name, dest=dest, action="append", metavar=meta, help=words)
+    parser.add_argument("--kind", choices=dashed(LetterKind), metavar="KIND", help="those of this kind")
+    parser.add_argument("--unsent", action="store_true", help="those of which no sending is noted")
 
 
 def _add_draft(parser: argparse.ArgumentParser) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 
 from artist_console.cli import lookups
-from artist_console.cli.letters import Draw, letter_facts, letter_text
+from artist_console.cli.letters import Draw, addressee_id, case_id, letter_facts, letter_text
 from artist_console.cli.output import DONE, TROUBLE, Answer, Plain
 from artist_console.cli.tables import bullets
-from artist_console.commands import earnings, findings, kept_letters, letters, removals
-from artist_console.commands.addressees import list_addressees
+from artist_console.commands import earnings, findings, letters, removals
 from artist_console.commands.console import Console
 from artist_console.commands.letter_drafts import Draft, Drafted, LetterWish
 from artist_console.domain.addressees import ContactPurpose
@@ -94,7 +93,7 @@ def _draft_facts(draft: Draft) -> dict[str, Plain]:
 
 
 def _wish(console: Console, given: argparse.Namespace) -> LetterWish:
-    case = _case_id(console, given.case) if given.case else ""
+    case = case_id(console, given.case) if given.case else ""
     artists: tuple[ArtistId, ...] = ()
     if given.artists or not case:
         named = given.artists or [None]
@@ -103,7 +102,7 @@ def _wish(console: Console, given: argparse.Namespace) -> LetterWish:
     return LetterWish(
         kind=LetterKind(given.kind.replace("-", "_")),
         artists=artists,
-        addressees=tuple(_addressee(console, text) for text in given.addressees or ()),
+        addressees=tuple(addressee_id(console, text) for text in given.addressees or ()),
         works=tuple(lookups.work(console, text, one).work for text in given.works or ()),
         language=Language(given.language) if given.language else None,
         country=(given.country or "").upper(),
@@ -140,17 +139,3 @@ def _value(text: str) -> tuple[str, str]:
     if not sign or not name.strip():
         raise NotAValue(text=text)
     return name.strip().replace("-", "_"), value
-
-
-def _addressee(console: Console, text: str) -> str:
-    known = list_addressees(console)
-    if any(each.id == text for each in known):
-        return text
-    advice = "See: artist-console addressee list"
-    name = lookups.one_of([each.name for each in known], text, "addressee", "addressees", advice)
-    return next(each.id for each in known if each.name == name)
-
-
-def _case_id(console: Console, text: str) -> str:
-    ids = [row.case.id for row in kept_letters.list_letters(console)]
-    return lookups.ending_in(list(dict.fromkeys(ids)), text, "case", "cases", "case list")

@@ -10,6 +10,7 @@ from artist_console.cli.output import Answer, Plain
 from artist_console.cli.showing import SIGNS_OF_AN_ID
 from artist_console.cli.tables import Column, pairs, plain, table
 from artist_console.commands import kept_letters, letter_files, letters
+from artist_console.commands.addressees import list_addressees
 from artist_console.commands.artists import list_artists
 from artist_console.commands.console import Console
 from artist_console.commands.kept_letters import KeptLetter
@@ -20,6 +21,7 @@ from artist_console.domain.ids import ArtistId
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letters import Letter, Source
 from artist_console.domain.phrases import day_in_words
+from artist_console.domain.problems import InputProblem, UnknownThing
 
 Draw = Callable[[Paper], bytes]
 _FORM = {"pdf": OutForm.PDF, "eml": OutForm.EML, "text": OutForm.TEXT}
@@ -180,9 +182,64 @@ def _letter_id(console: Console, text: str) -> str:
     return lookups.ending_in(ids, text, "letter", "letters", "letter list")
 
 
+class NothingChosen(InputProblem):
+    title_template = "It is not said which letters are to be written"
+    advice_template = "Name letters, or give --case, --addressee, --artist, --kind or --unsent"
+
+
+class IdsAndMore(InputProblem):
+    title_template = "Letters are named by their ids and by what they have in common"
+    advice_template = "Do one or the other"
+
+
+class NoneFits(UnknownThing):
+    title_template = "No letter that is kept here fits all of that"
+    advice_template = "See: artist-console letter list"
+
+
+def _narrowed(given: argparse.Namespace) -> bool:
+    return bool(given.artists or given.cases or given.addressees or given.kind or given.unsent)
+
+
+def _that_fit(console: Console, given: argparse.Namespace) -> list[Letter]:
+    if not _narrowed(given):
+        raise NothingChosen
+    wanted = kept_letters.LetterFilter(
+        artists=frozenset(lookups.the_artist(console, text).id for text in given.artists or ()),
+        cases=frozenset(case_id(console, text) for text in given.cases or ()),
+        addressees=frozenset(addressee_id(console, text) for text in given.addressees or ()),
+        kind=LetterKind(given.kind.replace("-", "_")) if given.kind else None,
+        unsent=given.unsent,
+    )
+    found = [each.letter for each in kept_letters.find_letters(console, wanted)]
+    if not found:
+        raise NoneFits
+    return found
+
+
+def addressee_id(console: Console, text: str) -> str:
+    """The addressee that is meant, by id or name. Raises UnknownThing, SeveralFit."""
+    known = list_addressees(console)
+    if any(each.id == text for each in known):
+        return text
+    advice = "See: artist-console addressee list"
+    name = lookups.one_of([each.name for each in known], text, "addressee", "addressees", advice)
+    return next(each.id for each in known if each.name == name)
+
+
+def case_id(console: Console, text: str) -> str:
+    """The case that is meant, by the end of its id. Raises UnknownThing, SeveralFit."""
+    ids = [row.case.id for row in kept_letters.list_letters(console)]
+    return lookups.ending_in(list(dict.fromkeys(ids)), text, "case", "cases", "case list")
+
+
 def run_export(console: Console, given: argparse.Namespace, draw: Draw) -> Answer:
-    """Write kept letters into a folder. Raises FilesThere, FileProblem."""
+    """Write kept letters into a folder. Raises NothingChosen, NoneFits, FilesThere, FileProblem."""
     chosen = [kept_letters.show_letter(console, _letter_id(console, text)).letter for text in given.letters]
+    if not chosen:
+        chosen = _that_fit(console, given)
+    elif _narrowed(given):
+        raise IdsAndMore
     paths = letter_files.export_letters(
         console, chosen, given.out, _FORM[given.form], draw, given.per_addressee, given.replace
     )

@@ -16,6 +16,7 @@ from artist_console.commands.letter_record import refused
 from artist_console.commands.names import operator_name, party_name, programme_name
 from artist_console.commands.objections import objection
 from artist_console.commands.removals import list_removals
+from artist_console.domain.case_standing import in_force
 from artist_console.domain.cases import Case, EventKind
 from artist_console.domain.contract_rows import own_works
 from artist_console.domain.facts import FactBook
@@ -112,7 +113,7 @@ def _add_case(made: AboutFacts, case: Case | None, artist: ArtistId) -> bool:
     """The first letter of a case, and when it was sent as far as that is noted."""
     if case is None:
         return True
-    sent = [event for event in case.events if event.kind is EventKind.SENT]
+    sent = [event for event in in_force(case) if event.kind is EventKind.SENT]
     if sent:
         of = next((each for each in case.letters if each.id == sent[0].letter), case.letters[0])
         made.days[Placeholder.FIRST_LETTER_DATE] = sent[0].on

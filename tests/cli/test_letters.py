@@ -16,6 +16,7 @@ import pytest
 from artist_console.cli.arguments import parse
 from artist_console.cli.hands import Hands
 from artist_console.cli.letter_drafting import NotAValue
+from artist_console.cli.letters import IdsAndMore, NothingChosen
 from artist_console.cli.lookups import SeveralFit
 from artist_console.cli.output import TROUBLE
 from artist_console.cli.run import run
@@ -93,7 +94,7 @@ def test_a_draft_is_shown_with_what_stands_beside_it_and_not_kept(there: Desk) -
     told = said(there, *DRAFT)
     assert "Dear Sir or Madam," in told
     assert "A draft, not legal advice." in told
-    assert "version 1, checked on 29 November 2026" in told
+    assert "version 2, checked on 29 November 2026" in told
     assert "Left out: “Demo”. It is unreleased, and not named." in told
     assert "1 letter is drafted and not kept" in told
     assert told.rstrip().endswith("Nothing was sent.")
@@ -128,6 +129,32 @@ def test_kept_letters_are_listed_shown_and_written(there: Desk, tmp_path: Path) 
         said(there, "letter", "export", last, "--form", "eml", "--out", str(tmp_path / "o"))
     again = said(there, "letter", "export", last, "--form", "eml", "--out", str(tmp_path / "o"), "--replace")
     assert "Nothing was sent." in again
+
+
+def test_many_letters_are_written_in_one_line_by_what_they_have_in_common(
+    there: Desk, tmp_path: Path
+) -> None:
+    said(there, *DRAFT, "--to", "Küstenklang", "--keep")
+    said(there, "letter", "draft", "ask-licences", "--to", "Küstenklang", "--keep")
+    rows = asked(there, "letter", "list")["letters"]
+    (to_harmonia,) = [row for row in rows if row["to_name"] == "Harmonia"]
+    said(there, "case", "sent", to_harmonia["case"], "--on", "2025-06-01", "--how", "post")
+
+    def written(*words: str) -> int:
+        out = tmp_path / "-".join(words).replace("/", "")
+        return len(asked(there, "letter", "export", *words, "--form", "text", "--out", str(out))["files"])
+
+    assert written("--kind", "position") == 2
+    assert written("--unsent") == 2
+    assert written("--addressee", "Küstenklang", "--kind", "ask-licences") == 1
+    assert written("--case", to_harmonia["case"][-8:]) == 1
+    assert written("--artist", "Mara") == 3
+    with pytest.raises(UnknownThing):
+        written("--case", to_harmonia["case"], "--unsent")
+    with pytest.raises(NothingChosen):
+        written()
+    with pytest.raises(IdsAndMore):
+        written(to_harmonia["id"], "--unsent")
 
 
 def test_a_follow_up_adds_to_its_case(there: Desk) -> None:
