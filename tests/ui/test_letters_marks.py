@@ -158,6 +158,8 @@ def test_files_are_marked_one_by_one_read_back_and_the_originals_stay(
     assert "Training of generative AI: Not allowed" in read
     assert "is what the certificate says of itself" in read
     assert "This is a reservation." in read
+    assert "Train a model that makes music" in read, "keys are told in words"
+    assert "train.generative" not in read
 
 
 def test_a_wrong_passphrase_touches_no_file(

@@ -55,7 +55,7 @@ class OwnCertificateDialog(Sheet):
         self.inside.addLayout(beside(self.word_field, self.again_field))
         self.inside.addWidget(
             label(
-                say("mark", "It holds for two years and signs nothing but marks."),
+                say("mark", "It is made for marks, and holds for two years."),
                 tone=Token.TEXT_2,
                 wrap=True,
             )

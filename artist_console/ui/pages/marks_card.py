@@ -16,9 +16,9 @@ from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.mark_run import MarkRunDialog
 from artist_console.ui.icons import Icon
-from artist_console.ui.mark_shown_view import MarkShownView
 from artist_console.ui.meanings import domain_words, problem_words
 from artist_console.ui.pages.drop_area import DropArea
+from artist_console.ui.pages.mark_shown_view import MarkShownView
 from artist_console.ui.pages.marks_form import MarksForm
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token

@@ -8,7 +8,7 @@ from artist_console.commands.marks import MarkShown
 from artist_console.domain.mark_words import state_words
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
-from artist_console.ui.mark_looks import entry_lines, state_chip
+from artist_console.ui.mark_looks import entry_lines, own_facts, state_chip
 from artist_console.ui.meanings import domain_words, sentence
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
@@ -52,7 +52,7 @@ class MarkShownView(QWidget):
             (say("mark", "Signed as"), mark.signer),
             (say("mark", "Organisation"), mark.issuer),
             (say("mark", "Made with"), mark.made_with),
-            *((isolate(key), value) for key, value in sorted((mark.own or {}).items())),
+            *own_facts(mark.own or {}, self._desk.figures),
         ):
             if value:
                 facts.add(key, value)
