@@ -13,6 +13,7 @@ from artist_console.domain.letter_text import MOST_LISTED
 COMMANDS: dict[str, str] = {
     "kinds": "list the kinds of letters, what each needs, and why one cannot be written",
     "list": "list the letters that are kept",
+    "sender": "show or set your name and address as letters bear them; kept in the profile alone",
     "draft": "draft letters from artists to addressees; keeps them only with --keep, and sends nothing",
     "show": "show a kept letter as it stands",
     "export": "write kept letters as PDF, mail drafts or text, with what goes along",
@@ -31,6 +32,8 @@ def add_arguments(name: str, parser: argparse.ArgumentParser, read_path: Callabl
             parser.add_argument(
                 "--kind", choices=dashed(LetterKind), metavar="KIND", help="only of this kind"
             )
+        case "sender":
+            _add_sender(parser)
         case "draft":
             _add_draft(parser)
         case "show":
@@ -43,6 +46,18 @@ def add_arguments(name: str, parser: argparse.ArgumentParser, read_path: Callabl
             words = "of mail drafts, one to each addressee with each letter as PDF"
             parser.add_argument("--per-addressee", action="store_true", help=words)
             parser.add_argument("--replace", action="store_true", help="replace files that are there already")
+
+
+def _add_sender(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=("show", "set"), metavar="show|set", help="show or set them")
+    words = "those of this artist alone, by name or id (default: those of everything that is written here)"
+    parser.add_argument("--artist", metavar="ARTIST", help=words)
+    parser.add_argument("--name", metavar="NAME", help="as you sign")
+    words = "a line of the postal address; repeatable, in order"
+    parser.add_argument("--line", dest="lines", action="append", metavar="TEXT", help=words)
+    parser.add_argument("--country", metavar="CC", help="of the postal address, two letters")
+    parser.add_argument("--email", metavar="ADDRESS", help="where answers go")
+    parser.add_argument("--phone", metavar="TEXT", help="telephone")
 
 
 def _add_filter(parser: argparse.ArgumentParser) -> None:

@@ -126,6 +126,8 @@ def letter_facts(letter: Letter) -> dict[str, Plain]:
         "to_name": letter.to_name,
         "to_email": letter.to_email,
         "to_postal": list(letter.to_postal),
+        "from_lines": list(letter.from_lines),
+        "from_email": letter.from_email,
         "subject": letter.subject,
         "text": letter.text,
         "signed_by": letter.signed_by,

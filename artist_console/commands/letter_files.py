@@ -91,6 +91,8 @@ def letter_text(letter: Letter) -> str:
         f"\n{letter_words()[letter.language].enclosures}: {', '.join(enclosed)}\n" if enclosed else ""
     )
     head = "\n".join(_to(letter))
+    if letter.from_lines:
+        head = "\n".join((letter.signed_by, *letter.from_lines, "", head))
     return f"{head}\n\n{_dated(letter)}\n\n{letter.subject}\n\n{letter.text}{enclosures}"
 
 
@@ -109,7 +111,8 @@ def _to(letter: Letter) -> tuple[str, ...]:
 
 def _lines(letter: Letter) -> Iterator[PaperLine]:
     words = letter_words()[letter.language]
-    yield PaperLine(PaperStyle.SMALL, letter.signed_by)
+    for line in (letter.signed_by, *letter.from_lines):
+        yield PaperLine(PaperStyle.SMALL, line)
     yield PaperLine(PaperStyle.TEXT, "")
     for line in _to(letter):
         yield PaperLine(PaperStyle.TEXT, line)
@@ -185,6 +188,7 @@ def _mail(console: Console, letter: Letter) -> MailDraft:
         letter.written_at,
         _attachments(console, letter),
         _followed(console, letter),
+        reply_to=(letter.signed_by, letter.from_email),
     )
 
 
@@ -197,6 +201,12 @@ def _followed(console: Console, letter: Letter) -> tuple[str, ...]:
         if letter.id in ids:
             return tuple(message_id(id) for id in ids[: ids.index(letter.id)])
     return ()
+
+
+def _answered_at(letters: Sequence[Letter]) -> tuple[str, str]:
+    """Name and address to which one mail with several letters is answered; none where they differ."""
+    found = {(letter.signed_by, letter.from_email) for letter in letters}
+    return found.pop() if len(found) == 1 else ("", "")
 
 
 def _by_addressee(letters: Sequence[Letter]) -> list[list[Letter]]:
@@ -233,4 +243,5 @@ def _covering_mail(
         first.written_at,
         tuple(files),
         letters=tuple(letter.id for letter in letters),
+        reply_to=_answered_at(letters),
     )

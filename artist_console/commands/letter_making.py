@@ -13,9 +13,16 @@ from artist_console.commands.law import law_sentences
 from artist_console.commands.letter_attachments import Attachments, Draw
 from artist_console.commands.letter_drafts import Draft, LetterWish
 from artist_console.commands.letter_record import against_the_record, facts_as_decided
+from artist_console.commands.letter_sender import own_sender, sender_of
 from artist_console.commands.letter_sides import ArtistSide, NoSide, read_side
 from artist_console.commands.letter_templates import letter_words
-from artist_console.commands.letter_values import postal_lines, read_given, recorded_texts
+from artist_console.commands.letter_values import (
+    answer_to,
+    postal_lines,
+    read_given,
+    recorded_texts,
+    sender_lines,
+)
 from artist_console.commands.letter_works import ChosenWorks, choose_works, known_works, personal_standing
 from artist_console.commands.letter_writers import capacity_for
 from artist_console.domain.addressees import Addressee, AddresseeKind, Contact
@@ -25,6 +32,7 @@ from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.law import EU, EU_MEMBERS
 from artist_console.domain.letter_kinds import Attach, Capacity, Language
+from artist_console.domain.letter_sender import Sender
 from artist_console.domain.letter_templates import AboutWhat, Placeholder, SignedBy, Template
 from artist_console.domain.letter_text import MOST_LISTED, Lacks, LetterFacts, compose
 from artist_console.domain.letter_words import LetterWords
@@ -164,6 +172,8 @@ class Drafting:
                 for file in files
             ),
             reply_by=facts.days.get(Placeholder.ANSWER_UNTIL),
+            from_lines=sender_lines(self._sender(side), words),
+            from_email=sender.email if (sender := self._sender(side)) is not None else "",
         )
         return Draft(
             letter=letter,
@@ -191,6 +201,12 @@ class Drafting:
             return ""
         return self._attachments.works_name(words, meant.side.name, self._attached(meant))
 
+    def _sender(self, side: ArtistSide) -> Sender | None:
+        """Whose details it bears: what the artist signs in person never bears the manager's."""
+        if self._template.signed_by is SignedBy.PERSON and side.writer.mandate is not None:
+            return own_sender(self._console, side.artist)
+        return sender_of(self._console, side.artist if side.writer.mandate is None else None)
+
     def _contact(self, addressee: Addressee) -> Contact | None:
         wished = self._wish.contact
         chosen = addressee.contact_of(wished) if wished is not None else None
@@ -199,7 +215,9 @@ class Drafting:
     def _letter_facts(self, meant: _Meant, words: LetterWords) -> LetterFacts:
         template, side, country = self._template, meant.side, meant.country
         mandate, today = side.writer.mandate, self._console.today
-        texts = {**recorded_texts(side.about, words), **self._given.texts}
+        sender = self._sender(side)
+        texts = {Placeholder.REPLY_TO: answer_to(sender, words)}
+        texts |= {**recorded_texts(side.about, words), **self._given.texts}
         if self._given.places is not None:
             texts[Placeholder.TERRITORIES] = words.places(self._given.places)
         if mandate is not None:
@@ -225,6 +243,7 @@ class Drafting:
             works=tuple(held.listed for held in meant.chosen.works),
             listed_in=self._listed_in(meant, words),
             law={topic: law_sentences(topic, country) for topic in template.law},
+            signs=sender.name if sender is not None else "",
             told_in=self._told_in,
         )
 
@@ -232,12 +251,14 @@ class Drafting:
         self, meant: _Meant, contact: Contact | None, lacking: tuple[Sentence, ...]
     ) -> tuple[str, ...]:
         side, today, template = meant.side, self._console.today, self._template
+        for_another = template.signed_by is SignedBy.PERSON and side.writer.mandate is not None
         found = [
             *told.about_contracts(side.contracts, meant.addressee, today),
             *told.about_contact(meant.addressee, contact, today, self._wish.contact),
             *lacking,
+            *told.about_sender(self._sender(side), side.name, for_another),
         ]
-        if template.signed_by is SignedBy.PERSON and side.writer.mandate is not None:
+        if for_another:
             found.append(say(told.IN_PERSON, artist=side.name))
         if side.refused is not None and side.proposed is not None:
             found += against_the_record(

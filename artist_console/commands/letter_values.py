@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from artist_console.commands.letter_about import AboutFacts
 from artist_console.domain.addressees import Contact
 from artist_console.domain.letter_needs import read_value
+from artist_console.domain.letter_sender import Sender
 from artist_console.domain.letter_templates import Placeholder
 from artist_console.domain.letter_words import LetterWords
 from artist_console.domain.problems import InputProblem
@@ -47,6 +48,21 @@ def recorded_texts(about: AboutFacts, words: LetterWords) -> dict[Placeholder, s
             for e in about.evidence
         )
     return texts
+
+
+def sender_lines(sender: Sender | None, words: LetterWords) -> tuple[str, ...]:
+    """What stands below the sender's name: address with its country, e-mail, telephone."""
+    if sender is None:
+        return ()
+    country = (words.country(sender.country),) if sender.country and sender.postal else ()
+    return tuple(line for line in (*sender.postal, *country, sender.email, sender.phone) if line)
+
+
+def answer_to(sender: Sender | None, words: LetterWords) -> str:
+    """Where the answer is to go unless the person says otherwise: e-mail, else address on one line."""
+    if sender is None or not sender.can_be_answered:
+        return ""
+    return sender.email or ", ".join(sender_lines(replace(sender, phone=""), words))
 
 
 def postal_lines(contact: Contact | None, words: LetterWords) -> tuple[str, ...]:

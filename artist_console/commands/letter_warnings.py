@@ -7,6 +7,7 @@ from datetime import date
 
 from artist_console.domain.addressees import Addressee, Contact, ContactPurpose
 from artist_console.domain.contracts import Contract, contract_in_words
+from artist_console.domain.letter_sender import Sender
 from artist_console.domain.phrases import Sentence, day_in_words, say
 
 # A contact changes seldom; after half a year it is worth another look.
@@ -23,6 +24,15 @@ FORM_ONLY = "{addressee} names a form for this: {form}"
 NOT_LOOKED_UP = "Nobody has looked up the contact of {addressee} here: check it before you send this."
 LONG_AGO = "The contact of {addressee} was last looked up on {day}: check it before you send this."
 CLAUSE = "{contract} says of writing to others directly: “{words}”. Read it before you send this."
+NO_ADDRESS = (
+    "The letter has no address of yours: whoever reads it does not know where to answer. Note it once, with"
+    " the sender’s details."
+)
+NO_ADDRESS_OF = (
+    "The letter has no address of {artist}, who signs it: whoever reads it does not know where to answer."
+    " Note it once, with the sender’s details."
+)
+NO_COUNTRY = "The address of the sender has no country: an answer from abroad would not find it."
 IN_PERSON = "{artist} signs this letter in person."
 DAY_OVER = "The day until which one could answer or object is over: {day}."
 SAID_YES = "A yes to uses of works that this letter names is recorded, and it says that there is no consent."
@@ -39,6 +49,14 @@ FOR_WHAT = {
     ContactPurpose.MEMBERS: "its own members",
     ContactPurpose.GENERAL: "everything",
 }
+
+
+def about_sender(sender: Sender | None, artist_name: str, for_another: bool) -> Iterator[Sentence]:
+    """`for_another`: the artist signs what somebody else writes here."""
+    if sender is None or not sender.can_be_answered:
+        yield say(NO_ADDRESS_OF, artist=artist_name) if for_another else say(NO_ADDRESS)
+    elif sender.postal and not sender.country:
+        yield say(NO_COUNTRY)
 
 
 def about_contact(

@@ -64,6 +64,7 @@ class LetterFacts:
     works: tuple[ListedWork, ...] = ()
     listed_in: str = ""  # the attached file with the works; empty: none
     law: Mapping[LawTopic, tuple[LawSentence, ...]] = field(default_factory=dict)
+    signs: str = ""  # the name as it signs, where it is another than the artist's or the writer's
     told_in: Language = Language.EN  # what the writer is told; the letter is in `language`
 
 
@@ -128,7 +129,7 @@ def compose(template: Template, facts: LetterFacts, words: LetterWords) -> Compo
         subject=one_line(template.subject[facts.language].filled(values)),
         text="\n\n".join((_salutation(facts, words), *map(_tidy, told), _close(facts, words, in_person)))
         + "\n",
-        signed_by=facts.artist if in_person else facts.writer,
+        signed_by=facts.signs or (facts.artist if in_person else facts.writer),
         warnings=tuple(
             caution.text[facts.told_in].filled(values) for caution in cautions_that_hold(template, when)
         ),
@@ -204,8 +205,10 @@ def _close(facts: LetterFacts, words: LetterWords, in_person: bool) -> str:
     to_a_person = facts.addressee_kind is AddresseeKind.PERSON
     closing = words.closing_person if to_a_person else words.closing
     if in_person or facts.writer == facts.artist:
-        return f"{closing}\n\n{facts.artist}"
-    return f"{closing}\n\n{facts.writer}\n{words.signed_for.format(artist=facts.artist)}"
+        # The name that signs, then the one that the letter has spoken of.
+        names = dict.fromkeys((facts.signs or facts.artist, facts.artist))
+        return "\n".join((f"{closing}\n", *names))
+    return f"{closing}\n\n{facts.signs or facts.writer}\n{words.signed_for.format(artist=facts.artist)}"
 
 
 def _tidy(text: str) -> str:

@@ -58,6 +58,8 @@ class Letter:
     works: tuple[WorkId, ...]
     attachments: tuple[AttachedFile, ...] = ()
     reply_by: date | None = None
+    from_lines: tuple[str, ...] = ()  # of the sender below the name: address with country, e-mail, telephone
+    from_email: str = ""  # to which a mail program answers
     edited: bool = False  # the person changed the words of the template
 
     @property

@@ -30,7 +30,9 @@ _LONGEST_SUBJECT = 500
 
 class NotAnAddress(InputProblem):
     title_template = "“{address}” is not one mail address"
-    advice_template = "Correct the contact of the addressee, or save the letter as PDF"
+    advice_template = (
+        "Correct the contact of the addressee or the sender’s details, or save the letter as PDF"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,19 @@ class MailDraft:
     at: datetime
     files: tuple[MailFile, ...] = ()
     references: tuple[str, ...] = ()  # Message-IDs of what it follows up, oldest first
+    reply_to: tuple[str, str] = ("", "")  # name and address to answer to; no address: whoever sends it
     letters: tuple[str, ...] = ()  # ids of all letters in it, where they are several
 
 
 def mail_file(draft: MailDraft) -> bytes:
     """The file. Raises NotAnAddress."""
-    plain = draft.to_email.isascii()
+    plain = f"{draft.to_email}{draft.reply_to[1]}".isascii()
     made = EmailMessage(policy=SMTP if plain else SMTPUTF8)
     made["Subject"] = _one_line(draft.subject)[:_LONGEST_SUBJECT]
     if draft.to_email:
         made["To"] = _address(draft.to_name, draft.to_email)
+    if draft.reply_to[1]:
+        made["Reply-To"] = _address(*draft.reply_to)
     made["Date"] = format_datetime(draft.at)
     made["Message-ID"] = _one_line(draft.message_id)
     if draft.references:

@@ -33,6 +33,7 @@ class PrivateKind(Enum):
     RESERVATION = "reservation"  # a notice against data mining, with its copy
     SITE_CHECK = "site_check"  # what a site of one's own answered, on a day
     SWITCH = "switch"  # how a switch elsewhere stands, as somebody noted or as was read out
+    SENDER = "sender"  # whose letters they are: name, address, e-mail, telephone
     MARK_RUN = "mark_run"  # which audio files were marked, and with what
 
 

@@ -16,10 +16,12 @@ import pytest
 from artist_console.cli.arguments import parse
 from artist_console.cli.hands import Hands
 from artist_console.cli.letter_drafting import NotAValue
+from artist_console.cli.letter_sender import NothingToSet, OnlyShown
 from artist_console.cli.letters import IdsAndMore, NothingChosen
 from artist_console.cli.lookups import SeveralFit
 from artist_console.cli.output import TROUBLE
 from artist_console.cli.run import run
+from artist_console.commands.letter_sender import BadSender
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.problems import UnknownThing
 from artist_console.host.many_files import FilesThere
@@ -155,6 +157,27 @@ def test_many_letters_are_written_in_one_line_by_what_they_have_in_common(
         written()
     with pytest.raises(IdsAndMore):
         written(to_harmonia["id"], "--unsent")
+
+
+def test_the_senders_details_are_set_once_and_stand_in_every_letter(there: Desk) -> None:
+    assert "No sender’s details are kept here" in said(there, "letter", "sender", "show")
+    assert asked(there, "letter", "sender", "show")["of"] is None
+    given = ("--line", "1 Quay", "--line", "111 22 Stockholm", "--country", "se", "--email", "m@example.org")
+    with pytest.raises(BadSender, match="An address needs its country"):
+        said(there, "letter", "sender", "set", *given[:4])
+    told = asked(there, "letter", "sender", "set", *given)
+    assert_same_fields(documented("letter sender show|set"), told, "letter sender")
+    assert (told["postal"], told["country"], told["of"]) == (["1 Quay", "111 22 Stockholm"], "SE", "all")
+    said(there, "letter", "sender", "set", "--name", "Mara Quistgaard")
+    assert "1 Quay, 111 22 Stockholm, SE" in said(there, "letter", "sender", "show")
+    (draft,) = asked(there, *DRAFT)["drafts"]
+    assert draft["from_lines"] == ["1 Quay", "111 22 Stockholm", "Sweden", "m@example.org"]
+    assert draft["signed_by"] == "Mara Quistgaard"
+    assert said(there, *DRAFT).startswith("Mara Quistgaard\n1 Quay\n")
+    with pytest.raises(OnlyShown):
+        said(there, "letter", "sender", "show", "--name", "X")
+    with pytest.raises(NothingToSet):
+        said(there, "letter", "sender", "set")
 
 
 def test_a_follow_up_adds_to_its_case(there: Desk) -> None:
