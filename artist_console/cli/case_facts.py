@@ -95,6 +95,7 @@ def _file_facts(file: SeenFile) -> Mapping[str, Plain]:
         "sent_on": file.sent_on,
         "text": file.text,
         "matches": file.matches,
+        "copy": file.copy,
         "dkim": dkim,
         "left_out": list(file.left_out),
     }
@@ -111,4 +112,5 @@ def _outcome_facts(outcome: Outcome) -> Mapping[str, Plain]:
         "model": outcome.model,
         "as_of": outcome.as_of,
         "grade": outcome.grade,
+        "grade_why": outcome.grade_why,
     }

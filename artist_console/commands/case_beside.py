@@ -9,7 +9,7 @@ from artist_console.commands.cases import OutcomeTold, outcomes_told, show_case,
 from artist_console.commands.console import Console
 from artist_console.commands.names import work_title
 from artist_console.domain.addressees import AddresseeKind
-from artist_console.domain.case_evidence import grade_of
+from artist_console.domain.case_grades import grade_of
 from artist_console.domain.ids import WorkId
 from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.phrases import Sentence

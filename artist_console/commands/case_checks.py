@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from artist_console.commands.addressees import show_addressee
+from artist_console.commands.case_weights import weight_of
 from artist_console.commands.console import Console
-from artist_console.domain.addressees import AddresseeKind
-from artist_console.domain.case_evidence import OF_A_DATASET, OF_A_MODEL, grade_of, says_where
+from artist_console.domain.case_evidence import OF_A_DATASET, OF_A_MODEL, says_where
+from artist_console.domain.case_grades import Weight
 from artist_console.domain.cases import Case, EventKind, Outcome
 from artist_console.domain.ids import WorkId
-from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.letters import Letter
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import InputProblem, UnknownThing
@@ -70,21 +69,15 @@ def checked_outcome(console: Console, case: Case, of: str, outcome: Outcome) -> 
     _check_place(console, outcome)
     works = tuple(dict.fromkeys(outcome.works))
     _check_works(console, case, works)
+    weight = weight_of(console, case, outcome) if says_where(outcome.kind) else Weight(None)
     return replace(
         outcome,
         said_by=" ".join((outcome.said_by or case.addressee_name).split())[:_MOST_NAME],
         words=outcome.words.strip()[:_MOST_WORDS],
         works=works,
-        grade=_grade(console, case) if says_where(outcome.kind) else None,
+        grade=weight.grade,
+        grade_why=weight.why,
     )
-
-
-def _grade(console: Console, case: Case) -> EvidenceGrade | None:
-    """By what the addressee is now; the outcome keeps it, whatever the directory says later."""
-    try:
-        return grade_of(show_addressee(console, case.addressee).kind)
-    except UnknownThing:
-        return grade_of(AddresseeKind.OTHER)
 
 
 def _check_works(console: Console, case: Case, works: tuple[WorkId, ...]) -> None:

@@ -13,6 +13,7 @@ from artist_console.commands.case_checks import checked_outcome
 from artist_console.commands.case_exchange import (
     NoLetterInFile,
     NotSentYet,
+    WordsAlone,
     add_reply,
     add_reply_to_all,
     add_sent_mail,
@@ -30,6 +31,7 @@ from artist_console.commands.case_ground import (
 )
 from artist_console.commands.console import Console, Result
 from artist_console.commands.names import party_name, work_title
+from artist_console.domain.case_evidence import Told
 from artist_console.domain.case_standing import in_force, standing
 from artist_console.domain.cases import (
     Case,
@@ -52,6 +54,7 @@ __all__ = [
     "NotSentYet",
     "OutcomeTold",
     "UnknownCase",
+    "WordsAlone",
     "add_note",
     "add_reply",
     "add_reply_to_all",
@@ -132,10 +135,17 @@ def outcomes_told(console: Console, case: str) -> tuple[OutcomeTold, ...]:
             each.work,
             work_title(facts, each.work),
             each.statement is not None,
-            f"{each.statement.stated_by} says so, and the work shows it." if each.statement else each.why_not,
+            _told_words(each),
         )
         for each in case_outcomes.of_case(console.store, known)
     )
+
+
+def _told_words(told: Told) -> str:
+    if told.statement is None:
+        return told.why_not
+    said = f"{told.statement.stated_by} says so, and the work shows it."
+    return f"{said} {told.grade_why}" if told.grade_why else said
 
 
 def _row(console: Console, case: Case, facts: FactBook) -> CaseRow:

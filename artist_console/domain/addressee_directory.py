@@ -96,6 +96,20 @@ def find_addressees(
     return tuple(sorted(found, key=lambda each: (_folded(each.name), each.id)))
 
 
+def is_party(addressee: Addressee, party: Party) -> bool:
+    """Whether an addressee is a party of the records: by its id, else by a name that both bear."""
+    if addressee.party is not None:
+        return addressee.party == party.id
+    if addressee.id == OF_PARTY + party.id:
+        return True
+    return any(bears_name(addressee, name) for name in (party.name, *party.aliases))
+
+
+def bears_name(addressee: Addressee, name: str) -> bool:
+    """A person who bears the name of a company is not the company."""
+    return addressee.kind is not AddresseeKind.PERSON and _folded(name) in map(_folded, _names(addressee))
+
+
 class _Index:
     """Entries by party and by name; the first that has a name keeps it."""
 

@@ -1,8 +1,7 @@
 """Outcomes of cases that say where works are, as statements of inclusion (PRODUCT, "evidence grade").
 
-What somebody wrote in a reply counts by who wrote it: an operator of programmes as `operator_stated`,
-whoever licenses as `licensor_stated`; what a person says stays on the case. It says what was said, never that
-it is so.
+What somebody wrote in a reply counts by who wrote it (`case_grades`); what a person says stays on the case.
+It says what was said, never that it is so.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .addressees import AddresseeKind
 from .case_standing import current, in_force, reply_of
 from .cases import Case, CaseEvent, Dkim, DkimResult, EventKind, Outcome, OutcomeKind, SeenFile
 from .ids import FactId, WorkId
@@ -19,16 +17,6 @@ from .inclusion_states import EvidenceGrade, InclusionState
 from .periods import Recorded
 from .phrases import day_in_words
 
-_GRADE: dict[AddresseeKind, EvidenceGrade | None] = {
-    AddresseeKind.OPERATOR: EvidenceGrade.OPERATOR_STATED,
-    AddresseeKind.LABEL: EvidenceGrade.LICENSOR_STATED,
-    AddresseeKind.PUBLISHER: EvidenceGrade.LICENSOR_STATED,
-    AddresseeKind.DISTRIBUTOR: EvidenceGrade.LICENSOR_STATED,
-    AddresseeKind.SOCIETY: EvidenceGrade.LICENSOR_STATED,
-    AddresseeKind.LICENSING_BODY: EvidenceGrade.LICENSOR_STATED,
-    AddresseeKind.PERSON: None,
-    AddresseeKind.OTHER: None,
-}
 # That something is licensed, refused or agreed to says nothing of where a work is.
 _STATE: dict[OutcomeKind, InclusionState | None] = {
     OutcomeKind.SAYS_INCLUDED: InclusionState.IN_DATASET,
@@ -67,11 +55,7 @@ class Told:
     work: WorkId  # as it was recorded
     statement: InclusionStatement | None
     why_not: str = ""
-
-
-def grade_of(kind: AddresseeKind) -> EvidenceGrade | None:
-    """What an addressee's word counts for; None: it is no statement of a place."""
-    return _GRADE[kind]
+    grade_why: str = ""  # why it counts for another grade than such a speaker's word does
 
 
 def says_where(kind: OutcomeKind) -> bool:
@@ -108,7 +92,7 @@ def told(case: Case, homes: Mapping[WorkId, WorkId], assets: Mapping[WorkId, Ass
             said = None
             if state is not None and outcome.grade is not None and not why_not:
                 said = _statement(case, event, outcome, reply, home, state, outcome.grade, assets[home])
-            yield Told(event.id, work, said, why_not)
+            yield Told(event.id, work, said, why_not, outcome.grade_why if said is not None else "")
 
 
 def statements(
@@ -165,12 +149,13 @@ def _statement(
 def _evidence(case: Case, outcome: Outcome, reply: CaseEvent | None) -> Evidence:
     file = reply.file if reply is not None else None
     answered = f"Answer of {day_in_words(reply.on)}" if reply is not None else "Told without a file"
+    shows = f"It shows that {outcome.said_by} said so, not that it is so."
     return Evidence(
         source=f"{answered}, case {case.id}" + (f", {file.file.name}" if file is not None else ""),
         sha256=file.file.sha256 if file is not None else "",
         words=outcome.words,
         checked_how=_checked(file),
-        does_not_prove=f"It shows that {outcome.said_by} said so, not that it is so.",
+        does_not_prove=" ".join(filter(None, (shows, outcome.grade_why))),
     )
 
 

@@ -68,6 +68,15 @@ class Dkim:
     selector: str = ""
 
 
+class CopyFound(Enum):
+    """How it shows that the copy of a letter is in a file."""
+
+    NAMED = "named"  # the file names the letter: by Message-ID, header, or the mark of its PDF
+    TEXT = "text"  # its words are in it, and the mail is to or from whom the letter is to
+    ATTACHED = "attached"  # the same of a file that went along with this letter alone
+    SAID = "said"  # its words are in it; that it is this letter's mail is what a person says
+
+
 @dataclass(frozen=True, slots=True)
 class SeenFile:
     """A file of a case: kept with its bytes, and what was read of it."""
@@ -81,6 +90,7 @@ class SeenFile:
     dkim: Dkim | None = None  # of a mail
     matches: str = ""  # id of the letter whose copy is in it
     left_out: tuple[str, ...] = ()  # what was not read, in sentences
+    copy: CopyFound | None = None  # how the copy was found; None: there is none, or it is not known
 
 
 class OutcomeKind(Enum):
@@ -113,6 +123,7 @@ class Outcome:
     as_of: date | None = None  # the day it speaks of; None: the day of the reply
     # What it counts for as evidence, by who says it; None: it stays on the case and says nothing of a work.
     grade: EvidenceGrade | None = None
+    grade_why: str = ""  # a sentence, where the records say that the place is somebody else's
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from artist_console.commands import attention, cases, inclusions, works
 from artist_console.commands.case_files import NoKeyRead, NotACaseFile, recognise_file, save_file
-from artist_console.commands.cases import MayOnlyLook, NoLetterInFile, NotSentYet, UnknownCase
+from artist_console.commands.cases import MayOnlyLook, NoLetterInFile, NotSentYet, UnknownCase, WordsAlone
 from artist_console.commands.consent import decide
 from artist_console.commands.lineage import lineage
 from artist_console.commands.report_making import create
@@ -20,7 +21,7 @@ from artist_console.commands.reports import open_report
 from artist_console.commands.timeline import timeline_of_work
 from artist_console.domain.addressees import AddresseeKind
 from artist_console.domain.case_matching import FileRole
-from artist_console.domain.cases import CaseState, DkimResult, EventKind, OutcomeKind, SentBy
+from artist_console.domain.cases import CaseState, CopyFound, DkimResult, EventKind, OutcomeKind, SentBy
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import DatasetVersionId, ModelVersionId, WorkId
 from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
@@ -29,8 +30,9 @@ from artist_console.domain.problems import InputProblem, Problem, UnknownThing
 from artist_console.domain.waiting import WaitingKind
 from artist_console.formats.letter_mark import with_mark
 from artist_console.store import private
+from artist_console.store.private import PrivateKind
 from tests.backend.world import HARBOUR, MANAGER, MARA, PROGRAMME, a_mandate, mandate_step
-from tests.commands.case_desk import a_mail, kept_case, later, said
+from tests.commands.case_desk import a_mail, an_addressee, kept_case, later, said
 from tests.commands.desks import Desk, a_desk, a_wish
 from tests.commands.listed_world import LISTS, SET
 from tests.domain.case_world import TEXT
@@ -157,6 +159,34 @@ def test_attached_pdfs_tell_their_letters_whatever_a_mail_program_made_of_the_re
     assert recognise_file(desk.console, copy).matches[0].letter == "case-1-letter"
     with pytest.raises(NotSentYet):
         cases.add_sent_mail(desk.console, copy)
+
+
+def test_a_mail_with_the_words_of_a_letter_to_another_is_proof_only_if_a_person_says_so(
+    desk: Desk, tmp_path: Path
+) -> None:
+    kept_case(desk)
+    later(desk, 4)
+    mail = a_mail(tmp_path, "sent.eml", answers="", text=TEXT, sender="mara@example.org")
+    with pytest.raises(WordsAlone, match="does not show that it went to Harmonia"):
+        cases.add_sent_mail(desk.console, mail)
+    assert len(cases.show_case(desk.console, "case-1").case.events) == 1
+    day = desk.console.today
+    noted = cases.mark_sent(desk.console, "case-1", "case-1-letter", day, SentBy.MAIL, file=mail).value
+    file = noted.events[-1].file
+    assert file is not None
+    assert (file.matches, file.copy) == ("case-1-letter", CopyFound.SAID)
+
+
+def test_a_mail_to_the_addressee_is_proof_by_its_words_and_says_so(desk: Desk, tmp_path: Path) -> None:
+    kept_case(desk)
+    later(desk, 4)
+    path = tmp_path / "sent.eml"
+    head = b"From: mara@example.org\r\nTo: rights@harmonia.example\r\n\r\n"
+    path.write_bytes(head + TEXT.replace("\n", "\r\n").encode())
+    (case,) = cases.add_sent_mail(desk.console, path).value
+    file = case.events[-1].file
+    assert file is not None
+    assert file.copy is CopyFound.TEXT
 
 
 def test_the_draft_itself_is_no_proof_of_sending(desk: Desk, tmp_path: Path) -> None:
@@ -333,6 +363,20 @@ def test_a_labels_answer_is_a_licensors_and_a_persons_stays_on_the_case(desk: De
     (told,) = cases.outcomes_told(desk.console, "case-2")
     assert not told.applied
     assert "what a person says" in told.words
+
+
+def test_what_an_operator_says_of_somebody_elses_place_is_inferred_and_the_sentence_says_why(
+    desk: Desk,
+) -> None:
+    kept_case(desk, works=(HARBOUR,), addressee_name="Sketch Lab")
+    other = replace(an_addressee(), name="Sketch Lab")
+    private.put(desk.console.store, PrivateKind.ADDRESSEE, "", [other], desk.console.clock())
+    cases.record_outcome(desk.console, "case-1", "", said(works=(HARBOUR,), programme=PROGRAMME))
+    (place,) = inclusions.list_inclusions(desk.console, work=HARBOUR)
+    assert place.grade is EvidenceGrade.INFERRED
+    assert "By the records Harmonia 2 is of Harmonia, not of Sketch Lab" in place.evidence.does_not_prove
+    (told,) = cases.outcomes_told(desk.console, "case-1")
+    assert "it counts as inferred" in told.words
 
 
 def test_says_not_included_is_never_shown_as_not_included_by_itself(desk: Desk) -> None:

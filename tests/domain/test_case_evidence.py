@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artist_console.domain.addressees import AddresseeKind
-from artist_console.domain.case_evidence import grade_of, says_where, statements, told
+from artist_console.domain.case_evidence import says_where, statements, told
+from artist_console.domain.case_grades import Relation, grade_of, weighed
 from artist_console.domain.cases import DkimResult, OutcomeKind
 from artist_console.domain.ids import DatasetVersionId, ProgrammeId, WorkId
 from artist_console.domain.inclusion import Asset, fold_statements, strongest
@@ -124,3 +125,24 @@ def test_the_same_programme_is_one_place_whoever_speaks_of_it() -> None:
         statements([yes, a_case(outcome("e-no", of="", outcome=no), id="b")], {}, HERE)
     )
     assert place.contradicted_by
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation", "grade"),
+    [
+        (AddresseeKind.OPERATOR, Relation.OPERATES, EvidenceGrade.OPERATOR_STATED),
+        (AddresseeKind.OPERATOR, Relation.NOT_KNOWN, EvidenceGrade.OPERATOR_STATED),
+        (AddresseeKind.OPERATOR, Relation.LICENSES, EvidenceGrade.LICENSOR_STATED),
+        (AddresseeKind.OPERATOR, Relation.ANOTHERS, EvidenceGrade.INFERRED),
+        (AddresseeKind.LABEL, Relation.OPERATES, EvidenceGrade.LICENSOR_STATED),
+        (AddresseeKind.LABEL, Relation.ANOTHERS, EvidenceGrade.LICENSOR_STATED),
+        (AddresseeKind.PERSON, Relation.OPERATES, None),
+    ],
+)
+def test_an_operator_speaks_as_one_of_its_own_places_alone(
+    kind: AddresseeKind, relation: Relation, grade: EvidenceGrade | None
+) -> None:
+    weight = weighed(kind, relation, "Sketch Lab", "Nordic 3", "Harmonia")
+    assert weight.grade is grade
+    # Where it counts for less than such a one's word does, the sentence says why.
+    assert bool(weight.why) == (grade is not grade_of(kind))
