@@ -49,9 +49,9 @@ from artist_console.ui.menus import (
     redo_words,
     short,
     undo_words,
-    where_doings,
 )
 from artist_console.ui.navigation import Visits
+from artist_console.ui.outside_doings import letter_doings, letter_places, where_doings
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, Place, read_link
 from artist_console.ui.screen_names import SCREENS, ScreenName
@@ -389,7 +389,9 @@ class MainWindow(QMainWindow):
                 None,
                 *pages,
                 None,
-                *where_doings(self._open_sheet),
+                *letter_places(self.desk),
+                None,
+                *where_doings(self.desk),
                 None,
                 Doing(say("menu", "Search and commands…"), self.search, Action.SEARCH, Icon.SEARCH),
                 Doing(say("menu", "Copy link"), self._copy_link, None, Icon.LINK),
@@ -400,7 +402,8 @@ class MainWindow(QMainWindow):
             [
                 Doing(say("menu", "Switch artist…"), self.switch_artist, Action.SWITCH_ARTIST, Icon.PERSON),
                 Doing(say("menu", "All artists"), self._show_all_artists, None, Icon.ROSTER),
-                Doing(say("menu", "Position sheet…"), self._show_position_sheet, None, Icon.DOCUMENT),
+                None,
+                *letter_doings(self.desk),
             ],
         )
         add(
@@ -699,10 +702,6 @@ class MainWindow(QMainWindow):
     def _show_all_artists(self) -> None:
         if len(self.desk.artists) > 1:
             self.desk.choose_artist(None)
-
-    def _show_position_sheet(self) -> None:
-        if self.desk.artists:
-            self._open_sheet(f"position/{self.desk.artist or ''}")
 
     def _choose_light(self) -> None:
         self.desk.change_settings(theme=ThemeChoice.LIGHT)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -87,23 +86,6 @@ class Menus(QObject):
 
     def find(self, key: Action) -> QAction | None:
         return next((a for a in self.actions if a.shortcut() == KEYS[key]), None)
-
-
-def where_doings(open_sheet: Callable[[str], object]) -> tuple[Doing, ...]:
-    """What opens over the pages about where works are and what to do about it."""
-    return (
-        Doing(
-            say("menu", "Are these yours? Rows of public lists…"),
-            partial(open_sheet, "hits/"),
-            None,
-            Icon.ROWS,
-        ),
-        Doing(say("menu", "Findings…"), partial(open_sheet, "findings/"), None, Icon.TRIANGLE),
-        Doing(say("menu", "Removals…"), partial(open_sheet, "removals/"), None, Icon.CLOCK),
-        Doing(say("menu", "Set up a programme…"), partial(open_sheet, "programme/"), None, Icon.PLUS),
-        Doing(say("menu", "Public lists…"), partial(open_sheet, "list/"), None, Icon.LAYERS),
-        Doing(say("menu", "What to fix in the catalogue…"), partial(open_sheet, "coverage/"), None, Icon.PEN),
-    )
 
 
 def undo_words() -> str:

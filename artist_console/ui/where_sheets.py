@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from artist_console.domain.ids import ArtistId, DatasetVersionId, ModelVersionId, WorkId
+from artist_console.ui import later
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.addressees import AddresseesDialog
 from artist_console.ui.dialogs.announcements import AnnouncementsDialog
@@ -96,6 +97,11 @@ def _evidence_file(desk: Desk, path: str, parent: QWidget) -> Sheet:
     return EvidenceFileDialog(desk, Path(path), parent)
 
 
+def _letter(desk: Desk, _id: str, parent: QWidget) -> Sheet:
+    """A letter about nothing in particular yet."""
+    return later.new_letter()(desk, parent)
+
+
 _SHEETS: dict[str, Callable[[Desk, str, QWidget], Sheet]] = {
     "addressee": _addressee,
     "announcements": _announcements,
@@ -110,5 +116,6 @@ _SHEETS: dict[str, Callable[[Desk, str, QWidget], Sheet]] = {
     "removals": _removals,
     "lineage": _lineage,
     "timeline": _timeline,
+    "write": _letter,
     "model-timeline": _timeline_of_model,
 }

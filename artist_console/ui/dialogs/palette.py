@@ -1,4 +1,4 @@
-"""Ctrl+K: one field for works, artists, programmes and every command of the menus."""
+"""Ctrl+K: one field for works, artists, programmes, cases, addressees and every command of the menus."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from artist_console.commands import programmes as programmes_commands
-from artist_console.commands import works as works_commands
-from artist_console.commands.console import Console
-from artist_console.commands.programmes import ProgrammeRow
+from artist_console.commands.cases import CaseRow
+from artist_console.commands.name_search import Named, find_named
 from artist_console.domain import work_words
 from artist_console.domain.work_kinds import WorkKind
-from artist_console.domain.work_rows import WorksQuery, WorkSummary
+from artist_console.domain.work_rows import WorkSummary
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.artist_switcher import folded
 from artist_console.ui.dialogs.choices import Choice, ChoiceList
 from artist_console.ui.dialogs.popup import Popup
 from artist_console.ui.icons import Icon
+from artist_console.ui.letter_words import addressee_kind_words, case_chip
 from artist_console.ui.meanings import domain_words, where_chip
 from artist_console.ui.places import Place
 from artist_console.ui.tables.works_cells import work_title
@@ -31,8 +30,6 @@ _MOST_WORKS = 6
 _MOST_OTHERS = 4
 _MOST_COMMANDS = 8
 
-Found = tuple[str, tuple[WorkSummary, ...], tuple[ProgrammeRow, ...]]
-
 
 class Palette(Popup):
     """Results in groups, the first one chosen, Enter opens it."""
@@ -43,12 +40,12 @@ class Palette(Popup):
         self._desk = desk
         self._actions = [action for action in actions if action.isEnabled() and action.text()]
         self.choices = ChoiceList(
-            desk.theme, say("palette", "Search works, programmes, statements, commands")
+            desk.theme, say("palette", "Search works, programmes, cases, addressees, commands")
         )
         self.choices.typed.connect(self._search)
         self.choices.chosen.connect(self._take)
         self.inside.addWidget(self.choices)
-        self._show("", (), ())
+        self._show(Named())
         self.choices.setFocus()
 
     def open_over(self, window: QWidget) -> None:
@@ -61,23 +58,18 @@ class Palette(Popup):
     def _search(self, text: str) -> None:
         wanted = text.strip()
         if not wanted:
-            self._show("", (), ())
+            self._show(Named())
             return
-        query = WorksQuery(artist=self._desk.artist, text=wanted, limit=_MOST_WORKS)
+        artist = self._desk.artist
+        self._desk.ask(
+            self,
+            "search",
+            lambda console: find_named(console, wanted, artist, _MOST_WORKS, _MOST_OTHERS),
+            self._show,
+        )
 
-        def find(console: Console) -> Found:
-            return (
-                wanted,
-                works_commands.find_works(console, query).rows,
-                programmes_commands.list_programmes(console),
-            )
-
-        self._desk.ask(self, "search", find, self._show_found)
-
-    def _show_found(self, found: Found) -> None:
-        self._show(*found)
-
-    def _show(self, text: str, works: Sequence[WorkSummary], programmes: Sequence[ProgrammeRow]) -> None:
+    def _show(self, found: Named) -> None:
+        text, works = found.text, found.works
         wanted = folded(text)
         choices: list[Choice] = []
         if works:
@@ -89,7 +81,7 @@ class Palette(Popup):
             choices += [Choice(row.name, row.label, row.id, picture=row.id) for row in artists]
         asked = [
             row
-            for row in programmes
+            for row in found.programmes
             if text and wanted in folded(f"{row.programme.name} {row.operator_name}")
         ][:_MOST_OTHERS]
         if asked:
@@ -102,6 +94,20 @@ class Palette(Popup):
                     Icon.PROGRAMME,
                 )
                 for row in asked
+            ]
+        if found.cases:
+            choices.append(Choice(say("palette", "Cases")))
+            choices += [_case_choice(row, with_artist=self._desk.artist is None) for row in found.cases]
+        if found.addressees:
+            choices.append(Choice(say("palette", "Addressees")))
+            choices += [
+                Choice(
+                    each.name,
+                    addressee_kind_words(each.kind),
+                    Place("letters", f"addressee/{each.id}"),
+                    Icon.PEOPLE,
+                )
+                for each in found.addressees
             ]
         commands = [action for action in self._actions if not text or wanted in folded(plain_text(action))]
         if commands:
@@ -136,6 +142,12 @@ def _work_choice(work: WorkSummary, *, with_artist: bool) -> Choice:
     detail = " · ".join(part for part in parts if part)
     icon = Icon.SONG if work.kind is WorkKind.COMPOSITION else Icon.WORKS
     return Choice(work_title(work), detail, Place("works", f"work/{work.work}"), icon)
+
+
+def _case_choice(row: CaseRow, *, with_artist: bool) -> Choice:
+    parts = [row.artist_name if with_artist else "", case_chip(row.standing).shown]
+    detail = " · ".join(part for part in parts if part)
+    return Choice(row.case.title, detail, Place("letters", f"case/{row.case.id}"), Icon.LETTER)
 
 
 def _command_choice(action: QAction) -> Choice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -39,6 +39,13 @@ class Part(Protocol):
     def show_scope(self, artist: ArtistId | None) -> None: ...
 
     def reload(self) -> None: ...
+
+
+@runtime_checkable
+class HasSections(Protocol):
+    """A part that a place can lead into the middle of."""
+
+    def show_section(self, name: str) -> None: ...
 
 
 class LettersScreen(Screen):
@@ -153,7 +160,7 @@ class LettersScreen(Screen):
 
     def open_item(self, item: str) -> None:
         case = part_of(item, "case")
-        kind, _, _rest = item.partition("/")
+        kind, _, rest = item.partition("/")
         if case:
             self.show_part(PartName.CASES)
             self.cases.open_case(case)
@@ -163,6 +170,12 @@ class LettersScreen(Screen):
             self.desk.sheet_wished.emit(item)
         elif kind in {name.value for name in PartName}:
             self.show_part(PartName(kind))
+            self._bring_into_sight(PartName(kind), rest)
+
+    def _bring_into_sight(self, name: PartName, what: str) -> None:
+        part = self.parts.get(name)
+        if isinstance(part, HasSections):
+            part.show_section(what)
 
     def close_item(self) -> None:
         self.show_part(PartName.CASES)

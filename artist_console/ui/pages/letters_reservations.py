@@ -20,6 +20,7 @@ from artist_console.ui.icons import Icon
 from artist_console.ui.pages.kept_reservations import EarlierChecks, KeptReservations
 from artist_console.ui.pages.marks_card import MarksCard
 from artist_console.ui.pages.site_card import SiteCard
+from artist_console.ui.soon import soon
 from artist_console.ui.text import say
 from artist_console.ui.widgets.column_page import ColumnPage
 from artist_console.ui.widgets.states import StateStack
@@ -39,6 +40,7 @@ class ReservationsPart(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._wanted: QWidget | None = None  # what a place led to, before its rows were there
         self.artist_choice = ArtistChoice(desk)
         self.artist_choice.chosen.connect(self._ask_again)
         self.site = SiteCard(desk)
@@ -105,6 +107,17 @@ class ReservationsPart(QWidget):
         if sites:
             self.site.offer_address(sites[0])
         self.states.show_content()
+        soon(self, self._bring_wanted)
+
+    def show_section(self, name: str) -> None:
+        """Bring "site" or "marks" into sight, now or once the rows are there."""
+        self._wanted = {"site": self.site, "marks": self.marks}.get(name)
+        soon(self, self._bring_wanted)
+
+    def _bring_wanted(self) -> None:
+        if self._wanted is not None and self.scroller.isVisible():
+            self.scroller.verticalScrollBar().setValue(self._wanted.y())
+            self._wanted = None
 
     def main_stop(self) -> QWidget | None:
         return self.site.address
