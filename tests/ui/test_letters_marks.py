@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from artist_console.commands import marks
 from artist_console.commands.marks import mark_runs
+from artist_console.domain.marks import MarkRun
 from artist_console.formats import c2pa_marks
 from artist_console.formats.c2pa_marks import MarksNotInstalled
 from artist_console.ui.dialogs.mark_run import MarkRunDialog
@@ -119,8 +120,10 @@ def test_a_recording_that_is_named_is_the_one_that_counts(
     form = form_of(part)
     form.work.button.click()
     dialog = window.panel(WhichWorksDialog)
-    work, title = dialog._works[0].value  # type: ignore[misc]
-    dialog.choices.chosen.emit((work, title))
+    value = dialog._works[0].value
+    assert isinstance(value, tuple)
+    title = str(value[1])
+    dialog.choices.chosen.emit(value)
     window.settle()
     form.take_files([str(music / "sine.wav")])
     form.look()
@@ -157,7 +160,8 @@ def test_files_are_marked_one_by_one_read_back_and_the_originals_stay(
     read = words_in(part.marks.shown)
     assert "Training of generative AI: Not allowed" in read
     assert "is what the certificate says of itself" in read
-    assert "This is a reservation." in read
+    assert "This states the artist's position" in read, "who controls the files is not known"
+    assert "This is a reservation." not in read
     assert "Train a model that makes music" in read, "keys are told in words"
     assert "train.generative" not in read
 
@@ -202,10 +206,10 @@ def test_what_is_cancelled_keeps_what_was_done(
     form.mark_button.click()
     form.cancel.click()  # before the first file is through, or soon after
     dialog = window.panel(MarkRunDialog)
-    runs: list[object] = []
+    runs: list[tuple[MarkRun, ...]] = []
     window.desk.ask(window.desk, "runs", mark_runs, runs.append)
     window.settle()
-    (run,) = runs[0]  # type: ignore[misc]
+    (run,) = runs[0]
     assert run.cancelled
     assert len(run.marked) < len(FILES)
     assert "What was done stays" in words_in(dialog)
