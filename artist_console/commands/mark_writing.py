@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from artist_console import __version__
 from artist_console.commands.mark_sources import MarkWish, PlannedMark, Source
-from artist_console.domain.mark_words import RESERVATION
+from artist_console.domain.mark_words import says_of
 from artist_console.domain.marks import MarkedFile, MarkRead, MarkState, Stating
 from artist_console.domain.problems import Problem
 from artist_console.domain.words import STANDING_NAME
@@ -73,7 +73,7 @@ def _own_texts(artist: str, stated: Stating, now: datetime) -> dict[str, str]:
         "standing": STANDING_NAME[stated.standing],
         "refused": ", ".join(use.value for use in stated.refused),
         "stated_on": now.date().isoformat(),
-        "says": RESERVATION,
+        "says": says_of(stated.standing),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .marks import MarkEntry, MarkRead, MarkState, MarkUse
+from .parties import Standing
 from .phrases import Sentence, say
 from .signal_terms import Signal, terms_of
 
@@ -11,6 +12,10 @@ STRIPPED = (
     " stops nobody by itself."
 )
 RESERVATION = "This is a reservation. It is not a licence, and what it does not name is not permitted by it."
+POSITION = (
+    "This states the artist's position; who controls the recording may say otherwise. It is not a licence, and"
+    " what it does not name is not permitted by it."
+)
 
 STATE: dict[MarkState, str] = {
     MarkState.TRUSTED: "Intact, and signed under a root that you named as known",
@@ -29,6 +34,11 @@ USE: dict[MarkUse, str] = {
     MarkUse.OTHER: "Something that this application does not know",
 }
 _NAMES = {term.key: term.name for term in terms_of(Signal.CAWG)}
+
+
+def says_of(standing: Standing) -> str:
+    """What a mark says of itself: only whoever controls a recording reserves anything by it."""
+    return RESERVATION if standing is Standing.CONTROLS else POSITION
 
 
 def state_words(found: MarkRead) -> Sentence:

@@ -15,6 +15,7 @@ from typing import BinaryIO, TypeAlias
 
 from artist_console.domain.marks import AudioKind
 
+from .audio_frames import check_flac, check_mp3, is_mp3_frame
 from .audio_tags import Tags, flac_tags, id3_tags
 from .mp4_audio import NotMp4Audio, mp4_audio, mp4_tags
 
@@ -47,7 +48,7 @@ class AudioSight:
 def look_at(file: BinaryIO, *, hashed: bool = True) -> AudioSight:
     """Read a file that can be sought; nothing of it but its tags is held in memory. Raises NotAudio.
 
-    Without `hashed` the audio itself is not read: only whether all of it is there.
+    Without `hashed` the audio itself is not read, so that a cut of MP3 and FLAC is not seen.
     """
     size = file.seek(0, 2)
     if size == 0:
@@ -83,7 +84,7 @@ def _after_id3(file: BinaryIO, size: int, start: bytes, digest: Digest) -> Audio
     head = file.read(4)
     if head == b"fLaC":
         return _flac(file, size, begin, tag, digest)
-    if _is_mpeg_frame(head):
+    if is_mp3_frame(head):
         return _mp3(file, size, begin, tag, digest)
     raise NotAudio(_what_else(start, head))
 
@@ -117,7 +118,7 @@ def _wav(file: BinaryIO, size: int, digest: Digest) -> AudioSight:
 
 
 def _flac(file: BinaryIO, size: int, begin: int, tag: bytes, digest: Digest) -> AudioSight:
-    tags = id3_tags(tag)
+    tags, stream = id3_tags(tag), b""
     position = begin + 4
     for _ in range(_MOST_CHUNKS):
         file.seek(position)
@@ -127,6 +128,7 @@ def _flac(file: BinaryIO, size: int, begin: int, tag: bytes, digest: Digest) -> 
             raise NotAudio("The file is damaged or ends early: a part of it is missing at the end.")
         body = file.read(length)
         if head[0] & 0x7F == 0:
+            stream = body
             if digest is not None:
                 digest.update(body)  # the stream's own parameters, with the MD5 of what it decodes to
         else:
@@ -134,6 +136,8 @@ def _flac(file: BinaryIO, size: int, begin: int, tag: bytes, digest: Digest) -> 
         position += 4 + length
         if head[0] & 0x80:
             _hash(file, position, size - position, digest)
+            if digest is not None:
+                check_flac(file, position, size, stream)
             return AudioSight(AudioKind.FLAC, _hex(digest), tags)
     raise NotAudio("The file is damaged: its description has no end.")
 
@@ -147,6 +151,8 @@ def _mp3(file: BinaryIO, size: int, begin: int, tag: bytes, digest: Digest) -> A
         if tail[:3] == b"TAG":
             tags, end = tags.with_other(f"ID3v1 {tail.hex()}"), size - _ID3V1
     _hash(file, begin, end - begin, digest)
+    if digest is not None:
+        check_mp3(file, begin, end)
     return AudioSight(AudioKind.MP3, _hex(digest), tags)
 
 
@@ -173,18 +179,6 @@ def _parts(file: BinaryIO, start: int, length: int) -> Iterator[bytes]:
             raise NotAudio("The file is damaged or ends early: a part of it is missing at the end.")
         length -= len(part)
         yield part
-
-
-def _is_mpeg_frame(head: bytes) -> bool:
-    """Whether these four bytes begin a frame of MPEG layer III with a rate and bits that exist."""
-    return (
-        len(head) == 4
-        and head[0] == 0xFF
-        and head[1] & 0xE6 == 0xE2
-        and head[1] & 0x18 != 0x08
-        and head[2] & 0xF0 not in (0x00, 0xF0)
-        and head[2] & 0x0C != 0x0C
-    )
 
 
 def _synchsafe(four: bytes) -> int:

@@ -123,3 +123,29 @@ def test_no_damage_becomes_anything_but_a_sentence(name: str, changes: list[tupl
 @given(st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=5))
 def test_tags_are_the_same_in_whatever_order(texts: list[tuple[str, str]]) -> None:
     assert Tags(tuple(texts)).same_as(Tags(tuple(reversed(texts))))
+
+
+@pytest.mark.parametrize("name", ["sine.mp3", "sine.flac"])
+def test_frames_that_are_missing_at_the_end_are_told(name: str) -> None:
+    content = FILES[name]
+    if content[-128:-125] == b"TAG":
+        content = content[:-128]
+    for end in range(len(content) - 1, len(content) - 2_000, -61):
+        assert "damaged or ends early" in why_not(content[:end]), end
+    assert "damaged or ends early" in why_not(content[: len(content) // 2])
+
+
+def test_one_frame_and_zeros_are_no_mp3() -> None:
+    assert "no audio behind its first frame" in why_not(b"\xff\xfb\x90\x00" + bytes(4_000))
+
+
+def test_a_damaged_place_in_the_middle_of_an_mp3_is_passed_over() -> None:
+    content = bytearray(FILES["sine.mp3"])
+    middle = content.find(b"\xff\xfb", len(content) // 2)
+    content[middle:middle] = bytes(300)
+    assert look_at(io.BytesIO(bytes(content))).kind is AudioKind.MP3
+
+
+def test_a_tag_behind_the_frames_is_no_damage() -> None:
+    content = FILES["sine.mp3"] + b"APETAGEX" + bytes(200)
+    assert look_at(io.BytesIO(content)).kind is AudioKind.MP3
