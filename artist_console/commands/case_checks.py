@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from artist_console.commands.case_places import at_removal
 from artist_console.commands.case_weights import weight_of
 from artist_console.commands.console import Console
 from artist_console.domain.case_evidence import OF_A_DATASET, OF_A_MODEL, says_where
@@ -66,6 +67,7 @@ def checked_outcome(console: Console, case: Case, of: str, outcome: Outcome) -> 
             "It cannot speak of {day}, which is to come", "Give the day it speaks of, or none",
             day=day_in_words(outcome.as_of),
         )  # fmt: skip
+    outcome = at_removal(console, case, outcome)
     _check_place(console, outcome)
     works = tuple(dict.fromkeys(outcome.works))
     _check_works(console, case, works)

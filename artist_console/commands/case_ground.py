@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from artist_console.commands.authority import mandates_known
+from artist_console.commands.case_effects import effects
 from artist_console.commands.console import Console, Result
 from artist_console.commands.letter_writers import Writer, writer_for
 from artist_console.commands.names import party_name
@@ -16,6 +17,7 @@ from artist_console.domain.phrases import Sentence
 from artist_console.domain.problems import AuthorityProblem, UnknownThing
 from artist_console.store import case_outcomes, mirror
 from artist_console.store import cases as kept
+from artist_console.store.private import PrivateKind
 
 MOST_WORDS = 4_000
 MOST_NAME = 200
@@ -69,11 +71,19 @@ def with_event(console: Console, case: Case, event: CaseEvent, owner: str | None
 def with_events(
     console: Console, added: Sequence[tuple[Case, Sequence[CaseEvent]]], owner: str | None = None
 ) -> Result[tuple[Case, ...]]:
-    """Keep events of several cases, all or none, each case named once. Raises UnknownCase."""
+    """Keep events of several cases with all that follows from them, all or none. Raises UnknownCase.
+
+    Each case is named once. The rows of works follow at once.
+    """
+    beside = [(case.artist, change) for case, events in added for change in effects(console, case, events)]
     works = frozenset(work for case, events in added for work in _works_spoken_of(case, events))
+    if any(change.kind is PrivateKind.REMOVAL_MARK for _, change in beside):
+        works |= frozenset(work for case, _ in added for work in case.works)
     touched = case_outcomes.rows_touched(console.store, works) if works else frozenset()
     additions = [kept.Addition(case.id, events, owner=owner) for case, events in added]
-    changed = kept.add_together(console.store, additions, console.clock(), console.today, works=touched)
+    changed = kept.add_together(
+        console.store, additions, console.clock(), console.today, works=touched, beside=beside
+    )
     if changed is None:
         here = {case.id for case in kept.all(console.store)}
         raise UnknownCase(case=next(case.id for case, _ in added if case.id not in here))

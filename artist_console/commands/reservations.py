@@ -51,6 +51,7 @@ __all__ = [
     "known_crawlers",
     "list_checks",
     "list_reservations",
+    "made_reservation",
     "note_reservation",
     "plan_site",
     "reservation_copy",
@@ -112,6 +113,23 @@ def note_reservation(console: Console, artist: ArtistId, noted: NotedReservation
 
     Raises BadReservation, FileProblem or UnknownThing.
     """
+    kept = made_reservation(console, artist, noted)
+    private.put(console.store, PrivateKind.RESERVATION, artist, [kept], kept.recorded_at)
+    return Result(kept, Changes.CASES)
+
+
+def made_reservation(
+    console: Console,
+    artist: ArtistId,
+    noted: NotedReservation,
+    *,
+    id: str = "",
+    copies: Sequence[AttachedFile] = (),
+) -> Reservation:
+    """The same before it is kept; files that go with it are. `copies`: files that are kept already.
+
+    Raises BadReservation, FileProblem or UnknownThing.
+    """
     now = console.clock()
     facts = mirror.facts(console.store, now)
     party = facts.parties.get(artist)
@@ -126,10 +144,11 @@ def note_reservation(console: Console, artist: ArtistId, noted: NotedReservation
     ground = site_ground(artist, noted.works, facts, now)
     body = read_bounded(noted.copy, MAX_COPY_BYTES) if noted.copy is not None else None
     name = noted.copy.name if noted.copy is not None else ""
-    copies = (_attached(console, name, body),) if body is not None else ()
+    if body is not None:
+        copies = (*copies, _attached(console, name, body))
     controlled = tuple(each.right for each in ground.controlled)
-    kept = Reservation(
-        id=console.new_id(),
+    return Reservation(
+        id=id or console.new_id(),
         artist=artist,
         rights=controlled or tuple(each.right for each in ground.held),
         by=party.name,
@@ -140,12 +159,10 @@ def note_reservation(console: Console, artist: ArtistId, noted: NotedReservation
         recorded_at=now,
         uses=noted.uses,
         works=noted.works,
-        copies=copies,
+        copies=tuple(copies),
         sha256=_digest(copies) if copies else "",
         note=noted.note.strip(),
     )
-    private.put(console.store, PrivateKind.RESERVATION, artist, [kept], now)
-    return Result(kept, Changes.CASES)
 
 
 def _least(ground: SiteGround) -> Standing:

@@ -13,6 +13,8 @@ from .ids import ArtistId, WorkId
 from .inclusion import InclusionStatement, Whereabouts
 from .inclusion_states import EvidenceGrade, InclusionState, at_least
 
+# Marks and statements that follow from a letter and its answer have ids that begin so.
+OF_A_CASE = "case/"
 # No promise of a time is known for most programmes: a month is when a reminder is reasonable.
 REMOVAL_PATIENCE_DAYS = 30
 # A longer one is a slip or no promise of a day.
@@ -96,8 +98,9 @@ def by_case(marks: Iterable[RemovalMark]) -> Mapping[str, tuple[RemovalMark, ...
 def progress(id: str, artist: ArtistId, place: Whereabouts, marks: Sequence[RemovalMark]) -> Progress | None:
     """Statements and marks in the order of their days; None where nothing speaks of the work being there.
 
-    On one day statements come before what the person noted, who may have read them; among either what is
-    settled comes first and what asks comes last: two statements that contradict each other leave a case open.
+    On one day a letter that was sent comes before its answer, and statements come before what the
+    person noted, who may have read them; among either what is settled comes first and what asks comes last:
+    two statements that contradict each other leave a case open.
     That a work is (still) there reopens what was settled, and changes nothing else.
     """
     stated = [
@@ -107,7 +110,10 @@ def progress(id: str, artist: ArtistId, place: Whereabouts, marks: Sequence[Remo
     ]
     if not stated:
         return None
-    moments = sorted((*stated, *marks), key=lambda m: (m.on, not m.said_by, _rank(m.step), m.id))
+    # An answer to a letter is a mark, and a statement where it names the place: once is enough.
+    once = {(mark.step, mark.on, mark.said_by) for mark in stated}
+    told = [mark for mark in marks if not mark.said_by or (mark.step, mark.on, mark.said_by) not in once]
+    moments = sorted((*stated, *told), key=lambda m: (m.on, _turn(m), _rank(m.step), m.id))
     step, since = RemovalStep.OPEN, moments[0].on
     asked_on: date | None = None
     promised: date | None = None
@@ -126,6 +132,13 @@ def progress(id: str, artist: ArtistId, place: Whereabouts, marks: Sequence[Remo
         promised = moment.deadline or promised
         step, since = moment.step, moment.on
     return Progress(step, since, asked_on, promised, tuple(moments))
+
+
+def _turn(mark: RemovalMark) -> int:
+    """Which comes first of what is of one day."""
+    if mark.id.startswith(OF_A_CASE):
+        return 2 if mark.said_by else 1
+    return 0 if mark.said_by else 3
 
 
 def _rank(step: RemovalStep) -> int:
