@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.commands.cases import CaseRow
 from artist_console.domain.case_standing import in_force, open_replies, takes_back
-from artist_console.domain.cases import CaseEvent, DkimResult, EventKind, SeenFile
+from artist_console.domain.cases import CaseEvent, CopyFound, DkimResult, EventKind, SeenFile, SentBy
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
-from artist_console.ui.letter_words import dkim_words, event_look, event_words
+from artist_console.ui.letter_words import copy_words, dkim_words, event_look, event_words
 from artist_console.ui.text import isolate, label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import LinkButton
@@ -45,7 +45,7 @@ def add_event(
         words = say("case", "Corrected or taken back by a later entry.")
         told.addWidget(label(words, TextRole.SMALL, Tint.ASK, wrap=True))
     told.addWidget(label(_when(desk, event), TextRole.SMALL, Token.TEXT_3, wrap=True))
-    if event.number:
+    if event.number and event.how is not SentBy.MAIL:  # the Message-ID of a mail is for matching alone
         words = say("case", "Number: {number}", number=isolate(event.number))
         told.addWidget(label(words, tone=Token.TEXT_2, wrap=True, selectable=True))
     if event.words:
@@ -89,12 +89,13 @@ def _add_file(desk: Desk, told: QVBoxLayout, seen: SeenFile, save: Callable[[], 
     theme = desk.theme
     if seen.sender:
         sender = say("case", "From {sender}, as the mail says", sender=isolate(seen.sender))
-        told.addWidget(label(sender, tone=Token.TEXT_2, wrap=True, selectable=True))
+        told.addWidget(_from_outside(sender))
     if seen.subject:
-        told.addWidget(label(seen.subject, tone=Token.TEXT_2, wrap=True, selectable=True))
+        told.addWidget(_from_outside(seen.subject))
     if seen.matches:
-        same = say("case", "The letter is in it, word for word.")
-        told.addWidget(Note(theme, same, Tint.INFO, Icon.CHECK))
+        said = seen.copy is CopyFound.SAID
+        look = (Tint.ASK, Icon.INFO) if said else (Tint.INFO, Icon.CHECK)
+        told.addWidget(Note(theme, copy_words(seen.copy), *look))
     if seen.dkim is not None:
         tint = Tint.DENY if seen.dkim.result is DkimResult.DOES_NOT_FIT else Tint.NEUTRAL
         told.addWidget(Note(theme, dkim_words(seen.dkim), tint, Icon.SHIELD))
@@ -102,11 +103,16 @@ def _add_file(desk: Desk, told: QVBoxLayout, seen: SeenFile, save: Callable[[], 
         told.addWidget(Note(theme, words, Tint.ASK, Icon.INFO))
     if seen.text:
         box = QWidget()
-        inside = column(
-            label(seen.text.strip(), tone=Token.TEXT_2, wrap=True, selectable=True), margins=(8, 0, 0, 4)
-        )
+        inside = column(_from_outside(seen.text.strip()), margins=(8, 0, 0, 4))
         box.setLayout(inside)
         told.addWidget(Disclosure(theme, say("case", "Its words"), box))
     link = LinkButton(theme, say("case", "Save {file}…", file=seen.file.name))
     link.clicked.connect(save)
     told.addLayout(row(link, None))
+
+
+def _from_outside(words: str) -> QWidget:
+    """Words of a mail: a long address in them is cut at the edge and never makes the panel wider."""
+    shown = label(words, tone=Token.TEXT_2, wrap=True, selectable=True)
+    shown.setMinimumWidth(1)
+    return shown
