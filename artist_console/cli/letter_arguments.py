@@ -90,6 +90,8 @@ def _add_draft(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="capacity", choices=[each.value for each in Capacity], help="as what")
     words = "to the addressee's contact for this, where another would be taken"
     parser.add_argument("--contact", choices=[each.value for each in ContactPurpose], help=words)
+    words = "the member that signs for a group in person, by name (default: the first)"
+    parser.add_argument("--signer", metavar="NAME", help=words)
     words = "a value that the letter needs, such as deadline=2026-12-31; repeatable"
     parser.add_argument("--value", dest="values", action="append", metavar="NAME=TEXT", help=words)
     words = "let this go along; repeatable"

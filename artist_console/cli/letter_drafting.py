@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from artist_console.cli import lookups
 from artist_console.cli.letters import Draw, addressee_id, case_id, letter_facts, letter_text
@@ -11,8 +12,9 @@ from artist_console.cli.tables import bullets
 from artist_console.commands import earnings, findings, letters, removals
 from artist_console.commands.console import Console
 from artist_console.commands.letter_drafts import Draft, Drafted, LetterWish
+from artist_console.commands.letter_signers import possible_signers
 from artist_console.domain.addressees import ContactPurpose
-from artist_console.domain.ids import ArtistId
+from artist_console.domain.ids import ArtistId, PartyId
 from artist_console.domain.letter_kinds import Attach, Capacity, Language, LetterKind
 from artist_console.domain.letters import About
 from artist_console.domain.problems import InputProblem
@@ -111,9 +113,17 @@ def _wish(console: Console, given: argparse.Namespace) -> LetterWish:
         attach=frozenset(Attach(name.replace("-", "_")) for name in given.attach or ()),
         about=_about(console, given),
         case=case,
+        signer=_signer(console, artists, given.signer) if given.signer else None,
         list_in_letter=given.list_in_letter,
         contact=ContactPurpose(given.contact) if given.contact else None,
     )
+
+
+def _signer(console: Console, artists: Sequence[ArtistId], text: str) -> PartyId:
+    """The member that is meant. Raises UnknownThing, SeveralFit."""
+    known = {each.name: each.id for artist in artists for each in possible_signers(console, artist)}
+    advice = "A group’s members are those that its records name"
+    return known[lookups.one_of(list(known), text, "member", "members", advice)]
 
 
 def _about(console: Console, given: argparse.Namespace) -> About:

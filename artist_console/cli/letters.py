@@ -31,22 +31,26 @@ def run_kinds(console: Console, given: argparse.Namespace) -> Answer:
     chosen = lookups.artist(console, given.artist)
     artists = (chosen,) if chosen is not None else _all_artists(console)
     offers = letters.kinds(console, artists)
-    text = "\n\n".join(_offer_text(offer) for offer in offers)
-    return Answer(text, {"kinds": [_offer_facts(offer) for offer in offers]})
+    may_not = letters.may_not_write(console, artists)
+    # What holds for every kind is told once, at the end.
+    shared = " ".join(may_not)
+    told = [_offer_text(offer, "" if offer.why_not == shared else offer.why_not) for offer in offers]
+    facts: dict[str, Plain] = {"kinds": [_offer_facts(offer) for offer in offers], "may_not": list(may_not)}
+    return Answer("\n\n".join((*told, *map(plain, may_not))), facts)
 
 
 def _all_artists(console: Console) -> tuple[ArtistId, ...]:
     return tuple(row.id for row in list_artists(console))
 
 
-def _offer_text(offer: KindOffer) -> str:
+def _offer_text(offer: KindOffer, why_not: str) -> str:
     needs = [name.value.replace("_", " ") for name in offer.needs]
     needs += [f"a {what.value}" for what in offer.about if what.value != "person"]
     lines = [
         ("", offer.says),
         ("Needs", ", ".join(needs)),
         ("Signs", "the artist in person" if offer.in_person else ""),
-        ("Not possible" if not offer.possible else "But", offer.why_not),
+        ("Not possible" if not offer.possible else "But", why_not),
     ]
     head = f"{offer.kind.value.replace('_', '-')}: {offer.name}"
     return f"{plain(head)}\n{pairs([(name, said) for name, said in lines if said])}"

@@ -24,7 +24,6 @@ from artist_console.domain.finding_records import in_scope
 from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
 from artist_console.domain.letter_templates import AboutWhat, Placeholder, Template
 from artist_console.domain.letters import About
-from artist_console.domain.parties import PartyKind
 from artist_console.domain.phrases import Sentence, say
 from artist_console.domain.programmes import Agreement, ApprovalClause, Request
 from artist_console.domain.registers import Stance, SubjectKind, UseScopeKind
@@ -41,7 +40,6 @@ NEEDS = {
     AboutWhat.PROGRAMME: "Name the programme that it is about.",
     AboutWhat.CASE: "Name the case that it adds to.",
 }
-A_GROUP = "{artist} is a group. Voice, name and image are a person's: each member writes for themself."
 NOT_THEIRS = "What it is about is not known here of {artist}."
 UNKNOWN_PROGRAMME = "The programme that it is about is not known here."
 OVER = "The day until which one could answer or object is over: {day}."
@@ -75,9 +73,6 @@ def about_facts(
     console: Console, facts: FactBook, artist: ArtistId, about: About, case: Case | None, template: Template
 ) -> AboutFacts | Sentence:
     """What is on record, or why the letter cannot be about that."""
-    party = facts.parties.get(artist)
-    if AboutWhat.PERSON in template.about and party is not None and party.kind is PartyKind.GROUP:
-        return say(A_GROUP, artist=party.name)
     given = {
         AboutWhat.STATEMENT: about.statement is not None,
         AboutWhat.FINDING: bool(about.finding),

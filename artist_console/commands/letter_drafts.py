@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from artist_console.domain.addressees import Addressee, AddresseeKind, Contact, ContactPurpose
-from artist_console.domain.ids import ArtistId, WorkId
+from artist_console.domain.ids import ArtistId, PartyId, WorkId
 from artist_console.domain.letter_kinds import Attach, Capacity, Language, LetterKind
 from artist_console.domain.letter_templates import AboutWhat, Placeholder, WorksWanted
 from artist_console.domain.letters import About, Letter, Source
@@ -33,6 +33,7 @@ class LetterWish:
     attach: frozenset[Attach] = frozenset()
     about: About = ABOUT_NOTHING_ELSE
     case: str = ""  # a follow-up: the case that it adds to
+    signer: PartyId | None = None  # of a group, the member that signs in person; None: the first
     list_in_letter: bool = False  # however many works: without a list of its own
     contact: ContactPurpose | None = None  # the addressee's contact for this; None: as the kind says
 

@@ -16,6 +16,7 @@ from artist_console.commands.letter_record import against_the_record, facts_as_d
 from artist_console.commands.letter_sender import own_sender, sender_of
 from artist_console.commands.letter_sides import ArtistSide, NoSide, read_side
 from artist_console.commands.letter_templates import letter_words
+from artist_console.commands.letter_ties import is_connected
 from artist_console.commands.letter_values import (
     answer_to,
     postal_lines,
@@ -117,7 +118,8 @@ class Drafting:
             return chosen
         standing = chosen.standing
         if AboutWhat.PERSON in template.about:
-            standing = personal_standing(side.artist, self._facts, self._now)
+            person = side.signer.id if side.signer is not None else side.artist
+            standing = personal_standing(person, self._facts, self._now)
         capacity = capacity_for(side.writer, side.name, template, self._wish.capacity, standing)
         if isinstance(capacity, Sentence):
             return capacity
@@ -233,8 +235,8 @@ class Drafting:
             standing=meant.standing,
             addressee_name=meant.addressee.name,
             addressee_kind=meant.addressee.kind,
-            artist=side.name,
-            writer=side.name if in_person else side.writer.name,
+            artist=side.name_in_letter,
+            writer=side.name_in_letter if in_person else side.writer.name,
             today=today,
             countries=frozenset({country, EU} if country in EU_MEMBERS else {country} - {""}),
             texts=texts,
@@ -243,7 +245,7 @@ class Drafting:
             works=tuple(held.listed for held in meant.chosen.works),
             listed_in=self._listed_in(meant, words),
             law={topic: law_sentences(topic, country) for topic in template.law},
-            signs=sender.name if sender is not None else "",
+            signs=side.signer.name if side.signer is not None else sender.name if sender is not None else "",
             told_in=self._told_in,
         )
 
@@ -258,8 +260,12 @@ class Drafting:
             *lacking,
             *told.about_sender(self._sender(side), side.name, for_another),
         ]
-        if for_another:
+        if for_another and side.signer is None:
             found.append(say(told.IN_PERSON, artist=side.name))
+        found += told.about_signer(side.signer, side.name)
+        works = [held.work.id for held in meant.chosen.works or side.held]
+        if not is_connected(meant.addressee, side.artist, works, side.facts, side.contracts, side.issuers):
+            found.append(say(told.NO_TIE, artist=side.name, addressee=meant.addressee.name))
         if side.refused is not None and side.proposed is not None:
             found += against_the_record(
                 meant.chosen.works, side.facts, side.refused, side.proposed, side.name

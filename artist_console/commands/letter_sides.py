@@ -9,6 +9,7 @@ from artist_console.commands.console import Console
 from artist_console.commands.letter_about import AboutFacts, about_facts
 from artist_console.commands.letter_drafts import LetterWish
 from artist_console.commands.letter_record import Refused, proposed, refused
+from artist_console.commands.letter_signers import Signer, signer_for
 from artist_console.commands.letter_works import HeldWork, held_works
 from artist_console.commands.letter_writers import LIMITED, Writer, is_within, writer_for
 from artist_console.commands.names import party_name
@@ -17,12 +18,12 @@ from artist_console.domain.contracts import Contract
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
 from artist_console.domain.letter_kinds import LetterKind
-from artist_console.domain.letter_templates import Template
+from artist_console.domain.letter_templates import SignedBy, Template
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.phrases import Sentence, say
 from artist_console.domain.territories import Territories
 from artist_console.domain.waiting import standing_yeses
-from artist_console.store import own_side
+from artist_console.store import own_side, statements
 
 # Letters that say no: a work with a standing yes is not named in them unawares.
 _SAYS_NO = frozenset({LetterKind.POSITION, LetterKind.OBJECTION_TO_DEFAULT})
@@ -51,6 +52,13 @@ class ArtistSide:
     refused: Refused | None  # of a letter that says no: what the artist's refusals reach
     proposed: Refused | None  # and what those reach that wait for the artist
     contracts: tuple[tuple[Contract, str], ...]  # each with the name of its other side
+    issuers: frozenset[str]  # who issued statements to the artist
+    signer: Signer | None  # the member that signs for a group, where a person has to
+
+    @property
+    def name_in_letter(self) -> str:
+        """As a letter calls the artist: of a group whose member signs, the member with the group."""
+        return f"{self.signer.name} ({self.name})" if self.signer is not None else self.name
 
 
 def read_side(
@@ -78,6 +86,11 @@ def read_side(
     about = about_facts(console, facts, artist, wish.about, case, template)
     if isinstance(about, Sentence):
         return NoSide(artist, name, about)
+    signer = signer_for(facts, artist, wish.signer, console.clock())
+    if template.signed_by is not SignedBy.PERSON:
+        signer = None
+    if isinstance(signer, Sentence):
+        return NoSide(artist, name, signer)
     name_of = own_side.namer(facts)
     says_no = template.kind in _SAYS_NO
     return ArtistSide(
@@ -91,6 +104,8 @@ def read_side(
         refused(facts, artist, about.programme) if says_no else None,
         proposed(console, artist, about.programme, console.clock()) if says_no else None,
         tuple((c, name_of(c)) for c in own_side.contracts(console.store) if c.artist == artist),
+        frozenset(statement.issuer for statement in statements.all(console.store, artist)),
+        signer,
     )
 
 

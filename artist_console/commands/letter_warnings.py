@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from artist_console.commands.letter_signers import Signer
 from artist_console.domain.addressees import Addressee, Contact, ContactPurpose
 from artist_console.domain.contracts import Contract, contract_in_words
 from artist_console.domain.letter_sender import Sender
@@ -34,6 +35,9 @@ NO_ADDRESS_OF = (
 )
 NO_COUNTRY = "The address of the sender has no country: an answer from abroad would not find it."
 IN_PERSON = "{artist} signs this letter in person."
+MEMBER_SIGNS = "{member} signs this letter in person, as a member of {artist}."
+MEMBER_OR = "{member} signs this letter in person, as a member of {artist}. {others} could sign it too."
+NO_TIE = "Nothing recorded here connects {artist} with {addressee}."
 DAY_OVER = "The day until which one could answer or object is over: {day}."
 SAID_YES = "A yes to uses of works that this letter names is recorded, and it says that there is no consent."
 ENCLOSED = "It names {count} works in a list of its own, {file}, which goes along."
@@ -57,6 +61,15 @@ def about_sender(sender: Sender | None, artist_name: str, for_another: bool) -> 
         yield say(NO_ADDRESS_OF, artist=artist_name) if for_another else say(NO_ADDRESS)
     elif sender.postal and not sender.country:
         yield say(NO_COUNTRY)
+
+
+def about_signer(signer: Signer | None, artist_name: str) -> Iterator[Sentence]:
+    if signer is None:
+        return
+    if not signer.others:
+        yield say(MEMBER_SIGNS, member=signer.name, artist=artist_name)
+    else:
+        yield say(MEMBER_OR, member=signer.name, artist=artist_name, others=" or ".join(signer.others))
 
 
 def about_contact(

@@ -25,6 +25,22 @@ NOT_MANAGER = "You are {artist}: nobody writes as your manager from here."
 NOT_OWNER = "As the owner writes only who controls the rights: here it is {standing}."
 
 
+# Of several artists, told once.
+OF_SEVERAL = {
+    NOT_LET: "For {names} you may not write letters: your mandates do not let you. They can themselves.",
+    NO_MANDATE: "For {names} you may not write letters: you hold no mandate that is in force. They can"
+    " themselves.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotLet:
+    """An artist for whom nobody may write from here, and why."""
+
+    name: str
+    why: Sentence
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Who writes for one artist. `mandate` None: the artist."""

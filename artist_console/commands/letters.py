@@ -5,13 +5,14 @@ The application drafts; the person sends. Drafting reads and changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from artist_console.commands.addressees import show_addressee
 from artist_console.commands.authority import mandates_known
 from artist_console.commands.console import Console
-from artist_console.commands.letter_about import A_GROUP, case_of
+from artist_console.commands.letter_about import case_of
 from artist_console.commands.letter_attachments import Draw
 from artist_console.commands.letter_drafts import (
     NOT_ADVICE,
@@ -26,16 +27,17 @@ from artist_console.commands.letter_drafts import (
 )
 from artist_console.commands.letter_keeping import keep_letters
 from artist_console.commands.letter_making import Drafting
+from artist_console.commands.letter_signers import NO_MEMBER, members_of
 from artist_console.commands.letter_templates import template_of
 from artist_console.commands.letter_works import HeldWork, held_works
-from artist_console.commands.letter_writers import writer_for
+from artist_console.commands.letter_writers import OF_SEVERAL, NotLet, writer_for
 from artist_console.commands.names import party_name
 from artist_console.domain.addressees import Addressee
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.letter_kinds import Language, LetterKind
 from artist_console.domain.letter_needs import one_line, several_lines
-from artist_console.domain.letter_templates import AboutWhat, SignedBy, Template
+from artist_console.domain.letter_templates import SignedBy, Template
 from artist_console.domain.parties import PartyKind, Standing
 from artist_console.domain.phrases import Sentence, say
 from artist_console.domain.problems import InputProblem, Problem, UnknownThing
@@ -54,13 +56,25 @@ __all__ = [
     "draft_letters",
     "keep_letters",
     "kinds",
+    "may_not_write",
     "with_text",
 ]
 
 LONGEST_SUBJECT, LONGEST_TEXT = 300, 200_000  # characters
 NO_CONTROL = "{artist} controls no work that is known here. A performer’s notice asks the owner to reserve."
 ALL_CONTROLLED = "{artist} controls every work that is known here: an own reservation does more."
-NOT_FOR = "Not for {artist}: {why}"
+# Of several artists with one reason.
+NONE_CONTROLS = (
+    "{count} artists control no work that is known here: {names}. A performer’s notice asks the owner to"
+    " reserve."
+)
+ALL_CONTROL = "{count} artists control every work that is known here: {names}. An own reservation does more."
+NO_MEMBERS = (
+    "{count} groups have no member that is known here: {names}. A person signs this letter: add the members"
+    " first."
+)
+_OF_SEVERAL = {NO_CONTROL: NONE_CONTROLS, ALL_CONTROLLED: ALL_CONTROL, NO_MEMBER: NO_MEMBERS}
+_MOST_NAMES = 5
 
 
 class NobodyNamed(InputProblem):
@@ -83,12 +97,11 @@ def kinds(
 ) -> tuple[KindOffer, ...]:
     """Every kind, with what it needs; one that nobody of these can write says why."""
     facts = mirror.facts(console.store, console.clock())
-    mandates = mandates_known(console)
-    held = {artist: held_works(artist, facts, console.clock()) for artist in artists}
-    able: dict[ArtistId, Sentence | None] = {}
-    for artist in artists:
-        writer = writer_for(console, artist, party_name(facts, artist) or artist, mandates)
-        able[artist] = writer if isinstance(writer, Sentence) else None
+    now = console.clock()
+    kept_out = _kept_out(console, artists, facts)
+    able = [artist for artist in artists if artist not in kept_out]
+    held = {artist: held_works(artist, facts, now) for artist in able}
+    nobody = "" if able else " ".join(_may_not(kept_out))
     found: list[KindOffer] = []
     for kind in LetterKind:
         try:
@@ -96,18 +109,58 @@ def kinds(
         except Problem as problem:
             found.append(KindOffer(kind, kind.value.replace("_", " "), "", False, problem.sentence))
             continue
-        not_for = {a: able[a] or _not_for(a, template, held[a], facts) for a in artists}
-        found.append(_offer(template, facts, not_for, told_in))
+        not_for = {a: _not_for(a, template, held[a], facts, now) for a in able}
+        found.append(_offer(template, facts, not_for, told_in, nobody))
     return tuple(found)
 
 
+def may_not_write(console: Console, artists: Sequence[ArtistId]) -> tuple[str, ...]:
+    """For which of these artists no letter at all can be written from here, a sentence for each reason."""
+    return _may_not(_kept_out(console, artists, mirror.facts(console.store, console.clock())))
+
+
+def _kept_out(console: Console, artists: Sequence[ArtistId], facts: FactBook) -> dict[ArtistId, NotLet]:
+    mandates = mandates_known(console)
+    found: dict[ArtistId, NotLet] = {}
+    for artist in artists:
+        name = party_name(facts, artist) or artist
+        writer = writer_for(console, artist, name, mandates)
+        if isinstance(writer, Sentence):
+            found[artist] = NotLet(name, writer)
+    return found
+
+
+def _may_not(kept_out: Mapping[ArtistId, NotLet]) -> tuple[str, ...]:
+    by_reason: dict[str, list[NotLet]] = {}
+    for each in kept_out.values():
+        by_reason.setdefault(each.why.template, []).append(each)
+    told = []
+    for template, those in by_reason.items():
+        together = OF_SEVERAL.get(template)
+        if together is None or len(those) == 1:
+            told.append(those[0].why.text)
+            continue
+        names = _listed([each.name for each in those], "and")
+        told.append(say(together, names=names).text)
+    return tuple(told)
+
+
+def _listed(names: Sequence[str], last: str) -> str:
+    """ "A, B and C"; of many the first, and how many more."""
+    more = len(names) - _MOST_NAMES
+    if more > 1:
+        return f"{', '.join(names[:_MOST_NAMES])} {last} {more:,} more"
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
+
+
 def _not_for(
-    artist: ArtistId, template: Template, held: Sequence[HeldWork], facts: FactBook
+    artist: ArtistId, template: Template, held: Sequence[HeldWork], facts: FactBook, now: datetime
 ) -> Sentence | None:
     party = facts.parties.get(artist)
     name = party.name if party is not None else "this artist"
-    if AboutWhat.PERSON in template.about and party is not None and party.kind is PartyKind.GROUP:
-        return say(A_GROUP, artist=name)
+    is_group = party is not None and party.kind is PartyKind.GROUP
+    if template.signed_by is SignedBy.PERSON and is_group and not members_of(facts, artist, now):
+        return say(NO_MEMBER, artist=name)
     released = [each for each in held if not each.work.unreleased]
     somewhere = template.names_places and any(each.is_controlled_somewhere for each in released)
     if somewhere or not template.standing or any(each.standing in template.standing for each in released):
@@ -116,19 +169,30 @@ def _not_for(
 
 
 def _offer(
-    template: Template, facts: FactBook, not_for: dict[ArtistId, Sentence | None], told_in: Language
+    template: Template,
+    facts: FactBook,
+    not_for: Mapping[ArtistId, Sentence | None],
+    told_in: Language,
+    nobody: str,
 ) -> KindOffer:
-    lacking = [(artist, why) for artist, why in not_for.items() if why is not None]
-    several = len(not_for) > 1
-    told = [
-        say(NOT_FOR, artist=party_name(facts, artist) or artist, why=why.text).text if several else why.text
-        for artist, why in lacking
-    ]
+    """`nobody`: why none of the artists can be written for at all, where that is so."""
+    by_reason: dict[str, list[tuple[ArtistId, Sentence]]] = {}
+    for artist, why in not_for.items():
+        if why is not None:
+            by_reason.setdefault(why.template, []).append((artist, why))
+    told = [nobody] if nobody else []
+    for template_words, those in by_reason.items():
+        if len(those) == 1 or template_words not in _OF_SEVERAL:
+            told.append(those[0][1].text)
+            continue
+        names = _listed([party_name(facts, artist) or artist for artist, _ in those], "and")
+        told.append(say(_OF_SEVERAL[template_words], count=f"{len(those):,}", names=names).text)
+    lacking = sum(map(len, by_reason.values()))
     return KindOffer(
         kind=template.kind,
         name=template.name[told_in],
         says=template.says[told_in],
-        possible=not not_for or len(lacking) < len(not_for),
+        possible=not nobody and (not not_for or lacking < len(not_for)),
         why_not=" ".join(told),
         capacities=template.capacities,
         addressees=template.addressees,

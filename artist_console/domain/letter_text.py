@@ -206,7 +206,8 @@ def _close(facts: LetterFacts, words: LetterWords, in_person: bool) -> str:
     closing = words.closing_person if to_a_person else words.closing
     if in_person or facts.writer == facts.artist:
         # The name that signs, then the one that the letter has spoken of.
-        names = dict.fromkeys((facts.signs or facts.artist, facts.artist))
+        signs = facts.signs or facts.artist
+        names = dict.fromkeys((signs,) if facts.artist.startswith(f"{signs} (") else (signs, facts.artist))
         return "\n".join((f"{closing}\n", *names))
     return f"{closing}\n\n{facts.signs or facts.writer}\n{words.signed_for.format(artist=facts.artist)}"
 

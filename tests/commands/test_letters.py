@@ -30,7 +30,8 @@ from artist_console.domain.inclusion import DatasetVersion
 from artist_console.domain.letter_kinds import Attach, Capacity, Language, LetterKind
 from artist_console.domain.letters import About
 from artist_console.domain.mandates import Mandate, Power
-from artist_console.domain.parties import Party, PartyKind, Standing
+from artist_console.domain.parties import Membership, Party, PartyKind, Standing
+from artist_console.domain.periods import Period
 from artist_console.domain.problems import Problem, UnknownThing
 from artist_console.domain.uses import Right
 from artist_console.domain.work_kinds import WorkKind
@@ -41,20 +42,24 @@ from tests.backend.world import (
     HARBOUR,
     MANAGER,
     MARA,
+    MARA_ACCOUNT,
     MARAS_STATEMENT,
     OLAS,
     PROGRAMME,
     SALT,
     START,
+    SeedAccount,
     a_mandate,
     inclusion,
     mandate_step,
     work_subject,
 )
+from tests.commands import desks
 from tests.commands.desks import Desk, a_desk, a_wish, an_allow
 from tests.commands.letter_world import (
     DEMO,
     GERMAN_LABEL,
+    LABEL,
     NORDIC,
     OPERATOR_DESK,
     PUBLISHER,
@@ -244,11 +249,107 @@ def test_what_a_person_signs_stays_the_artists_whoever_drafts_it(tmp_path: Path)
         assert "Mara Quist signs this letter in person." in draft.warnings
 
 
-def test_voice_and_name_belong_to_a_person_and_not_to_a_group(tmp_path: Path) -> None:
-    rows = [(Kind.PARTY, Party(MARA, "The Quists", PartyKind.GROUP, is_artist=True))]
-    with a_desk(tmp_path / "group", rows=rows) as desk:
+INES, TOM = PartyId("ines"), PartyId("tom")
+FORMER = Membership(PartyId("past"), Period(until=START.date() - timedelta(days=900)))
+MEMBERS = [
+    (Kind.PARTY, Party(INES, "Inês Caldeira", PartyKind.PERSON)),
+    (Kind.PARTY, Party(TOM, "Tom Rune", PartyKind.PERSON)),
+    (Kind.PARTY, Party(PartyId("past"), "Former", PartyKind.PERSON)),
+]
+QUISTS = Party(
+    MARA, "The Quists", PartyKind.GROUP, is_artist=True, members=(Membership(TOM), Membership(INES), FORMER)
+)
+
+
+def test_a_member_signs_for_a_group_and_the_draft_says_which(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "group", rows=[*MEMBERS, (Kind.PARTY, QUISTS)]) as desk:
         put_addressees(desk)
-        assert "each member writes for themself" in why_not(desk, LetterKind.DATA_ACCESS)
+        draft = the_draft(desk, LetterKind.DATA_ACCESS)
+        assert draft.letter.signed_by == "Inês Caldeira"
+        assert draft.letter.text.endswith("\n\nInês Caldeira\n")
+        assert "I am known as Inês Caldeira (The Quists)" in draft.letter.text
+        told = (
+            "Inês Caldeira signs this letter in person, as a member of The Quists."
+            " Tom Rune could sign it too."
+        )
+        assert told in draft.warnings
+        assert the_draft(desk, LetterKind.DATA_ACCESS, signer=TOM).letter.signed_by == "Tom Rune"
+        former = why_not(desk, LetterKind.DATA_ACCESS, signer=PartyId("past"))
+        assert former.endswith("is no member of The Quists now. These are: Inês Caldeira, Tom Rune.")
+        assert the_draft(desk).letter.signed_by == "The Quists"
+
+
+def test_a_group_without_known_members_signs_nothing_in_person(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "group", rows=[(Kind.PARTY, replace(QUISTS, members=()))]) as desk:
+        put_addressees(desk)
+        told = "The Quists is a group, and no member of it is known here."
+        assert why_not(desk, LetterKind.DATA_ACCESS).startswith(told)
+        offers = {offer.kind: offer for offer in letters.kinds(desk.console, (MARA,))}
+        assert offers[LetterKind.LETTER_OF_DIRECTION].why_not.startswith(told)
+
+
+NO_TIE = "Nothing recorded here connects Mara Quist with {}."
+
+
+def test_an_organisation_that_has_nothing_to_do_with_the_works_is_told_to_the_writer(desk: Desk) -> None:
+    tied = {
+        "by what it licenses": replace(GERMAN_LABEL, id="a", name="Known", party=LABEL),
+        "by its name": replace(GERMAN_LABEL, id="b", name="Other", also_called=("Fieldnote",)),
+    }
+    put_addressees(desk, *tied.values())
+    assert NO_TIE.format("Küstenklang") in the_draft(desk, addressees=(GERMAN_LABEL.id,)).warnings
+    assert NO_TIE.format("Harmonia") not in the_draft(desk).warnings
+    draft = the_draft(desk, addressees=("a",))
+    assert not any("connects" in words for words in draft.warnings)
+    other = the_draft(desk, addressees=("a",), works=(HARBOUR,))
+    assert NO_TIE.format("Known") in other.warnings
+    text = ContractText(
+        other_side="Küstenklang", hold="non_exclusive", rights=("master",), signed_on="2019-03-03"
+    )
+    contracts.save_contract(desk.console, MARA, text)
+    signed = the_draft(desk, addressees=(GERMAN_LABEL.id,))
+    assert not any("connects" in words for words in signed.warnings)
+
+
+def test_for_whom_one_may_not_write_is_told_once_and_the_rest_by_reason(tmp_path: Path) -> None:
+    no_letters = replace(WRITES, powers=(Power.SEE_WORKS,))
+    others = [PartyId(f"artist-{n}") for n in range(3)]
+    rows = [
+        (Kind.PARTY, Party(id, f"Artist {n}", PartyKind.PERSON, is_artist=True))
+        for n, id in enumerate(others)
+    ]
+    with a_desk(tmp_path / "m", mandate_step(no_letters), owner=MANAGER, rows=[*ROWS, *rows]) as desk:
+        told = letters.may_not_write(desk.console, (MARA, *others))
+        assert told == (
+            "Your mandate for Mara Quist does not let you write letters. Mara Quist can.",
+            "For artist-0, artist-1 and artist-2 you may not write letters: you hold no mandate that is in"
+            " force. They can themselves.",
+        )
+        offers = letters.kinds(desk.console, (MARA, *others))
+        assert {(offer.possible, offer.why_not) for offer in offers} == {(False, " ".join(told))}
+    with a_manager(tmp_path) as desk:
+        assert letters.may_not_write(desk.console, (MARA,)) == ()
+        offers = letters.kinds(desk.console, (MARA, *others))
+        assert all(offer.possible and not offer.why_not for offer in offers)
+
+
+def test_artists_with_one_reason_are_told_together_with_their_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = tuple(PartyId(f"artist-{n}") for n in range(8))
+    rows = [
+        (Kind.PARTY, Party(id, f"Artist {n}", PartyKind.PERSON, is_artist=True))
+        for n, id in enumerate(others)
+    ]
+    monkeypatch.setattr(desks, "ACCOUNTS", (SeedAccount(MARA_ACCOUNT, "Mara", (MARA, *others)),))
+    with a_desk(tmp_path / "many", rows=[*ROWS, *rows]) as desk:
+        offers = {offer.kind: offer for offer in letters.kinds(desk.console, (MARA, *others))}
+        reservation = offers[LetterKind.RESERVATION]
+        assert reservation.possible
+        assert reservation.why_not == (
+            "8 artists control no work that is known here: Artist 0, Artist 1, Artist 2, Artist 3, Artist 4"
+            " and 3 more. A performer’s notice asks the owner to reserve."
+        )
 
 
 @pytest.mark.parametrize(
