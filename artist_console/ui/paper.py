@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from artist_console.ui.direction import isolated
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Token, read_tokens
 
@@ -28,15 +29,21 @@ _MARGIN_MM = 20.0
 _FOOT_MM = 10.0
 _DPI = 600
 _INCH_MM = 25.4
+# Inter draws "-" and "(" beside capitals by other glyphs of its own (contextual alternates), for which a PDF of
+# Qt has no letters: copied or searched, an ISRC would have lost its hyphens.
+_ALTERNATES = "calt"
 
 
-def new_document(family: str) -> QTextDocument:
-    """An empty document for paper."""
+def new_document(
+    family: str, direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight
+) -> QTextDocument:
+    """An empty document for paper; its paragraphs run as its language does, whatever they begin with."""
     document = QTextDocument()
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(0)
     document.setDefaultFont(font(family, POINTS))
     option = QTextOption()
+    option.setTextDirection(direction)
     # A hash or a signed text is one long word.
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(option)
@@ -100,8 +107,9 @@ def _paint_sheet(painter: QPainter, document: QTextDocument, sheet: int, room: Q
 def _paint_foot(painter: QPainter, foot: str, family: str, number: str, room: QRectF) -> None:
     painter.setFont(font(family, SMALL))
     painter.setPen(_ink())
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     below = int(Qt.AlignmentFlag.AlignBottom)
-    painter.drawText(room, below | int(Qt.AlignmentFlag.AlignLeft), foot)
+    painter.drawText(room, below | int(Qt.AlignmentFlag.AlignLeft), isolated(foot))
     painter.drawText(room, below | int(Qt.AlignmentFlag.AlignRight), number)
 
 
@@ -117,6 +125,8 @@ def add(
 ) -> None:
     """A paragraph of plain text; margins in points."""
     block = QTextBlockFormat()
+    # Qt would otherwise go by the first letter of each paragraph.
+    block.setLayoutDirection(cursor.document().defaultTextOption().textDirection())
     block.setTopMargin(before)
     block.setBottomMargin(after)
     block.setLeftMargin(inset)
@@ -127,12 +137,13 @@ def add(
     else:
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.insertBlock(block)
-    cursor.insertText(words, style)
+    cursor.insertText(isolated(words), style)
 
 
 def font(family: str, points: float, *, strong: bool = False) -> QFont:
     made = QFont(family)
     made.setPointSizeF(points)
+    made.setFeature(QFont.Tag(_ALTERNATES), 0)
     if family == "monospace":
         made.setStyleHint(QFont.StyleHint.Monospace)
     if strong:

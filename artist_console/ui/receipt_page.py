@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import (
+    QGuiApplication,
     QPagedPaintDevice,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -15,6 +17,7 @@ from PySide6.QtGui import (
 )
 
 from artist_console.ui import paper
+from artist_console.ui.direction import isolated
 from artist_console.ui.paper import HEADING, POINTS, SMALL, TITLE, add, font, new_document
 from artist_console.ui.text import say
 
@@ -42,7 +45,7 @@ def paint(device: QPagedPaintDevice, page: Page, family: str) -> None:
 
 
 def _document(page: Page, family: str) -> QTextDocument:
-    document = new_document(family)
+    document = new_document(family, QGuiApplication.layoutDirection())
     cursor = QTextCursor(document)
     add(cursor, page.title, font(family, TITLE, strong=True), after=6, first=True)
     add(cursor, page.result, font(family, POINTS), after=14)
@@ -75,6 +78,10 @@ def _add_facts(cursor: QTextCursor, facts: Sequence[tuple[str, str]], family: st
     name_style, style = QTextCharFormat(), QTextCharFormat()
     name_style.setFont(font(family, POINTS, strong=True))
     style.setFont(font(family, POINTS))
+    block = QTextBlockFormat()
+    block.setLayoutDirection(cursor.document().defaultTextOption().textDirection())
     for line, (name, said) in enumerate(facts):
-        table.cellAt(line, 0).firstCursorPosition().insertText(name, name_style)
-        table.cellAt(line, 1).firstCursorPosition().insertText(said, style)
+        for column, (words, drawn) in enumerate(((name, name_style), (said, style))):
+            cell = table.cellAt(line, column).firstCursorPosition()
+            cell.setBlockFormat(block)
+            cell.insertText(isolated(words), drawn)

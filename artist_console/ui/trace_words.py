@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QGuiApplication, QTextCursor, QTextDocument
 
 from artist_console.commands.cells import Explained
 from artist_console.commands.fact_links import Link
@@ -77,7 +77,7 @@ def pdf(title: str, foot: str, cells: Sequence[CellWords], family: str) -> bytes
 
 
 def document(title: str, cells: Sequence[CellWords], family: str) -> QTextDocument:
-    made = new_document(family)
+    made = new_document(family, QGuiApplication.layoutDirection())
     cursor = QTextCursor(made)
     body, small = font(family, POINTS), font(family, SMALL)
     add(cursor, title, font(family, TITLE, strong=True), after=6, first=True)

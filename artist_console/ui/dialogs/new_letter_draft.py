@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from artist_console.commands.letter_drafts import Draft
 from artist_console.ui.desk import Desk
+from artist_console.ui.direction import write_left_to_right
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import sentence
 from artist_console.ui.pages.case_letters import about_letter, address_words, not_legal_advice
@@ -27,7 +28,7 @@ class DraftView(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, draft: Draft, parent: QWidget | None = None, *, kept: bool = True) -> None:
         super().__init__(parent)
         self._desk, self.draft = desk, draft
         theme, letter = desk.theme, draft.letter
@@ -41,6 +42,7 @@ class DraftView(QWidget):
         layout.addWidget(label(signer, tone=Token.TEXT_2, wrap=True))
         self.subject = QLineEdit(letter.subject)
         self.text = QPlainTextEdit(letter.text)
+        write_left_to_right(self.text.document())
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(theme.px(_TEXT_HEIGHT))
         self.subject.textChanged.connect(self._follow)
@@ -62,7 +64,7 @@ class DraftView(QWidget):
         facts = " ".join((*about_letter(desk, letter), not_legal_advice()))
         layout.addWidget(label(facts, TextRole.SMALL, Token.TEXT_3, wrap=True))
         self.keep = CheckBox(theme, say("new-letter", "Keep this letter"))
-        self.keep.setChecked(True)
+        self.keep.setChecked(kept)
         layout.addWidget(self.keep)
         self.setLayout(layout)
         self._follow()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.commands.paper import Paper, PaperStyle
+from artist_console.ui.direction import left_to_right
 from artist_console.ui.text import PlainLabel, label
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Token
@@ -30,7 +31,7 @@ class PaperView(Card):
         for number, line in enumerate(paper.lines):
             if line.style is PaperStyle.HEADING and number:
                 self._lines.addSpacing(10)
-            self._lines.addWidget(_line(line.style, line.text))
+            self._lines.addWidget(_line(line.style, left_to_right(line.text)))
 
 
 def _line(style: PaperStyle, text: str) -> PlainLabel:

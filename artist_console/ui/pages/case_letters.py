@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.letters import Letter, Source
 from artist_console.ui.desk import Desk
+from artist_console.ui.direction import left_to_right
 from artist_console.ui.icons import Icon
 from artist_console.ui.letter_words import capacity_words, language_words
 from artist_console.ui.text import elided, isolate, label, say
@@ -36,12 +37,12 @@ def add_letter(
 ) -> None:
     """Address and subject; the text unfolds; below it what can be checked of it."""
     theme = desk.theme
-    section.addWidget(label(letter.subject, weight="medium", wrap=True, selectable=True))
+    section.addWidget(label(left_to_right(letter.subject), weight="medium", wrap=True, selectable=True))
     section.addWidget(label(address_words(letter), tone=Token.TEXT_2, wrap=True, selectable=True))
     if letter.edited:
         section.addWidget(Note(theme, say("letters", "You changed its words."), Tint.NEUTRAL, Icon.PEN))
     paper = Card(theme, padding=14)
-    paper.add(label(letter.text.strip(), wrap=True, selectable=True))
+    paper.add(label(left_to_right(letter.text.strip()), wrap=True, selectable=True))
     paper.setAccessibleName(say("letters", "The text of the letter"))
     fold = Disclosure(theme, say("letters", "Its exact text"), paper)
     fold.set_open(is_open)
