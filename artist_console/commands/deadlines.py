@@ -12,6 +12,7 @@ from artist_console.commands.console import Console
 from artist_console.commands.names import party_name
 from artist_console.commands.removals import list_removals
 from artist_console.domain import deadline_papers, deadline_training, deadlines
+from artist_console.domain.case_objections import written_about
 from artist_console.domain.case_standing import standing
 from artist_console.domain.cases import Case
 from artist_console.domain.contracts import Contract
@@ -68,7 +69,7 @@ def _all(console: Console, artist: ArtistId | None) -> Iterator[Deadline]:
         if until is not None
     ]
     still_wait = frozenset(each.target for each in waiting if each.kind is WaitingKind.STATEMENT_CHECK)
-    yield from deadline_papers.objections(dated, still_wait, facts, today)
+    yield from deadline_papers.objections(dated, still_wait, written_about(kept), facts, today)
     yield from deadline_papers.audits(objections.audit_contracts(console, artist), facts, today)
     signed = [each for each in contracts if each.artist in artists]
     yield from deadline_papers.of_contracts(signed, own_side.namer(facts), facts, today)

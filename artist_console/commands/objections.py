@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from artist_console.commands.console import Console
+from artist_console.domain.case_objections import Written, written_about
 from artist_console.domain.contracts import Contract
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, StatementId
 from artist_console.domain.phrases import Sentence, day_in_words, say
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.statements import Statement
-from artist_console.store import mirror, own_side
+from artist_console.store import cases, mirror, own_side
 from artist_console.store import statements as stored
 
 NOT_KNOWN = (
@@ -29,10 +30,21 @@ OVER = (
     " contract with {name}. It may count as accepted now; whether it does is for a lawyer."
 )
 
+OBJECTED = (
+    "Objected on {on}, by letter. You could object until {until}: {days} days from {received}, when the"
+    " statement was received, by your contract with {name}. Whether the objection is enough is for a lawyer."
+)
+OBJECTED_ON = "Objected on {on}, by letter. "
+OBJECTED_LATE = "Objected on {on}, by letter, after the last day. "
+ASKED = "Asked about on {on}, by letter, which is no objection. "
+
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What can be said of the last day. `until` None: no contract tells it, or several do."""
+    """What can be said of the last day. `until` None: no contract tells it, or several do.
+
+    `words` also say that it was objected to, or asked about, by a letter that was sent.
+    """
 
     until: date | None
     words: Sentence
@@ -48,8 +60,9 @@ def objection(console: Console, statement: StatementId) -> Objection:
     contract = _the_one(
         found, [c for c in own_side.contracts(console.store) if c.objection_days is not None], facts
     )
+    letter = written_about(cases.all(console.store)).get((found.payee, found.id))
     if contract is None or contract.objection_days is None:
-        return Objection(None, say(NOT_KNOWN))
+        return Objection(None, _with_letter(say(NOT_KNOWN), letter, None))
     days = contract.objection_days
     until = found.received_on + timedelta(days=days)
     words = say(
@@ -59,7 +72,19 @@ def objection(console: Console, statement: StatementId) -> Objection:
         received=day_in_words(found.received_on),
         name=own_side.namer(facts)(contract),
     )
-    return Objection(until, words, contract.id)
+    return Objection(until, _with_letter(words, letter, until), contract.id)
+
+
+def _with_letter(words: Sentence, letter: Written | None, until: date | None) -> Sentence:
+    """In time, an objection stands in the place of the day; else it is told before it."""
+    if letter is None:
+        return words
+    day, fields = day_in_words(letter.on), dict(words.fields)
+    if not letter.is_objection:
+        return say(ASKED + words.template, on=day, **fields)
+    if until is not None and letter.on <= until:
+        return say(OBJECTED, on=day, **fields)
+    return say((OBJECTED_LATE if until is not None else OBJECTED_ON) + words.template, on=day, **fields)
 
 
 def objection_days(

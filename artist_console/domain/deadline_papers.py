@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
+from .case_objections import Written
 from .contracts import Contract
 from .deadlines import DateNotKnown, Deadline, DeadlineKind, a_deadline, name_of
 from .facts import FactBook
-from .ids import ArtistId
-from .phrases import period_in_words, say
+from .ids import ArtistId, StatementId
+from .phrases import day_in_words, period_in_words, say
 from .statements import Statement
 
 MAY_COUNT_AS_ACCEPTED = "After this day the statement may count as accepted; whether it does is for a lawyer."
+OBJECTED_ON = "Objected on {date}, by letter: statement of {issuer}, {period}"
+ASKED_ON = "Object to the statement of {issuer}, {period}: asked about it on {date}, which is no objection"
+OBJECTED = "The objection was sent before this day, as you noted; whether it is enough is for a lawyer."
 BOOKS_CLOSED = "After this day the contract, as it was entered, gives no right to look into the books for it."
 NOTHING_TO_DO = "Nothing follows from silence here. Some contracts ask for a notice before: look in yours."
 FREE_TO_RECORD = (
@@ -33,16 +37,34 @@ def months_after(day: date, months: int) -> date:
 
 
 def objections(
-    dated: Iterable[tuple[Statement, date]], still_wait: frozenset[str], facts: FactBook, today: date
+    dated: Iterable[tuple[Statement, date]],
+    still_wait: frozenset[str],
+    written: Mapping[tuple[ArtistId, StatementId], Written],
+    facts: FactBook,
+    today: date,
 ) -> Iterator[Deadline]:
-    """The last day to object to each statement; one that has passed only where the statement still waits."""
+    """The last day to object to each statement; one that has passed only where the statement still waits.
+
+    One that was objected to in time, by a letter that was sent, is told as that until its day, and then no
+    more. `written`: the letters about statements.
+    """
     for statement, until in dated:
-        if until >= today or statement.id in still_wait:
-            yield a_deadline(
-                statement.id, DeadlineKind.STATEMENT_OBJECTION, until, statement.payee, facts,
-                say("Object to the statement of {issuer}, {period}", **_which(statement)),
-                say(MAY_COUNT_AS_ACCEPTED), f"statement/{statement.id}", today,
-            )  # fmt: skip
+        letter = written.get((statement.payee, statement.id))
+        objected = letter is not None and letter.is_objection and letter.on <= until
+        if until < today and (objected or statement.id not in still_wait):
+            continue
+        which = _which(statement)
+        title = say("Object to the statement of {issuer}, {period}", **which)
+        silence, target = MAY_COUNT_AS_ACCEPTED, f"statement/{statement.id}"
+        if letter is not None and letter.on <= until:
+            day = day_in_words(letter.on)
+            title = say(OBJECTED_ON if objected else ASKED_ON, date=day, **which)
+            silence = OBJECTED if objected else MAY_COUNT_AS_ACCEPTED
+            target = f"case/{letter.case}" if objected else target
+        yield a_deadline(
+            statement.id, DeadlineKind.STATEMENT_OBJECTION, until, statement.payee, facts,
+            title, say(silence), target, today,
+        )  # fmt: skip
 
 
 def objections_not_known(statements: Iterable[Statement], facts: FactBook) -> Iterator[DateNotKnown]:

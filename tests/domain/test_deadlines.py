@@ -112,8 +112,8 @@ def test_an_audit_period_is_counted_from_the_day_of_the_statement() -> None:
 def test_a_day_to_object_that_has_passed_stays_only_while_the_statement_waits() -> None:
     paper = statement(StatementId("st"), MARA)
     passed = TODAY - timedelta(days=3)
-    assert not list(deadline_papers.objections([(paper, passed)], frozenset(), FACTS, TODAY))
-    (found,) = deadline_papers.objections([(paper, passed)], frozenset({"st"}), FACTS, TODAY)
+    assert not list(deadline_papers.objections([(paper, passed)], frozenset(), {}, FACTS, TODAY))
+    (found,) = deadline_papers.objections([(paper, passed)], frozenset({"st"}), {}, FACTS, TODAY)
     assert found.overdue_days == 3
     assert found.title.text == "Object to the statement of Harmonia, April 2025"
 
