@@ -26,6 +26,15 @@ from artist_console.commands.letter_values import (
 )
 from artist_console.commands.letter_works import ChosenWorks, choose_works, known_works, personal_standing
 from artist_console.commands.letter_writers import capacity_for
+from artist_console.commands.letter_yeses import (
+    OWN_WORDS,
+    PERSON_ALLOWED,
+    SAYS_NO,
+    NoSaid,
+    forbidden,
+    no_said,
+    spoken_of,
+)
 from artist_console.domain.addressees import Addressee, AddresseeKind, Contact
 from artist_console.domain.cases import Case
 from artist_console.domain.contracts import AttachedFile
@@ -42,6 +51,7 @@ from artist_console.domain.parties import Standing
 from artist_console.domain.phrases import Sentence, day_in_words, say
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.territories import ISO_COUNTRIES
+from artist_console.domain.uses import Use
 from artist_console.store import mirror
 
 WRONG_ADDRESSEE = "This letter is not for {addressee}: it goes to {kinds}."
@@ -63,6 +73,7 @@ class _Meant:
     capacity: Capacity
     language: Language
     country: str
+    no: NoSaid  # of a letter that says no; of any other what it lists
 
 
 class Drafting:
@@ -88,7 +99,7 @@ class Drafting:
         self._draw = draw
         self._attachments = Attachments(console, self._facts, draw)
         self._mandates = mandates_known(console)
-        self._chosen: dict[tuple[ArtistId, AddresseeKind, Capacity | None], ChosenWorks | Sentence] = {}
+        self._chosen: dict[tuple[object, ...], ChosenWorks | Sentence] = {}
         if wish.country and wish.country not in ISO_COUNTRIES:
             raise NotACountry(text=wish.country)
 
@@ -113,7 +124,8 @@ class Drafting:
         if kind not in (*template.addressees, AddresseeKind.OTHER):
             kinds = ", ".join(each.value.replace("_", " ") for each in template.addressees)
             return say(WRONG_ADDRESSEE, addressee=addressee.name, kinds=kinds)
-        chosen = self._works(side, kind)
+        spoken = spoken_of(template, self._given, side.about, addressee, side.facts) if self._says_no else ()
+        chosen = self._works(side, kind, spoken)
         if isinstance(chosen, Sentence):
             return chosen
         standing = chosen.standing
@@ -125,14 +137,48 @@ class Drafting:
             return capacity
         language = self._wish.language or addressee.language or Language.EN
         country = self._wish.country or addressee.country
-        return self._written(_Meant(side, addressee, chosen, standing, capacity, language, country))
+        no = self._no_said(side, chosen, spoken)
+        if isinstance(no, Sentence):
+            return no
+        return self._written(_Meant(side, addressee, chosen, standing, capacity, language, country, no))
 
-    def _works(self, side: ArtistSide, kind: AddresseeKind) -> ChosenWorks | Sentence:
-        key = (side.artist, kind, self._wish.capacity)
+    def _no_said(self, side: ArtistSide, chosen: ChosenWorks, spoken: tuple[Use, ...]) -> NoSaid | Sentence:
+        listed = () if self._in_own_words else self._given.uses or side.about.uses
+        if not self._says_no:
+            return NoSaid(listed)
+        if AboutWhat.PERSON not in self._template.about:
+            return no_said(side.yeses, [held.work.id for held in chosen.works], spoken, listed)
+        allowed = side.yeses.allowed((side.artist,)) & set(spoken)
+        if allowed and self._in_own_words:
+            return say(OWN_WORDS)
+        if allowed >= set(spoken):
+            return say(PERSON_ALLOWED, artist=side.name)
+        return no_said(side.yeses, (side.artist,), spoken, listed)
+
+    @property
+    def _says_no(self) -> bool:
+        return self._template.kind in SAYS_NO
+
+    @property
+    def _in_own_words(self) -> bool:
+        return Placeholder.USES in self._given.texts
+
+    def _works(
+        self, side: ArtistSide, kind: AddresseeKind, spoken: tuple[Use, ...]
+    ) -> ChosenWorks | Sentence:
+        key = (side.artist, kind, self._wish.capacity, spoken)
         if key not in self._chosen:
             named = self._named or known_works(side.about.works, self._facts)
+            ids = [held.work.id for held in side.held]
             self._chosen[key] = choose_works(
-                side.held, named, self._template, kind, self._wish.capacity, side.name, side.said_yes
+                side.held,
+                named,
+                self._template,
+                kind,
+                self._wish.capacity,
+                side.name,
+                side.yeses.is_of_works(frozenset(spoken)) if self._says_no else frozenset(),
+                forbidden(ids, side.yeses, spoken, self._in_own_words) if self._says_no else {},
             )
         return self._chosen[key]
 
@@ -227,6 +273,9 @@ class Drafting:
         days = dict(side.about.days)
         if template.reply_days is not None:
             days[Placeholder.ANSWER_UNTIL] = today + timedelta(days=template.reply_days)
+        texts |= meant.no.flags
+        if meant.no.withdrawn_on is not None:
+            days[Placeholder.WITHDRAWN_ON] = meant.no.withdrawn_on
         days.update(self._given.days)
         in_person = template.signed_by is SignedBy.PERSON
         return LetterFacts(
@@ -241,7 +290,7 @@ class Drafting:
             countries=frozenset({country, EU} if country in EU_MEMBERS else {country} - {""}),
             texts=texts,
             days=days,
-            uses=() if Placeholder.USES in self._given.texts else self._given.uses or side.about.uses,
+            uses=meant.no.uses,
             works=tuple(held.listed for held in meant.chosen.works),
             listed_in=self._listed_in(meant, words),
             law={topic: law_sentences(topic, country) for topic in template.law},
@@ -268,10 +317,16 @@ class Drafting:
             found.append(say(told.NO_TIE, artist=side.name, addressee=meant.addressee.name))
         if side.refused is not None and side.proposed is not None:
             found += against_the_record(
-                meant.chosen.works, side.facts, side.refused, side.proposed, side.name
+                meant.chosen.works,
+                side.facts,
+                side.refused,
+                side.proposed,
+                side.name,
+                side.yeses.is_of_works(frozenset(meant.no.kept_out)) if meant.no.kept_out else frozenset(),
             )
-        if any(held.work.id in side.said_yes for held in meant.chosen.works):
-            found.append(say(told.SAID_YES))
+        note = meant.no.note(self._words[self._told_in].uses)
+        if note is not None:
+            found.append(note)
         count = len(meant.chosen.works)
         listed_in = self._listed_in(meant, self._words[meant.language])
         if listed_in:

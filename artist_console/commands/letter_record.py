@@ -6,7 +6,7 @@ tells it as one (PRODUCT, the permission rule, 9).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,7 @@ _RECORD_IT = "Record the refusal too, so that your records say the same."
 UNDECIDED = f"Here these works are undecided; the letter says no. {_RECORD_IT}"
 ONE_UNDECIDED = f"Here “{{title}}” is undecided; the letter says no. {_RECORD_IT}"
 SOME_UNDECIDED = f"Here {{count}} of these works are undecided; the letter says no. {_RECORD_IT}"
+REST_UNDECIDED = f"The uses that the letter lists are undecided here; the letter says no. {_RECORD_IT}"
 PROPOSED = (
     "The refusal of these works is only proposed here: {artist} has still to agree to it. The letter says no."
 )
@@ -88,13 +89,26 @@ def _reach(registers: Iterable[Register], programme: ProgrammeId | None) -> Refu
 
 
 def against_the_record(
-    works: Sequence[HeldWork], facts: FactBook, decided: Refused, waiting: Refused, artist_name: str
+    works: Sequence[HeldWork],
+    facts: FactBook,
+    decided: Refused,
+    waiting: Refused,
+    artist_name: str,
+    partly_allowed: Container[WorkId] = (),
 ) -> Iterator[Sentence]:
-    """What the writer of a letter that says no is told of works for which no refusal is recorded."""
+    """What the writer of a letter that says no is told of works for which no refusal is recorded.
+
+    `partly_allowed`: works with a yes to other uses than those that the letter lists.
+    """
     open_here = [held for held in works if not decided.reaches(held.work.id, facts)]
     undecided = [held for held in open_here if not waiting.reaches(held.work.id, facts)]
     if len(undecided) < len(open_here):
         yield say(PROPOSED, artist=artist_name)
+    if not undecided:
+        return
+    if any(held.work.id in partly_allowed for held in undecided):
+        yield say(REST_UNDECIDED)
+        undecided = [held for held in undecided if held.work.id not in partly_allowed]
     if not undecided:
         return
     if len(undecided) == len(works):

@@ -12,21 +12,17 @@ from artist_console.commands.letter_record import Refused, proposed, refused
 from artist_console.commands.letter_signers import Signer, signer_for
 from artist_console.commands.letter_works import HeldWork, held_works
 from artist_console.commands.letter_writers import LIMITED, Writer, is_within, writer_for
+from artist_console.commands.letter_yeses import SAYS_NO, Yeses, read_yeses
 from artist_console.commands.names import party_name
 from artist_console.domain.cases import Case
 from artist_console.domain.contracts import Contract
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
-from artist_console.domain.letter_kinds import LetterKind
+from artist_console.domain.ids import ArtistId
 from artist_console.domain.letter_templates import SignedBy, Template
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.phrases import Sentence, say
 from artist_console.domain.territories import Territories
-from artist_console.domain.waiting import standing_yeses
 from artist_console.store import own_side, statements
-
-# Letters that say no: a work with a standing yes is not named in them unawares.
-_SAYS_NO = frozenset({LetterKind.POSITION, LetterKind.OBJECTION_TO_DEFAULT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ class ArtistSide:
     writer: Writer
     about: AboutFacts
     held: tuple[HeldWork, ...]
-    said_yes: frozenset[WorkId]  # works of which a letter that says no is not true
+    yeses: Yeses  # what was allowed of the works, now and ever
     facts: FactBook  # as the artist decided: without what is only proposed
     refused: Refused | None  # of a letter that says no: what the artist's refusals reach
     proposed: Refused | None  # and what those reach that wait for the artist
@@ -92,26 +88,18 @@ def read_side(
     if isinstance(signer, Sentence):
         return NoSide(artist, name, signer)
     name_of = own_side.namer(facts)
-    says_no = template.kind in _SAYS_NO
+    says_no = template.kind in SAYS_NO
     return ArtistSide(
         artist,
         name,
         writer,
         about,
         held_works(artist, facts, console.clock(), places),
-        _yeses(artist, facts, about.programme) if says_no else frozenset(),
+        read_yeses(artist, facts, about.programme, console.clock()),
         facts,
         refused(facts, artist, about.programme) if says_no else None,
         proposed(console, artist, about.programme, console.clock()) if says_no else None,
         tuple((c, name_of(c)) for c in own_side.contracts(console.store) if c.artist == artist),
         frozenset(statement.issuer for statement in statements.all(console.store, artist)),
         signer,
-    )
-
-
-def _yeses(artist: ArtistId, facts: FactBook, programme: ProgrammeId | None) -> frozenset[WorkId]:
-    return frozenset(
-        WorkId(decision.register.subject.id)
-        for decision in standing_yeses(artist, facts)
-        if programme in (None, decision.register.programme)
     )

@@ -3,9 +3,10 @@ which are left out and why. Worked out once for each artist, however many letter
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from artist_console.commands.letter_drafts import LeftOut
 from artist_console.domain import words
@@ -145,10 +146,12 @@ def choose_works(
     capacity: Capacity | None,
     artist_name: str,
     said_yes: Container[WorkId] = (),
+    forbidden: Mapping[WorkId, Sentence] = MappingProxyType({}),
 ) -> ChosenWorks | Sentence:
     """The works that a letter names, or why it can name none. `named` empty: as the template says.
 
-    `said_yes`: works that a letter which says no leaves out, unless they are named.
+    `said_yes`: works that a letter which says no leaves out, unless they are named; `forbidden`: works that
+    it may not name at all, and why.
     """
     wanted = frozenset(named)
     if template.works is WorksWanted.NONE:
@@ -165,6 +168,8 @@ def choose_works(
         reason = _why_not(each, bool(wanted), template, to, capacity)
         if reason is None and not wanted and each.work.id in said_yes:
             reason = SAID_YES
+        elif reason is None and wanted:
+            reason = forbidden.get(each.work.id)
         if reason is None:
             kept.append(each)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from unicodedata import category
 
 from .letter_templates import Placeholder
 
@@ -33,6 +34,9 @@ MADE_HERE = frozenset(
         Placeholder.WORK_COUNT,
         Placeholder.LAW,
         Placeholder.MANDATE,
+        Placeholder.YES_ONCE,
+        Placeholder.YES_ELSEWHERE,
+        Placeholder.WITHDRAWN_ON,
     }
 )
 LONGEST_VALUE = 20_000  # characters
@@ -75,6 +79,9 @@ NAMES: Mapping[Placeholder, str] = {
     Placeholder.TERRITORIES: "the territories",
     Placeholder.CONTRACT: "the contract",
     Placeholder.AUDIT_PERIOD: "the period to be audited",
+    Placeholder.YES_ONCE: "whether there was a yes",
+    Placeholder.YES_ELSEWHERE: "whether a yes of another programme stands",
+    Placeholder.WITHDRAWN_ON: "the day on which a yes was taken back",
 }
 
 
@@ -117,4 +124,8 @@ _JOINERS = "\u200c\u200d"
 
 
 def _shown(text: str) -> str:
-    return "".join(sign if sign.isprintable() or sign in _JOINERS else " " for sign in text)
+    """Controls read as spaces; signs that only steer how others are shown (U+202E and its like) as nothing."""
+    return "".join(
+        sign if sign.isprintable() or sign in _JOINERS else "" if category(sign) == "Cf" else " "
+        for sign in text
+    )

@@ -57,6 +57,10 @@ class Placeholder(Enum):
     TERRITORIES = "territories"
     CONTRACT = "contract"
     AUDIT_PERIOD = "audit_period"
+    # Asked for under "if" alone: what a letter that says no has to know of a yes.
+    YES_ONCE = "yes_once"  # a yes to what the letter speaks of is or was in the ledger
+    YES_ELSEWHERE = "yes_elsewhere"  # and one of another programme stands
+    WITHDRAWN_ON = "withdrawn_on"  # the day since when no such yes stands any more
 
 
 class AboutWhat(Enum):

@@ -188,8 +188,6 @@ def test_a_letter_that_says_no_leaves_out_what_was_said_yes_to(desk: Desk) -> No
     desk.sync()
     draft = the_draft(desk)
     assert left_out(draft)[SALT] == "A yes to a use of it is recorded."
-    named = the_draft(desk, works=(SALT,))
-    assert any("is recorded, and it says that there is no consent" in warning for warning in named.warnings)
 
 
 def test_works_of_others_and_unknown_ones_are_told(desk: Desk) -> None:
