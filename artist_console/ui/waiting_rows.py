@@ -42,9 +42,15 @@ def questions(items: Iterable[WaitingItem]) -> tuple[Question, ...]:
     """One per question, not per artist, in the order of the first of each."""
     grouped: dict[object, list[WaitingItem]] = {}
     for item in items:
-        key = (item.kind, item.programme, item.title.template, item.deadline) if item.programme else item
-        grouped.setdefault(key, []).append(item)
+        grouped.setdefault(_what_is_asked(item), []).append(item)
     return tuple(Question(tuple(found)) for found in grouped.values())
+
+
+def _what_is_asked(item: WaitingItem) -> object:
+    """The same for the same question; letters of one kind to one addressee are one, whenever each is due."""
+    if item.kind is WaitingKind.CASE:
+        return item.kind, item.title
+    return (item.kind, item.programme, item.title.template, item.deadline) if item.programme else item
 
 
 def worklist(items: Sequence[WaitingItem], today: date) -> tuple[WorklistGroup, ...]:
@@ -114,6 +120,8 @@ def waiting_detail(question: Question, desk: Desk, *, with_artist: bool) -> tupl
 
 
 def _shared_title(question: Question) -> str:
+    if question.first.kind is WaitingKind.CASE:
+        return sentence(question.first.title)
     programme = dict(question.first.title.fields).get("programme", "")
     kind = domain_words(words.WAITING[question.first.kind])
     return say("worklist", "{kind}, {programme}", kind=kind, programme=programme) if programme else kind
