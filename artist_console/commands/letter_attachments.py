@@ -167,8 +167,8 @@ def _works_csv(artist_name: str, works: Sequence[HeldWork], words: LetterWords) 
     )
     rows = [
         (
-            held.work.title,
-            held.work.version,
+            held.listed.title,
+            held.listed.version,
             words.kinds[held.work.kind],
             held.work.identifier if held.work.kind is WorkKind.RECORDING else "",
             held.work.identifier if held.work.kind is WorkKind.COMPOSITION else "",

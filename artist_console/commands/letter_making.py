@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from artist_console.commands import letter_warnings as told
@@ -42,6 +42,7 @@ from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.law import EU, EU_MEMBERS
 from artist_console.domain.letter_kinds import Attach, Capacity, Language
+from artist_console.domain.letter_needs import one_line
 from artist_console.domain.letter_sender import Sender
 from artist_console.domain.letter_templates import AboutWhat, Placeholder, SignedBy, Template
 from artist_console.domain.letter_text import MOST_LISTED, Lacks, LetterFacts, compose
@@ -120,6 +121,7 @@ class Drafting:
         """One letter, or why it cannot be written."""
         if isinstance(side, NoSide):
             return side.why_not
+        addressee = replace(addressee, name=one_line(addressee.name))
         template, kind = self._template, addressee.kind
         if kind not in (*template.addressees, AddresseeKind.OTHER):
             kinds = ", ".join(each.value.replace("_", " ") for each in template.addressees)

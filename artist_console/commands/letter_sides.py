@@ -18,6 +18,7 @@ from artist_console.domain.cases import Case
 from artist_console.domain.contracts import Contract
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId
+from artist_console.domain.letter_needs import one_line
 from artist_console.domain.letter_templates import SignedBy, Template
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.phrases import Sentence, say
@@ -73,7 +74,7 @@ def read_side(
     """
     if not template.names_places:
         places = None
-    name = party_name(facts, artist) or "an artist that is not known here"
+    name = one_line(party_name(facts, artist)) or "an artist that is not known here"
     writer = writer_for(console, artist, name, mandates)
     if isinstance(writer, Sentence):
         return NoSide(artist, name, writer)

@@ -8,7 +8,7 @@ from datetime import date
 
 from artist_console.commands.letter_about import AboutFacts
 from artist_console.domain.addressees import Contact
-from artist_console.domain.letter_needs import read_value
+from artist_console.domain.letter_needs import one_line, read_value
 from artist_console.domain.letter_sender import Sender
 from artist_console.domain.letter_templates import Placeholder
 from artist_console.domain.letter_words import LetterWords
@@ -68,7 +68,8 @@ def answer_to(sender: Sender | None, words: LetterWords) -> str:
 def postal_lines(contact: Contact | None, words: LetterWords) -> tuple[str, ...]:
     if contact is None or not contact.postal:
         return ()
-    return (*contact.postal, words.country(contact.country)) if contact.country else contact.postal
+    lines = tuple(map(one_line, contact.postal))
+    return (*lines, words.country(contact.country)) if contact.country else lines
 
 
 def read_given(values: Mapping[str, str]) -> Given:

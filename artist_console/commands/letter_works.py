@@ -16,6 +16,7 @@ from artist_console.domain.contract_rows import own_works
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.letter_kinds import Capacity
+from artist_console.domain.letter_needs import one_line
 from artist_console.domain.letter_templates import Template, WorksWanted
 from artist_console.domain.letter_text import ListedWork
 from artist_console.domain.parties import Stakeholder, Standing, split_fault
@@ -64,7 +65,8 @@ class HeldWork:
 
     @property
     def title(self) -> str:
-        return f"{self.work.title} ({self.work.version})" if self.work.version else self.work.title
+        listed = self.listed
+        return f"{listed.title} ({listed.version})" if listed.version else listed.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _held(
         rights.append(Right.LYRICS)
     found = [_on_right(right, rows, artist, places) for right in rights]
     standing, doubt = min(found, key=lambda pair: power_of(pair[0]))
-    listed = ListedWork(work.title, work.kind, work.version, work.identifier)
+    listed = ListedWork(one_line(work.title), work.kind, one_line(work.version), work.identifier)
     return HeldWork(work, listed, standing, doubt)
 
 

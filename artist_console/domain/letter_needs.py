@@ -124,7 +124,7 @@ _JOINERS = "\u200c\u200d"
 
 
 def _shown(text: str) -> str:
-    """Controls read as spaces; signs that only steer how others are shown (U+202E and its like) as nothing."""
+    """Controls read as spaces; signs that only steer how others are shown (as U+202E) as nothing."""
     return "".join(
         sign if sign.isprintable() or sign in _JOINERS else "" if category(sign) == "Cf" else " "
         for sign in text

@@ -7,14 +7,14 @@ is put in is never read as a template.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .addressees import AddresseeKind
 from .identifiers import show_isrc, show_iswc
 from .law import LawSentence, LawTopic
 from .letter_kinds import Capacity, Language
-from .letter_needs import NAMES, one_line
+from .letter_needs import NAMES, SEVERAL_LINES, one_line, several_lines
 from .letter_templates import (
     Circumstances,
     Placeholder,
@@ -100,6 +100,7 @@ class Lacks:
 
 def compose(template: Template, facts: LetterFacts, words: LetterWords) -> Composed | Lacks:
     """The letter in the language of `facts`, or what it lacks."""
+    facts = _cleaned(facts)
     values = values_of(facts, words)
     when = Circumstances(
         facts.capacity,
@@ -134,6 +135,21 @@ def compose(template: Template, facts: LetterFacts, words: LetterWords) -> Compo
             caution.text[facts.told_in].filled(values) for caution in cautions_that_hold(template, when)
         ),
         law=tuple({each.key: each for each in cited}.values()),
+    )
+
+
+def _cleaned(facts: LetterFacts) -> LetterFacts:
+    """Names and texts without signs that steer: an imported name must not turn the sentence around it."""
+    return replace(
+        facts,
+        addressee_name=one_line(facts.addressee_name),
+        artist=one_line(facts.artist),
+        writer=one_line(facts.writer),
+        signs=one_line(facts.signs),
+        texts={
+            name: several_lines(text) if name in SEVERAL_LINES else one_line(text)
+            for name, text in facts.texts.items()
+        },
     )
 
 
