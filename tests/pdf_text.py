@@ -1,6 +1,6 @@
-"""The text of a PDF that Qt drew, read by its own tables (ToUnicode): what anybody gets who copies or searches.
+"""The text of a PDF that Qt drew, read by its own tables (ToUnicode): what one gets who copies or searches.
 
-A glyph without an entry there is read as nothing, as other programs do it. Lines come in the order of drawing.
+A glyph without an entry there is read as nothing, as by other programs. Lines come in the order of drawing.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ STATE: dict[InclusionState, str] = {
 
 
 TRAINED_IN_ONE = "{who} says: trained, 1 model"
+TRAINED_SOMEWHERE = "{who} says: trained"  # no model is named
 
 
 FINDING_CHIP = "Finding: {what}"
@@ -100,8 +101,8 @@ FINDING: dict[FindingKind, str] = {
 
 def state_words(state: InclusionState, who: str, models: int) -> Sentence:
     """A state as its chip says it."""
-    if state is InclusionState.TRAINED and models == 1:
-        return say(TRAINED_IN_ONE, who=who)
+    if state is InclusionState.TRAINED and models < 2:
+        return say(TRAINED_IN_ONE if models else TRAINED_SOMEWHERE, who=who)
     return say(STATE[state], who=who, n=str(models))
 
 

@@ -33,7 +33,7 @@ def isolated(text: str) -> str:
 
 
 def left_to_right(text: str) -> str:
-    """For a label of text that is written left to right: each line begins there, whatever name it begins with."""
+    """For a label of text that is written left to right: each line begins there, whatever it begins with."""
     return "\n".join(
         LEFT_TO_RIGHT_MARK + isolated(line) if _runs(line) else isolated(line) for line in text.split("\n")
     )

@@ -29,8 +29,8 @@ _MARGIN_MM = 20.0
 _FOOT_MM = 10.0
 _DPI = 600
 _INCH_MM = 25.4
-# Inter draws "-" and "(" beside capitals by other glyphs of its own (contextual alternates), for which a PDF of
-# Qt has no letters: copied or searched, an ISRC would have lost its hyphens.
+# Inter draws "-" and "(" beside capitals by other glyphs of its own (contextual alternates), for which a PDF
+# of Qt has no letters: copied or searched, an ISRC would have lost its hyphens.
 _ALTERNATES = "calt"
 
 

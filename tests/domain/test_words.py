@@ -143,3 +143,12 @@ def test_what_a_file_says_is_not_called_the_persons_own_report(grade: EvidenceGr
     by_file = words.grade_words(grade, words.FILE_IN_THE_NAME_OF.format(name="Loop"))
     assert by_file == ("A file says" if grade is EvidenceGrade.SELF_REPORTED else words.GRADE[grade])
     assert words.grade_words(grade, "Paper Orchard") == words.GRADE[grade]
+
+
+def test_a_training_without_a_named_model_is_told_without_a_number() -> None:
+    said = [work_words.state_words(InclusionState.TRAINED, "Harmonia", models).text for models in range(3)]
+    assert said == [
+        "Harmonia says: trained",
+        "Harmonia says: trained, 1 model",
+        "Harmonia says: trained, 2 models",
+    ]

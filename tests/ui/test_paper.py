@@ -1,4 +1,4 @@
-"""Papers as others get them: what a PDF gives when it is copied or searched, and in which order names stand."""
+"""Papers as others get them: what a PDF gives when it is copied or searched, and how names stand in it."""
 
 from __future__ import annotations
 
