@@ -85,6 +85,7 @@ class NewLetterDialog(Sheet):
         self.whom = ToWhomStep(desk, start)
         self.works = WorksStep(desk, start)
         self.details = DetailsStep(desk, start)
+        self.details.sender_changed.connect(self._draft_anew)
         self.review = ReviewStep(desk)
         self.review.retry.connect(self._draft)
         self._steps = (self.what, self.whom, self.works, self.details, self.review)
@@ -227,7 +228,12 @@ class NewLetterDialog(Sheet):
             attach=self.details.chosen_attach,
             about=replace(self._start.about, person=AboutWhat.PERSON in offer.about),
             case=self._start.case,
+            list_in_letter=self.details.list_in_letter,
         )
+
+    def _draft_anew(self) -> None:
+        """Letters that are drafted already bear what was kept of the sender before."""
+        self._drafted_for = None
 
     def _draft(self) -> None:
         wish = self.wish
@@ -259,7 +265,8 @@ class NewLetterDialog(Sheet):
         drafts, edits = self.review.chosen, self.review.edits
         self.next.setEnabled(False)
         self.back.setEnabled(False)
-        self.hint.setText(say("new-letter", "Keeping the letters…"))
+        n = len(drafts)
+        self.hint.setText(say_count("new-letter", "Keeping 1 letter…", "Keeping {n} letters…", n))
         self.show_problem("")
         self._desk.act(
             self, lambda console: keep(console, drafts, edits), partial(self._done, drafts), self._not_kept

@@ -14,10 +14,12 @@ from artist_console.commands.letter_drafts import KindOffer
 from artist_console.domain.addressees import Addressee
 from artist_console.domain.letter_kinds import Attach, Capacity, Language
 from artist_console.domain.letter_needs import DAYS, SEVERAL_LINES
-from artist_console.domain.letter_templates import Placeholder
+from artist_console.domain.letter_templates import Placeholder, WorksWanted
+from artist_console.domain.letter_text import MOST_LISTED
 from artist_console.domain.problems import Problem
 from artist_console.ui.country_words import country_words
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.letter_sender import SenderLine
 from artist_console.ui.letter_start import LetterStart
 from artist_console.ui.letter_values_words import value_hint, value_words
 from artist_console.ui.letter_words import attach_words, capacity_words, language_words
@@ -39,6 +41,7 @@ class DetailsStep(QWidget):
     """Fields follow from the kind. What is known from the records can be left empty."""
 
     changed = Signal()
+    sender_changed = Signal()
 
     def __init__(self, desk: Desk, start: LetterStart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +84,12 @@ class DetailsStep(QWidget):
         self._files = QVBoxLayout()
         self._files.setSpacing(6)
         self._inside.addLayout(self._files)
+        self.sender = SenderLine(desk)
+        self.sender.changed.connect(self.sender_changed)
+        self._inside.addWidget(SectionHeading(theme, say("new-letter", "Who writes"), small=True))
+        self._inside.addWidget(self.sender)
+        self.in_letter: CheckBox | None = None
+        self._in_letter = False
         self._inside.addStretch(1)
         self.fault = label("", tone=Tint.DENY, wrap=True)
         self.fault.hide()
@@ -108,6 +117,11 @@ class DetailsStep(QWidget):
     @property
     def chosen_attach(self) -> frozenset[Attach]:
         return frozenset(each for each, box in self.attach.items() if box.isChecked())
+
+    @property
+    def list_in_letter(self) -> bool:
+        """However many works; else a long list goes along by itself."""
+        return self._offer is not None and self._offer.works is not WorksWanted.NONE and self._in_letter
 
     @property
     def values(self) -> dict[str, str]:
@@ -146,6 +160,7 @@ class DetailsStep(QWidget):
 
     def load(self, offer: KindOffer, to: Addressee | None) -> None:
         self._show_law(to)
+        self.sender.load()
         if self._offer is not None and self._offer.kind is offer.kind:
             return
         self._keep_written()
@@ -249,8 +264,8 @@ class DetailsStep(QWidget):
     def _offer_files(self, offer: KindOffer) -> None:
         clear_layout(self._files)
         chosen = self.chosen_attach
-        self.attach = {}
-        if not offer.attach:
+        self.attach, self.in_letter = {}, None
+        if not offer.attach and offer.works is WorksWanted.NONE:
             return
         self._files.addWidget(
             SectionHeading(self._desk.theme, say("new-letter", "What goes along"), small=True)
@@ -263,6 +278,26 @@ class DetailsStep(QWidget):
             below = below_choice(self._desk.theme, label(hint, TextRole.SMALL, Token.TEXT_2, wrap=True))
             self._files.addLayout(column(box, below, gap=0))
             self.attach[each] = box
+        if offer.works is not WorksWanted.NONE:
+            self._offer_whole_list()
+
+    def _offer_whole_list(self) -> None:
+        box = CheckBox(self._desk.theme, say("new-letter", "Name all works in the letter, however many"))
+        hint = say(
+            "new-letter",
+            "Else more than {most} works go along as a list of their own, and the letter stays short.",
+            most=MOST_LISTED,
+        )
+        box.setChecked(self._in_letter)
+        box.setAccessibleDescription(hint)
+        box.toggled.connect(self._choose_in_letter)
+        below = below_choice(self._desk.theme, label(hint, TextRole.SMALL, Token.TEXT_2, wrap=True))
+        self._files.addLayout(column(box, below, gap=0))
+        self.in_letter = box
+
+    def _choose_in_letter(self, on: bool) -> None:
+        self._in_letter = on
+        self.changed.emit()
 
 
 def _text_of(editor: QWidget) -> str:

@@ -12,6 +12,7 @@ from artist_console.domain.changes import Changes
 from artist_console.domain.ids import FactId
 from artist_console.host.settings import TEXT_SIZES_PERCENT, Theme
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.letter_sender import SenderLine
 from artist_console.ui.figures import region_name
 from artist_console.ui.icons import Icon
 from artist_console.ui.pages.screen import Screen
@@ -99,6 +100,8 @@ class SettingsScreen(Screen):
         self.devices = self._account_button(say("settings", "Devices…"), "devices", Icon.COMPUTER)
         self.sign_out = self._account_button(say("settings", "Sign out…"), "sign_out", None)
         card.body.addLayout(row(self.sign_in, self.devices, self.sign_out, None))
+        self.sender = SenderLine(self.desk)
+        card.add(self.sender)
         return card
 
     def _account_button(self, words: str, what: str, icon: Icon | None) -> Button:
@@ -195,6 +198,7 @@ class SettingsScreen(Screen):
     def _show_info(self, info: ProfileInfo) -> None:
         figures = self.desk.figures
         self._tells_nobody = info.embedded
+        self.sender.load()
         self._show_sync_words()
         for button in (self.sign_in, self.devices, self.sign_out):
             button.setVisible(bool(info.service_address))
