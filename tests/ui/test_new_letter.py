@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from artist_console.commands.cases import CaseRow, list_cases
 from artist_console.domain.addressees import Addressee, AddresseeKind
@@ -351,3 +352,33 @@ def test_a_default_opt_in_that_runs_is_objected_to_with_its_day_already_in(windo
     assert drafted.drafts, [each.reason.text for each in drafted.not_possible]
     assert str(runs.deadline.year if runs.deadline else "") in drafted.drafts[0].letter.text
     letter.reject()
+
+
+def test_a_letter_is_left_out_from_its_line_and_all_are_unfolded_and_folded(
+    window: OpenWindow, qtbot: QtBot
+) -> None:
+    artists = tuple(each.id for each in window.desk.artists)[:8]
+    dialog = open_letter(window, LetterStart(artists=artists))
+    choose(window, dialog, LetterKind.POSITION, AMAZON, BELIEVE)
+    go_on(window, dialog)
+    go_on(window, dialog)
+    drafted = dialog.review.drafted
+    assert drafted is not None
+    every = len(drafted.drafts)
+    qtbot.waitUntil(lambda: len(folds(dialog)) == every)
+    assert not dialog.review.views, "what is folded is not made"
+    leave = next(b for b in dialog.review.findChildren(LinkButton) if b.words == "Leave out")
+    assert "Leave out the letter of" in leave.accessibleName()
+    leave.click()
+    assert dialog.next.words == f"Keep {every - 1} letters"
+    assert leave.words == "Keep it"
+    dialog.review.unfold_all()
+    qtbot.waitUntil(lambda: len(dialog.review.views) == every)
+    first = drafted.drafts[0].letter.id
+    view = dialog.review.views[first]
+    assert not view.keep.isChecked(), "unfolded later, it says the same"
+    view.keep.setChecked(True)
+    assert leave.words == "Leave out"
+    dialog.review.fold_all()
+    assert not any(fold.is_open for fold in folds(dialog))
+    assert dialog.next.words == f"Keep {every} letters"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -13,6 +14,7 @@ from artist_console.ui.dialogs.new_letter_draft import DraftView
 from artist_console.ui.icons import Icon
 from artist_console.ui.letter_words import contact_words
 from artist_console.ui.meanings import sentence
+from artist_console.ui.pieces import Pieces
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
@@ -23,7 +25,9 @@ from artist_console.ui.widgets.layout import clear_layout, column, row
 from artist_console.ui.widgets.sections import Disclosure, Note, SectionHeading
 from artist_console.ui.widgets.states import StateStack
 
-_DRAFTS_AT_FIRST = 12
+_DRAFTS_AT_FIRST = 12  # of an addressee; the others behind "See all"
+_LINES_AT_FIRST = 8  # as many as are in sight
+_LINES_A_TURN = 2  # some milliseconds each
 
 
 class ReviewStep(QWidget):
@@ -38,6 +42,10 @@ class ReviewStep(QWidget):
         self.drafted: Drafted | None = None
         self.views: dict[str, DraftView] = {}  # by id of the letter, of those that were unfolded
         self._left: set[str] = set()  # ids of letters that are not to be kept
+        self._folds: dict[str, tuple[Disclosure, LinkButton]] = {}  # line of a letter, and "Leave out" in it
+        self._rest: dict[LinkButton, Callable[[], None]] = {}  # how to show the letters behind "See all"
+        self._lines = Pieces(self, _LINES_A_TURN)
+        self._openings = Pieces(self)
         theme = desk.theme
         self.counts = label("", weight="strong", wrap=True)
         self.advice = label("", tone=Token.TEXT_2, wrap=True)
@@ -49,7 +57,13 @@ class ReviewStep(QWidget):
         self.area = scrolled(box)
         self.states = StateStack(theme, self.area)
         self.states.retry.connect(self.retry)
-        layout = column(self.counts, self.advice, gap=4)
+        self.unfold = LinkButton(theme, say("new-letter", "Unfold all"))
+        self.unfold.clicked.connect(self.unfold_all)
+        self.fold = LinkButton(theme, say("new-letter", "Fold all"))
+        self.fold.clicked.connect(self.fold_all)
+        head = row(self.counts, self.unfold, self.fold, gap=12)
+        head.setStretch(0, 1)
+        layout = column(head, self.advice, gap=4)
         layout.addWidget(self.states, 1)
         self.setLayout(layout)
 
@@ -86,34 +100,74 @@ class ReviewStep(QWidget):
     # Showing
 
     def show_loading(self) -> None:
+        self._forget()
         self.drafted = None
-        self.views, self._left = {}, set()
         self.counts.setText("")
         self.advice.show_words("")
+        self._show_folding(0)
         self.states.show_loading(say("new-letter", "Writing the drafts"))
         self.changed.emit()
 
-    def show_drafted(self, drafted: Drafted) -> None:
-        self.drafted = drafted
+    def _forget(self) -> None:
+        self._lines.stop()
+        self._openings.stop()
         clear_layout(self._groups)
-        self.views, self._left = {}, set()
+        self.views, self._left, self._folds, self._rest = {}, set(), {}, {}
+
+    def _show_folding(self, letters: int) -> None:
+        self.unfold.setVisible(letters > 1)
+        self.fold.setVisible(letters > 1)
+
+    def show_drafted(self, drafted: Drafted) -> None:
+        """The first letters at once, the others while the window goes on answering."""
+        self._forget()
+        self.drafted = drafted
         self.counts.setText(self._count_words(drafted))
         words = say(
             "new-letter",
             "Drafts, not legal advice. Read each before you sign it. Nothing is sent from here.",
         )
         self.advice.show_words(words)
-        alone = len(drafted.drafts) == 1
-        for group in drafted.groups:
-            self._groups.addWidget(self._group(group, alone=alone))
-        if drafted.not_possible:
-            self._add_not_possible(drafted.not_possible)
-        self._groups.addStretch(1)
+        self._show_folding(len(drafted.drafts))
+        self._lines.start(self._steps(drafted), first=_LINES_AT_FIRST)
         if drafted.groups or drafted.not_possible:
             self.states.show_content()
         else:
             self.states.show_empty(say("new-letter", "Nothing could be drafted."))
         self.changed.emit()
+
+    def _steps(self, drafted: Drafted) -> Iterator[Callable[[], None]]:
+        """A step for each line; the card of a group comes with its first."""
+        alone = len(drafted.drafts) == 1
+        for group in drafted.groups:
+            inside = QVBoxLayout()
+            yield partial(self._add_group, group, inside)
+            for draft in group.drafts[:_DRAFTS_AT_FIRST]:
+                yield partial(self._add_draft, inside, draft, is_open=alone)
+        if drafted.not_possible:
+            yield partial(self._add_not_possible, drafted.not_possible)
+        yield partial(self._groups.addStretch, 1)
+
+    # Folding
+
+    def unfold_all(self) -> None:
+        """Every letter in full; those that were not looked at yet are made one after the other."""
+        for show_rest in tuple(self._rest.values()):
+            show_rest()
+        self._openings.start(self._set_each(is_open=True))
+
+    def fold_all(self) -> None:
+        self._openings.start(())
+        for fold, _leave in self._folds.values():
+            fold.set_open(False)
+
+    def _set_each(self, *, is_open: bool) -> Iterator[Callable[[], None]]:
+        for draft in self.drafted.drafts if self.drafted is not None else ():
+            yield partial(self._set_open, draft.letter.id, is_open=is_open)
+
+    def _set_open(self, id: str, *, is_open: bool) -> None:
+        if id in self._folds:
+            self._folds[id][0].set_open(is_open)
 
     def _count_words(self, drafted: Drafted) -> str:
         letters = say_count("new-letter", "1 letter", "{n} letters", len(drafted.drafts))
@@ -128,7 +182,7 @@ class ReviewStep(QWidget):
             parts.append(say_count("new-letter", "1 not possible", "{n} not possible", n))
         return " · ".join(parts)
 
-    def _group(self, group: Group, *, alone: bool) -> QWidget:
+    def _add_group(self, group: Group, inside: QVBoxLayout) -> None:
         theme = self._desk.theme
         letters = say_count("new-letter", "1 letter", "{n} letters", len(group.drafts))
         title = say("new-letter", "{name} · {letters}", name=isolate(group.addressee.name), letters=letters)
@@ -138,46 +192,50 @@ class ReviewStep(QWidget):
         card.add(SectionHeading(theme, title, small=True))
         contact = group.drafts[0].contact if group.drafts else None
         card.add(label(contact_words(contact), TextRole.SMALL, Token.TEXT_2, wrap=True))
-        inside = QVBoxLayout()
         inside.setSpacing(2)
         card.body.addLayout(inside)
-        self._add_drafts(inside, group.drafts[:_DRAFTS_AT_FIRST], alone=alone)
         rest = group.drafts[_DRAFTS_AT_FIRST:]
         if rest:
             more = LinkButton(theme, say("new-letter", "See all {n}", n=len(group.drafts)))
             more.setAccessibleName(say("new-letter", "See all letters to {name}", name=group.addressee.name))
-            more.clicked.connect(partial(self._add_rest, inside, more, rest))
+            self._rest[more] = partial(self._add_rest, inside, more, rest)
+            more.clicked.connect(self._rest[more])
             card.body.addLayout(row(more, None))
-        return card
+        self._groups.addWidget(card)
 
     def _add_rest(self, inside: QVBoxLayout, more: LinkButton, rest: tuple[Draft, ...]) -> None:
+        if self._rest.pop(more, None) is None:
+            return
         more.hide()
-        self._add_drafts(inside, rest, alone=False)
+        self._lines.add(partial(self._add_draft, inside, draft, is_open=False) for draft in rest)
 
-    def _add_drafts(self, inside: QVBoxLayout, drafts: tuple[Draft, ...], *, alone: bool) -> None:
-        for draft in drafts:
-            inside.addWidget(self._draft(draft, is_open=alone))
-
-    def _draft(self, draft: Draft, *, is_open: bool) -> QWidget:
+    def _add_draft(self, inside: QVBoxLayout, draft: Draft, *, is_open: bool) -> None:
         """A line that unfolds; what is in it is made when it is first opened."""
+        theme, id = self._desk.theme, draft.letter.id
         box = QWidget()
-        inside = column(margins=(0, 2, 0, 10))
-        box.setLayout(below_fold(self._desk.theme, inside))
-        fold = Disclosure(self._desk.theme, self._line_words(draft, edited=False), box)
-        fold.setProperty("letter", draft.letter.id)
+        within = column(margins=(0, 2, 0, 10))
+        box.setLayout(below_fold(theme, within))
+        fold = Disclosure(theme, self._line_words(draft, edited=False), box)
+        fold.setProperty("letter", id)
+        leave = LinkButton(theme, "")
+        leave.clicked.connect(partial(self._turn, draft))
+        fold.set_end(leave)
+        leave.setVisible(not is_open)
+        self._folds[id] = (fold, leave)
 
         def fill(opened: bool) -> None:
-            if opened and draft.letter.id not in self.views:
-                view = DraftView(self._desk, draft)
-                view.changed.connect(partial(self._follow_view, fold, draft))
-                view.keep.toggled.connect(partial(self._take_or_leave, draft.letter.id))
-                self.views[draft.letter.id] = view
-                inside.addWidget(view)
+            if opened and id not in self.views:
+                view = DraftView(self._desk, draft, kept=id not in self._left)
+                view.changed.connect(partial(self._follow_draft, draft))
+                view.keep.toggled.connect(partial(self._take_or_leave, draft))
+                self.views[id] = view
+                within.addWidget(view)
 
         fold.toggled.connect(fill)
         if is_open:
             fold.set_open(True)
-        return fold
+        inside.addWidget(fold)
+        self._show_line(draft)
 
     def _line_words(self, draft: Draft, *, edited: bool) -> str:
         name, subject = draft.artist_name, draft.letter.subject
@@ -195,18 +253,35 @@ class ReviewStep(QWidget):
             parts.append(say("new-letter", "not kept"))
         return " · ".join(parts)
 
-    def _follow_view(self, fold: Disclosure, draft: Draft) -> None:
-        view = self.views[draft.letter.id]
-        fold.set_words(self._line_words(draft, edited=view.is_edited))
+    def _follow_draft(self, draft: Draft) -> None:
+        self._show_line(draft)
         self.changed.emit()
 
-    def _take_or_leave(self, id: str, kept: bool) -> None:
-        if kept:
-            self._left.discard(id)
+    def _show_line(self, draft: Draft) -> None:
+        id, name = draft.letter.id, draft.artist_name
+        fold, leave = self._folds[id]
+        view = self.views.get(id)
+        fold.set_words(self._line_words(draft, edited=view is not None and view.is_edited))
+        whom = draft.addressee.name
+        if id in self._left:
+            leave.set_words(say("new-letter", "Keep it"))
+            said = say("new-letter", "Keep the letter of {artist} to {name}", artist=name, name=whom)
         else:
-            self._left.add(id)
-        view = self.views[id]
-        view.changed.emit()
+            leave.set_words(say("new-letter", "Leave out"))
+            said = say("new-letter", "Leave out the letter of {artist} to {name}", artist=name, name=whom)
+        leave.setAccessibleName(said)
+
+    def _turn(self, draft: Draft) -> None:
+        """Leave a letter out, or keep it after all."""
+        self._take_or_leave(draft, draft.letter.id in self._left)
+
+    def _take_or_leave(self, draft: Draft, kept: bool) -> None:
+        id = draft.letter.id
+        (self._left.discard if kept else self._left.add)(id)
+        view = self.views.get(id)
+        if view is not None and view.keep.isChecked() is not kept:
+            view.keep.setChecked(kept)
+        self._follow_draft(draft)
 
     def _add_not_possible(self, found: tuple[NoDraft, ...]) -> None:
         """By reason: the same one for twelve artists is read once."""

@@ -199,6 +199,16 @@ class Disclosure(QWidget):
         """The button, for focus and tests."""
         return self._line
 
+    def set_end(self, widget: QWidget) -> None:
+        """Something at the end of the line, beside the words."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.removeWidget(self._line)
+        line = row(gap=8)
+        line.addWidget(self._line, 1)
+        line.addWidget(widget)
+        layout.insertLayout(0, line)
+
     def set_words(self, words: str) -> None:
         self._line.words = words
         self._line.setAccessibleName(words)
