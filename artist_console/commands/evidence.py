@@ -42,6 +42,11 @@ class NoCase(UnknownThing):
     advice_template = "See: artist-console case list"
 
 
+class NotAnEvidenceName(InputProblem):
+    title_template = "{name} does not end in .acevidence"
+    advice_template = "Give it that ending: by it others see what it is, and a double click opens it"
+
+
 class NothingChosen(InputProblem):
     title_template = "No case was chosen"
     advice_template = "Choose at least one case"
@@ -117,9 +122,11 @@ def preview_bundle(console: Console, wish: BundleWish) -> BundlePreview:
 def export_bundle(console: Console, wish: BundleWish, out: Path, draw: Draw) -> BundleFile:
     """Write the signed bundle; the file is whole or not there. `draw` makes a PDF of a paper.
 
-    Raises NoCase, NothingChosen, NamesUnreleased, EvidenceProblem (too many or too large files among them)
-    or FileProblem.
+    Raises NotAnEvidenceName, NoCase, NothingChosen, NamesUnreleased, EvidenceProblem (too many or too large
+    files among them) or FileProblem.
     """
+    if out.suffix != FILE_ENDING:
+        raise NotAnEvidenceName(name=out.name)
     made = _make(console, wish)
     count = len(made.files) + len(made.letters)
     if count > bundles.MOST_OTHER_FILES:  # before so many papers are drawn

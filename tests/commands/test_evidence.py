@@ -18,6 +18,7 @@ from artist_console.commands.evidence import (
     BundleVerdict,
     BundleWish,
     NoCase,
+    NotAnEvidenceName,
     NothingChosen,
     export_bundle,
     preview_bundle,
@@ -308,7 +309,14 @@ def test_the_foot_of_the_index_leaves_room_for_the_page(desk: Desk, tmp_path: Pa
 
 def test_a_case_that_is_not_here_or_none_at_all_is_told(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(NoCase):
-        exported(desk, tmp_path / "e", "k-404")
+        exported(desk, tmp_path / "e.acevidence", "k-404")
     with pytest.raises(NothingChosen):
-        export_bundle(desk.console, BundleWish(artist=MARA), tmp_path / "e", drawn)
+        export_bundle(desk.console, BundleWish(artist=MARA), tmp_path / "e.acevidence", drawn)
     assert read_signers(desk.console.folder.signers)
+
+
+def test_a_bundle_is_written_under_its_own_ending_only(desk: Desk, tmp_path: Path) -> None:
+    for name in ("out.txt", "out", "out.acevidence.zip"):
+        with pytest.raises(NotAnEvidenceName, match="does not end in"):
+            exported(desk, tmp_path / name)
+        assert not (tmp_path / name).exists()
