@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from artist_console.cli.showing import SIGNS_OF_AN_ID
 from artist_console.cli.tables import Column, bullets, line_width, plain, table, wrapped
 from artist_console.commands.cases import CaseRow, OutcomeTold
+from artist_console.commands.evidence_words import COPY
 from artist_console.domain.case_evidence import checked_words
 from artist_console.domain.case_standing import in_force
 from artist_console.domain.cases import CaseEvent, CaseState, EventKind, OutcomeKind, SeenFile
@@ -157,6 +158,8 @@ def _file_text(file: SeenFile) -> str:
         said.append(f"“{file.subject}”")
     if file.dkim is not None:
         said.append(checked_words(file.dkim))
+    if file.copy is not None:
+        said.append(COPY[file.copy])
     return " · ".join([*said, *file.left_out])
 
 

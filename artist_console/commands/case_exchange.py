@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from artist_console.commands import case_files
 from artist_console.commands.case_checks import checked_sending
-from artist_console.commands.case_files import read_case_file
+from artist_console.commands.case_files import CaseFile, MatchedBy, read_case_file
 from artist_console.commands.case_ground import MOST_NAME, an_event, changeable, with_event, with_events
 from artist_console.commands.console import Console, Result
-from artist_console.domain.case_matching import copies_in, holds
+from artist_console.domain.case_matching import copies_in, copy_of, likely_copies
 from artist_console.domain.case_standing import in_force
-from artist_console.domain.cases import Case, CaseEvent, EventKind, SeenFile, SentBy
+from artist_console.domain.cases import Case, CaseEvent, CopyFound, EventKind, SeenFile, SentBy
 from artist_console.domain.changes import Changes
 from artist_console.domain.problems import InputProblem
 from artist_console.store import cases as kept
@@ -28,6 +29,13 @@ class NotSentYet(InputProblem):
 class NoLetterInFile(InputProblem):
     title_template = "No letter of a case was found in {name}"
     advice_template = "Choose the case and the letter, and give the file as its proof of sending"
+
+
+class WordsAlone(NoLetterInFile):
+    """Letters with the same words went to several, and the mail does not tell which of them it is."""
+
+    title_template = "{name} holds the words of a letter, and does not show that it went to {to}"
+    advice_template = "Choose the case and the letter that it belongs to, and give the file as what you say"
 
 
 def mark_sent(
@@ -50,7 +58,7 @@ def mark_sent(
     seen: SeenFile | None = None
     if file is not None:
         read = read_case_file(file, as_other=as_other)
-        seen = _with_copy(read.seen, holds(sent, read.compared), letter)
+        seen = _with_copy(read.seen, copy_of(sent, read.compared), letter)
         number = number.strip() or (read.compared.message_id if how is SentBy.MAIL else "")
         case_files.attach(console, read)
     former = [each.id for each in in_force(known) if each.kind is EventKind.SENT and each.letter == letter]
@@ -64,7 +72,8 @@ def mark_sent(
 def add_sent_mail(console: Console, path: Path) -> Result[tuple[Case, ...]]:
     """Note every letter that a sent mail holds as sent, with the mail as its proof.
 
-    Raises NotSentYet, NoLetterInFile, MayOnlyLook, InputProblem, FileProblem; then nothing is noted.
+    Raises NotSentYet, NoLetterInFile, WordsAlone, MayOnlyLook, InputProblem, FileProblem; then nothing is
+    noted.
     """
     read = read_case_file(path)
     if not read.compared.is_mail or read.compared.is_draft:
@@ -72,7 +81,7 @@ def add_sent_mail(console: Console, path: Path) -> Result[tuple[Case, ...]]:
     known = kept.all(console.store)
     copies = copies_in(known, read.compared)
     if not copies:
-        raise NoLetterInFile(name=path.name)
+        _raise_no_letter(path.name, known, read)
     cases = {case.id: changeable(console, case.id) for case in known if case.id in {m.case for m in copies}}
     day = min(read.day(console.today) or console.today, console.today)
     for match in copies:
@@ -88,7 +97,7 @@ def add_sent_mail(console: Console, path: Path) -> Result[tuple[Case, ...]]:
             continue
         event = replace(
             an_event(console, EventKind.SENT, day), letter=match.letter, how=SentBy.MAIL,
-            number=read.compared.message_id, file=_with_copy(read.seen, True, match.letter),
+            number=read.compared.message_id, file=_with_copy(read.seen, match.by, match.letter),
             of=former[-1].id if former else "",
         )  # fmt: skip
         added.setdefault(match.case, []).append(event)
@@ -139,7 +148,9 @@ def add_reply_to_all(
     added = []
     for case in known:
         held = copies_in([case], read.compared)
-        seen = replace(read.seen, matches=held[0].letter if held else "")
+        seen = read.seen
+        if held:
+            seen = replace(seen, matches=held[0].letter, copy=_FOUND[held[0].by])
         former = [
             each
             for each in in_force(case)
@@ -161,11 +172,27 @@ def _is_file(event: CaseEvent, sha256: str) -> bool:
     return event.file is not None and event.file.file.sha256 == sha256
 
 
-def _with_copy(seen: SeenFile, is_there: bool, letter: str) -> SeenFile:
-    if is_there:
-        return replace(seen, matches=letter)
+_FOUND: dict[MatchedBy, CopyFound] = {
+    MatchedBy.MESSAGE_ID: CopyFound.NAMED,
+    MatchedBy.TEXT: CopyFound.TEXT,
+    MatchedBy.ATTACHED: CopyFound.ATTACHED,
+    MatchedBy.WORDS_ALONE: CopyFound.SAID,
+}
+
+
+def _with_copy(seen: SeenFile, by: MatchedBy | None, letter: str) -> SeenFile:
+    if by is not None:
+        return replace(seen, matches=letter, copy=_FOUND[by])
     words = "The letter itself was not found in it; it is kept as what you give as proof."
     return replace(seen, left_out=(*seen.left_out, words))
+
+
+def _raise_no_letter(name: str, known: Sequence[Case], read: CaseFile) -> NoReturn:
+    likely = likely_copies(known, read.compared)
+    if not likely:
+        raise NoLetterInFile(name=name)
+    to = {letter.id: letter.to_name for case in known for letter in case.letters}
+    raise WordsAlone(name=name, to=", ".join(dict.fromkeys(to[match.letter] for match in likely[:5])))
 
 
 def _check_day(console: Console, day: date) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from artist_console.commands.evidence_words import LETTER, STATE, STEP, dkim_words, event_words
+from artist_console.commands.evidence_words import COPY, LETTER, STATE, STEP, dkim_words, event_words
 from artist_console.commands.paper import Paper, PaperLine, PaperStyle
 from artist_console.commands.paper_width import cut
 from artist_console.domain import work_words
+from artist_console.domain.cases import EventKind
 from artist_console.domain.letters import Letter
 from artist_console.domain.phrases import day_in_words, period_in_words
 from artist_console.formats.evidence_bundle import PlainFile
@@ -137,6 +138,11 @@ def _event(event: BundleEvent, *, righted: bool) -> Iterator[PaperLine]:
         name = f"“{file.name}”, {file.file or 'not in this bundle'}"
         sender = f", from {file.sender}" if file.sender else ""
         yield PaperLine(PaperStyle.POINT, f"   File {name}{sender}. SHA-256: {file.sha256}")
+        if file.matches:
+            yield PaperLine(PaperStyle.POINT, f"   {COPY[file.copy]}")
+        elif event.kind is EventKind.SENT:
+            words = "The letter was not found in it; it is what the person who noted it gives as proof."
+            yield PaperLine(PaperStyle.POINT, f"   {words}")
         if file.dkim is not None:
             yield PaperLine(PaperStyle.POINT, f"   {dkim_words(file.dkim)}")
     if outcome is not None and outcome.words:

@@ -168,6 +168,7 @@ def _seen(seen: SeenFile, what: str, gathering: Gathering) -> BundleSeen:
         sent_on=seen.sent_on,
         dkim=seen.dkim,
         matches=seen.matches,
+        copy=seen.copy,
     )
 
 

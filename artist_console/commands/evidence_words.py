@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from artist_console.domain.cases import CaseState, Dkim, DkimResult, EventKind, OutcomeKind, SentBy
+from artist_console.domain.cases import CaseState, CopyFound, Dkim, DkimResult, EventKind, OutcomeKind, SentBy
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.removal_steps import RemovalStep
 from artist_console.formats.evidence_content import BundleEvent
@@ -73,6 +73,16 @@ STEP: Mapping[RemovalStep, str] = {
     RemovalStep.TRAINED_BEFORE_REFUSAL: "Trained before the refusal, as stated",
     RemovalStep.REFUSED_WITH_REASON: "Removal refused",
     RemovalStep.RETRAINED_WITHOUT: "Trained again without it, as stated",
+}
+COPY: Mapping[CopyFound | None, str] = {
+    CopyFound.NAMED: "The file names the letter.",
+    CopyFound.TEXT: "Found by its text alone: the letter's words are in it, and its addressee's address.",
+    CopyFound.ATTACHED: "Found by a file alone: one that went along with this letter is in it.",
+    CopyFound.SAID: (
+        "The words of the letter are in it; that it is the mail of this letter is what the person who"
+        " noted it says."
+    ),
+    None: "A copy of the letter was found in it; how is not recorded.",
 }
 _DKIM: Mapping[DkimResult, str] = {
     DkimResult.NONE: "The mail carries no signature of its own.",

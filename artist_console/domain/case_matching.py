@@ -1,16 +1,16 @@
 """Which case and letter a file belongs to: by the names of mails, by its text, else by who writes to whom.
 
 A mail names what it answers (RFC 5322, In-Reply-To and References), and the Message-ID of a draft follows
-from its letter. Where a mail program gave the mail another one, the copy of the letter in it tells; a sending
-that was noted with its Message-ID tells too. Sender and subject only give candidates, for a person to choose
-from.
+from its letter. Where a mail program gave the mail another one, the copy of the letter in it tells, if the
+mail went to whom the letter is to: the same words may have gone to many. A sending that was noted with its
+Message-ID tells too. Everything else only gives candidates, for a person to choose from.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -25,8 +25,9 @@ _PREFIX = re.compile(r"^\s*(?:(?:re|aw|antw|sv|rv|tr|fw|fwd|wg|réf|ref|res)\s*(
 class MatchedBy(Enum):
     MESSAGE_ID = "message_id"  # it bears the Message-ID of the letter, or names its id, or its PDF does
     ANSWERS = "answers"  # it names a mail of the case in In-Reply-To or References
-    TEXT = "text"  # the text of the letter stands in it
-    ATTACHED = "attached"  # a file that went along with this letter alone is in it
+    TEXT = "text"  # the text of the letter stands in it; of a mail: and it is to or from its addressee
+    ATTACHED = "attached"  # the same of a file that went along with this letter alone
+    WORDS_ALONE = "words_alone"  # the text or such a file is in it, and nothing tells which letter it is
     SAME_FILE = "same_file"  # the same bytes stand in the case already
     PEOPLE = "people"  # sender and addressee, or the subject, fit: a guess
 
@@ -92,32 +93,77 @@ def recognise(cases: Iterable[Case], file: Incoming) -> Recognised:
         for event in case.events
         if event.file is not None and event.file.file.sha256 == file.sha256
     ]
-    return Recognised(FileRole.NOT_KNOWN, tuple(dict.fromkeys(same)), tuple(_candidates(known, file)))
+    likely = (*likely_copies(known, file), *_candidates(known, file))
+    return Recognised(FileRole.NOT_KNOWN, tuple(dict.fromkeys(same)), likely)
 
 
 def copies_in(cases: Iterable[Case], file: Incoming) -> tuple[Match, ...]:
-    """The letters that a file holds, each once, in the order of cases."""
+    """The letters that a file holds for certain, each once, in the order of cases."""
+    return tuple(match for match in _found_in(cases, file) if match.by is not MatchedBy.WORDS_ALONE)
+
+
+def likely_copies(cases: Iterable[Case], file: Incoming) -> tuple[Match, ...]:
+    """The letters whose words are in a file that may be of another letter, or went to somebody else."""
+    return tuple(match for match in _found_in(cases, file) if match.by is MatchedBy.WORDS_ALONE)
+
+
+def copy_of(letter: Letter, file: Incoming) -> MatchedBy | None:
+    """How one letter that a person chose is in the file; None where it is not."""
+    shared = Counter(attached.sha256 for attached in letter.attachments)
+    by = _copied(letter, file, [_folded(text) for text in file.texts], shared)
+    return _certain(letter, file, by) if by is not None else None
+
+
+def _found_in(cases: Iterable[Case], file: Incoming) -> tuple[Match, ...]:
+    """Every letter that is in the file, with how sure that is."""
     known = tuple(cases)
     texts = [_folded(text) for text in file.texts]
     shared = Counter(a.sha256 for case in known for letter in case.letters for a in letter.attachments)
-    found = []
+    found: list[tuple[Case, Letter, MatchedBy]] = []
     for case in known:
         for letter in case.letters:
             by = _copied(letter, file, texts, shared)
             if by is not None:
-                found.append(Match(case.id, letter.id, by))
-    return tuple(found)
+                found.append((case, letter, _certain(letter, file, by)))
+    doubtful = _of_the_same_words([letter for _, letter, by in found if by is MatchedBy.TEXT], file)
+    return tuple(
+        Match(case.id, letter.id, MatchedBy.WORDS_ALONE if letter.id in doubtful else by)
+        for case, letter, by in found
+    )
 
 
-def holds(letter: Letter, file: Incoming) -> bool:
-    """Whether one letter is in the file."""
-    shared = Counter(attached.sha256 for attached in letter.attachments)
-    return _copied(letter, file, [_folded(text) for text in file.texts], shared) is not None
+def _certain(letter: Letter, file: Incoming, by: MatchedBy) -> MatchedBy:
+    if by is MatchedBy.MESSAGE_ID or not file.is_mail:
+        return by
+    fits = _is_from(letter, file.sender) or any(_is_from(letter, address) for address in file.to)
+    return by if fits else MatchedBy.WORDS_ALONE
+
+
+def _of_the_same_words(letters: Sequence[Letter], file: Incoming) -> frozenset[str]:
+    """Of letters with the same words, those that the mail is not shown to be: it is one of them.
+
+    The one whose very address is in the mail is it; of several such, or none, nobody can tell.
+    """
+    addresses = {address.casefold() for address in (*file.to, file.sender) if address}
+    alike: dict[str, list[Letter]] = {}
+    for letter in letters:
+        alike.setdefault(_folded(letter.text), []).append(letter)
+    doubtful: set[str] = set()
+    for same in alike.values():
+        if len(same) < 2:
+            continue
+        to = [each for each in same if each.to_email.casefold() in addresses]
+        kept = to if len({each.to_email.casefold() for each in to}) == len(to) else []
+        doubtful |= {each.id for each in same if each not in kept}
+    return frozenset(doubtful)
 
 
 def _copied(letter: Letter, file: Incoming, texts: list[str], shared: Counter[str]) -> MatchedBy | None:
-    if letter.id in file.letters or letter_of_message(file.message_id) == letter.id:
+    named = letter_of_message(file.message_id)
+    if letter.id in file.letters or named == letter.id:
         return MatchedBy.MESSAGE_ID
+    if file.letters or named:
+        return None  # it names what it is: the same words in it are of that letter
     text = _folded(letter.text)
     if len(text) >= _LEAST_TEXT and any(text in each for each in texts):
         return MatchedBy.TEXT

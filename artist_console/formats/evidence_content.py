@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from artist_console.domain.cases import CaseState, Dkim, EventKind, Outcome, SentBy
+from artist_console.domain.cases import CaseState, CopyFound, Dkim, EventKind, Outcome, SentBy
 from artist_console.domain.decisions import Decision
 from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.ids import ArtistId, WorkId
@@ -81,6 +81,7 @@ class BundleSeen:
     sent_on: date | None
     dkim: Dkim | None  # what whoever made the bundle saw
     matches: str  # id of the letter whose copy is in it
+    copy: CopyFound | None  # how that shows, as whoever made the bundle has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from artist_console.domain.cases import (
     CaseEvent,
     CaseStanding,
     CaseState,
+    CopyFound,
     Dkim,
     DkimResult,
     EventKind,
@@ -296,6 +297,23 @@ def dkim_words(dkim: Dkim) -> str:
             return say(
                 "case", "The signature of the mail cannot be checked: it is damaged or of another kind."
             )
+
+
+def copy_words(copy: CopyFound | None) -> str:
+    """How it shows that a file holds a letter."""
+    match copy:
+        case CopyFound.NAMED:
+            return say("case", "It names the letter.")
+        case CopyFound.TEXT:
+            return say("case", "The words of the letter are in it, and the address of whom it is to.")
+        case CopyFound.ATTACHED:
+            return say("case", "A file that went along with this letter alone is in it.")
+        case CopyFound.SAID:
+            return say(
+                "case", "The words of the letter are in it. That it is this letter is what the person says."
+            )
+        case None:
+            return say("case", "A copy of the letter was found in it.")
 
 
 def outcome_words(kind: OutcomeKind) -> str:

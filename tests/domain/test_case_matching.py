@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artist_console.domain.case_matching import FileRole, Incoming, MatchedBy, recognise
+from artist_console.domain.cases import Case
 from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.letters import letter_of_message, message_id
 
@@ -52,7 +53,7 @@ def test_a_sent_mail_is_found_by_its_name_or_its_text() -> None:
 
 
 def test_a_mail_with_several_letters_is_proof_for_each() -> None:
-    found = recognise(CASES, Incoming("h", (TEXT,), letters=("letter-9",)))
+    found = recognise(CASES, Incoming("h", (TEXT,), letters=("letter-1", "letter-9")))
     assert {match.letter for match in found.matches} == {"letter-1", "letter-9"}
     assert found.role is FileRole.PROOF_OF_SENDING
 
@@ -73,14 +74,45 @@ def test_our_letter_in_a_mail_of_theirs_is_a_reply() -> None:
 def test_a_file_that_went_along_with_one_letter_alone_tells_which() -> None:
     table = AttachedFile("cd" * 32, "works.csv", 3)
     one = a_case(letters=(a_letter(attachments=(table,)),))
-    assert recognise([one], Incoming("h", hashes=frozenset({"cd" * 32}))).matches[0].by is MatchedBy.ATTACHED
+    file = Incoming("h", hashes=frozenset({"cd" * 32}), to=("rights@harmonia.example",))
+    assert recognise([one], file).matches[0].by is MatchedBy.ATTACHED
+    assert recognise([one], replace(file, to=("x@other.example",))).matches == ()
     both = replace(OTHER, attachments=(table,))
-    assert (
-        recognise(
-            [one, a_case(id="b", letters=(both,))], Incoming("h", hashes=frozenset({"cd" * 32}))
-        ).matches
-        == ()
-    )
+    assert recognise([one, a_case(id="b", letters=(both,))], file).matches == ()
+
+
+def three_of_the_same_words() -> list[Case]:
+    at = ("rights@harmonia.example", "legal@sketch.example", "ai@third.example")
+    return [a_case(id=f"c-{n}", letters=(a_letter(f"l-{n}", to_email=to),)) for n, to in enumerate(at)]
+
+
+def test_a_mail_that_names_its_letter_is_no_proof_for_others_with_the_same_words() -> None:
+    cases, to = three_of_the_same_words(), ("rights@harmonia.example", "ai@third.example")
+    for named in (Incoming("h", (TEXT,), letters=("l-0",), to=to),
+                  Incoming("h", (TEXT,), message_id=message_id("l-0"), to=to)):  # fmt: skip
+        found = recognise(cases, named)
+        assert [(m.letter, m.by) for m in found.matches] == [("l-0", MatchedBy.MESSAGE_ID)]
+
+
+def test_the_same_words_to_several_are_proof_only_for_whom_the_mail_is_to() -> None:
+    cases = three_of_the_same_words()
+    found = recognise(cases, Incoming("h", (TEXT,), to=("Legal@sketch.example",)))
+    assert [(m.letter, m.by) for m in found.matches] == [("l-1", MatchedBy.TEXT)]
+    nobody = recognise(cases, Incoming("h", (TEXT,), to=("friend@else.example",)))
+    assert (nobody.role, nobody.matches) == (FileRole.NOT_KNOWN, ())
+    assert {(m.letter, m.by) for m in nobody.candidates} == {
+        (f"l-{n}", MatchedBy.WORDS_ALONE) for n in range(3)
+    }
+
+
+def test_of_two_letters_to_one_organisation_the_very_address_tells_and_else_nobody_can() -> None:
+    at = ("rights@harmonia.example", "legal@harmonia.example")
+    cases = [a_case(id=f"c-{n}", letters=(a_letter(f"l-{n}", to_email=to),)) for n, to in enumerate(at)]
+    found = recognise(cases, Incoming("h", (TEXT,), to=("legal@harmonia.example",)))
+    assert [m.letter for m in found.matches] == ["l-1"]
+    assert recognise(cases, Incoming("h", (TEXT,), to=("info@harmonia.example",))).matches == ()
+    twice = [a_case(id=id, letters=(a_letter(id),)) for id in ("a", "b")]
+    assert recognise(twice, Incoming("h", (TEXT,), to=("rights@harmonia.example",))).matches == ()
 
 
 def test_sender_and_subject_give_candidates_only() -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from artist_console.domain.cases import CaseState, Dkim, DkimResult, EventKind, Outcome, OutcomeKind, SentBy
+from artist_console.domain.cases import (
+    CaseState,
+    CopyFound,
+    Dkim,
+    DkimResult,
+    EventKind,
+    Outcome,
+    OutcomeKind,
+    SentBy,
+)
 from artist_console.domain.decisions import EntryKind
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letters import About
@@ -68,7 +77,17 @@ def an_event(id: str, kind: EventKind, file: BundleSeen | None = None) -> Bundle
 def seen(name: str, body: bytes, file: str) -> BundleSeen:
     dkim = Dkim(DkimResult.NO_KEY, "harmonia.example", "s1")
     return BundleSeen(
-        name, len(body), sha256_hex(body), file, "message/rfc822", "", "", None, dkim, LETTER.id
+        name,
+        len(body),
+        sha256_hex(body),
+        file,
+        "message/rfc822",
+        "",
+        "",
+        None,
+        dkim,
+        LETTER.id,
+        CopyFound.TEXT,
     )
 
 

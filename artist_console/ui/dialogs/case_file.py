@@ -17,6 +17,7 @@ from artist_console.commands.console import Console
 from artist_console.domain.cases import Case, DkimResult, SeenFile, SentBy
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.case_several import SeveralCases
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.letter_words import dkim_words
@@ -60,6 +61,8 @@ class CaseFileDialog(Sheet):
         self.which = Select(theme, say("case-file", "Which case"))
         self.which.currentIndexChanged.connect(self._follow)
         self.which_field = Field(theme, say("case-file", "Which case"), self.which)
+        self.several = SeveralCases(theme)
+        self.several.changed.connect(self._follow)
         self.why = Note(theme, "", Tint.INFO, Icon.CHECK)
         self.why_not = Note(theme, "", Tint.ASK, Icon.QUESTION)
         self.reply = RadioButton(theme, say("case-file", "A reply"))
@@ -78,6 +81,7 @@ class CaseFileDialog(Sheet):
         inside.addWidget(label(say("case-file", "What it is"), weight="medium"))
         inside.addLayout(row(self.reply, self.sent, None, gap=20))
         inside.addWidget(self.which_field)
+        inside.addWidget(self.several)
         inside.addWidget(self.why)
         inside.addWidget(self.why_not)
         inside.addStretch(1)
@@ -157,6 +161,7 @@ class CaseFileDialog(Sheet):
         )
         if first:
             self._offer_cases(looked)
+            self.several.offer(looked.found, looked.rows)
             role = looked.found.role
             self.reply.setChecked(role is FileRole.REPLY)
             self.sent.setChecked(role is FileRole.PROOF_OF_SENDING)
@@ -218,9 +223,19 @@ class CaseFileDialog(Sheet):
         rows = self._looked.rows if self._looked is not None else ()
         return next((each for each in rows if each.case.id == id), None)
 
+    @property
+    def _is_of_several(self) -> bool:
+        """Whether it is asked in which of several cases a reply is kept, rather than in which one."""
+        return self.several.is_offered and self.reply.isChecked()
+
     def _follow(self) -> None:
         looked, chosen = self._looked, self.chosen
         if looked is None:
+            return
+        self.which_field.setVisible(not self._is_of_several)
+        self.several.setVisible(self._is_of_several)
+        if self._is_of_several:
+            self._follow_several()
             return
         match = next(
             (m for m in looked.found.matches if chosen is not None and m.case == chosen.case.id), None
@@ -228,6 +243,13 @@ class CaseFileDialog(Sheet):
         self.why.show_words(_why_words(match.by) if match is not None else "")
         if match is None and looked.found.matches and chosen is not None:
             told = say("case-file", "By what is in it, it belongs to another case.")
+        elif chosen is not None and self._likely_letter(chosen):
+            told = say(
+                "case-file",
+                "The words of your letter are in it, but nothing shows that it went to {name}. That it is "
+                "the mail of this letter is what you say, and it is kept as that.",
+                name=isolate(chosen.case.addressee_name),
+            )
         elif chosen is None:
             told = say(
                 "case-file", "Nothing in it names a letter of yours for certain: choose where it belongs."
@@ -243,10 +265,27 @@ class CaseFileDialog(Sheet):
         is_told = self.reply.isChecked() or self.sent.isChecked()
         self.keep.setEnabled(chosen is not None and is_told)
 
+    def _likely_letter(self, chosen: CaseRow) -> str:
+        """The letter of the case whose words are in the file; empty where none is or it is certain."""
+        likely = self._looked.found.candidates if self._looked is not None else ()
+        return next((m.letter for m in likely if m.case == chosen.case.id and m.letter), "")
+
+    def _follow_several(self) -> None:
+        count = len(self.several.chosen)
+        self.why.show_words(_why_words(MatchedBy.ANSWERS))
+        self.why_not.show_words("" if count else say("case-file", "Choose at least one case."))
+        self.keep.set_words(
+            say_count("case-file", "Keep the reply", "Keep the reply in {n} cases", max(count, 1))
+        )
+        self.keep.setEnabled(count > 0)
+
     # Keeping
 
     def _keep(self) -> None:
         looked, chosen = self._looked, self.chosen
+        if self._is_of_several:
+            self._keep_in_several()
+            return
         if looked is None or chosen is None:
             return
         case, path, key, other = chosen.case.id, self._path, self._dkim_key, self._as_other
@@ -266,7 +305,7 @@ class CaseFileDialog(Sheet):
                 self, lambda console: case_commands.add_sent_mail(console, path), self._all_done, self._failed
             )
             return
-        letter = chosen.case.letters[-1].id
+        letter = self._likely_letter(chosen) or chosen.case.letters[-1].id
         today = self._desk.clock().astimezone().date()
         day = looked.seen.sent_on if looked.seen.sent_on is not None else today
         is_mail = looked.seen.dkim is not None
@@ -279,6 +318,25 @@ class CaseFileDialog(Sheet):
             self._done,
             self._failed,
         )
+
+    def _keep_in_several(self) -> None:
+        cases, path, key = self.several.chosen, self._path, self._dkim_key
+        self.keep.setEnabled(False)
+        self.show_problem("")
+        self._desk.act(
+            self,
+            lambda console: case_commands.add_reply_to_all(console, cases, path, dkim_key=key),
+            self._kept_in_several,
+            self._failed,
+        )
+
+    def _kept_in_several(self, cases: tuple[Case, ...]) -> None:
+        n = len(cases)
+        self._desk.say(
+            say_count("case-file", "The reply is kept in 1 case.", "The reply is kept in {n} cases.", n)
+        )
+        self.kept.emit(cases[0].id)
+        self.accept()
 
     def _done(self, case: Case) -> None:
         self._desk.say(say("case-file", "Kept in the case “{case}”.", case=isolate(case.title)))
@@ -322,8 +380,9 @@ def _why_words(by: MatchedBy) -> str:
     return {
         MatchedBy.MESSAGE_ID: say("case-file", "It names your letter."),
         MatchedBy.ANSWERS: say("case-file", "It names the mail that it answers: one of this case."),
-        MatchedBy.TEXT: say("case-file", "Your letter stands in it, word for word."),
+        MatchedBy.TEXT: say("case-file", "Your letter stands in it, word for word, with its address."),
         MatchedBy.ATTACHED: say("case-file", "A file that went along with your letter is in it."),
+        MatchedBy.WORDS_ALONE: say("case-file", "The words of your letter are in it. That is a guess."),
         MatchedBy.SAME_FILE: say("case-file", "The same file is in this case already."),
         MatchedBy.PEOPLE: say("case-file", "Sender or subject fit. That is a guess."),
     }[by]

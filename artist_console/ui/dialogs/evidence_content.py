@@ -12,7 +12,14 @@ from artist_console.commands.evidence_members import BundleCase, BundleEvent, Bu
 from artist_console.domain.cases import EventKind
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
-from artist_console.ui.letter_words import dkim_words, kind_words, outcome_said, sent_words, state_words
+from artist_console.ui.letter_words import (
+    copy_words,
+    dkim_words,
+    kind_words,
+    outcome_said,
+    sent_words,
+    state_words,
+)
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
@@ -148,6 +155,8 @@ def _event(desk: Desk, event: BundleEvent, save: Save) -> QVBoxLayout:
     if seen.sender:
         sender = say("evidence-file", "From {sender}, as the mail says", sender=isolate(seen.sender))
         told.addWidget(label(sender, TextRole.SMALL, Token.TEXT_2, wrap=True, selectable=True))
+    if seen.matches:
+        told.addWidget(label(copy_words(seen.copy), TextRole.SMALL, Token.TEXT_2, wrap=True))
     if seen.dkim is not None:
         told.addWidget(label(dkim_words(seen.dkim), TextRole.SMALL, Token.TEXT_2, wrap=True))
     if seen.file:
