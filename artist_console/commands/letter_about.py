@@ -17,7 +17,7 @@ from artist_console.commands.names import operator_name, party_name, programme_n
 from artist_console.commands.objections import objection
 from artist_console.commands.removals import list_removals
 from artist_console.domain.case_standing import in_force
-from artist_console.domain.cases import Case, EventKind
+from artist_console.domain.cases import Case, EventKind, OutcomeKind
 from artist_console.domain.contract_rows import own_works
 from artist_console.domain.facts import FactBook
 from artist_console.domain.finding_records import in_scope
@@ -43,6 +43,9 @@ NEEDS = {
 NOT_THEIRS = "What it is about is not known here of {artist}."
 UNKNOWN_PROGRAMME = "The programme that it is about is not known here."
 OVER = "The day until which one could answer or object is over: {day}."
+SETTLED = "An outcome is recorded for this case, {who}: “{words}”. Write only of what is still open."
+# After these there is something left to ask.
+_LEAVES_OPEN = frozenset({OutcomeKind.ASKS_BACK, OutcomeKind.OTHER, OutcomeKind.REFUSES})
 _MOST_EVIDENCE = 12  # lines in a letter; all of it goes along as a file
 
 
@@ -67,6 +70,8 @@ class AboutFacts:
     statement: Statement | None = None
     evidence: tuple[Evident, ...] = ()
     programme: ProgrammeId | None = None
+    answered: tuple[date, ...] = ()  # the days of the replies to a case
+    notes: tuple[Sentence, ...] = ()  # for the writer
 
 
 def about_facts(
@@ -114,6 +119,13 @@ def _add_case(made: AboutFacts, case: Case | None, artist: ArtistId) -> bool:
         made.days[Placeholder.FIRST_LETTER_DATE] = sent[0].on
         made.texts[Placeholder.FIRST_LETTER_SUBJECT] = of.subject
     made.works = case.works
+    events = in_force(case)
+    made.answered = tuple(sorted({event.on for event in events if event.kind is EventKind.REPLY}))
+    settled = [e.outcome for e in events if e.outcome is not None and e.outcome.kind not in _LEAVES_OPEN]
+    if settled:
+        last = settled[-1]
+        said = last.words or last.kind.value.replace("_", " ")
+        made.notes += (say(SETTLED, who=last.said_by, words=said),)
     return case.artist == artist
 
 

@@ -12,6 +12,7 @@ from artist_console.commands.console import Console
 from artist_console.commands.law import law_sentences
 from artist_console.commands.letter_attachments import Attachments, Draw
 from artist_console.commands.letter_drafts import Draft, LetterWish
+from artist_console.commands.letter_places import is_on_record
 from artist_console.commands.letter_record import against_the_record, facts_as_decided
 from artist_console.commands.letter_sender import own_sender, sender_of
 from artist_console.commands.letter_sides import ArtistSide, NoSide, read_side
@@ -41,7 +42,7 @@ from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.law import EU, EU_MEMBERS
-from artist_console.domain.letter_kinds import Attach, Capacity, Language
+from artist_console.domain.letter_kinds import Attach, Capacity, Language, LetterKind
 from artist_console.domain.letter_needs import one_line
 from artist_console.domain.letter_sender import Sender
 from artist_console.domain.letter_templates import AboutWhat, Placeholder, SignedBy, Template
@@ -49,6 +50,7 @@ from artist_console.domain.letter_text import MOST_LISTED, Lacks, LetterFacts, c
 from artist_console.domain.letter_words import LetterWords
 from artist_console.domain.letters import Letter
 from artist_console.domain.parties import Standing
+from artist_console.domain.payment_directions import direction_fault
 from artist_console.domain.phrases import Sentence, day_in_words, say
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.territories import ISO_COUNTRIES
@@ -130,6 +132,10 @@ class Drafting:
         chosen = self._works(side, kind, spoken)
         if isinstance(chosen, Sentence):
             return chosen
+        if template.kind is LetterKind.LETTER_OF_DIRECTION:
+            fault = direction_fault(self._given.texts, self._given.days)
+            if fault is not None:
+                return fault
         standing = chosen.standing
         if AboutWhat.PERSON in template.about:
             person = side.signer.id if side.signer is not None else side.artist
@@ -279,6 +285,12 @@ class Drafting:
         if meant.no.withdrawn_on is not None:
             days[Placeholder.WITHDRAWN_ON] = meant.no.withdrawn_on
         days.update(self._given.days)
+        works = [held.work.id for held in meant.chosen.works]
+        place, since = texts.get(Placeholder.PLACE, ""), days.get(Placeholder.PLACE_SINCE)
+        if template.kind is LetterKind.REMOVAL and is_on_record(
+            self._console, side.artist, side.about, works, place, since
+        ):
+            texts[Placeholder.PLACE_ON_RECORD] = place
         in_person = template.signed_by is SignedBy.PERSON
         return LetterFacts(
             language=meant.language,
@@ -308,6 +320,7 @@ class Drafting:
         found = [
             *told.about_contracts(side.contracts, meant.addressee, today),
             *told.about_contact(meant.addressee, contact, today, self._wish.contact),
+            *side.about.notes,
             *lacking,
             *told.about_sender(self._sender(side), side.name, for_another),
         ]

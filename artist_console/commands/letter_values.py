@@ -37,6 +37,8 @@ class Given:
 def recorded_texts(about: AboutFacts, words: LetterWords) -> dict[Placeholder, str]:
     """What it is about, in the language of the letter."""
     texts = dict(about.texts)
+    if about.answered:
+        texts[Placeholder.ANSWERED_ON] = words.listed_names([words.on(day) for day in about.answered])
     if about.statement is not None:
         period = words.between(about.statement.period_from, about.statement.period_until)
         texts[Placeholder.STATEMENT_PERIOD] = period

@@ -37,6 +37,9 @@ MADE_HERE = frozenset(
         Placeholder.YES_ONCE,
         Placeholder.YES_ELSEWHERE,
         Placeholder.WITHDRAWN_ON,
+        Placeholder.ANSWERED_ON,
+        Placeholder.PLACE_ON_RECORD,
+        Placeholder.DEADLINE_OVER,
     }
 )
 LONGEST_VALUE = 20_000  # characters
@@ -82,6 +85,9 @@ NAMES: Mapping[Placeholder, str] = {
     Placeholder.YES_ONCE: "whether there was a yes",
     Placeholder.YES_ELSEWHERE: "whether a yes of another programme stands",
     Placeholder.WITHDRAWN_ON: "the day on which a yes was taken back",
+    Placeholder.ANSWERED_ON: "the days of the replies",
+    Placeholder.PLACE_ON_RECORD: "whether the place is on record",
+    Placeholder.DEADLINE_OVER: "whether the deadline is over",
 }
 
 

@@ -60,6 +60,9 @@ class Placeholder(Enum):
     # Asked for under "if" alone: what a letter that says no has to know of a yes.
     YES_ONCE = "yes_once"  # a yes to what the letter speaks of is or was in the ledger
     YES_ELSEWHERE = "yes_elsewhere"  # and one of another programme stands
+    ANSWERED_ON = "answered_on"  # the days of the replies that are kept with a case
+    PLACE_ON_RECORD = "place_on_record"  # under "if" alone: the place is as the records have it
+    DEADLINE_OVER = "deadline_over"  # under "if" alone: the deadline is before the day of the letter
     WITHDRAWN_ON = "withdrawn_on"  # the day since when no such yes stands any more
 
 

@@ -163,6 +163,9 @@ def values_of(facts: LetterFacts, words: LetterWords) -> Mapping[Placeholder, st
         Placeholder.WRITER: facts.writer,
         Placeholder.DATE: words.on(facts.today),
     }
+    deadline = facts.days.get(Placeholder.DEADLINE)
+    if deadline is not None and deadline < facts.today:
+        values[Placeholder.DEADLINE_OVER] = words.on(deadline)
     if facts.uses:
         values[Placeholder.USES] = "\n".join(words.dash + words.uses[use] for use in facts.uses)
     if facts.works:
