@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
-from artist_console.commands import evidence, letter_files
+from artist_console.commands import cases, evidence, letter_files
 from artist_console.commands.cases import CaseRow
 from artist_console.commands.console import Console
 from artist_console.commands.evidence import BundleVerdict
@@ -166,6 +166,40 @@ def test_several_files_are_asked_about_one_after_the_other(
     window.settle()
     assert row_of(window, made.unanswered.id).standing.state is CaseState.ANSWERED
     assert row_of(window, made.sent.id).standing.state is CaseState.SENT, "the first was put away"
+
+
+def test_a_reply_to_several_letters_offers_a_box_for_each_case_and_keeps_none_before_the_button(
+    window: OpenWindow, screen: LettersScreen, made: MadeCases, tmp_path: Path
+) -> None:
+    both = (made.sent.id, made.unanswered.id)
+    today = window.desk.clock().date()
+    for case in (made.sent, made.unanswered):
+        number, letter = "<bulk@mail.example>", case.letters[0].id
+
+        def note(console: Console, case: str = case.id, letter: str = letter, number: str = number) -> None:
+            cases.mark_sent(console, case, letter, today, SentBy.MAIL, number)
+
+        ask(window, note)
+    path = tmp_path / "reply.eml"
+    path.write_bytes(
+        b"From: rights@example.org\nTo: a@b.c\nSubject: Re: your letters\n"
+        b"In-Reply-To: <bulk@mail.example>\n\nWe will see.\n"
+    )
+    screen.cases.doings.take_files([path], None)
+    dialog = window.panel(CaseFileDialog)
+    assert set(dialog.several.chosen) == set(both)
+    assert dialog.several.isVisibleTo(dialog)
+    assert not dialog.which_field.isVisibleTo(dialog)
+    assert {row_of(window, id).standing.state for id in both} == {CaseState.SENT}
+    assert dialog.keep.isEnabled()
+    for id in both:
+        dialog.several.boxes[id].click()
+    assert not dialog.keep.isEnabled()
+    for id in both:
+        dialog.several.boxes[id].click()
+    dialog.keep.click()
+    window.settle()
+    assert {row_of(window, id).standing.state for id in both} == {CaseState.ANSWERED}
 
 
 def test_an_outcome_is_previewed_and_becomes_evidence_on_the_works(
