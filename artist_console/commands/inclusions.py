@@ -81,6 +81,12 @@ class PlaceRow:
         return work_words.stated_words(self.state, self.stated_by, self.of_a_title)
 
     @property
+    def case(self) -> str:
+        """Id of the case whose reply is what counts here; empty where it was not told in a letter."""
+        kind, _, rest = self.statement.partition("/")
+        return rest.partition("/")[0] if kind == "case" else ""
+
+    @property
     def is_likely_only(self) -> bool:
         """Whether it is a listing of which the surest row is only likely, and nobody has confirmed it."""
         row = self.evidence.listed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,9 +17,10 @@ from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.looks import band_chip, grade_chip
 from artist_console.ui.meanings import domain_words, state_chip
+from artist_console.ui.places import Place
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.buttons import Button
+from artist_console.ui.widgets.buttons import Button, LinkButton
 from artist_console.ui.widgets.cards import Card
 from artist_console.ui.widgets.chips import Chip
 from artist_console.ui.widgets.layout import column, row
@@ -63,10 +65,18 @@ class EvidenceDialog(Sheet):
         for key, value in self._facts(place):
             facts.add(key, value, copy=key == _hash_words())
         card.add(facts)
+        if place.case:
+            link = LinkButton(theme, say("evidence", "Show the case that it comes from"))
+            link.clicked.connect(partial(self._show_case, place.case))
+            card.body.addLayout(row(link, None))
         if place.listed:
             self._add_rows(card.body, place.listed)
         card.add(Note(theme, what_it_does_not_prove(place), Tint.NEUTRAL, Icon.INFO))
         return card
+
+    def _show_case(self, case: str) -> None:
+        self.accept()
+        self._desk.go(Place("letters", f"case/{case}"))
 
     def _facts(self, place: PlaceRow) -> list[tuple[str, str]]:
         figures, proof = self._desk.figures, place.evidence

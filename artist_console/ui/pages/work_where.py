@@ -19,15 +19,17 @@ from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.removals import RemovalCase
 from artist_console.domain.trace import FactKind
+from artist_console.domain.work_rows import WorkSummary
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.dismiss import DismissDialog
 from artist_console.ui.dialogs.evidence import EvidenceDialog, listed_words
 from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.dialogs.removal import RemovalDialog, case_lines
 from artist_console.ui.icons import Icon
-from artist_console.ui.letter_start import about_finding, can_be_written_about
+from artist_console.ui.letter_start import LetterStart, about_finding, can_be_written_about
 from artist_console.ui.looks import grade_chip
 from artist_console.ui.meanings import sentence
+from artist_console.ui.places import Place
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import LinkButton
@@ -147,6 +149,10 @@ class WhereSections:
         if places:
             links.addWidget(self._link(say("details", "Where it leads…"), f"lineage/{self._work}"))
         links.addWidget(self._link(say("details", "Timeline…"), f"timeline/{self._work}"))
+        write = LinkButton(self._desk.theme, say("details", "Write about this…"))
+        write.setAccessibleName(say("details", "Write a letter about this work…"))
+        write.clicked.connect(partial(_write_about_work, self._desk, self._details.summary, self._panel))
+        links.addWidget(write)
         links.addStretch(1)
         section.addLayout(links)
 
@@ -178,6 +184,13 @@ class WhereSections:
         for against in place.against:
             words = say("details", "Contradicted on the same day: {words}", words=against)
             told.addWidget(Note(theme, words, Tint.CONFLICT, Icon.TWO_ARROWS))
+        if place.case:
+            link = LinkButton(theme, say("details", "From a reply: show the case"))
+            link.setAccessibleName(
+                say("details", "Show the case in which {name} said so", name=place.stated_by)
+            )
+            link.clicked.connect(partial(self._desk.go, Place("letters", f"case/{place.case}")))
+            told.addLayout(row(link, None))
         return told
 
     def _state_words(self, place: PlaceRow) -> str:
@@ -259,6 +272,11 @@ def _dismiss(desk: Desk, finding: Finding, panel: QWidget) -> None:
 
 def _write(desk: Desk, finding: Finding, panel: QWidget) -> None:
     NewLetterDialog(desk, panel.window(), about_finding(finding)).open()
+
+
+def _write_about_work(desk: Desk, work: WorkSummary, panel: QWidget) -> None:
+    start = LetterStart(artists=(work.artist,), works=(work.work,))
+    NewLetterDialog(desk, panel.window(), start).open()
 
 
 def _record(desk: Desk, case: RemovalCase, panel: QWidget) -> None:

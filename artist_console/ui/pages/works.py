@@ -511,7 +511,14 @@ class WorksScreen(Screen):
 
     def _write_about_chosen(self) -> None:
         """A letter that names the chosen works, from each of their artists."""
-        chosen = self.model.chosen
+        self._write_about(self.model.chosen)
+
+    def _write_about_this(self) -> None:
+        current = self._current()
+        if current is not None:
+            self._write_about((current,))
+
+    def _write_about(self, chosen: Sequence[WorkSummary]) -> None:
         artists = tuple(dict.fromkeys(summary.artist for summary in chosen))
         works = tuple(dict.fromkeys(summary.work for summary in chosen))
         start = later.letter_start()(artists=artists, works=works)
@@ -533,6 +540,7 @@ class WorksScreen(Screen):
         menu.addAction(say("works", "Change decision…"), self._change_this)
         menu.addAction(say("works", "Where this work leads…"), self._follow_work)
         menu.addAction(say("works", "Timeline of this work…"), self._show_timeline)
+        menu.addAction(say("works", "Write about this…"), self._write_about_this)
         if summary.identifier:
             menu.addAction(say("works", "Copy code"), self._copy_code)
         menu.addAction(self.link_action)
