@@ -17,9 +17,11 @@ from artist_console.commands.overview import Overview, overview
 from artist_console.domain.cases import CaseState, EventKind, OutcomeKind
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
+from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.waiting import WaitingKind
 from artist_console.ui.dialogs.calendar_file import CalendarFileDialog
 from artist_console.ui.dialogs.case_file import CaseFileDialog
+from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.letter_words import outcome_said
 from artist_console.ui.pages.case_details import CaseAction
 from artist_console.ui.pages.letters import LettersScreen, PartName
@@ -274,3 +276,97 @@ def test_what_waits_in_overview_leads_to_its_case(window: OpenWindow, made: Made
     window.settle()
     assert screen.cases.details.row is not None
     assert screen.cases.details.row.case.id == made.answered.id
+
+
+def test_one_artists_cases_need_no_column_for_the_artist(window: OpenWindow, made: MadeCases) -> None:
+    screen = letters_of(window)
+    header = screen.cases.table.header
+    assert not header.isSectionHidden(CaseColumn.ARTIST)
+    window.choose_artist("Mara")
+    assert header.isSectionHidden(CaseColumn.ARTIST)
+    assert not header.isSectionHidden(CaseColumn.STATE)
+
+
+def test_order_width_and_filter_of_the_cases_are_kept(window: OpenWindow, made: MadeCases) -> None:
+    screen = letters_of(window)
+    cases = screen.cases
+    assert cases.model.rows[0].case.id == made.unanswered.id, "overdue first"
+    cases.table.sort_wished.emit(CaseColumn.TITLE, Qt.SortOrder.DescendingOrder)
+    titles = [row.case.title.casefold() for row in cases.model.rows]
+    assert titles == sorted(titles, reverse=True)
+    cases.table.header.resizeSection(CaseColumn.STATE, 231)
+    cases.pills.pill(CaseFilter.SENT).click()
+    again = LettersScreen(window.desk)
+    again.show_scope(None)
+    again.reload()
+    window.settle()
+    assert again.cases.pills.current is CaseFilter.SENT
+    assert {row.case.id for row in again.cases.model.rows} == {made.sent.id, made.unanswered.id}
+    assert again.cases.table.sorted_by == (CaseColumn.TITLE, Qt.SortOrder.DescendingOrder)
+    assert '"state": 231' in again.cases.table.layout_state()
+    again.deleteLater()
+
+
+def test_a_case_has_a_link_that_leads_to_it(window: OpenWindow, made: MadeCases) -> None:
+    screen = letters_of(window)
+    screen.cases.open_case(made.sent.id)
+    window.settle()
+    screen.cases.table.opened.emit(screen.cases.table.currentIndex())
+    window.settle()
+    window.main._copy_link()
+    link = QApplication.clipboard().text()
+    assert made.sent.id in link
+    window.show("overview")
+    assert window.main.open_link(link)
+    window.settle()
+    shown = screen.cases.details.row
+    assert shown is not None
+    assert shown.case.id == made.sent.id
+
+
+def test_where_no_case_is_yet_three_letters_are_offered_by_standing(window: OpenWindow) -> None:
+    window.choose_artist("Mara")
+    screen = letters_of(window)
+    window.settle()
+    first = screen.cases.first
+    assert first is not None
+    kinds = list(first.rows)
+    assert kinds[:2] == [LetterKind.POSITION, LetterKind.ASK_LICENCES]
+    assert kinds[2] in (LetterKind.RESERVATION, LetterKind.PERFORMER_NOTICE)
+    for kind in kinds:
+        first.rows[kind].click()
+        letter = window.panel(NewLetterDialog)
+        window.settle()
+        assert letter.what.offer is not None, letter.what.offers
+        assert letter.what.offer.kind is kind
+        letter.reject()
+
+
+def test_a_work_that_a_reply_speaks_of_leads_to_the_case_and_can_be_written_about(
+    window: OpenWindow, made: MadeCases
+) -> None:
+    window.choose_artist("Mara")
+    work = made.told.works[0]
+    window.desk.go(Place("works", f"work/{work}"))
+    window.settle()
+    panel = window.works.details
+    write = next(
+        b for b in panel.findChildren(LinkButton) if b.words == "Write about this…" and b.isVisible()
+    )
+    write.click()
+    letter = window.panel(NewLetterDialog)
+    window.settle()
+    assert letter.works._wanted in ((work,), made.told.works)
+    letter.reject()
+    link = next(b for b in panel.findChildren(LinkButton) if b.words == "From a reply: show the case")
+    link.click()
+    window.settle()
+    shown = letters_of_shown(window).cases.details.row
+    assert shown is not None
+    assert shown.case.id == made.told.id
+
+
+def letters_of_shown(window: OpenWindow) -> LettersScreen:
+    screen = window.main.shown_screen
+    assert isinstance(screen, LettersScreen)
+    return screen

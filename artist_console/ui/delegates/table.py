@@ -240,6 +240,7 @@ class DataTable(QTableView):
         self._placing = False
         self._sorted: tuple[int, Qt.SortOrder] | None = None
         self._widths: dict[str, int] = {}
+        self._left_out: frozenset[str] = frozenset()
         self.setAccessibleName(name)
         self.delegate = CellDelegate(theme, self)
         self.delegate.cells_are_current = cells
@@ -283,6 +284,17 @@ class DataTable(QTableView):
         self._columns = tuple(columns)
         self.header.columns = self._columns
         self._place()
+
+    def leave_out(self, *keys: str) -> None:
+        """Show every column but these, whatever room there is: what is the same in each row says nothing."""
+        if self._left_out != frozenset(keys):
+            self._left_out = frozenset(keys)
+            self._place()
+
+    @property
+    def sorted_by(self) -> tuple[int, Qt.SortOrder] | None:
+        """Column and order that are shown as sorted; None where nothing was chosen."""
+        return self._sorted
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -393,8 +405,8 @@ class DataTable(QTableView):
         if self.model() is None or not self._columns or self.header.count() < len(self._columns):
             return
         room = self.viewport().width()
-        shown = set(range(len(self._columns)))
-        leaving = sorted((c.gives_way, i) for i, c in enumerate(self._columns) if c.gives_way)
+        shown = {i for i, column in enumerate(self._columns) if column.key not in self._left_out}
+        leaving = sorted((c.gives_way, i) for i, c in enumerate(self._columns) if c.gives_way and i in shown)
         while leaving and sum(self._least_wanted(i) for i in shown) > room:
             shown.discard(leaving.pop(0)[1])
         self.delegate.second_lines = sum(self._least_wanted(i) for i in shown) <= room or self._cells

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from artist_console.commands import cases as case_commands
 from artist_console.commands.cases import CaseRow
 from artist_console.domain.ids import ArtistId
+from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.problems import Problem
 from artist_console.ui import later
 from artist_console.ui.delegates.cells import ROW_ROLE
@@ -19,7 +20,15 @@ from artist_console.ui.delegates.table import PAD, Column, DataTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.pages.case_details import CaseAction, action_words, offered_actions
-from artist_console.ui.tables.cases_model import CaseColumn, CaseFilter, CasesModel, filter_words, passes
+from artist_console.ui.pages.letters_first import FirstLetters
+from artist_console.ui.tables.cases_model import (
+    CaseColumn,
+    CaseFilter,
+    CasesModel,
+    filter_words,
+    in_order,
+    passes,
+)
 from artist_console.ui.text import say
 from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.fields import SearchField
@@ -34,6 +43,7 @@ if TYPE_CHECKING:
 
 # Below this the details slide over the table: a press on a row should then choose it, not cover it.
 _ROOM_FOR_DETAILS = 1180
+_TABLE_KEPT_AS, _FILTER_KEPT_AS = "letters.table", "letters.filter"
 
 
 class CasesPart(QWidget):
@@ -47,11 +57,12 @@ class CasesPart(QWidget):
         self._desk = desk
         self._artist: ArtistId | None = desk.artist
         self._every: tuple[CaseRow, ...] = ()
-        self._filter = CaseFilter.ALL
+        self._filter = _kept_filter(desk.kept(_FILTER_KEPT_AS))
         self._text = ""
         self._open_case = ""
         self._to_select = ""
         self._details: CaseDetailsPanel | None = None
+        self.first: FirstLetters | None = None  # where no case is yet
         self._doings: CaseDoings | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 10, 0, 0)
@@ -64,6 +75,7 @@ class CasesPart(QWidget):
         theme = self._desk.theme
         self.pills = PillGroup(theme, say("letters", "Which cases"))
         self.pills.set_pills([(each, filter_words(each), None) for each in CaseFilter])
+        self.pills.set_current(self._filter)
         self.pills.chosen.connect(self._choose_filter)
         self.search = SearchField(theme, say("letters", "Title, name or words"))
         self.search.edit.setAccessibleName(say("letters", "Filter cases by words"))
@@ -83,13 +95,19 @@ class CasesPart(QWidget):
         self.table.setModel(self.model)
         self.table.set_columns(
             [
-                Column("title", 260, 200, stretch=True, sortable=False),
-                Column("artist", 140, 100, gives_way=2, sortable=False),
-                Column("state", 190, 150, sortable=False),
-                Column("next", 140, 110, sortable=False),
-                Column("last", 210, 150, gives_way=1, sortable=False),
+                Column("title", 260, 200, stretch=True),
+                Column("artist", 140, 100, gives_way=2),
+                Column("state", 190, 150),
+                Column("next", 140, 110),
+                Column("last", 210, 150, gives_way=1),
             ]
         )
+        kept = self._desk.kept(_TABLE_KEPT_AS)
+        if kept:
+            self.table.restore(kept)
+        self._leave_out_artist()
+        self.table.state_changed.connect(self._keep_table)
+        self.table.sort_wished.connect(self._sort)
         self.table.opened.connect(self._open_index)
         self.table.clicked.connect(self._press)
         self.table.current_changed.connect(self._follow_current)
@@ -106,6 +124,11 @@ class CasesPart(QWidget):
         if artist != self._artist:
             self._forget_details()
         self._artist = artist
+        self._leave_out_artist()
+
+    def _leave_out_artist(self) -> None:
+        """One artist's rows all say the same there."""
+        self.table.leave_out(*(() if self._artist is None else ("artist",)))
 
     def reload(self) -> None:
         artist = self._artist
@@ -133,7 +156,15 @@ class CasesPart(QWidget):
     def _choose_filter(self, chosen: object) -> None:
         if isinstance(chosen, CaseFilter):
             self._filter = chosen
+            self._desk.keep(_FILTER_KEPT_AS, chosen.value)
             self._narrow()
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        self.table.set_sorted(column, order)
+        self._narrow()
+
+    def _keep_table(self) -> None:
+        self._desk.keep(_TABLE_KEPT_AS, self.table.layout_state())
 
     def _search(self, text: str) -> None:
         self._text = text
@@ -148,6 +179,9 @@ class CasesPart(QWidget):
     def _narrow(self) -> None:
         sought = self._text.casefold().split()
         shown = [each for each in self._every if passes(each, self._filter) and _holds_all(each, sought)]
+        if self.table.sorted_by is not None:
+            by, order = self.table.sorted_by
+            shown = in_order(shown, CaseColumn(by), down=order is Qt.SortOrder.DescendingOrder)
         self.model.show_rows(shown)
         if shown:
             self.states.show_content()
@@ -160,18 +194,26 @@ class CasesPart(QWidget):
             self._show_nothing_yet()
 
     def _show_nothing_yet(self) -> None:
-        write = Button(self._desk.theme, say("letters", "Write a letter…"), icon=Icon.LETTER)
-        write.clicked.connect(self.write_wished)
+        self.first = FirstLetters(self._desk, self._artist)
+        self.first.wished.connect(self._begin_letter)
         self.states.show_empty(
-            say("letters", "No case yet"),
+            say("letters", "Be heard, in writing"),
             say(
                 "letters",
-                "A letter that you keep opens a case here: what you sent, what came back, and what is due "
-                "next. Nothing is sent from here; you send it yourself.",
+                "From your works, answers and contracts, letters are drafted to labels, publishers, "
+                "societies, distributors and AI companies. You send them yourself. What you keep opens a "
+                "case here, with what you sent, what came back, and what is due next.",
             ),
-            write,
+            self.first,
             Icon.LETTER,
         )
+
+    def _begin_letter(self, kind: LetterKind | None) -> None:
+        if kind is None:
+            self.write_wished.emit()
+            return
+        artists = (self._artist,) if self._artist is not None else ()
+        later.new_letter()(self._desk, self.window(), later.letter_start()(kind, artists)).open()
 
     # Details
 
@@ -310,6 +352,10 @@ class CasesPart(QWidget):
 
     def _take_dropped(self, shown: CaseRow, files: tuple[Path, ...]) -> None:
         self.doings.take_files(files, shown)
+
+
+def _kept_filter(kept: str) -> CaseFilter:
+    return next((each for each in CaseFilter if each.value == kept), CaseFilter.ALL)
 
 
 def _holds_all(shown: CaseRow, sought: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from enum import Enum, IntEnum
 
@@ -81,6 +81,28 @@ def filter_words(wanted: CaseFilter) -> str:
 def short_title(row: CaseRow) -> str:
     """The title without the addressee, who stands in the line below."""
     return row.case.title.removesuffix(f": {row.case.addressee_name}")
+
+
+def in_order(rows: Iterable[CaseRow], column: CaseColumn, *, down: bool) -> list[CaseRow]:
+    """By what stands in a column; rows that are equal in it stay in the order in which they were given."""
+
+    def key(row: CaseRow) -> object:
+        match column:
+            case CaseColumn.TITLE:
+                return row.case.title.casefold()
+            case CaseColumn.ARTIST:
+                return row.artist_name.casefold()
+            case CaseColumn.STATE:
+                return _STATES.index(row.standing.state)
+            case CaseColumn.NEXT:
+                return row.standing.next_on or date.max
+            case CaseColumn.LAST:
+                return row.case.events[-1].on if row.case.events else date.min
+
+    return sorted(rows, key=key, reverse=down)  # type: ignore[arg-type]  # one kind of key per column
+
+
+_STATES = tuple(CaseState)
 
 
 class CasesModel(FixedRows[CaseRow]):

@@ -52,7 +52,7 @@ class EmptyState(QWidget):
         theme: Theme,
         title: str = "",
         words: str = "",
-        action: Button | None = None,
+        action: QWidget | None = None,
         icon: Icon = Icon.LAYERS,
         parent: QWidget | None = None,
     ) -> None:
@@ -85,7 +85,7 @@ class EmptyState(QWidget):
         self.show_state(title, words, action, icon)
 
     def show_state(
-        self, title: str, words: str = "", action: Button | None = None, icon: Icon | None = None
+        self, title: str, words: str = "", action: QWidget | None = None, icon: Icon | None = None
     ) -> None:
         self._title.setText(title)
         self._words.show_words(words)
@@ -311,7 +311,7 @@ class StateStack(QWidget):
         self._stack.setCurrentWidget(self.loading)
 
     def show_empty(
-        self, title: str, words: str = "", action: Button | None = None, icon: Icon | None = None
+        self, title: str, words: str = "", action: QWidget | None = None, icon: Icon | None = None
     ) -> None:
         self._end_loading()
         self.empty.show_state(title, words, action, icon)
