@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from artist_console.domain.finding import Finding
 from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.ids import ArtistId, ProgrammeId, WorkId
 from artist_console.domain.letter_kinds import LetterKind
+from artist_console.domain.letter_templates import Placeholder
 from artist_console.domain.letters import About
 from artist_console.domain.programmes import Silence
 from artist_console.domain.removals import RemovalCase
+from artist_console.domain.statements import Statement
+from artist_console.domain.trace import FactKind
+from artist_console.ui.meanings import sentence
 
 NOTHING_YET = About()
 
@@ -57,6 +61,29 @@ def about_finding(finding: Finding) -> LetterStart:
     return LetterStart(kind=kind, artists=(finding.artist,), works=works, about=about)
 
 
+def about_statement(statement: Statement, asked: str, amount: str = "") -> LetterStart:
+    """A question to whoever issued a statement; an objection can be chosen in its place.
+
+    `asked` is what it asks, in words that may stand in a letter; empty: it is asked for.
+    """
+    values = {Placeholder.QUESTION: asked, Placeholder.AMOUNT: amount}
+    return LetterStart(
+        kind=LetterKind.STATEMENT_QUESTION,
+        artists=(ArtistId(statement.payee),),
+        to_names=(statement.issuer,),
+        about=About(statement=statement.id),
+        values={name.value: words for name, words in values.items() if words},
+    )
+
+
+def about_paid(finding: Finding, statements: Iterable[Statement]) -> LetterStart | None:
+    """A question about the statement that a finding names; None where it names none that is here."""
+    named = {fact.id for fact in finding.facts if fact.kind == FactKind.STATEMENT.value}
+    found = next((each for each in statements if each.id in named), None)
+    # The first sentence is what the records show; those that follow speak to the artist.
+    return about_statement(found, sentence(finding.words[0])) if found is not None else None
+
+
 def about_removal(case: RemovalCase) -> LetterStart:
     """The request to take a work out, to whoever states that it is there."""
     return LetterStart(
@@ -74,5 +101,16 @@ def about_programme(artist: ArtistId, programme: ProgrammeId | None, operator: s
         kind=LetterKind.POSITION,
         artists=(artist,),
         to_names=(operator,),
+        about=About(programme=programme),
+    )
+
+
+def about_share(artist: ArtistId, work: WorkId, programme: ProgrammeId | None, to_name: str) -> LetterStart:
+    """The question to a co-writer or co-owner what becomes of their share."""
+    return LetterStart(
+        kind=LetterKind.CO_WRITER_QUESTION,
+        artists=(artist,),
+        to_names=(to_name,),
+        works=(work,),
         about=About(programme=programme),
     )

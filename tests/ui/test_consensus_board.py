@@ -15,11 +15,14 @@ from artist_console.commands.console import Console
 from artist_console.domain.consensus import Agreed, AgreeState, BoardRow
 from artist_console.domain.ids import ArtistId, PartyId, WorkId
 from artist_console.domain.kept_answers import KeptAnswer
+from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.parties import NEEDED, PartyKind
 from artist_console.domain.registers import PartyStance
 from artist_console.store import mirror, private
 from artist_console.store.private import PrivateKind
 from artist_console.ui.dialogs.consensus import ConsensusDialog
+from artist_console.ui.dialogs.new_addressee import NewAddresseeDialog
+from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.dialogs.record_answer import RecordAnswerDialog
 from artist_console.ui.dialogs.write_by_mail import WriteByMailDialog
 from artist_console.ui.widgets.buttons import LinkButton
@@ -244,3 +247,29 @@ def test_enter_in_the_board_closes_it_and_records_nothing(window: OpenWindow, bo
     window.settle()
     assert len(left) == 1
     assert asked(window, lambda console: len(private.all(console.store, KEPT, KeptAnswer))) == 0
+
+
+def test_a_reminder_can_be_kept_as_a_case_instead(window: OpenWindow, board: ConsensusDialog) -> None:
+    link(board, "Write to").click()
+    window.settle()
+    dialog = window.panel(WriteByMailDialog)
+    dialog.keep.click()
+    letter = window.panel(NewLetterDialog)
+    window.settle()
+    wish = letter.wish
+    assert wish is not None
+    assert wish.kind is LetterKind.CO_WRITER_QUESTION
+    letter.go_on()
+    window.settle()
+    assert letter.whom.chosen == (), "a person is in no directory, and the operator is not asked"
+    letter.whom.add.click()
+    person = window.panel(NewAddresseeDialog)
+    assert person.name.text()
+    assert person.text.kind == "person"
+    person.email.setText("somebody@example.org")
+    person.save.click()
+    window.settle()
+    letter.go_on()
+    window.settle()
+    assert len(letter.works.works) == 1
+    letter.reject()

@@ -14,6 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from artist_console.commands.earnings import EarningsBy
 from artist_console.domain.changes import Changes
 from artist_console.domain.earnings import Flow, flows
+from artist_console.domain.finding import Finding
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.statements import (
     CheckResult,
@@ -34,6 +35,7 @@ from artist_console.ui.places import Place
 from artist_console.ui.tables.earnings_tree_model import TreeColumn
 from artist_console.ui.tables.lines_model import BLOCK, LinesColumn, LinesModel
 from artist_console.ui.tables.statements_model import StatementsColumn
+from artist_console.ui.widgets.buttons import LinkButton
 from tests.ui.sample_profile import OpenWindow
 
 FIGURES = Figures("en_GB")
@@ -331,3 +333,40 @@ def test_money_of_another_nature_is_another_series(window: OpenWindow) -> None:
     assert {MoneyNature.FIXED, MoneyNature.COUNTED, MoneyNature.ESTIMATED} <= natures
     keys = [series.key for series in screen.chart.chart.data.series]
     assert len(keys) == len(set(keys))
+
+
+def test_a_line_and_a_finding_of_earnings_begin_a_letter_about_their_statement(window: OpenWindow) -> None:
+    screen = earnings_of(window, "Mara")
+    statement = next(row.statement for row in screen._statements if row.check is CheckResult.ADDS_UP)
+    screen.open_statement(statement.id)
+    window.settle()
+    page = screen.statement
+    page.table.opened.emit(page.model.index(0, LinesColumn.WORK))
+    window.settle()
+    ask = next(b for b in page.panel.findChildren(LinkButton) if b.text().startswith("Ask about this line"))
+    ask.click()
+    letter = window.panel(NewLetterDialog)
+    window.settle()
+    wish = letter.wish
+    assert wish is not None
+    assert wish.kind is LetterKind.STATEMENT_QUESTION
+    assert wish.about.statement == statement.id
+    assert "Line 1" in wish.values["question"]
+    assert wish.values["amount"]
+    letter.reject()
+
+
+def test_a_finding_of_earnings_begins_a_letter_about_it(window: OpenWindow) -> None:
+    window.choose_artist("")
+    screen = earnings_of(window, "")
+    assert screen.view is not None
+    found = screen.view.included_not_paid + screen.view.paid_not_included
+    asks = [b for b in screen.findChildren(LinkButton) if isinstance(b.property("finding"), Finding)]
+    assert len(asks) == len(found) > 0
+    asks[0].click()
+    letter = window.panel(NewLetterDialog)
+    window.settle()
+    wish = letter.wish
+    assert wish is not None
+    assert wish.about.statement is not None or wish.about.finding == asks[0].property("finding").id
+    letter.reject()

@@ -20,6 +20,7 @@ from artist_console.domain.consensus import AGREED_WORDS, Agreed
 from artist_console.domain.ids import ArtistId, FactId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.problems import Problem
 from artist_console.domain.uses import Use
+from artist_console.ui import later
 from artist_console.ui.agreeing import agreed_chip
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.board_group import GroupCard
@@ -27,6 +28,7 @@ from artist_console.ui.dialogs.record_answer import FOLDER_KEPT_AS, RecordAnswer
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.dialogs.write_by_mail import WriteByMailDialog, reminder_words
 from artist_console.ui.icons import Icon
+from artist_console.ui.letter_start import about_share
 from artist_console.ui.meanings import domain_words, problem_words, sentence
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import Tint, Token
@@ -245,4 +247,10 @@ class ConsensusDialog(Sheet):
         self.told.show_words(say("consensus", "The reminder is copied. Paste it where you write to them."))
 
     def _write(self, draft: Reminder) -> None:
-        WriteByMailDialog(self._desk, draft, self).open()
+        dialog = WriteByMailDialog(self._desk, draft, self)
+        dialog.keep_wished.connect(partial(self._keep_as_case, draft.to_name))
+        dialog.open()
+
+    def _keep_as_case(self, to_name: str) -> None:
+        start = about_share(self._artist, self._work, self._programme, to_name)
+        later.new_letter()(self._desk, self, start).open()

@@ -74,6 +74,13 @@ class NewAddresseeDialog(Sheet):
         self.set_buttons(None, cancel, self.save, safe=cancel)
         self.name.setFocus()
 
+    def begin_with(self, name: str, kind: AddresseeKind | None) -> None:
+        """What is known of them already; it can be changed."""
+        self.name.setText(name)
+        if kind is not None:
+            self.kind.setCurrentIndex(self.kind.findData(kind.value))
+        self.email.setFocus()
+
     def _field(self, name: str, words: str, editor: QWidget, hint: str = "") -> Field:
         self._fields[name] = Field(self._desk.theme, words, editor, hint)
         return self._fields[name]

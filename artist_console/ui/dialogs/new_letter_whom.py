@@ -50,6 +50,7 @@ class ToWhomStep(QWidget):
         self._wanted = start.addressees
         self._programme = start.about.programme
         self._to_names = frozenset(name.casefold() for name in start.to_names if name)
+        self._likely_name = next((name for name in start.to_names if name), "")
         self._offer: KindOffer | None = None
         self._every: tuple[Addressee, ...] = ()
         self._purposes: tuple[ContactPurpose, ...] = ()
@@ -90,7 +91,11 @@ class ToWhomStep(QWidget):
 
     @property
     def missing(self) -> str:
-        return "" if self.chosen else say("new-letter", "Choose to whom it goes.")
+        if self.chosen:
+            return ""
+        if self._likely_name and self._every:
+            return say("new-letter", "{name} is not known as an addressee. Add one.", name=self._likely_name)
+        return say("new-letter", "Choose to whom it goes.")
 
     @property
     def first_chosen(self) -> Addressee | None:
@@ -125,13 +130,13 @@ class ToWhomStep(QWidget):
 
     def _take(self, found: _Found) -> None:
         self._purposes, self._every = found.purposes, found.every
-        names = self._to_names | {found.operator.casefold()} - {""}
-        if names and not self._wanted and not self.chosen:
+        if not self._wanted and not self.chosen:
             # Whoever the thing that is written about leads to is chosen already, and can be left out again.
+            operator = frozenset({found.operator.casefold()} - {""})
             self._wanted = tuple(
                 each.id
                 for each in self._every
-                if not names.isdisjoint(name.casefold() for name in (each.name, *each.also_called))
+                if _bears(each, self._to_names) or (_bears(each, operator) and self._is_wanted(each, None))
             )
         self._to_names, self._programme = frozenset(), None
         self._narrow()
@@ -199,6 +204,10 @@ class ToWhomStep(QWidget):
 
     def _add(self) -> None:
         dialog = NewAddresseeDialog(self._desk, self.window())
+        if self._likely_name and not self.chosen:
+            # Persons of the records are in no directory: whoever is meant is added with one press.
+            kinds = self._offer.addressees if self._offer is not None else ()
+            dialog.begin_with(self._likely_name, next(iter(kinds), None))
         dialog.added.connect(self._take_added)
         dialog.open()
 
@@ -208,6 +217,10 @@ class ToWhomStep(QWidget):
         self.picker.choose(())
         self._narrow()
         self.changed.emit()
+
+
+def _bears(each: Addressee, names: frozenset[str]) -> bool:
+    return not names.isdisjoint(name.casefold() for name in (each.name, *each.also_called))
 
 
 @dataclass(frozen=True, slots=True)

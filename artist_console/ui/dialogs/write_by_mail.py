@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QUrl
+from PySide6.QtCore import QByteArray, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -13,7 +13,7 @@ from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words, sentence
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Tint
-from artist_console.ui.widgets.buttons import Button, ButtonKind
+from artist_console.ui.widgets.buttons import Button, ButtonKind, LinkButton
 from artist_console.ui.widgets.fields import Field
 from artist_console.ui.widgets.sections import Note
 
@@ -25,6 +25,8 @@ def reminder_words(draft: Reminder) -> tuple[str, str]:
 
 class WriteByMailDialog(Sheet):
     """The application drafts, the person sends: the mail program opens with a draft and nothing more."""
+
+    keep_wished = Signal()  # a letter that is kept as a case, in place of this mail
 
     def __init__(self, desk: Desk, draft: Reminder, parent: QWidget) -> None:
         title = (
@@ -59,8 +61,17 @@ class WriteByMailDialog(Sheet):
         cancel.clicked.connect(self.reject)
         self.open_mail = Button(theme, say("by-mail", "Open in your mail program"), ButtonKind.PRIMARY)
         self.open_mail.clicked.connect(self._open)
-        self.set_buttons(None, cancel, self.open_mail, safe=cancel)
+        self.keep = LinkButton(theme, say("by-mail", "Keep as a case…"))
+        self.keep.setToolTip(
+            say("by-mail", "Writes it as a letter, keeps the exact copy, and collects what comes back.")
+        )
+        self.keep.clicked.connect(self._keep)
+        self.set_buttons(self.keep, None, cancel, self.open_mail, safe=cancel)
         self.address.setFocus()
+
+    def _keep(self) -> None:
+        self.accept()
+        self.keep_wished.emit()
 
     def _open(self) -> None:
         self.address_field.show_fault("")

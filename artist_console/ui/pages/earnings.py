@@ -25,12 +25,13 @@ from artist_console.domain.changes import Changes
 from artist_console.domain.findings import Finding
 from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId
 from artist_console.domain.problems import Problem
+from artist_console.ui import later
 from artist_console.ui.charts.chart_card import ChartCard
 from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.desk import Desk
-from artist_console.ui.dialogs.question import QuestionDialog
 from artist_console.ui.icons import Icon
+from artist_console.ui.letter_start import about_finding, about_paid
 from artist_console.ui.meanings import sentence
 from artist_console.ui.money_words import MoneyWords
 from artist_console.ui.month_chart import currencies_of
@@ -522,16 +523,9 @@ class EarningsScreen(Screen):
     def _ask_about(self) -> None:
         finding = self.sender().property("finding")
         if isinstance(finding, Finding):
-            facts = "\n".join(f"- {sentence(said)}" for said in finding.words)
-            message = say(
-                "earnings",
-                "Hello,\n\nthis is about {artist}. {title}\n\n{facts}\n\nCould you look into this and tell me"
-                " what the records on your side show?\n\nThank you",
-                artist=self.desk.name_of(finding.artist),
-                title=sentence(finding.title),
-                facts=facts,
-            )
-            QuestionDialog(self.desk, say("earnings", "the issuer"), message, self.window()).open()
+            statements = (row.statement for row in self._statements)
+            start = about_paid(finding, statements) or about_finding(finding)
+            later.new_letter()(self.desk, self.window(), start).open()
 
     # Choices
 

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from artist_console.commands.earnings import LineView
 from artist_console.domain import words
 from artist_console.domain.statements import Making, MoneyNature, Statement, StatementSource
+from artist_console.ui import later
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
+from artist_console.ui.letter_start import about_statement
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.money_words import exact_money, period_words
 from artist_console.ui.places import Place
@@ -162,6 +164,37 @@ class LinePanel(DetailsPanel):
             difference=exact_money(figures, line.currency, abs(line.amount - making.amount())),
         )
 
+    # Asking
+
+    def ask_about_it(self) -> None:
+        """A letter to whoever issued the statement, with what the line says and how it differs."""
+        view, sender = self._view, self.sender()
+        statement = sender.property("statement") if sender is not None else None
+        if view is None or not isinstance(statement, Statement):
+            return
+        line, figures = view.line, self._desk.figures
+        told = [
+            say(
+                "line",
+                "- Line {n}, {month}: {about}, {amount}.",
+                n=figures.number(line.number),
+                month=figures.month(line.month),
+                about=", ".join(
+                    part
+                    for part in (view.work_title, domain_words(view.kind_words), view.programme_name)
+                    if part
+                ),
+                amount=exact_money(figures, line.currency, line.amount),
+            )
+        ]
+        if line.making is None:
+            told.append(say("line", "- It does not say by which pool, weight, rate and share it was made."))
+        elif not view.making_holds:
+            told.append(say("line", "- {words}", words=self._verdict(view, line.making)))
+        amount = exact_money(figures, line.currency, line.amount)
+        start = about_statement(statement, "\n".join(told), amount)
+        later.new_letter()(self._desk, self.window(), start).open()
+
     # What else
 
     def _add_correction(self, view: LineView) -> None:
@@ -197,6 +230,10 @@ class LinePanel(DetailsPanel):
             if value:
                 facts.add(name, value)
         section.addWidget(facts)
+        ask = LinkButton(self._desk.theme, say("line", "Ask about this line…"))
+        ask.setProperty("statement", statement)
+        ask.clicked.connect(self.ask_about_it)
+        section.addLayout(row(ask, None))
         section.addLayout(self._hash(statement.sha256))
         if line.work is not None:
             work = LinkButton(self._desk.theme, say("line", "Open this work"))

@@ -12,10 +12,7 @@ from artist_console.commands import earnings as earnings_commands
 from artist_console.commands.console import Console
 from artist_console.commands.earnings import LineView, StatementRow
 from artist_console.commands.objections import Objection, objection
-from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId
-from artist_console.domain.letter_kinds import LetterKind
-from artist_console.domain.letter_templates import Placeholder
-from artist_console.domain.letters import About
+from artist_console.domain.ids import ProgrammeId, StatementId
 from artist_console.domain.problems import Problem
 from artist_console.domain.statements import Check, CheckResult, StatementCheck, StatementSource
 from artist_console.ui import later
@@ -24,7 +21,7 @@ from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.figures import Figures
 from artist_console.ui.icons import Icon
-from artist_console.ui.letter_start import LetterStart
+from artist_console.ui.letter_start import about_statement
 from artist_console.ui.meanings import domain_words, sentence
 from artist_console.ui.money_words import MoneyWords, period_words, telling_money
 from artist_console.ui.pages.line_details import LinePanel
@@ -376,13 +373,7 @@ class StatementView(QWidget):
         wrong = [c for c in self.check.checks if c.result is not CheckResult.ADDS_UP]
         facts = "\n".join(f"- {self.check_sentence(check)}" for check in wrong)
         asked = say("statement", "These checks did not come out:\n{facts}", facts=facts)
-        start = LetterStart(
-            kind=LetterKind.STATEMENT_QUESTION,
-            artists=(ArtistId(statement.payee),),
-            to_names=(statement.issuer,),
-            about=About(statement=statement.id),
-            values={Placeholder.QUESTION.value: asked} if wrong else {},
-        )
+        start = about_statement(statement, asked if wrong else "")
         later.new_letter()(self._desk, self.window(), start).open()
 
 
