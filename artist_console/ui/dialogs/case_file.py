@@ -2,46 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from artist_console.commands import case_files
 from artist_console.commands import cases as case_commands
-from artist_console.commands.case_files import FileRole, MatchedBy, NotACaseFile, Recognised
+from artist_console.commands.case_files import FileRole, NotACaseFile
 from artist_console.commands.cases import CaseRow
-from artist_console.commands.console import Console
-from artist_console.domain.cases import Case, DkimResult, SeenFile, SentBy
+from artist_console.domain.cases import Case, DkimResult, SentBy
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.case_file_read import Looked, case_words, look_at, show_read, why_words
 from artist_console.ui.dialogs.case_several import SeveralCases
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
-from artist_console.ui.letter_words import dkim_words
 from artist_console.ui.meanings import problem_words
-from artist_console.ui.text import elided, isolate, label, say, say_count
-from artist_console.ui.tokens import TextRole, Tint, Token
+from artist_console.ui.text import isolate, label, say, say_count
+from artist_console.ui.tokens import Tint
 from artist_console.ui.widgets.buttons import Button, ButtonKind, RadioButton, Select, one_of
-from artist_console.ui.widgets.cards import Card
 from artist_console.ui.widgets.fields import Field
 from artist_console.ui.widgets.inset import below_fold
-from artist_console.ui.widgets.layout import clear_layout, column, row
-from artist_console.ui.widgets.sections import Disclosure, KeyValues, Note
+from artist_console.ui.widgets.layout import column, row
+from artist_console.ui.widgets.sections import Disclosure, Note
 from artist_console.ui.widgets.states import StateStack
-
-_TEXT_SHOWN = 6_000  # signs: more than a letter; the file holds all of them
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What was read of a file, before anything is kept."""
-
-    seen: SeenFile
-    found: Recognised
-    rows: tuple[CaseRow, ...]
 
 
 class CaseFileDialog(Sheet):
@@ -155,7 +139,7 @@ class CaseFileDialog(Sheet):
     def _show(self, looked: Looked) -> None:
         first = self._looked is None
         self._looked = looked
-        self._show_read(looked.seen)
+        show_read(self._read, looked.seen, self._desk)
         self.key_fold.setVisible(
             looked.seen.dkim is not None and looked.seen.dkim.result is not DkimResult.NONE
         )
@@ -170,37 +154,6 @@ class CaseFileDialog(Sheet):
         if first:
             (self.which if self.which.currentData() is None else self.reply).setFocus()
 
-    def _show_read(self, seen: SeenFile) -> None:
-        clear_layout(self._read)
-        theme, figures = self._desk.theme, self._desk.figures
-        facts = KeyValues(theme)
-        for name, value in (
-            (say("case-file", "From"), seen.sender),
-            (say("case-file", "Subject"), seen.subject),
-            (say("case-file", "Day"), figures.day(seen.sent_on) if seen.sent_on is not None else ""),
-        ):
-            if value:
-                facts.add(name, value)
-        self._read.addWidget(facts)
-        if seen.sender:
-            as_said = say("case-file", "Sender and day are what the mail says of itself.")
-            self._read.addWidget(label(as_said, TextRole.SMALL, Token.TEXT_3, wrap=True))
-        if seen.dkim is not None:
-            tint = Tint.DENY if seen.dkim.result is DkimResult.DOES_NOT_FIT else Tint.NEUTRAL
-            self._read.addWidget(Note(theme, dkim_words(seen.dkim), tint, Icon.SHIELD))
-        for words in seen.left_out:
-            self._read.addWidget(Note(theme, words, Tint.ASK, Icon.INFO))
-        if seen.text:
-            paper = Card(theme, padding=14)
-            paper.add(label(seen.text[:_TEXT_SHOWN].strip(), wrap=True, selectable=True))
-            fold = Disclosure(theme, say("case-file", "What was read of it"), paper)
-            fold.set_open(True)
-            self._read.addWidget(fold)
-        digest = elided(seen.file.sha256, TextRole.SMALL, Token.TEXT_3, middle=True)
-        line = row(label("SHA-256", TextRole.SMALL, Token.TEXT_3), digest, gap=8)
-        line.setStretch(1, 1)
-        self._read.addLayout(line)
-
     # Which case
 
     def _offer_cases(self, looked: Looked) -> None:
@@ -212,7 +165,7 @@ class CaseFileDialog(Sheet):
         self.which.clear()
         self.which.addItem(say("case-file", "Choose a case"), None)
         for each in (*likely, *others):
-            self.which.addItem(_case_words(each), each.case.id)
+            self.which.addItem(case_words(each), each.case.id)
         sure = self._case or (looked.found.matches[0].case if looked.found.matches else "")
         self.which.setCurrentIndex(max(0, self.which.findData(sure)) if sure else 0)
         self.which.blockSignals(blocked)
@@ -240,7 +193,7 @@ class CaseFileDialog(Sheet):
         match = next(
             (m for m in looked.found.matches if chosen is not None and m.case == chosen.case.id), None
         )
-        self.why.show_words(_why_words(match.by) if match is not None else "")
+        self.why.show_words(why_words(match.by) if match is not None else "")
         if match is None and looked.found.matches and chosen is not None:
             told = say("case-file", "By what is in it, it belongs to another case.")
         elif chosen is not None and self._likely_letter(chosen):
@@ -272,7 +225,7 @@ class CaseFileDialog(Sheet):
 
     def _follow_several(self) -> None:
         count = len(self.several.chosen)
-        self.why.show_words(_why_words(MatchedBy.ANSWERS))
+        self.why.show_words("")  # the list says it
         self.why_not.show_words("" if count else say("case-file", "Choose at least one case."))
         self.keep.set_words(
             say_count("case-file", "Keep the reply", "Keep the reply in {n} cases", max(count, 1))
@@ -354,35 +307,3 @@ class CaseFileDialog(Sheet):
     def _failed(self, problem: Problem) -> None:
         self.keep.setEnabled(True)
         self.show_problem(problem_words(problem))
-
-
-def look_at(console: Console, path: Path, key: str | None, as_other: bool) -> Looked:
-    """Read a file and find where it belongs; keep nothing. Raises FileProblem, NotACaseFile, NoKeyRead."""
-    read = case_files.read_case_file(path, key, as_other=as_other)
-    found = Recognised(FileRole.NOT_KNOWN) if as_other else case_files.recognise_file(console, path)
-    return Looked(read.seen, found, _open_first(case_commands.list_cases(console)))
-
-
-def _open_first(rows: Sequence[CaseRow]) -> tuple[CaseRow, ...]:
-    return tuple(sorted(rows, key=lambda each: each.case.title.casefold()))
-
-
-def _case_words(each: CaseRow) -> str:
-    return say(
-        "case-file",
-        "{title}, to {name}",
-        title=isolate(each.case.title),
-        name=isolate(each.case.addressee_name),
-    )
-
-
-def _why_words(by: MatchedBy) -> str:
-    return {
-        MatchedBy.MESSAGE_ID: say("case-file", "It names your letter."),
-        MatchedBy.ANSWERS: say("case-file", "It names the mail that it answers: one of this case."),
-        MatchedBy.TEXT: say("case-file", "Your letter stands in it, word for word, with its address."),
-        MatchedBy.ATTACHED: say("case-file", "A file that went along with your letter is in it."),
-        MatchedBy.WORDS_ALONE: say("case-file", "The words of your letter are in it. That is a guess."),
-        MatchedBy.SAME_FILE: say("case-file", "The same file is in this case already."),
-        MatchedBy.PEOPLE: say("case-file", "Sender or subject fit. That is a guess."),
-    }[by]
