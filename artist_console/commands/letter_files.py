@@ -111,8 +111,10 @@ def _to(letter: Letter) -> tuple[str, ...]:
 
 def _lines(letter: Letter) -> Iterator[PaperLine]:
     words = letter_words()[letter.language]
-    for line in (letter.signed_by, *letter.from_lines):
-        yield PaperLine(PaperStyle.SMALL, line)
+    yield PaperLine(PaperStyle.SMALL, letter.signed_by)
+    if letter.from_lines:
+        # On one line: a letter of one page is to stay one, with its signature on it.
+        yield PaperLine(PaperStyle.SMALL, " · ".join(letter.from_lines))
     yield PaperLine(PaperStyle.TEXT, "")
     for line in _to(letter):
         yield PaperLine(PaperStyle.TEXT, line)
@@ -125,6 +127,7 @@ def _lines(letter: Letter) -> Iterator[PaperLine]:
     yield PaperLine(PaperStyle.TEXT, "")
     for line in letter.text.rstrip("\n").split("\n"):
         style = PaperStyle.POINT if line.startswith(words.dash) else PaperStyle.TEXT
+        style = style if line else PaperStyle.SMALL
         yield PaperLine(style, line)
         if line in (words.closing, words.closing_person):
             # Room for a hand: on paper a letter is signed above the name.

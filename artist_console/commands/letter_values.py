@@ -56,7 +56,7 @@ def sender_lines(sender: Sender | None, words: LetterWords) -> tuple[str, ...]:
     """What stands below the sender's name: address with its country, e-mail, telephone."""
     if sender is None:
         return ()
-    country = (words.country(sender.country),) if sender.country and sender.postal else ()
+    country = (words.postal_country(sender.country),) if sender.country and sender.postal else ()
     return tuple(line for line in (*sender.postal, *country, sender.email, sender.phone) if line)
 
 
@@ -71,7 +71,7 @@ def postal_lines(contact: Contact | None, words: LetterWords) -> tuple[str, ...]
     if contact is None or not contact.postal:
         return ()
     lines = tuple(map(one_line, contact.postal))
-    return (*lines, words.country(contact.country)) if contact.country else lines
+    return (*lines, words.postal_country(contact.country)) if contact.country else lines
 
 
 def read_given(values: Mapping[str, str]) -> Given:

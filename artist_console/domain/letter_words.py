@@ -41,6 +41,12 @@ class LetterWords:
     listed_recordings: str  # {count} {file}: instead of a list that stands in an attached file
     listed_songs: str
     listed_mixed: str
+    of_recordings: str  # above what is said of them alone
+    of_songs: str
+    of_titles: str  # {titles}: of some works that are named
+    of_some_recordings: str  # {count}
+    of_some_songs: str  # {count}
+    quoted: str  # {title}
     worldwide: str
     everywhere_but: str  # {places}
     enclosures: str
@@ -80,6 +86,11 @@ class LetterWords:
         names = self.listed_names([self.country(code) for code in sorted(territories.named)])
         return self.everywhere_but.format(places=names) if WORLD in territories.codes else names
 
+    def postal_country(self, code: str) -> str:
+        """Its name as the last line of an address: without the article that a sentence needs in English."""
+        name = self.country(code)
+        return name.partition(" ")[2] if name[:1].islower() and " " in name else name
+
     def country(self, code: str) -> str:
         """Its name where it is known, else its code."""
         return self.countries.get(code, code)
@@ -99,6 +110,10 @@ _PATTERNS: Mapping[str, frozenset[str]] = {
     "listed_recordings": frozenset({"count", "file"}),
     "listed_songs": frozenset({"count", "file"}),
     "listed_mixed": frozenset({"count", "file"}),
+    "of_titles": frozenset({"titles"}),
+    "of_some_recordings": frozenset({"count"}),
+    "of_some_songs": frozenset({"count"}),
+    "quoted": frozenset({"title"}),
     "everywhere_but": frozenset({"places"}),
     "page": frozenset({"n", "all"}),
     "covering_subject": frozenset({"count", "names"}),

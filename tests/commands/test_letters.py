@@ -131,6 +131,27 @@ def test_the_least_standing_of_all_works_counts_and_nothing_more_is_claimed(desk
     assert "I own or exclusively control the rights concerned." in alone.letter.text
 
 
+def test_of_which_works_more_could_be_said_is_told_to_the_writer(desk: Desk) -> None:
+    told = [words for words in the_draft(desk).warnings if "the records say more" in words]
+    assert len(told) == 1
+    assert "Of “Salt Lines” the records say more" in told[0]
+    for works in ((SALT,), (HARBOUR,), ()):
+        kind = LetterKind.POSITION if works else LetterKind.SOCIETY_LICENCES
+        to = OPERATOR_DESK.id if works else "to-society"
+        society = Addressee("to-society", "Society", AddresseeKind.SOCIETY, "SE", own=True)
+        put_addressees(desk, society)
+        draft = the_draft(desk, kind, works=works, addressees=(to,))
+        assert not any("the records say more" in words for words in draft.warnings)
+
+
+def test_a_country_at_the_end_of_an_address_has_no_article(desk: Desk) -> None:
+    contact = Contact(ContactPurpose.GENERAL, postal=("1 Lane", "London"), country="GB")
+    put_addressees(desk, Addressee("gb", "Lane", AddresseeKind.OPERATOR, "GB", contacts=(contact,), own=True))
+    for language, name in ((Language.EN, "United Kingdom"), (Language.ES, "Reino Unido")):
+        draft = the_draft(desk, addressees=("gb",), language=language)
+        assert draft.letter.to_postal[-1] == name
+
+
 def test_a_reservation_lists_only_what_the_artist_controls_and_says_why_not_the_rest(desk: Desk) -> None:
     draft = the_draft(desk, LetterKind.RESERVATION)
     assert draft.letter.works == (SALT,)
