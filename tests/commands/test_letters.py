@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from artist_console.backend.seed import SeedAccount
 from artist_console.commands import contracts, kept_letters, letters
 from artist_console.commands.consent import decide
 from artist_console.commands.contract_form import ContractText
@@ -48,7 +49,6 @@ from tests.backend.world import (
     PROGRAMME,
     SALT,
     START,
-    SeedAccount,
     a_mandate,
     inclusion,
     mandate_step,

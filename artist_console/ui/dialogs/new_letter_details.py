@@ -84,10 +84,10 @@ class DetailsStep(QWidget):
         self._files = QVBoxLayout()
         self._files.setSpacing(6)
         self._inside.addLayout(self._files)
-        self.sender = SenderLine(desk)
-        self.sender.changed.connect(self.sender_changed)
+        self.sender_line = SenderLine(desk)
+        self.sender_line.changed.connect(self.sender_changed)
         self._inside.addWidget(SectionHeading(theme, say("new-letter", "Who writes"), small=True))
-        self._inside.addWidget(self.sender)
+        self._inside.addWidget(self.sender_line)
         self.in_letter: CheckBox | None = None
         self._in_letter = False
         self._inside.addStretch(1)
@@ -160,7 +160,7 @@ class DetailsStep(QWidget):
 
     def load(self, offer: KindOffer, to: Addressee | None) -> None:
         self._show_law(to)
-        self.sender.load()
+        self.sender_line.load()
         if self._offer is not None and self._offer.kind is offer.kind:
             return
         self._keep_written()

@@ -100,8 +100,8 @@ class SettingsScreen(Screen):
         self.devices = self._account_button(say("settings", "Devices…"), "devices", Icon.COMPUTER)
         self.sign_out = self._account_button(say("settings", "Sign out…"), "sign_out", None)
         card.body.addLayout(row(self.sign_in, self.devices, self.sign_out, None))
-        self.sender = SenderLine(self.desk)
-        card.add(self.sender)
+        self.sender_line = SenderLine(self.desk)
+        card.add(self.sender_line)
         return card
 
     def _account_button(self, words: str, what: str, icon: Icon | None) -> Button:
@@ -198,7 +198,7 @@ class SettingsScreen(Screen):
     def _show_info(self, info: ProfileInfo) -> None:
         figures = self.desk.figures
         self._tells_nobody = info.embedded
-        self.sender.load()
+        self.sender_line.load()
         self._show_sync_words()
         for button in (self.sign_in, self.devices, self.sign_out):
             button.setVisible(bool(info.service_address))
