@@ -306,7 +306,7 @@ class Drafting:
             texts=texts,
             days=days,
             uses=meant.no.uses,
-            works=tuple(held.listed for held in meant.chosen.works),
+            works=tuple(replace(held.listed, standing=held.standing) for held in meant.chosen.works),
             listed_in=self._listed_in(meant, words),
             law={topic: law_sentences(topic, country) for topic in template.law},
             signs=side.signer.name if side.signer is not None else sender.name if sender is not None else "",

@@ -15,6 +15,7 @@ from .identifiers import show_isrc, show_iswc
 from .law import LawSentence, LawTopic
 from .letter_kinds import Capacity, Language
 from .letter_needs import NAMES, SEVERAL_LINES, one_line, several_lines
+from .letter_standings import paragraphs
 from .letter_templates import (
     Circumstances,
     Placeholder,
@@ -22,9 +23,9 @@ from .letter_templates import (
     Template,
     WorksKind,
     cautions_that_hold,
-    parts_that_stand,
 )
 from .letter_words import LetterWords
+from .letter_works import ListedWork
 from .letters import Source
 from .parties import Standing
 from .phrases import Sentence, say
@@ -33,16 +34,6 @@ from .work_kinds import WorkKind
 
 # Above this a list goes along as a file by itself, and is not told again in the letter.
 MOST_LISTED = 30
-
-
-@dataclass(frozen=True, slots=True)
-class ListedWork:
-    """One work as a letter tells it."""
-
-    title: str
-    kind: WorkKind
-    version: str = ""
-    identifier: str = ""  # ISRC or ISWC in canonical form
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +101,20 @@ def compose(template: Template, facts: LetterFacts, words: LetterWords) -> Compo
         frozenset(values),
         facts.countries,
     )
-    parts = [(part, part.text[facts.language]) for part in parts_that_stand(template, when)]
-    asked = template.subject[facts.language].placeholders.union(*(text.placeholders for _, text in parts))
+    parts = [
+        (each.part, each.part.text[facts.language], f"{each.heading}\n" if each.heading else "")
+        for each in paragraphs(template, when, facts.works, words)
+    ]
+    asked = template.subject[facts.language].placeholders.union(*(text.placeholders for _, text, _ in parts))
     needed = (asked | set(template.needs)) - {Placeholder.LAW}
     missing = tuple(name for name in Placeholder if name in needed and name not in values)
     if missing:
         return Lacks(missing)
     told: list[str] = []
     cited: list[LawSentence] = []
-    for part, text in parts:
+    for part, text, heading in parts:
         if part.law is None:
-            told.append(text.filled(values))
+            told.append(heading + text.filled(values))
             continue
         for sentence in facts.law.get(part.law, ()):
             told.append(text.filled({**values, Placeholder.LAW: sentence.text[facts.language]}))
@@ -146,6 +140,9 @@ def _cleaned(facts: LetterFacts) -> LetterFacts:
         artist=one_line(facts.artist),
         writer=one_line(facts.writer),
         signs=one_line(facts.signs),
+        works=tuple(
+            replace(work, title=one_line(work.title), version=one_line(work.version)) for work in facts.works
+        ),
         texts={
             name: several_lines(text) if name in SEVERAL_LINES else one_line(text)
             for name, text in facts.texts.items()

@@ -41,6 +41,12 @@ class LetterWords:
     listed_recordings: str  # {count} {file}: instead of a list that stands in an attached file
     listed_songs: str
     listed_mixed: str
+    of_recordings: str  # above what is said of them alone
+    of_songs: str
+    of_titles: str  # {titles}: of some works that are named
+    of_some_recordings: str  # {count}
+    of_some_songs: str  # {count}
+    quoted: str  # {title}
     worldwide: str
     everywhere_but: str  # {places}
     enclosures: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 from collections.abc import Iterator
 from contextlib import nullcontext
 from email import message_from_bytes, policy
@@ -96,7 +97,7 @@ def test_a_draft_is_shown_with_what_stands_beside_it_and_not_kept(there: Desk) -
     told = said(there, *DRAFT)
     assert "Dear Sir or Madam," in told
     assert "A draft, not legal advice." in told
-    assert "version 2, checked on 29 November 2026" in told
+    assert re.search(r"version \d+, checked on 29 November 2026", told)
     assert "Left out: “Demo”. It is unreleased, and not named." in told
     assert "1 letter is drafted and not kept" in told
     assert told.rstrip().endswith("Nothing was sent.")

@@ -122,10 +122,14 @@ def test_an_unreleased_work_goes_along_where_it_is_named(desk: Desk) -> None:
     assert draft.left_out == ()
 
 
-def test_the_least_standing_of_all_works_counts_and_nothing_more_is_claimed(desk: Desk) -> None:
+def test_of_each_work_no_more_is_claimed_than_its_standing(desk: Desk) -> None:
     draft = the_draft(desk)
     assert draft.letter.standing is Standing.WISH
-    assert "own" not in draft.letter.text.replace("As far as I know", "").replace("own position", "")
+    claim = "I own or exclusively control the rights concerned."
+    assert draft.letter.text.count(claim) == 1
+    assert f"For “Salt Lines” (recording):\n{claim}" in draft.letter.text
+    assert "For “Harbour Lights”:\nAs far as I know, others own the recordings;" in draft.letter.text
+    assert "For the songs:\nI hold a share of the rights concerned." in draft.letter.text
     alone = the_draft(desk, works=(SALT,))
     assert alone.letter.standing is Standing.CONTROLS
     assert "I own or exclusively control the rights concerned." in alone.letter.text
