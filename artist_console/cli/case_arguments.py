@@ -104,15 +104,18 @@ def _other(parser: argparse.ArgumentParser) -> None:
 
 def _outcome(parser: argparse.ArgumentParser, read_day: Callable[[str], date]) -> None:
     parser.add_argument("kind", choices=[kind.value.replace("_", "-") for kind in OutcomeKind])
-    words = "the sentence as it stands in the reply"
+    words = "the sentence as it stands in the reply; any other words are kept as your summary"
     parser.add_argument("--words", default="", metavar="TEXT", help=words)
-    words = "the reply it came of, or the outcome that it puts right (default: the reply without outcome)"
-    parser.add_argument("--of", metavar="ID", help=words)
+    words = "the reply it came of, or the outcome that it puts right (default: the only reply)"
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--of", metavar="ID", help=words)
+    words = "it stands in no reply: told by phone or in person, which counts as self-reported"
+    which.add_argument("--without-file", action="store_true", help=words)
     words = "a work it speaks of, by title, identifier or id; repeatable (default: those of the case)"
     parser.add_argument("--work", action="append", default=[], metavar="WORK", help=words)
     parser.add_argument("--programme", metavar="NAME", help="the programme it names, by name or id")
     parser.add_argument("--dataset", metavar="NAME", help="the dataset it names, by name or id")
     parser.add_argument("--model", metavar="NAME", help="the model it names, by name or id")
     parser.add_argument("--as-of", type=read_day, metavar="DATE", help="the day it speaks of")
-    words = "who says it (default: the addressee)"
+    words = "who says it (default: the addressee); it counts by who that is, as far as known here"
     parser.add_argument("--said-by", default="", metavar="NAME", help=words)

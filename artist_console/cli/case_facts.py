@@ -113,4 +113,5 @@ def _outcome_facts(outcome: Outcome) -> Mapping[str, Plain]:
         "as_of": outcome.as_of,
         "grade": outcome.grade,
         "grade_why": outcome.grade_why,
+        "quoted": outcome.quoted,
     }

@@ -10,7 +10,7 @@ from artist_console.commands.cases import CaseRow, OutcomeTold
 from artist_console.commands.evidence_words import COPY
 from artist_console.domain.case_evidence import checked_words
 from artist_console.domain.case_standing import in_force
-from artist_console.domain.cases import CaseEvent, CaseState, EventKind, OutcomeKind, SeenFile
+from artist_console.domain.cases import CaseEvent, CaseState, EventKind, Outcome, OutcomeKind, SeenFile
 from artist_console.domain.phrases import day_in_words
 
 _MOST_LINES = 40  # of a reply that are shown; a mail can quote a year of mails
@@ -123,13 +123,20 @@ def _event_text(event: CaseEvent, counts: bool) -> str:
     if event.number:
         said += f", {event.number}"
     if event.outcome is not None:
-        said += f": {event.outcome.said_by} {OUTCOME[event.outcome.kind]}. “{event.outcome.words}”"
+        said += f": {event.outcome.said_by} {OUTCOME[event.outcome.kind]}. {_words_said(event.outcome)}"
     if event.words:
         said += f": {event.words}"
     if event.file is not None:
         said += f" · {_file_text(event.file)}"
     mark = "" if counts or not (event.of or event.kind in _COUNTED) else " · put right or taken back later"
     return plain(f"{said}{mark} ({event.id})")
+
+
+def _words_said(outcome: Outcome) -> str:
+    """Their words, or those of whoever recorded it."""
+    if outcome.quoted or not outcome.words:
+        return f"“{outcome.words}”"
+    return f"As you noted, not in their words: {outcome.words}"
 
 
 def _reply_text(event: CaseEvent) -> str:

@@ -15,9 +15,11 @@ from artist_console.commands.case_places import named_places
 from artist_console.commands.cases import CaseRow
 from artist_console.commands.console import Console
 from artist_console.domain.case_matching import FileRole
-from artist_console.domain.case_standing import open_replies
-from artist_console.domain.cases import CaseState, Outcome, OutcomeKind, SentBy
+from artist_console.domain.case_quotes import why_no_quote
+from artist_console.domain.case_standing import current, in_force, reply_of
+from artist_console.domain.cases import Case, CaseEvent, CaseState, EventKind, Outcome, OutcomeKind, SentBy
 from artist_console.domain.ids import DatasetVersionId
+from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.host.files import read_bounded
 
@@ -90,13 +92,9 @@ def run_outcome(console: Console, given: argparse.Namespace) -> Answer:
         lookups.model(console, given.model) if given.model else None,
         given.as_of,
     )
-    ids = [event.id for event in case.events]
-    open_ones = open_replies(case)
-    of = open_ones[0].id if open_ones else ""
-    if given.of:
-        of = lookups.ending_in(ids, given.of, "event", "events", "case show")
-    cases.record_outcome(console, case.id, of, outcome)
-    return _told(console, case.id)
+    of = "" if given.without_file else _reply_meant(case, given.of)
+    recorded = cases.record_outcome(console, case.id, of, outcome).value.events[-1]
+    return _told(console, case.id, note=_why_not_theirs(console, case.id, recorded))
 
 
 def run_take_back(console: Console, given: argparse.Namespace) -> Answer:
@@ -140,6 +138,34 @@ def run_reopen(console: Console, given: argparse.Namespace) -> Answer:
 def _row(console: Console, text: str) -> CaseRow:
     rows = {row.case.id: row for row in cases.list_cases(console)}
     return rows[lookups.ending_in(list(rows), text, "case", "cases", "case list")]
+
+
+def _reply_meant(case: Case, of: str | None) -> str:
+    """The id of the reply that is named, or of the only one; empty where there is none."""
+    if of:
+        return lookups.ending_in([event.id for event in case.events], of, "event", "events", "case show")
+    replies = [event for event in in_force(case) if event.kind is EventKind.REPLY]
+    if len(replies) > 1:
+        named = "; ".join(f"{each.id} of {day_in_words(each.on)}{_about(each)}" for each in replies)
+        raise InputProblem(
+            "This case has {n} replies: {replies}",
+            "Name the one that says it with --of, or give --without-file for what was told otherwise",
+            n=len(replies), replies=named,
+        )  # fmt: skip
+    return replies[0].id if replies else ""
+
+
+def _about(reply: CaseEvent) -> str:
+    file = reply.file
+    return f", “{file.subject or file.file.name}”" if file is not None else ""
+
+
+def _why_not_theirs(console: Console, case: str, recorded: CaseEvent) -> str:
+    """Why the words of an outcome are not shown as those of the reply; empty where they are."""
+    if recorded.outcome is None or recorded.outcome.quoted or not recorded.outcome.words:
+        return ""
+    known = cases.show_case(console, case).case
+    return why_no_quote(current(known, reply_of(known, recorded)))
 
 
 def _day_of(console: Console, path: Path | None, *, as_other: bool) -> date:
@@ -206,9 +232,9 @@ def _save_files(console: Console, row: CaseRow, folder: Path) -> tuple[Path, ...
 # What is shown
 
 
-def _told(console: Console, case: str, saved: tuple[Path, ...] = ()) -> Answer:
+def _told(console: Console, case: str, saved: tuple[Path, ...] = (), note: str = "") -> Answer:
     row, told = cases.show_case(console, case), cases.outcomes_told(console, case)
-    text = case_text(row, told)
+    text = f"{note}\n\n{case_text(row, told)}" if note else case_text(row, told)
     if saved:
         text += "\n\n" + "\n".join(f"Written: {path}" for path in saved)
     return Answer(text, case_facts(row, told))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from artist_console.commands.addressees import show_addressee
+from artist_console.commands.case_weights import grades_by_name
 from artist_console.commands.cases import OutcomeTold, outcomes_told, show_case, why_not_change
 from artist_console.commands.console import Console
 from artist_console.commands.names import work_title
-from artist_console.domain.addressees import AddresseeKind
-from artist_console.domain.case_grades import grade_of
+from artist_console.domain.addressee_directory import name_key
 from artist_console.domain.ids import WorkId
 from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.phrases import Sentence
-from artist_console.domain.problems import UnknownThing
 from artist_console.store import mirror
 
 
@@ -22,7 +21,11 @@ class BesideCase:
     works: tuple[tuple[WorkId, str], ...]  # in the order of the case; no title: not in the catalogue any more
     told: tuple[OutcomeTold, ...]
     why_not_change: Sentence | None  # None: the person may change it
-    grade: EvidenceGrade | None  # what the addressee's word counts for; None: it stays on the case
+    grades: Mapping[str, EvidenceGrade | None]  # what the word of each counts for, by `name_key`
+
+    def grade_of(self, name: str) -> EvidenceGrade | None:
+        """What the word of one of this name counts for; None: it stays on the case."""
+        return self.grades.get(name_key(name))
 
 
 def beside_case(console: Console, case: str) -> BesideCase:
@@ -33,12 +36,5 @@ def beside_case(console: Console, case: str) -> BesideCase:
         tuple((work, work_title(facts, work)) for work in known.works),
         outcomes_told(console, case),
         why_not_change(console, known.artist),
-        grade_of(_kind(console, known.addressee)),
+        grades_by_name(console, known),
     )
-
-
-def _kind(console: Console, addressee: str) -> AddresseeKind:
-    try:
-        return show_addressee(console, addressee).kind
-    except UnknownThing:
-        return AddresseeKind.OTHER

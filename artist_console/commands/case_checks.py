@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from artist_console.commands.case_files import texts_of
 from artist_console.commands.case_places import at_removal
 from artist_console.commands.case_weights import weight_of
 from artist_console.commands.console import Console
 from artist_console.domain.case_evidence import OF_A_DATASET, OF_A_MODEL, says_where
-from artist_console.domain.case_grades import Weight
-from artist_console.domain.cases import Case, EventKind, Outcome
+from artist_console.domain.case_grades import Weight, told_without_file
+from artist_console.domain.case_quotes import stands_in
+from artist_console.domain.case_standing import current, reply_of
+from artist_console.domain.cases import Case, CaseEvent, EventKind, Outcome
 from artist_console.domain.ids import WorkId
 from artist_console.domain.letters import Letter
 from artist_console.domain.phrases import day_in_words
@@ -72,13 +75,34 @@ def checked_outcome(console: Console, case: Case, of: str, outcome: Outcome) -> 
     works = tuple(dict.fromkeys(outcome.works))
     _check_works(console, case, works)
     weight = weight_of(console, case, outcome) if says_where(outcome.kind) else Weight(None)
+    reply = _reply_meant(case, named)
+    if reply is None:
+        weight = told_without_file(weight)
+    words = outcome.words.strip()[:_MOST_WORDS]
     return replace(
         outcome,
         said_by=" ".join((outcome.said_by or case.addressee_name).split())[:_MOST_NAME],
-        words=outcome.words.strip()[:_MOST_WORDS],
+        words=words,
         works=works,
         grade=weight.grade,
         grade_why=weight.why,
+        quoted=reply is not None and _is_quoted(console, words, reply),
+    )
+
+
+def _reply_meant(case: Case, named: CaseEvent | None) -> CaseEvent | None:
+    """The reply that is named, or that of the outcome which is put right; None: told without a file."""
+    if named is None:
+        return None
+    return current(case, named.id if named.kind is EventKind.REPLY else reply_of(case, named))
+
+
+def _is_quoted(console: Console, words: str, reply: CaseEvent) -> bool:
+    """Whether the words stand in the reply, also where only the beginning of it is kept to be shown."""
+    if reply.file is None:
+        return False
+    return stands_in(words, reply.file.text) or any(
+        stands_in(words, text) for text in texts_of(console, reply.file)
     )
 
 

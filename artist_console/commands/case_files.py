@@ -38,6 +38,7 @@ __all__ = [
     "read_case_file",
     "recognise_file",
     "save_file",
+    "texts_of",
 ]
 
 MOST_SHOWN = 20_000  # signs of a text that are kept to be shown; the file holds the rest
@@ -131,6 +132,19 @@ def save_file(console: Console, case: str, event: str, path: Path) -> Path:
         raise UnknownThing("There is no file with that event of the case", "See: artist-console case show")
     write_atomic(path, body)
     return path
+
+
+def texts_of(console: Console, seen: SeenFile) -> tuple[str, ...]:
+    """The whole of what can be read of a kept file: its text, then the texts attached to a mail."""
+    body = private.attached_bytes(console.store, seen.file.sha256)
+    if body is None:
+        return ()
+    if seen.media_type == CaseFileKind.MAIL.value:
+        mail = read_mail(body)
+        return (mail.text, *mail.attached_texts)
+    if seen.media_type == CaseFileKind.TEXT.value:
+        return (shown(body.decode("utf-8-sig", "replace")),)
+    return ()
 
 
 def cases_of_matches(console: Console, matches: Sequence[Match]) -> tuple[Case, ...]:

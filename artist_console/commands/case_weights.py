@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from artist_console.commands.addressees import show_addressee
+from artist_console.commands.addressees import list_addressees, show_addressee
 from artist_console.commands.console import Console
-from artist_console.domain.addressee_directory import bears_name, is_party
+from artist_console.domain.addressee_directory import bears_name, is_party, name_key
 from artist_console.domain.addressees import Addressee, AddresseeKind
 from artist_console.domain.case_grades import Relation, Weight, grade_of, weighed
 from artist_console.domain.cases import Case, Outcome
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import PartyId
+from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.problems import UnknownThing
 from artist_console.store import inclusions, mirror
 
@@ -24,10 +26,9 @@ class _Place:
 
 
 def weight_of(console: Console, case: Case, outcome: Outcome) -> Weight:
-    """By what the addressee and the records are now; the outcome keeps it, whatever they say later."""
-    try:
-        addressee = show_addressee(console, case.addressee)
-    except UnknownThing:
+    """By whoever says it and what the records are now; the outcome keeps it, whatever they say later."""
+    addressee = _speaker(console, case, outcome.said_by)
+    if addressee is None:
         return Weight(grade_of(AddresseeKind.OTHER))
     facts = mirror.facts(console.store, console.clock())
     place = _place(console, outcome, facts)
@@ -37,6 +38,37 @@ def weight_of(console: Console, case: Case, outcome: Outcome) -> Weight:
     whose = known.name if known is not None else place.publisher or "somebody else"
     relation = _relation(addressee, place, facts)
     return weighed(addressee.kind, relation, addressee.name, place.name, whose)
+
+
+def grades_by_name(console: Console, case: Case) -> Mapping[str, EvidenceGrade | None]:
+    """What the word of each who is known here counts for, by `name_key` of every name that they have.
+
+    The name by which the case has its addressee is among them.
+    """
+    found: dict[str, EvidenceGrade | None] = {}
+    for each in list_addressees(console):
+        if each.kind is not AddresseeKind.PERSON:
+            for name in (each.name, *each.also_called):
+                found.setdefault(name_key(name), grade_of(each.kind))
+    own = _speaker(console, case, "")
+    if own is not None:
+        names = (case.addressee_name, own.name, *own.also_called)
+        found |= {name_key(name): grade_of(own.kind) for name in names}
+    return found
+
+
+def _speaker(console: Console, case: Case, said_by: str) -> Addressee | None:
+    """Whose word it is: the addressee's where no other is named, else of whoever is known by that name."""
+    try:
+        addressee = show_addressee(console, case.addressee)
+    except UnknownThing:
+        addressee = None
+    named = name_key(said_by)
+    if not named or named == name_key(case.addressee_name):
+        return addressee
+    if addressee is not None and bears_name(addressee, said_by):
+        return addressee
+    return next((each for each in list_addressees(console) if bears_name(each, said_by)), None)
 
 
 def _place(console: Console, outcome: Outcome, facts: FactBook) -> _Place | None:

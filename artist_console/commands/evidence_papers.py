@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from artist_console.commands.evidence_words import COPY, LETTER, STATE, STEP, dkim_words, event_words
+from artist_console.commands.evidence_words import (
+    COPY,
+    LETTER,
+    NOT_QUOTED,
+    STATE,
+    STEP,
+    dkim_words,
+    event_words,
+)
 from artist_console.commands.paper import Paper, PaperLine, PaperStyle
 from artist_console.commands.paper_width import cut
 from artist_console.domain import work_words
@@ -146,7 +154,8 @@ def _event(event: BundleEvent, *, righted: bool) -> Iterator[PaperLine]:
         if file.dkim is not None:
             yield PaperLine(PaperStyle.POINT, f"   {dkim_words(file.dkim)}")
     if outcome is not None and outcome.words:
-        yield PaperLine(PaperStyle.POINT, f"   In their words: “{outcome.words}”")
+        said = f"In their words: “{outcome.words}”" if outcome.quoted else f"{NOT_QUOTED}: {outcome.words}"
+        yield PaperLine(PaperStyle.POINT, f"   {said}")
     if event.words:
         yield PaperLine(PaperStyle.POINT, f"   Noted: {event.words}")
 

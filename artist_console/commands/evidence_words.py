@@ -74,6 +74,7 @@ STEP: Mapping[RemovalStep, str] = {
     RemovalStep.REFUSED_WITH_REASON: "Removal refused",
     RemovalStep.RETRAINED_WITHOUT: "Trained again without it, as stated",
 }
+NOT_QUOTED = "As noted by whoever recorded it, not found in the words of the reply"
 COPY: Mapping[CopyFound | None, str] = {
     CopyFound.NAMED: "The file names the letter.",
     CopyFound.TEXT: "Found by its text alone: the letter's words are in it, and its addressee's address.",

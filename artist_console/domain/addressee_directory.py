@@ -110,6 +110,11 @@ def bears_name(addressee: Addressee, name: str) -> bool:
     return addressee.kind is not AddresseeKind.PERSON and _folded(name) in map(_folded, _names(addressee))
 
 
+def name_key(name: str) -> str:
+    """The same for all spellings of one name."""
+    return _folded(name)
+
+
 class _Index:
     """Entries by party and by name; the first that has a name keeps it."""
 

@@ -7,8 +7,9 @@ It says what was said, never that it is so.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .case_grades import Weight, told_without_file
 from .case_standing import current, in_force, reply_of
 from .cases import Case, CaseEvent, Dkim, DkimResult, EventKind, Outcome, OutcomeKind, SeenFile
 from .ids import FactId, WorkId
@@ -86,6 +87,9 @@ def told(case: Case, homes: Mapping[WorkId, WorkId], assets: Mapping[WorkId, Ass
             continue
         state = _STATE[outcome.kind]
         reply = current(case, reply_of(case, event))
+        if reply is None:
+            weight = told_without_file(Weight(outcome.grade))
+            outcome = replace(outcome, grade=weight.grade, grade_why=weight.why, quoted=False)
         for work in dict.fromkeys(outcome.works):
             home = homes.get(work, work)
             why_not = _why_not(outcome, home, assets)
@@ -153,10 +157,19 @@ def _evidence(case: Case, outcome: Outcome, reply: CaseEvent | None) -> Evidence
     return Evidence(
         source=f"{answered}, case {case.id}" + (f", {file.file.name}" if file is not None else ""),
         sha256=file.file.sha256 if file is not None else "",
-        words=outcome.words,
-        checked_how=_checked(file),
+        words=outcome.words if outcome.quoted else "",
+        checked_how=_checked(file) if outcome.quoted else _summary(outcome, reply),
         does_not_prove=" ".join(filter(None, (shows, outcome.grade_why))),
     )
+
+
+def _summary(outcome: Outcome, reply: CaseEvent | None) -> str:
+    """The words of whoever recorded it, told apart from those of the reply."""
+    checked = _checked(reply.file if reply is not None else None)
+    return f"{checked} {NOT_THEIR_WORDS} “{outcome.words}”" if outcome.words else checked
+
+
+NOT_THEIR_WORDS = "As noted by whoever recorded it, not in the words of the reply:"
 
 
 def _checked(file: SeenFile | None) -> str:

@@ -39,6 +39,16 @@ class Weight:
     why: str = ""  # where it counts for less than the word of such a one does
 
 
+def told_without_file(weight: Weight) -> Weight:
+    """What somebody's word counts for where only the person who records it has heard it."""
+    if weight.grade is None:
+        return weight
+    return Weight(EvidenceGrade.SELF_REPORTED, HEARD_ONLY)
+
+
+HEARD_ONLY = "It was told without a file: it counts as self-reported, by whoever recorded it."
+
+
 def grade_of(kind: AddresseeKind) -> EvidenceGrade | None:
     """What an addressee's word counts for; None: it is no statement of a place."""
     return _GRADE[kind]

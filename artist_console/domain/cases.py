@@ -115,7 +115,7 @@ class Outcome:
 
     kind: OutcomeKind
     said_by: str
-    words: str  # the sentence as it stands in the reply
+    words: str  # the sentence as it stands in the reply, or a summary where `quoted` is false
     works: tuple[WorkId, ...] = ()
     programme: ProgrammeId | None = None
     dataset: DatasetVersionId | None = None
@@ -124,6 +124,7 @@ class Outcome:
     # What it counts for as evidence, by who says it; None: it stays on the case and says nothing of a work.
     grade: EvidenceGrade | None = None
     grade_why: str = ""  # a sentence, where the records say that the place is somebody else's
+    quoted: bool = False  # the words were found in the reply
 
 
 @dataclass(frozen=True, slots=True)

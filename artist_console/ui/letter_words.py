@@ -11,6 +11,7 @@ from artist_console.domain.cases import (
     Dkim,
     DkimResult,
     EventKind,
+    Outcome,
     OutcomeKind,
     SentBy,
 )
@@ -297,6 +298,15 @@ def dkim_words(dkim: Dkim) -> str:
             return say(
                 "case", "The signature of the mail cannot be checked: it is damaged or of another kind."
             )
+
+
+def words_said(outcome: Outcome, *, own: bool = True) -> str:
+    """Their words in quotes, where they stand in the reply; else those of whoever recorded it (`own`: you)."""
+    if outcome.quoted:
+        return say("case", "“{words}”", words=outcome.words)
+    if own:
+        return say("case", "As you noted, not in their words: {words}", words=isolate(outcome.words))
+    return say("case", "As noted, not found in the words of the reply: {words}", words=isolate(outcome.words))
 
 
 def copy_words(copy: CopyFound | None) -> str:

@@ -41,7 +41,9 @@ def test_the_json_of_the_page_has_the_fields_of_the_answers(desk: Desk, tmp_path
 
 def test_a_case_goes_from_draft_to_evidence(desk: Desk, tmp_path: Path) -> None:
     assert "drafted" in said(desk, "case", "list")
-    sent = a_mail(tmp_path, "sent.eml", text=TEXT, answers="", sender="mara@example.org")
+    sent = a_mail(
+        tmp_path, "sent.eml", text=TEXT, answers="", sender="mara@example.org", to="rights@harmonia.example"
+    )
     (row,) = asked(desk, "case", "sent", "--file", str(sent))["cases"]
     assert (row["state"], row["since"]) == ("sent", "2025-06-04")
     told = asked(desk, "case", "add-reply", str(a_mail(tmp_path, day="Thu, 5 Jun 2025 09:00:00 +0000")))
@@ -53,7 +55,7 @@ def test_a_case_goes_from_draft_to_evidence(desk: Desk, tmp_path: Path) -> None:
         "case-1",
         "says-included",
         "--words",
-        "It is in Nordic 3.",
+        "Salt Lines is in our dataset Nordic 3.",
         "--dataset",
         "Nordic 3",
     )
@@ -64,6 +66,20 @@ def test_a_case_goes_from_draft_to_evidence(desk: Desk, tmp_path: Path) -> None:
     shown = said(desk, "case", "show", "case-1")
     assert "Harmonia says so, and the work shows it." in shown
     assert "I have not agreed" in shown
+
+
+def test_of_several_replies_the_one_that_says_it_is_named(desk: Desk, tmp_path: Path) -> None:
+    for name, text in (("a.eml", "Who are you?"), ("b.eml", "It is in Nordic 3.")):
+        asked(desk, "case", "add-reply", str(a_mail(tmp_path, name, text=text)), "--case", "case-1")
+    outcome = ("case", "outcome", "case-1", "says-included", "--words", "It is in Nordic 3.")
+    with pytest.raises(Problem, match="This case has 2 replies: .*; ") as told:
+        asked(desk, *outcome)
+    first = str(told.value.fields["replies"]).split()[0]
+    assert "These words are not in the reply; they are kept as your summary." in said(
+        desk, *outcome, "--of", first
+    )
+    found = asked(desk, *outcome, "--without-file")
+    assert found["events"][-1]["outcome"]["grade"] == "self_reported"
 
 
 def test_what_was_noted_by_mistake_is_taken_back(desk: Desk, tmp_path: Path) -> None:

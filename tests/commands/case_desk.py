@@ -54,10 +54,11 @@ def a_mail(
     sender: str = "Harmonia Rights <rights@harmonia.example>",
     day: str = "Wed, 4 Jun 2025 10:00:00 +0200",
     subject: str = "Re: Our recordings",
+    to: str = "mara@example.org",
 ) -> Path:
     """A mail as a file; `answers`: id of the letter that it answers."""
     reply_to = f"In-Reply-To: {message_id(answers)}\r\n" if answers else ""
-    head = f"From: {sender}\r\nTo: mara@example.org\r\nSubject: {subject}\r\nDate: {day}\r\n{reply_to}{more}"
+    head = f"From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: {day}\r\n{reply_to}{more}"
     path = folder / name
     path.write_bytes(f"{head}\r\n{text}\r\n".encode())
     return path

@@ -352,9 +352,54 @@ def test_an_operators_answer_changes_what_the_work_shows_at_once(desk: Desk, tmp
     assert any(node.id == SET for node in found.nodes)
 
 
+def test_the_grade_is_of_whoever_speaks_and_not_of_whom_the_case_is_with(desk: Desk, tmp_path: Path) -> None:
+    reply = answered(desk, tmp_path)
+
+    def grade(said_by: str) -> EvidenceGrade | None:
+        words = said(works=(HARBOUR,), said_by=said_by)
+        made = cases.record_outcome(desk.console, "case-1", reply, words).value.events[-1].outcome
+        assert made is not None
+        return made.grade
+
+    assert grade("My cousin") is None
+    assert where(desk) is InclusionState.NOTHING_REPORTED
+    assert "what a person says" in cases.outcomes_told(desk.console, "case-1")[0].words
+    label = replace(
+        an_addressee(AddresseeKind.LABEL, "own-label"), name="Slow Fold", also_called=("Slowfold",)
+    )
+    cousin = replace(an_addressee(AddresseeKind.PERSON, "own-cousin"), name="Cousin Ines")
+    private.put(desk.console.store, PrivateKind.ADDRESSEE, "", [label, cousin], desk.console.clock())
+    assert grade("slowfold") is EvidenceGrade.LICENSOR_STATED
+    assert grade("Cousin Ines") is None
+    assert grade(" HARMONIA ") is EvidenceGrade.OPERATOR_STATED
+
+
+def test_words_that_are_not_in_the_reply_are_kept_as_a_summary(desk: Desk, tmp_path: Path) -> None:
+    reply = answered(desk, tmp_path)
+    words = said(works=(HARBOUR,), words="They admit everything.", dataset=SET)
+    made = cases.record_outcome(desk.console, "case-1", reply, words).value.events[-1].outcome
+    assert made is not None
+    assert (made.quoted, made.words) == (False, "They admit everything.")
+    (place,) = inclusions.list_inclusions(desk.console, work=HARBOUR)
+    assert place.evidence.words == ""
+    assert "They admit everything." in place.evidence.checked_how
+    quoted = cases.record_outcome(desk.console, "case-1", reply, said(works=(HARBOUR,))).value.events[-1]
+    assert quoted.outcome is not None
+    assert quoted.outcome.quoted
+
+
+def test_what_was_told_without_a_file_is_self_reported(desk: Desk) -> None:
+    kept_case(desk, works=(HARBOUR,))
+    made = cases.record_outcome(desk.console, "case-1", "", said(works=(HARBOUR,))).value.events[-1].outcome
+    assert made is not None
+    assert (made.grade, made.quoted) == (EvidenceGrade.SELF_REPORTED, False)
+    assert "told without a file" in made.grade_why
+
+
 def test_a_labels_answer_is_a_licensors_and_a_persons_stays_on_the_case(desk: Desk, tmp_path: Path) -> None:
     kept_case(desk, kind=AddresseeKind.LABEL, works=(HARBOUR,))
-    cases.record_outcome(desk.console, "case-1", "", said(works=(HARBOUR,), programme=PROGRAMME))
+    reply = cases.add_reply(desk.console, "case-1", a_mail(tmp_path)).value.events[-1].id
+    cases.record_outcome(desk.console, "case-1", reply, said(works=(HARBOUR,), programme=PROGRAMME))
     (place,) = inclusions.list_inclusions(desk.console, work=HARBOUR)
     assert place.grade is EvidenceGrade.LICENSOR_STATED
     kept_case(desk, "case-2", kind=AddresseeKind.PERSON, works=(HARBOUR,))
@@ -366,12 +411,13 @@ def test_a_labels_answer_is_a_licensors_and_a_persons_stays_on_the_case(desk: De
 
 
 def test_what_an_operator_says_of_somebody_elses_place_is_inferred_and_the_sentence_says_why(
-    desk: Desk,
+    desk: Desk, tmp_path: Path
 ) -> None:
     kept_case(desk, works=(HARBOUR,), addressee_name="Sketch Lab")
     other = replace(an_addressee(), name="Sketch Lab")
     private.put(desk.console.store, PrivateKind.ADDRESSEE, "", [other], desk.console.clock())
-    cases.record_outcome(desk.console, "case-1", "", said(works=(HARBOUR,), programme=PROGRAMME))
+    reply = cases.add_reply(desk.console, "case-1", a_mail(tmp_path)).value.events[-1].id
+    cases.record_outcome(desk.console, "case-1", reply, said(works=(HARBOUR,), programme=PROGRAMME))
     (place,) = inclusions.list_inclusions(desk.console, work=HARBOUR)
     assert place.grade is EvidenceGrade.INFERRED
     assert "By the records Harmonia 2 is of Harmonia, not of Sketch Lab" in place.evidence.does_not_prove
@@ -389,11 +435,13 @@ def test_says_not_included_is_never_shown_as_not_included_by_itself(desk: Desk) 
     assert place.said.text.startswith("Harmonia says:")
 
 
-def test_an_answer_that_names_a_programme_alone_is_told_with_its_name(desk: Desk) -> None:
+def test_an_answer_that_names_a_programme_alone_is_told_with_its_name(desk: Desk, tmp_path: Path) -> None:
     decide(desk.console, [a_wish()])
     kept_case(desk, works=(HARBOUR,))
     later(desk, 2)
-    cases.record_outcome(desk.console, "case-1", "", said(works=(HARBOUR,), programme=PROGRAMME))
+    mail = a_mail(tmp_path, day="Tue, 3 Jun 2025 10:00:00 +0200")
+    reply = cases.add_reply(desk.console, "case-1", mail).value.events[-1].id
+    cases.record_outcome(desk.console, "case-1", reply, said(works=(HARBOUR,), programme=PROGRAMME))
     found = [f for f in attention.findings(desk.console, work=HARBOUR) if f.programme == PROGRAMME]
     words = [sentence.text for finding in found for sentence in finding.words]
     assert "Harmonia states, as of 3 June 2025, that it is in Harmonia 2." in words

@@ -82,6 +82,7 @@ def reply(id: str = "e-reply", day: int = 10, **more: Any) -> CaseEvent:
 def says(kind: OutcomeKind = OutcomeKind.SAYS_INCLUDED, **more: Any) -> Outcome:
     given: dict[str, Any] = {
         "words": "Salt Lines is in our dataset.", "works": (SALT,), "grade": EvidenceGrade.OPERATOR_STATED,
+        "quoted": True,
     }  # fmt: skip
     return Outcome(kind, "Harmonia", **{**given, **more})
 

@@ -104,6 +104,15 @@ def test_one_answer_that_was_told_without_a_file_says_so() -> None:
     (said,) = statements([a_case(outcome(of=""))], {}, HERE)
     assert said.evidence.sha256 == ""
     assert "Nobody has seen it in writing" in said.evidence.checked_how
+    assert said.grade is EvidenceGrade.SELF_REPORTED, "whoever records it is the only one who has it"
+    assert (said.evidence.words, "not in the words of the reply" in said.evidence.checked_how) == ("", True)
+    assert "told without a file" in said.evidence.does_not_prove
+
+
+def test_words_that_stand_in_no_reply_are_told_as_a_summary_and_never_as_theirs() -> None:
+    (said,) = statements([a_case(reply(), outcome(outcome=says(quoted=False)))], {}, HERE)
+    assert said.evidence.words == ""
+    assert "not in the words of the reply: “Salt Lines is in our dataset.”" in said.evidence.checked_how
 
 
 def test_two_operators_who_name_no_dataset_do_not_contradict_each_other() -> None:

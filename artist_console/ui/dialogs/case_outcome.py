@@ -12,16 +12,16 @@ from artist_console.commands.case_beside import BesideCase, beside_case
 from artist_console.commands.case_places import NamedPlaces, named_places
 from artist_console.commands.cases import CaseRow
 from artist_console.domain.case_evidence import OF_A_DATASET, OF_A_MODEL, says_where
+from artist_console.domain.case_quotes import stands_in, why_no_quote
 from artist_console.domain.case_standing import open_replies
 from artist_console.domain.cases import Case, CaseEvent, EventKind, Outcome, OutcomeKind
 from artist_console.domain.ids import WorkId
-from artist_console.domain.inclusion_states import EvidenceGrade
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.letter_words import outcome_said, outcome_words
-from artist_console.ui.meanings import problem_words
+from artist_console.ui.meanings import domain_words, problem_words
 from artist_console.ui.tables.pick_model import PickRow
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
@@ -51,7 +51,7 @@ class OutcomeDialog(Sheet):
         super().__init__(desk.theme, "case-outcome", title, 680, 760, parent)
         self._desk, self._shown = desk, shown
         self._replies = replies_of(shown.case)
-        self._counts_as: EvidenceGrade | None = None  # what the addressee's word counts for
+        self._beside: BesideCase | None = None  # what the word of each who is known counts for
         self.set_heading(title, shown.case.title)
         self._build_reply(reply)
         self._build_saying()
@@ -67,6 +67,7 @@ class OutcomeDialog(Sheet):
         desk.ask(self, "places", named_places, self._offer_places, self._failed)
         case = shown.case.id
         desk.ask(self, "works", lambda console: beside_case(console, case), self._offer_works, self._failed)
+        self.of.currentIndexChanged.connect(self._follow)
         self._follow()
         self.kind.setFocus()
 
@@ -76,6 +77,8 @@ class OutcomeDialog(Sheet):
         """Which reply is meant, and its words beside the form."""
         theme, figures = self._desk.theme, self._desk.figures
         self.of = Select(theme, say("outcome", "In which reply"))
+        if len(self._replies) > 1:
+            self.of.addItem(say("outcome", "Choose"), None)
         for each in self._replies:
             name = each.file.file.name if each.file is not None else say("outcome", "a reply")
             words = say("outcome", "{day}: {file}", day=figures.day(each.on), file=name)
@@ -84,7 +87,8 @@ class OutcomeDialog(Sheet):
         if reply is not None:
             self.of.setCurrentIndex(max(0, self.of.findData(reply.id)))
         self.of.currentIndexChanged.connect(self._show_reply)
-        self.inside.addWidget(Field(theme, say("outcome", "In which reply"), self.of))
+        self.of_field = Field(theme, say("outcome", "In which reply"), self.of)
+        self.inside.addWidget(self.of_field)
         self.reply_text = label("", tone=Token.TEXT_2, wrap=True, selectable=True)
         paper = Card(theme, padding=14)
         paper.add(self.reply_text)
@@ -162,14 +166,15 @@ class OutcomeDialog(Sheet):
         self.said = label("", weight="medium", wrap=True)
         self.follows = label("", tone=Token.TEXT_2, wrap=True)
         self.not_proved = Note(theme, "", Tint.NEUTRAL, Icon.INFO)
-        for part in (self.said, self.follows, self.not_proved):
+        self.summary = Note(theme, "", Tint.ASK, Icon.INFO)
+        for part in (self.said, self.follows, self.summary, self.not_proved):
             self.preview.add(part)
         self.preview.body.setSpacing(8)
         self.inside.addWidget(self.preview)
 
     def _offer_works(self, beside: BesideCase) -> None:
         gone = say("outcome", "Not in the catalogue any more: kept on the case, shown on no work")
-        self._counts_as = beside.grade
+        self._beside = beside
         self._follow()
         self.works.show_rows(
             [PickRow(work, title or str(work), "" if title else gone) for work, title in beside.works]
@@ -191,12 +196,16 @@ class OutcomeDialog(Sheet):
     # Following what is chosen
 
     def _show_reply(self) -> None:
-        id = self.of.currentData()
-        reply = next((each for each in self._replies if each.id == id), None)
+        reply = self._reply
         text = reply.file.text if reply is not None and reply.file is not None else ""
         self.reply_text.setText(text.strip())
         self.reply_fold.setVisible(bool(text))
         self.reply_fold.set_open(bool(text))
+
+    @property
+    def _reply(self) -> CaseEvent | None:
+        id = self.of.currentData()
+        return next((each for each in self._replies if each.id == id), None)
 
     @property
     def _kind(self) -> OutcomeKind | None:
@@ -218,14 +227,23 @@ class OutcomeDialog(Sheet):
             return
         who = self.said_by.text().strip() or self._shown.case.addressee_name
         self.said.setText(outcome_said(kind, who))
+        self._follow_words()
+        counts_as = self._beside.grade_of(who) if self._beside is not None else None
         n = len(self._chosen)
-        if where and self._counts_as is None:
+        if where and counts_as is None:
             self.follows.setText(
                 say(
                     "outcome",
                     "It stays on the case: {who} is known here neither as operator nor as licensor, so no "
                     "work shows it.",
                     who=isolate(who),
+                )
+            )
+        elif where and n and self.of.currentData() == "":
+            self.follows.setText(
+                say(
+                    "outcome",
+                    "It is told without a file, so it counts as self-reported, by you: the weakest evidence.",
                 )
             )
         elif where and n:
@@ -254,6 +272,14 @@ class OutcomeDialog(Sheet):
             )
         )
 
+    def _follow_words(self) -> None:
+        """Whether what was written stands in the reply: if not, it is a summary and is shown as one."""
+        words, reply = self.words.toPlainText().strip(), self._reply
+        text = reply.file.text if reply is not None and reply.file is not None else ""
+        chosen = self.of.currentData() is not None
+        is_summary = bool(words) and chosen and not stands_in(words, text)
+        self.summary.show_words(domain_words(why_no_quote(reply)) if is_summary else "")
+
     # Recording
 
     def _record(self) -> None:
@@ -263,9 +289,11 @@ class OutcomeDialog(Sheet):
         self.words_field.show_fault("" if words else say("outcome", "Copy the sentence from the reply."))
         who = self.said_by.text().strip()
         self.said_by_field.show_fault("" if who else say("outcome", "Write who says it."))
+        chosen = self.of.currentData() is not None
+        self.of_field.show_fault("" if chosen else say("outcome", "Choose the reply that says it."))
         unread = not self.day.is_empty and self.day.day is None
         self.day_field.show_fault(say("outcome", "This day cannot be read.") if unread else "")
-        if kind is None or not words or not who or unread:
+        if kind is None or not words or not who or unread or not chosen:
             return
         shown = self.dataset_field.isVisibleTo(self), self.model_field.isVisibleTo(self)
         outcome = Outcome(

@@ -16,6 +16,7 @@ from artist_console.ui.letter_words import (
     copy_words,
     dkim_words,
     kind_words,
+    words_said,
     outcome_said,
     sent_words,
     state_words,
@@ -145,7 +146,7 @@ def _event(desk: Desk, event: BundleEvent, save: Save) -> QVBoxLayout:
         number = say("evidence-file", "Number: {number}", number=isolate(event.number))
         told.addWidget(label(number, tone=Token.TEXT_2, wrap=True, selectable=True))
     if event.outcome is not None and event.outcome.words:
-        quoted = say("evidence-file", "“{words}”", words=event.outcome.words)
+        quoted = words_said(event.outcome, own=False)
         told.addWidget(label(quoted, tone=Token.TEXT_2, wrap=True, selectable=True))
     if event.words:
         told.addWidget(label(event.words, tone=Token.TEXT_2, wrap=True, selectable=True))

@@ -11,7 +11,7 @@ from artist_console.domain.case_standing import in_force, open_replies, takes_ba
 from artist_console.domain.cases import CaseEvent, CopyFound, DkimResult, EventKind, SeenFile, SentBy
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
-from artist_console.ui.letter_words import copy_words, dkim_words, event_look, event_words
+from artist_console.ui.letter_words import copy_words, dkim_words, event_look, event_words, words_said
 from artist_console.ui.text import isolate, label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import LinkButton
@@ -51,7 +51,7 @@ def add_event(
     if event.words:
         told.addWidget(label(event.words, tone=Token.TEXT_2, wrap=True, selectable=True))
     if event.outcome is not None and event.outcome.words:
-        quoted = say("case", "“{words}”", words=event.outcome.words)
+        quoted = words_said(event.outcome)
         told.addWidget(label(quoted, tone=Token.TEXT_2, wrap=True, selectable=True))
     if event.file is not None:
         _add_file(desk, told, event.file, save)
