@@ -38,17 +38,23 @@ def removal_marks(case: Case) -> tuple[RemovalMark, ...]:
 
 
 def _answer(case: Case, event: CaseEvent, outcome: Outcome) -> Iterator[RemovalMark]:
-    """An answer that is about this removal. Less than a licensor's word settles nothing."""
+    """An answer that is about this removal. In a reply, less than a licensor's word settles nothing."""
     step = _STEP.get(outcome.kind)
     if step is None or not _is_about(case.about.removal, outcome):
         return
-    is_settling = outcome.kind is not OutcomeKind.REFUSES
-    if is_settling and (outcome.grade is None or not at_least(outcome.grade, EvidenceGrade.LICENSOR_STATED)):
-        return
     reply = current(case, reply_of(case, event))
+    if outcome.kind is not OutcomeKind.REFUSES and not _settles(outcome, reply):
+        return
     on = outcome.as_of or (reply.on if reply is not None else event.on)
     note = f"“{outcome.words}” (case {case.id})" if outcome.words else f"Case {case.id}"
-    yield _mark(case, event, step, on, note, outcome.said_by)
+    # Without a file nobody's statement is here: it is what the person noted, as on the removal itself.
+    yield _mark(case, event, step, on, note, outcome.said_by if reply is not None else "")
+
+
+def _settles(outcome: Outcome, reply: CaseEvent | None) -> bool:
+    if outcome.grade is None:
+        return False
+    return reply is None or at_least(outcome.grade, EvidenceGrade.LICENSOR_STATED)
 
 
 def _is_about(removal: str, outcome: Outcome) -> bool:

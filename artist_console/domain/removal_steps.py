@@ -137,7 +137,7 @@ def progress(id: str, artist: ArtistId, place: Whereabouts, marks: Sequence[Remo
 def _turn(mark: RemovalMark) -> int:
     """Which comes first of what is of one day."""
     if mark.id.startswith(OF_A_CASE):
-        return 2 if mark.said_by else 1
+        return 1 if mark.step is RemovalStep.REQUESTED else 2
     return 0 if mark.said_by else 3
 
 

@@ -20,7 +20,7 @@ from artist_console.domain.inclusion_states import InclusionState
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letters import About
 from artist_console.domain.removal_steps import RemovalStep
-from artist_console.domain.removals import RemovalCase
+from artist_console.domain.removals import NEVER_UNTRAINS, RemovalCase
 from artist_console.domain.reservations import Manner
 from artist_console.domain.waiting import WaitingKind
 from artist_console.formats.kinds import Kind
@@ -30,10 +30,14 @@ from artist_console.store.private import PrivateKind
 from tests.backend.world import MARA, SALT, work_subject
 from tests.commands.case_desk import a_mail, an_addressee, later, said
 from tests.commands.desks import Desk, a_desk, a_wish
-from tests.commands.listed_world import LISTS, SET, stated
+from tests.commands.listed_world import BIG, LISTS, SET, stated
 from tests.domain.case_world import a_case, a_letter
 
-ROWS = [*LISTS, (Kind.INCLUSION, stated("said", InclusionState.IN_DATASET, dataset=SET))]
+ROWS = [
+    *LISTS,
+    (Kind.INCLUSION, stated("said", InclusionState.IN_DATASET, dataset=SET)),
+    (Kind.INCLUSION, stated("trained", InclusionState.TRAINED, model=BIG)),
+]
 
 
 @pytest.fixture
@@ -117,10 +121,39 @@ def test_an_answer_is_seen_by_the_removal_finding_waiting_and_deadlines_at_once(
     assert overdue(desk)
 
 
-def test_a_letter_and_its_answer_of_one_day_stand_in_their_order(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [
+        (OutcomeKind.REFUSES, RemovalStep.REFUSED_WITH_REASON),
+        (OutcomeKind.SAYS_REMOVED, RemovalStep.REMOVED),
+    ],
+)
+def test_what_was_told_without_a_file_on_the_day_of_the_letter_is_what_the_person_noted(
+    desk: Desk, kind: OutcomeKind, step: RemovalStep
+) -> None:
     asked(desk)
-    cases.record_outcome(desk.console, "case-1", "", said(OutcomeKind.REFUSES, words="No."))
-    assert removal(desk).step is RemovalStep.REFUSED_WITH_REASON
+    cases.record_outcome(desk.console, "case-1", "", said(kind, words="By telephone."))
+    assert removal(desk).step is step
+    assert [mark.said_by for mark in removal(desk).history if mark.step is step][-1] == ""
+
+
+def test_a_reply_about_a_model_settles_its_removal_though_nothing_is_un_trained(
+    desk: Desk, tmp_path: Path
+) -> None:
+    decide(desk.console, [a_wish(subject=work_subject(SALT))])
+
+    def of_the_model() -> RemovalCase:
+        (found,) = [case for case in removals.list_removals(desk.console, work=SALT) if case.model == BIG]
+        return found
+
+    a_sent_letter(desk, LetterKind.REMOVAL, About(removal=of_the_model().id))
+    later(desk, 4)
+    reply = cases.add_reply(desk.console, "case-1", a_mail(tmp_path, answers="letter")).value.events[-1].id
+    cases.record_outcome(
+        desk.console, "case-1", reply, said(OutcomeKind.SAYS_REMOVED, words="We removed it.")
+    )
+    assert of_the_model().step is RemovalStep.REMOVED
+    assert NEVER_UNTRAINS in of_the_model().words
 
 
 def test_a_mark_taken_back_on_the_removal_does_not_come_back_with_the_next_note(desk: Desk) -> None:
