@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import TypeVar
@@ -81,6 +81,8 @@ def read_addressee(text: AddresseeText, id: str, former: Addressee | None = None
     """
     reader = _Reader(text)
     made = reader.addressee(id, former.contacts if former is not None else ())
+    if former is not None and made.kind is former.kind:
+        made = replace(made, repertoire=former.repertoire)
     faults = tuple(reader.faults)
     return Read(None if faults else made, faults)
 

@@ -36,7 +36,7 @@ from artist_console.commands.letter_yeses import (
     no_said,
     spoken_of,
 )
-from artist_console.domain.addressees import Addressee, AddresseeKind, Contact
+from artist_console.domain.addressees import Addressee, AddresseeKind, Contact, Repertoire
 from artist_console.domain.cases import Case
 from artist_console.domain.contract_pieces import power_of
 from artist_console.domain.contracts import AttachedFile
@@ -130,7 +130,7 @@ class Drafting:
             kinds = ", ".join(each.value.replace("_", " ") for each in template.addressees)
             return say(WRONG_ADDRESSEE, addressee=addressee.name, kinds=kinds)
         spoken = spoken_of(template, self._given, side.about, addressee, side.facts) if self._says_no else ()
-        chosen = self._works(side, kind, spoken)
+        chosen = self._works(side, addressee.is_asked_about, spoken)
         if isinstance(chosen, Sentence):
             return chosen
         if template.kind is LetterKind.LETTER_OF_DIRECTION:
@@ -172,10 +172,8 @@ class Drafting:
     def _in_own_words(self) -> bool:
         return Placeholder.USES in self._given.texts
 
-    def _works(
-        self, side: ArtistSide, kind: AddresseeKind, spoken: tuple[Use, ...]
-    ) -> ChosenWorks | Sentence:
-        key = (side.artist, kind, self._wish.capacity, spoken)
+    def _works(self, side: ArtistSide, to: Repertoire, spoken: tuple[Use, ...]) -> ChosenWorks | Sentence:
+        key = (side.artist, to, self._wish.capacity, spoken)
         if key not in self._chosen:
             named = self._named or known_works(side.about.works, self._facts)
             ids = [held.work.id for held in side.held]
@@ -183,7 +181,7 @@ class Drafting:
                 side.held,
                 named,
                 self._template,
-                kind,
+                to,
                 self._wish.capacity,
                 side.name,
                 side.yeses.is_of_works(frozenset(spoken)) if self._says_no else frozenset(),

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from artist_console.commands.letter_drafts import LeftOut
 from artist_console.domain import words
-from artist_console.domain.addressees import AddresseeKind
+from artist_console.domain.addressees import Repertoire
 from artist_console.domain.contract_pieces import power_of
 from artist_console.domain.contract_rows import own_works
 from artist_console.domain.facts import FactBook
@@ -39,9 +39,6 @@ NONE_OF = "None of the works named is one of {artist}."
 NAME_THEM = "Name the works that it is about."
 NO_WORKS = "No released work of {artist} is known here that this letter is about."
 NONE_FITS = "No work of {artist} fits this letter. {reason}"
-
-_ABOUT_RECORDINGS = frozenset({AddresseeKind.LABEL, AddresseeKind.DISTRIBUTOR})
-_ABOUT_SONGS = frozenset({AddresseeKind.PUBLISHER})
 
 
 class UnknownWork(UnknownThing):
@@ -144,7 +141,7 @@ def choose_works(
     held: Sequence[HeldWork],
     named: Iterable[WorkId],
     template: Template,
-    to: AddresseeKind,
+    to: Repertoire,
     capacity: Capacity | None,
     artist_name: str,
     said_yes: Container[WorkId] = (),
@@ -152,8 +149,8 @@ def choose_works(
 ) -> ChosenWorks | Sentence:
     """The works that a letter names, or why it can name none. `named` empty: as the template says.
 
-    `said_yes`: works that a letter which says no leaves out, unless they are named; `forbidden`: works that
-    it may not name at all, and why.
+    `to`: the works that the addressee has to do with; `said_yes`: works that a letter which says no leaves
+    out, unless they are named; `forbidden`: works that it may not name at all, and why.
     """
     wanted = frozenset(named)
     if template.works is WorksWanted.NONE:
@@ -184,14 +181,14 @@ def choose_works(
 
 
 def _why_not(
-    held: HeldWork, is_named: bool, template: Template, to: AddresseeKind, capacity: Capacity | None
+    held: HeldWork, is_named: bool, template: Template, to: Repertoire, capacity: Capacity | None
 ) -> Sentence | None:
     if held.work.unreleased and not is_named:
         return UNRELEASED
     is_song = held.work.kind is WorkKind.COMPOSITION
-    if not is_named and is_song and to in _ABOUT_RECORDINGS:
+    if not is_named and is_song and to is Repertoire.RECORDINGS:
         return A_SONG
-    if not is_song and (capacity is Capacity.SONGWRITER or (to in _ABOUT_SONGS and not is_named)):
+    if not is_song and (capacity is Capacity.SONGWRITER or (to is Repertoire.SONGS and not is_named)):
         return A_RECORDING
     if template.standing and held.standing not in template.standing:
         if held.doubt is not None:

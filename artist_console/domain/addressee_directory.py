@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from .addressees import Addressee, AddresseeKind, Contact, ContactPurpose
+from .addressees import Addressee, AddresseeKind, Contact, ContactPurpose, Repertoire
 from .letter_kinds import Language
 from .parties import OrganisationRole, Party, PartyKind
 
@@ -43,6 +43,7 @@ def addressees_of(table: Mapping[str, Any]) -> tuple[Addressee, ...]:
             contacts=tuple(map(_contact, each["contacts"])),
             home=each["home"],
             also_called=tuple(each["also"]),
+            repertoire=Repertoire(each["repertoire"]) if "repertoire" in each else None,
         )
         for each in table["addressees"]
     )
@@ -51,7 +52,12 @@ def addressees_of(table: Mapping[str, Any]) -> tuple[Addressee, ...]:
 def with_own(shipped: Sequence[Addressee], own: Iterable[Addressee]) -> tuple[Addressee, ...]:
     """Own changes in place of what has their id, own additions behind; a new directory changes neither."""
     laid_over = {each.id: each for each in shipped}
-    laid_over |= {each.id: each for each in own}
+    for each in own:
+        former = laid_over.get(each.id)
+        # A change that was kept before this was known of the entry takes it over.
+        if former is not None and each.repertoire is None and former.kind is each.kind:
+            each = replace(each, repertoire=former.repertoire)
+        laid_over[each.id] = each
     return tuple(laid_over.values())
 
 

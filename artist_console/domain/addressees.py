@@ -24,6 +24,22 @@ class AddresseeKind(Enum):
     OTHER = "other"
 
 
+class Repertoire(Enum):
+    """In which works an addressee has rights to license or exercise."""
+
+    SONGS = "songs"
+    RECORDINGS = "recordings"
+    BOTH = "both"  # or not known
+
+
+# Kinds of which it is plain.
+_OF_KIND = {
+    AddresseeKind.LABEL: Repertoire.RECORDINGS,
+    AddresseeKind.DISTRIBUTOR: Repertoire.RECORDINGS,
+    AddresseeKind.PUBLISHER: Repertoire.SONGS,
+}
+
+
 class ContactPurpose(Enum):
     """What a contact is for, as its owner states it."""
 
@@ -68,6 +84,12 @@ class Addressee:
     party: PartyId | None = None  # the party of the records that it is
     own: bool = False  # added or changed in this profile
     note: str = ""
+    repertoire: Repertoire | None = None  # of a society or licensing body, where it is plain
+
+    @property
+    def is_asked_about(self) -> Repertoire:
+        """Which works a letter lists unless some are named."""
+        return _OF_KIND.get(self.kind) or self.repertoire or Repertoire.BOTH
 
     def contact_for(self, *purposes: ContactPurpose) -> Contact | None:
         """The first contact for the first of these purposes that has one; else the general one, else any.

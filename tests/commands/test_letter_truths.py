@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from artist_console.commands.addressees import addressee_text, save_addressee
 from artist_console.commands.letters import Draft, keep_letters
 from artist_console.domain.cases import CaseEvent, EventKind, Outcome, OutcomeKind, SentBy
 from artist_console.domain.ids import DatasetVersionId
@@ -18,7 +19,7 @@ from artist_console.formats.kinds import Kind
 from artist_console.store import cases
 from tests.backend.world import HARBOUR, SALT, START, inclusion
 from tests.commands.desks import Desk, a_desk
-from tests.commands.letter_world import ROWS, drafted, put_addressees
+from tests.commands.letter_world import NORDIC, ROWS, SONG, drafted, put_addressees
 
 SET = DatasetVersionId("set")
 REPORTED = [
@@ -176,3 +177,20 @@ def test_a_direction_that_cannot_be_paid_by_is_not_written(
 def test_a_share_is_written_as_people_write_it(desk: Desk, share: str) -> None:
     values = {**DIRECTION, "share": share}
     assert share in the_draft(desk, LetterKind.LETTER_OF_DIRECTION, values=values).letter.text
+
+
+# Whom it is to
+
+
+def test_a_society_gets_the_works_that_it_has_to_do_with(desk: Desk) -> None:
+    def works(addressee: str, **more: object) -> set[str]:
+        (draft,) = drafted(desk, LetterKind.SOCIETY_LICENCES, addressees=(addressee,), **more).drafts
+        return set(draft.letter.works)
+
+    assert works("known/gema") == {SONG}
+    assert works("known/gvl") == {SALT, HARBOUR, NORDIC}
+    assert works("known/vg-wort") == {SALT, HARBOUR, NORDIC, SONG}
+    assert works("known/gema", works=(SALT,)) == {SALT}  # whoever names it means it
+    kept = save_addressee(desk.console, addressee_text(desk.console, "known/gvl"), "known/gvl").value
+    assert kept.own
+    assert works("known/gvl") == {SALT, HARBOUR, NORDIC}
