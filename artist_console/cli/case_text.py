@@ -164,7 +164,7 @@ def _file_text(file: SeenFile) -> str:
     if file.subject:
         said.append(f"“{file.subject}”")
     if file.dkim is not None:
-        said.append(checked_words(file.dkim))
+        said.append(checked_words(file.dkim, file.sender))
     if file.copy is not None:
         said.append(COPY[file.copy])
     return " · ".join([*said, *file.left_out])

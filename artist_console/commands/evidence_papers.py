@@ -152,7 +152,7 @@ def _event(event: BundleEvent, *, righted: bool) -> Iterator[PaperLine]:
             words = "The letter was not found in it; it is what the person who noted it gives as proof."
             yield PaperLine(PaperStyle.POINT, f"   {words}")
         if file.dkim is not None:
-            yield PaperLine(PaperStyle.POINT, f"   {dkim_words(file.dkim)}")
+            yield PaperLine(PaperStyle.POINT, f"   {dkim_words(file.dkim, file.sender)}")
     if outcome is not None and outcome.words:
         said = f"In their words: “{outcome.words}”" if outcome.quoted else f"{NOT_QUOTED}: {outcome.words}"
         yield PaperLine(PaperStyle.POINT, f"   {said}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from artist_console.domain.case_evidence import ANOTHER_DOMAIN, is_of_another_domain
 from artist_console.domain.cases import CaseState, CopyFound, Dkim, DkimResult, EventKind, OutcomeKind, SentBy
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.removal_steps import RemovalStep
@@ -87,19 +88,20 @@ COPY: Mapping[CopyFound | None, str] = {
 }
 _DKIM: Mapping[DkimResult, str] = {
     DkimResult.NONE: "The mail carries no signature of its own.",
-    DkimResult.NO_KEY: "The mail carries a signature of {domain}; there was no key to check it with.",
+    DkimResult.NO_KEY: "It names {domain} as signer; that was not checked.",
     DkimResult.FITS_SUPPLIED_KEY: "The mail's signature of {domain} fits the key that was given for it.",
     DkimResult.FITS_KEY_IN_FILE: (
-        "The mail's signature of {domain} fits a key that came with the mail: whose it is was not checked."
+        "It names {domain} as signer, and fits a key that came with the mail: whose it is was not checked."
     ),
-    DkimResult.DOES_NOT_FIT: "The mail's signature of {domain} does not fit: something in it was changed.",
+    DkimResult.DOES_NOT_FIT: "It names {domain} as signer, and that does not fit: something was changed.",
     DkimResult.CANNOT_BE_CHECKED: "The mail's signature could not be checked.",
 }
 
 
-def dkim_words(dkim: Dkim) -> str:
+def dkim_words(dkim: Dkim, sender: str) -> str:
     """What was seen of a mail's own signature, by whoever made the bundle."""
-    return _DKIM[dkim.result].format(domain=dkim.domain or "a domain that it does not name")
+    words = _DKIM[dkim.result].format(domain=dkim.domain or "a domain that it does not name")
+    return f"{words} {ANOTHER_DOMAIN}" if is_of_another_domain(dkim, sender) else words
 
 
 def event_words(event: BundleEvent) -> str:

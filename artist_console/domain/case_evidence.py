@@ -38,12 +38,12 @@ OF_A_MODEL = frozenset({OutcomeKind.SAYS_TRAINED})
 
 CHECKED: dict[DkimResult, str] = {
     DkimResult.NONE: "The mail carries no signature.",
-    DkimResult.NO_KEY: "The mail is signed by {domain}; no key was here to check that with.",
+    DkimResult.NO_KEY: "It names {domain} as signer; that was not checked.",
     DkimResult.FITS_SUPPLIED_KEY: "The signature of {domain} fits the key that was supplied.",
-    DkimResult.FITS_KEY_IN_FILE: "The signature of {domain} fits the key in the mail; whose key that is was"
-    " not checked.",
-    DkimResult.DOES_NOT_FIT: "The signature of {domain} does not fit: the mail was changed, or the key is"
-    " another.",
+    DkimResult.FITS_KEY_IN_FILE: "It names {domain} as signer, and fits the key in the mail; whose key that"
+    " is was not checked.",
+    DkimResult.DOES_NOT_FIT: "It names {domain} as signer, and that does not fit: the mail was changed, or"
+    " the key is another.",
     DkimResult.CANNOT_BE_CHECKED: "The signature of the mail cannot be checked.",
 }
 
@@ -64,9 +64,20 @@ def says_where(kind: OutcomeKind) -> bool:
     return _STATE[kind] is not None
 
 
-def checked_words(dkim: Dkim) -> str:
-    """What could be checked of a mail's signature, in a sentence."""
-    return CHECKED[dkim.result].format(domain=dkim.domain or "somebody")
+ANOTHER_DOMAIN = "The sender's address is of another domain."
+
+
+def checked_words(dkim: Dkim, sender: str) -> str:
+    """What could be checked of a mail's signature, and whether it is of the sender's domain, in sentences."""
+    words = CHECKED[dkim.result].format(domain=dkim.domain or "somebody")
+    return f"{words} {ANOTHER_DOMAIN}" if is_of_another_domain(dkim, sender) else words
+
+
+def is_of_another_domain(dkim: Dkim, sender: str) -> bool:
+    """Whether an address, "Name <address>" or bare, is not of the domain that is named as signer."""
+    _, _, domain = sender.rpartition("<")[2].rstrip("> ").casefold().rpartition("@")
+    named = dkim.domain.casefold()
+    return bool(named) and domain != named and not domain.endswith(f".{named}")
 
 
 def works_told_of(case: Case) -> frozenset[WorkId]:
@@ -175,4 +186,4 @@ NOT_THEIR_WORDS = "As noted by whoever recorded it, not in the words of the repl
 def _checked(file: SeenFile | None) -> str:
     if file is None:
         return "Nobody has seen it in writing here."
-    return checked_words(file.dkim) if file.dkim is not None else "The file was kept as it came."
+    return checked_words(file.dkim, file.sender) if file.dkim is not None else "The file was kept as it came."

@@ -234,7 +234,8 @@ def _with_sender(checked: Checked, sender: str) -> Checked:
     if found.result not in _FITS or _is_of(found.domain, sender):
         return checked
     who = shown_line(sender, 100) or "nobody"
-    words = f"It was signed by {found.domain}, and the sender writes as {who}."
+    signed = "It was signed by" if found.result is DkimResult.FITS_SUPPLIED_KEY else "It names as signer"
+    words = f"{signed} {found.domain}, and the sender writes as {who}."
     return Checked(found, (words, *checked.told))
 
 

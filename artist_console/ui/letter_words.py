@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from artist_console.domain.addressees import AddresseeKind, Contact, ContactPurpose
+from artist_console.domain.case_evidence import is_of_another_domain
 from artist_console.domain.cases import (
     CaseEvent,
     CaseStanding,
@@ -262,8 +263,16 @@ def sent_by_words(how: SentBy) -> str:
     }[how]
 
 
-def dkim_words(dkim: Dkim) -> str:
-    """What the signature of a mail shows, and what it does not."""
+def dkim_words(dkim: Dkim, sender: str) -> str:
+    """What the signature of a mail shows, what it does not, and whether it is of the sender's domain."""
+    words = _signature_words(dkim)
+    if is_of_another_domain(dkim, sender):
+        another = say("case", "The sender's address is of another domain.")
+        return say("case", "{words} {another}", words=words, another=another)
+    return words
+
+
+def _signature_words(dkim: Dkim) -> str:
     domain = isolate(dkim.domain) or say("case", "a domain that it does not name")
     match dkim.result:
         case DkimResult.NONE:
@@ -271,7 +280,7 @@ def dkim_words(dkim: Dkim) -> str:
         case DkimResult.NO_KEY:
             return say(
                 "case",
-                "The mail carries a signature of {domain}. It was not checked: the key for it is not here.",
+                "It names {domain} as signer; that was not checked: the key for it is not here.",
                 domain=domain,
             )
         case DkimResult.FITS_SUPPLIED_KEY:
@@ -283,15 +292,15 @@ def dkim_words(dkim: Dkim) -> str:
         case DkimResult.FITS_KEY_IN_FILE:
             return say(
                 "case",
-                "The signature of {domain} fits a key that came with the file. Whose key that is was not "
-                "checked.",
+                "It names {domain} as signer, and fits a key that came with the file. Whose key that is was "
+                "not checked.",
                 domain=domain,
             )
         case DkimResult.DOES_NOT_FIT:
             return say(
                 "case",
-                "The signature of {domain} does not fit: the mail was changed on its way, or the key is "
-                "another one. Mailing lists and forwarding change mails, too.",
+                "It names {domain} as signer, and that does not fit: the mail was changed on its way, or the "
+                "key is another one. Mailing lists and forwarding change mails, too.",
                 domain=domain,
             )
         case DkimResult.CANNOT_BE_CHECKED:
@@ -301,7 +310,7 @@ def dkim_words(dkim: Dkim) -> str:
 
 
 def words_said(outcome: Outcome, *, own: bool = True) -> str:
-    """Their words in quotes, where they stand in the reply; else those of whoever recorded it (`own`: you)."""
+    """Their words in quotes where they stand in the reply; else those of whoever noted it (`own`: you)."""
     if outcome.quoted:
         return say("case", "“{words}”", words=outcome.words)
     if own:

@@ -72,7 +72,7 @@ def test_of_several_replies_the_one_that_says_it_is_named(desk: Desk, tmp_path: 
     for name, text in (("a.eml", "Who are you?"), ("b.eml", "It is in Nordic 3.")):
         asked(desk, "case", "add-reply", str(a_mail(tmp_path, name, text=text)), "--case", "case-1")
     outcome = ("case", "outcome", "case-1", "says-included", "--words", "It is in Nordic 3.")
-    with pytest.raises(Problem, match="This case has 2 replies: .*; ") as told:
+    with pytest.raises(Problem, match="This case has 2 replies") as told:
         asked(desk, *outcome)
     first = str(told.value.fields["replies"]).split()[0]
     assert "These words are not in the reply; they are kept as your summary." in said(

@@ -9,9 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artist_console.domain.addressees import AddresseeKind
-from artist_console.domain.case_evidence import says_where, statements, told
+from artist_console.domain.case_evidence import (
+    checked_words,
+    is_of_another_domain,
+    says_where,
+    statements,
+    told,
+)
 from artist_console.domain.case_grades import Relation, grade_of, weighed
-from artist_console.domain.cases import DkimResult, OutcomeKind
+from artist_console.domain.cases import Dkim, DkimResult, OutcomeKind
 from artist_console.domain.ids import DatasetVersionId, ProgrammeId, WorkId
 from artist_console.domain.inclusion import Asset, fold_statements, strongest
 from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
@@ -38,6 +44,19 @@ def test_an_operators_word_becomes_a_statement_with_the_case_file_and_words() ->
     assert evidence.words == "Salt Lines is in our dataset."
     assert "harmonia.example fits the key that was supplied" in evidence.checked_how
     assert evidence.does_not_prove == "It shows that Harmonia said so, not that it is so."
+
+
+@pytest.mark.parametrize("result", [DkimResult.NO_KEY, DkimResult.FITS_KEY_IN_FILE, DkimResult.DOES_NOT_FIT])
+def test_whoever_is_named_as_signer_and_was_not_checked_did_not_sign(result: DkimResult) -> None:
+    words = checked_words(Dkim(result, "suno.com"), "Suno <attacker@evil.example>")
+    assert words.startswith("It names suno.com as signer")
+    assert words.endswith("The sender's address is of another domain.")
+
+
+@pytest.mark.parametrize("sender", ["rights@suno.com", "A <a@Mail.suno.com>"])
+def test_an_address_of_the_signers_domain_is_no_other(sender: str) -> None:
+    assert "another domain" not in checked_words(Dkim(DkimResult.NO_KEY, "suno.com"), sender)
+    assert is_of_another_domain(Dkim(DkimResult.NO_KEY, "suno.com"), "a@notsuno.com")
 
 
 def test_whose_word_counts_for_what() -> None:

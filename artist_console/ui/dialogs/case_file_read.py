@@ -53,7 +53,7 @@ def show_read(into: QVBoxLayout, seen: SeenFile, desk: Desk) -> None:
         into.addWidget(label(as_said, TextRole.SMALL, Token.TEXT_3, wrap=True))
     if seen.dkim is not None:
         tint = Tint.DENY if seen.dkim.result is DkimResult.DOES_NOT_FIT else Tint.NEUTRAL
-        into.addWidget(Note(theme, dkim_words(seen.dkim), tint, Icon.SHIELD))
+        into.addWidget(Note(theme, dkim_words(seen.dkim, seen.sender), tint, Icon.SHIELD))
     for words in seen.left_out:
         into.addWidget(Note(theme, words, Tint.ASK, Icon.INFO))
     if seen.text:

@@ -16,10 +16,10 @@ from artist_console.ui.letter_words import (
     copy_words,
     dkim_words,
     kind_words,
-    words_said,
     outcome_said,
     sent_words,
     state_words,
+    words_said,
 )
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.text import isolate, label, say, say_count
@@ -159,7 +159,7 @@ def _event(desk: Desk, event: BundleEvent, save: Save) -> QVBoxLayout:
     if seen.matches:
         told.addWidget(label(copy_words(seen.copy), TextRole.SMALL, Token.TEXT_2, wrap=True))
     if seen.dkim is not None:
-        told.addWidget(label(dkim_words(seen.dkim), TextRole.SMALL, Token.TEXT_2, wrap=True))
+        told.addWidget(label(dkim_words(seen.dkim, seen.sender), TextRole.SMALL, Token.TEXT_2, wrap=True))
     if seen.file:
         words = say("evidence-file", "Save {file}…", file=isolate(seen.name))
         told.addLayout(row(_link(desk, words, seen.file, save), None))

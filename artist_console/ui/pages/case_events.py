@@ -98,7 +98,7 @@ def _add_file(desk: Desk, told: QVBoxLayout, seen: SeenFile, save: Callable[[], 
         told.addWidget(Note(theme, copy_words(seen.copy), *look))
     if seen.dkim is not None:
         tint = Tint.DENY if seen.dkim.result is DkimResult.DOES_NOT_FIT else Tint.NEUTRAL
-        told.addWidget(Note(theme, dkim_words(seen.dkim), tint, Icon.SHIELD))
+        told.addWidget(Note(theme, dkim_words(seen.dkim, seen.sender), tint, Icon.SHIELD))
     for words in seen.left_out:
         told.addWidget(Note(theme, words, Tint.ASK, Icon.INFO))
     if seen.text:
