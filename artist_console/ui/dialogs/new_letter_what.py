@@ -145,12 +145,15 @@ class WhatStep(QWidget):
     def load(self) -> None:
         artists = self.artists
         if not artists:
-            self._show_offers(())
+            self._show_offers(((), ()))
             return
         self._desk.ask(
             self,
             "kinds",
-            lambda console: letter_commands.kinds(console, artists),
+            lambda console: (
+                letter_commands.kinds(console, artists),
+                letter_commands.may_not_write(console, artists),
+            ),
             self._show_offers,
             self._failed,
         )
@@ -158,7 +161,11 @@ class WhatStep(QWidget):
     def _failed(self, problem: Problem) -> None:
         self.states.show_error(problem)
 
-    def _show_offers(self, offers: tuple[KindOffer, ...]) -> None:
+    def _show_offers(self, found: tuple[tuple[KindOffer, ...], tuple[str, ...]]) -> None:
+        offers, may_not = found
+        shared = " ".join(may_not)
+        # What holds for every kind is told once, at the end.
+        offers = tuple(replace(each, why_not="") if each.why_not == shared else each for each in offers)
         offer = self.offer
         kept = offer.kind if offer is not None else self._wanted
         clear_layout(self._kinds)
@@ -175,6 +182,10 @@ class WhatStep(QWidget):
             self._kinds.addWidget(label(words, TextRole.SMALL, Token.TEXT_3, weight="medium"))
         for each in others:
             self._add_row(each)
+        if may_not:
+            self._kinds.addSpacing(6)
+        for sentence in may_not:
+            self._kinds.addWidget(label(sentence, TextRole.SMALL, Tint.ASK, wrap=True))
         self._kinds.addStretch(1)
         one_of(*self.choices.values())
         wanted = self.choices.get(kept) if kept is not None else None
@@ -227,8 +238,8 @@ class WhatStep(QWidget):
         below = [
             label(offer.says, TextRole.SMALL, Token.TEXT_2 if offer.possible else Token.TEXT_3, wrap=True)
         ]
-        choice.setAccessibleDescription(offer.says if offer.possible else offer.why_not)
-        if not offer.possible:
+        choice.setAccessibleDescription(offer.says if offer.possible else offer.why_not or offer.says)
+        if not offer.possible and offer.why_not:
             below.append(label(offer.why_not, TextRole.SMALL, Tint.ASK, wrap=True))
         told = QWidget()
         words = below_choice(self._desk.theme, column(*below, gap=2))
