@@ -26,6 +26,7 @@ from artist_console.ui.letter_words import outcome_said
 from artist_console.ui.pages.case_details import CaseAction
 from artist_console.ui.pages.letters import LettersScreen, PartName
 from artist_console.ui.pages.letters_deadlines import DeadlinesPart
+from artist_console.ui.pages.overview import OverviewScreen
 from artist_console.ui.pages.works import WorksScreen
 from artist_console.ui.places import Place
 from artist_console.ui.screenshot_cases import MadeCases, make_cases, reply_mail
@@ -33,6 +34,7 @@ from artist_console.ui.tables.cases_model import CaseColumn, CaseFilter
 from artist_console.ui.text import PlainLabel
 from artist_console.ui.waiting_rows import place_for
 from artist_console.ui.widgets.buttons import LinkButton
+from artist_console.ui.widgets.cards import ListRow
 from tests.ui.sample_profile import OpenWindow
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -364,6 +366,31 @@ def test_a_work_that_a_reply_speaks_of_leads_to_the_case_and_can_be_written_abou
     shown = letters_of_shown(window).cases.details.row
     assert shown is not None
     assert shown.case.id == made.told.id
+
+
+def test_overview_leads_to_the_deadlines_and_from_a_late_case_to_it(
+    window: OpenWindow, made: MadeCases
+) -> None:
+    window.choose_artist("Mara")
+    window.show("overview")
+    screen = window.main.screen_of("overview")
+    assert isinstance(screen, OverviewScreen)
+    screen.deadlines.click()
+    window.settle()
+    assert letters_of_shown(window).part is PartName.DEADLINES
+    window.main.back()
+    window.settle()
+    late = next(
+        line
+        for line in screen.waiting_card.findChildren(ListRow)
+        if made.unanswered.addressee_name in line.accessibleName()
+    )
+    assert "has not replied" in late.accessibleName()
+    late.click()
+    window.settle()
+    shown = letters_of_shown(window).cases.details.row
+    assert shown is not None
+    assert shown.case.id == made.unanswered.id
 
 
 def letters_of_shown(window: OpenWindow) -> LettersScreen:

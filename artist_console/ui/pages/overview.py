@@ -26,7 +26,7 @@ from artist_console.ui.month_chart import currencies_of, month_chart
 from artist_console.ui.pages.overview_beside import NOTHING_BESIDE, BesideOverview, beside_overview
 from artist_console.ui.pages.overview_words import greeting, operators_words, trend_words
 from artist_console.ui.pages.screen import Screen
-from artist_console.ui.places import place_of
+from artist_console.ui.places import Place, place_of
 from artist_console.ui.soon import soon
 from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
@@ -79,7 +79,8 @@ class OverviewScreen(Screen):
         self.chart.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.see_all = LinkButton(theme, "")
         self.see_all.clicked.connect(self._see_all)
-        self.waiting_card = Card(theme, say("overview", "Waiting for you"))
+        self.deadlines = self._deadlines_link()
+        self.waiting_card = Card(theme, say("overview", "Waiting for you"), self.deadlines)
         self._waiting_rows = _rows_of(self.waiting_card)
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.setSpacing(16)
@@ -371,6 +372,17 @@ class OverviewScreen(Screen):
             empty.add(label(say("overview", "Nothing is waiting for you."), tone=Token.TEXT_2))
             empty.add(label(self._last_sync_words(overview), TextRole.SMALL, Token.TEXT_3))
             self._groups.addWidget(empty)
+        self._groups.addLayout(row(None, self._deadlines_link()))
+
+    def _deadlines_link(self) -> LinkButton:
+        """Beside what waits: every day that is set, also those on which nothing has to be done yet."""
+        link = LinkButton(self.desk.theme, say("overview", "Deadlines"))
+        link.setAccessibleName(say("overview", "Deadlines of letters, answers and mandates"))
+        link.clicked.connect(self._show_deadlines)
+        return link
+
+    def _show_deadlines(self) -> None:
+        self.desk.go(Place("letters", "deadlines/all"))
 
     def _group_card(self, group: WorklistGroup, *, whole: bool = False) -> Card:
         card = Card(self.desk.theme, group.title)
