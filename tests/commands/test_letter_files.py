@@ -166,10 +166,10 @@ def on_paper(path: Path) -> str:
 @pytest.mark.parametrize(
     ("language", "page", "enclosed"),
     [
-        (Language.EN, "Page 1 of 1", "Evidence"),
-        (Language.DE, "Seite 1 von 1", "Nachweise"),
-        (Language.FR, "Page 1 sur 1", "Éléments de preuve"),
-        (Language.ES, "Página 1 de 1", "Pruebas"),
+        (Language.EN, "Page 1 of", "Evidence"),
+        (Language.DE, "Seite 1 von", "Nachweise"),
+        (Language.FR, "Page 1 sur", "Éléments de preuve"),
+        (Language.ES, "Página 1 de", "Pruebas"),
     ],
 )
 def test_paper_speaks_the_language_of_the_letter_to_its_foot(
