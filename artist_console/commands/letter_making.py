@@ -38,7 +38,6 @@ from artist_console.commands.letter_yeses import (
 )
 from artist_console.domain.addressees import Addressee, AddresseeKind, Contact, Repertoire
 from artist_console.domain.cases import Case
-from artist_console.domain.contract_pieces import power_of
 from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId
@@ -326,13 +325,6 @@ class Drafting:
         if for_another and side.signer is None:
             found.append(say(told.IN_PERSON, artist=side.name))
         found += told.about_signer(side.signer, side.name)
-        # What is not known of a work is no more than a wish.
-        most = power_of(Standing.UNKNOWN), power_of(meant.standing)
-        more = [held for held in meant.chosen.works if power_of(held.standing) > max(most)]
-        if more and any(part.when.standing for part in template.parts):
-            titles = list(dict.fromkeys(f"“{held.title}”" for held in more))
-            rest = f" and {len(titles) - _MOST_TITLES:,} more" if len(titles) > _MOST_TITLES else ""
-            found.append(say(told.MORE_OF_SOME, titles=", ".join(titles[:_MOST_TITLES]) + rest))
         works = [held.work.id for held in meant.chosen.works or side.held]
         if not is_connected(meant.addressee, side.artist, works, side.facts, side.contracts, side.issuers):
             found.append(say(told.NO_TIE, artist=side.name, addressee=meant.addressee.name))
@@ -363,7 +355,6 @@ class Drafting:
         return tuple(sentence.text for sentence in found)
 
 
-_MOST_TITLES = 5
 _LISTS = frozenset({Attach.WORKS_CSV, Attach.WORKS_PDF})
 _ATTACH = {
     Attach.WORKS_CSV: "The list of works as CSV",

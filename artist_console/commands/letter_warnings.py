@@ -37,10 +37,6 @@ NO_COUNTRY = "The address of the sender has no country: an answer from abroad wo
 IN_PERSON = "{artist} signs this letter in person."
 MEMBER_SIGNS = "{member} signs this letter in person, as a member of {artist}."
 MEMBER_OR = "{member} signs this letter in person, as a member of {artist}. {others} could sign it too."
-MORE_OF_SOME = (
-    "The letter says of all its works what holds of the least of them. Of {titles} the records say more:"
-    " write of those in a letter of their own."
-)
 NO_TIE = "Nothing recorded here connects {artist} with {addressee}."
 DAY_OVER = "The day until which one could answer or object is over: {day}."
 ENCLOSED = "It names {count} works in a list of its own, {file}, which goes along."

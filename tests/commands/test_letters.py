@@ -135,19 +135,6 @@ def test_of_each_work_no_more_is_claimed_than_its_standing(desk: Desk) -> None:
     assert "I own or exclusively control the rights concerned." in alone.letter.text
 
 
-def test_of_which_works_more_could_be_said_is_told_to_the_writer(desk: Desk) -> None:
-    told = [words for words in the_draft(desk).warnings if "the records say more" in words]
-    assert len(told) == 1
-    assert "Of “Salt Lines” the records say more" in told[0]
-    for works in ((SALT,), (HARBOUR,), ()):
-        kind = LetterKind.POSITION if works else LetterKind.SOCIETY_LICENCES
-        to = OPERATOR_DESK.id if works else "to-society"
-        society = Addressee("to-society", "Society", AddresseeKind.SOCIETY, "SE", own=True)
-        put_addressees(desk, society)
-        draft = the_draft(desk, kind, works=works, addressees=(to,))
-        assert not any("the records say more" in words for words in draft.warnings)
-
-
 def test_a_country_at_the_end_of_an_address_has_no_article(desk: Desk) -> None:
     contact = Contact(ContactPurpose.GENERAL, postal=("1 Lane", "London"), country="GB")
     put_addressees(desk, Addressee("gb", "Lane", AddresseeKind.OPERATOR, "GB", contacts=(contact,), own=True))
