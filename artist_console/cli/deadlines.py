@@ -85,10 +85,10 @@ def run_position_sheet(console: Console, given: argparse.Namespace, draw: Callab
     """Write the sheet as a PDF file. Raises FileProblem."""
     artist = lookups.the_artist(console, given.artist)
     spare(given.out, replace=given.replace)
-    paper = position_sheet(console, artist.id)
+    paper = position_sheet(console, artist.id, given.for_ourselves)
     body = draw(paper)
     write_atomic(given.out, body)
-    lines: list[Plain] = [line.text for line in paper.lines]
+    lines: list[Plain] = [line.plain for line in paper.lines]
     facts: Plain = {
         "path": str(given.out),
         "bytes": len(body),

@@ -37,6 +37,8 @@ def add_deadlines(
 def add_position_sheet(parser: argparse.ArgumentParser, read_path: ReadPath) -> None:
     parser.add_argument("artist", metavar="ARTIST", help="name or id")
     _out(parser, read_path)
+    words = "count unreleased works and open cases too: not for the other side"
+    parser.add_argument("--for-ourselves", action="store_true", help=words)
 
 
 def add_export(parser: argparse.ArgumentParser, read_path: ReadPath) -> None:

@@ -13,12 +13,19 @@ class PaperStyle(Enum):
     TEXT = "text"
     SMALL = "small"
     POINT = "point"  # set in from the edge
+    ROW = "row"  # what it is about, a tab, what is said of it: beside each other as in a table
 
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
     style: PaperStyle
     text: str
+
+    @property
+    def plain(self) -> str:
+        """As one line of text, without the tab of a row."""
+        name, tab, said = self.text.partition("\t")
+        return f"{name}: {said}" if tab and name else said if tab else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+_NARROW = frozenset("iljI.,:;|'! ·’“”")
+
 
 def cut(text: str, most: float) -> str:
     """A text on one line, cut where it is longer than so many signs of ordinary width."""
@@ -16,6 +18,11 @@ def cut(text: str, most: float) -> str:
     return line
 
 
+def width(text: str) -> float:
+    """How wide it is, in signs of ordinary width."""
+    return sum(map(_width, text))
+
+
 def _width(sign: str) -> float:
     """How wide a sign is beside an ordinary letter of the font; never less than it is."""
     spelled = len(unicodedata.normalize("NFKC", sign))
@@ -23,4 +30,8 @@ def _width(sign: str) -> float:
         return 1.5 * spelled
     if unicodedata.east_asian_width(sign) in "WF" or sign in "WM@%—…" or ord(sign) > 0x2FFF:
         return 2.0
-    return 1.35 if sign.isupper() or sign in "mw" else 1.0
+    if sign in _NARROW:
+        return 0.55
+    if sign in "tfr()-":
+        return 0.75
+    return 1.65 if sign in "mw" else 1.35 if sign.isupper() else 1.15

@@ -33,11 +33,12 @@ def save_sheets(
     folder: Path,
     draw: Draw,
     told: Told = _nobody,
+    for_ourselves: bool = False,
 ) -> tuple[Path, ...]:
     """One PDF per artist, named after them and the day. Raises SheetThere, NotAnArtist or FileProblem."""
     drawn: dict[Path, bytes] = {}
     for number, artist in enumerate(artists):
-        sheet = position_sheet(console, artist)
+        sheet = position_sheet(console, artist, for_ourselves)
         told(number, len(artists), sheet.title)
         drawn[_apart(folder, f"{sheet_name(sheet.title, console.today)}.pdf", drawn)] = draw(sheet)
     there = next((path for path in drawn if path.exists()), None)

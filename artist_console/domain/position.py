@@ -40,13 +40,15 @@ class FamilyCount:
 
 @dataclass(frozen=True, slots=True)
 class AllowedIn:
-    """What the artist's yeses stand on in one programme."""
+    """Yeses of the artist in one programme that are in one state today."""
 
     programme: ProgrammeId | None
+    state: AnswerKind  # ALLOWED, or why a yes that was given does not hold now
     works: int
     person: bool  # the artist's voice, name and image
     uses: tuple[Use, ...]
     until: date | None  # the first last day among them
+    one_day: bool  # whether all of them have that last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +130,42 @@ def _width(decision: Decision) -> int:
     return subject[register.subject.kind] + use[register.use.kind] + (register.programme is None)
 
 
-def allowed_in(artist: ArtistId, hidden: frozenset[WorkId], facts: FactBook) -> tuple[AllowedIn, ...]:
-    """The artist's yeses by programme, most works first."""
-    found: defaultdict[ProgrammeId | None, list[Decision]] = defaultdict(list)
+def allowed_in(
+    artist: ArtistId, hidden: frozenset[WorkId], facts: FactBook, now: datetime
+) -> tuple[AllowedIn, ...]:
+    """The artist's yeses by programme and by what they are worth today; most works first.
+
+    Whether one holds is asked of the rule: not what has ended, nor what was for earlier terms.
+    """
+    found: defaultdict[tuple[ProgrammeId | None, AnswerKind], list[Decision]] = defaultdict(list)
+    table = OutcomeTable(facts, now)
     for decision in standing_yeses(artist, facts):
         if WorkId(decision.register.subject.id) not in hidden:
-            found[decision.register.programme].append(decision)
+            found[decision.register.programme, _state(decision, table, facts, now)].append(decision)
     rows = [
         AllowedIn(
             programme,
+            state,
             len({d.register.subject for d in decisions if d.register.subject.kind is SubjectKind.WORK}),
             any(d.register.subject.kind is SubjectKind.PERSON for d in decisions),
             tuple(use for use in Use if any(each.register.use.covers(use) for each in decisions)),
             min((d.conditions.until for d in decisions if d.conditions.until is not None), default=None),
+            len({d.conditions.until for d in decisions}) == 1,
         )
-        for programme, decisions in found.items()
+        for (programme, state), decisions in found.items()
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.works, row.programme or "")))
+    return tuple(sorted(rows, key=lambda row: (-row.works, row.programme or "", row.state.value)))
+
+
+def _state(decision: Decision, table: OutcomeTable, facts: FactBook, now: datetime) -> AnswerKind:
+    """What the artist's answer is today on the cell of a yes."""
+    register = decision.register
+    (use, *_) = (use for use in Use if register.use.covers(use))
+    if register.subject.kind is SubjectKind.WORK:
+        work = facts.works.get(WorkId(register.subject.id))
+        id = work.id if work is not None else WorkId(register.subject.id)
+        return table.outcome(register.artist, id, register.programme, use)[0]
+    return _of_person(register.artist, register.programme, use, facts, now)
 
 
 def needed(artist: ArtistId, works: Iterable[Work], facts: FactBook, now: datetime) -> Needed:

@@ -107,6 +107,7 @@ def state_words(state: InclusionState, who: str, models: int) -> Sentence:
 
 
 _OF_A_TITLE = "{who} says: {what}; which recording is meant is not known"
+_SAYS = "{who} says: {what}"
 _SAID: dict[InclusionState, str] = {
     InclusionState.NOTHING_REPORTED: "nothing",
     InclusionState.ATTESTED_ABSENT: "not included",
@@ -131,6 +132,11 @@ def stated_words(state: InclusionState, who: str, of_a_title: InclusionState | N
     if of_a_title is not None:
         return say(_OF_A_TITLE, who=who, what=_SAID[of_a_title])
     return state_words(state, who, 1)
+
+
+def said_words(state: InclusionState, who: str) -> Sentence:
+    """A state as somebody's words, without a number: in a line that names the place itself."""
+    return say(_SAYS, who=who, what=_SAID[state])
 
 
 def where_words(summary: WorkSummary) -> Sentence:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextOption,
 )
 
@@ -29,6 +30,10 @@ _MARGIN_MM = 20.0
 _FOOT_MM = 10.0
 _DPI = 600
 _INCH_MM = 25.4
+_SCREEN_DPI = 96  # in which a document counts what is set in
+# What is set in, kept with a paragraph: its margin, and how much of that the first line does not take.
+_INSET = QTextFormat.Property.UserProperty.value + 1
+_HANGING = _INSET + 1
 # Inter draws "-" and "(" beside capitals by other glyphs of its own (contextual alternates), for which a PDF
 # of Qt has no letters: copied or searched, an ISRC would have lost its hyphens.
 _ALTERNATES = "calt"
@@ -79,6 +84,7 @@ def paint(device: QPagedPaintDevice, document: QTextDocument, foot: str, family:
         dots = device.logicalDpiY() / _INCH_MM
         below = _FOOT_MM * dots
         document.documentLayout().setPaintDevice(device)
+        _set_in_on(device, document)
         document.setPageSize(QSizeF(wide, high - below))
         sheets = document.pageCount()
         said = page or say("receipt", "Page {n} of {all}", n="{n}", all="{all}")
@@ -122,14 +128,22 @@ def add(
     after: int = 0,
     first: bool = False,
     inset: int = 0,
+    hanging: int = 0,
 ) -> None:
-    """A paragraph of plain text; margins in points."""
+    """A paragraph of plain text; margins in pixels of 96 to the inch.
+
+    `hanging`: where what follows its tab begins, on every line.
+    """
     block = QTextBlockFormat()
     # Qt would otherwise go by the first letter of each paragraph.
     block.setLayoutDirection(cursor.document().defaultTextOption().textDirection())
     block.setTopMargin(before)
     block.setBottomMargin(after)
-    block.setLeftMargin(inset)
+    block.setProperty(_INSET, inset + hanging)
+    block.setProperty(_HANGING, hanging)
+    _set_in(block, 1.0)
+    if hanging:
+        block.setTabPositions([QTextOption.Tab(hanging, QTextOption.TabType.LeftTab)])
     style = QTextCharFormat()
     style.setFont(style_font)
     if first:
@@ -137,7 +151,32 @@ def add(
     else:
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.insertBlock(block)
-    cursor.insertText(isolated(words), style)
+    said = words
+    if hanging and "\t" in words:
+        name, _, said = words.partition("\t")
+        quiet = QTextCharFormat(style)
+        quiet.setForeground(_ink(Token.TEXT_2))
+        cursor.insertText(f"{isolated(name)}\t", quiet)
+    cursor.insertText(isolated(said), style)
+
+
+def _set_in(block: QTextBlockFormat, scale: float) -> None:
+    block.setLeftMargin(block.intProperty(_INSET) * scale)
+    block.setTextIndent(-block.intProperty(_HANGING) * scale)
+
+
+def _set_in_on(device: QPagedPaintDevice, document: QTextDocument) -> None:
+    """Qt takes heights and tabs of a document to a device's resolution, but not what is set in."""
+    scale = device.logicalDpiX() / _SCREEN_DPI
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().hasProperty(_INSET):
+            format = block.blockFormat()
+            _set_in(format, scale)
+            cursor.setPosition(block.position())
+            cursor.setBlockFormat(format)
+        block = block.next()
 
 
 def font(family: str, points: float, *, strong: bool = False) -> QFont:
@@ -151,6 +190,6 @@ def font(family: str, points: float, *, strong: bool = False) -> QFont:
     return made
 
 
-def _ink() -> QColor:
+def _ink(token: Token = Token.TEXT) -> QColor:
     """Paper is white in either theme."""
-    return QColor(read_tokens(dark=False, high_contrast=False).colours[Token.TEXT])
+    return QColor(read_tokens(dark=False, high_contrast=False).colours[token])

@@ -11,15 +11,17 @@ from artist_console.ui import paper as sheets
 from artist_console.ui.paper import HEADING, POINTS, SMALL, TITLE, add, font, new_document
 
 _INSET = 12
+_NAMES = 150  # for the names of rows
 _FONT_FILES = ("fonts/Inter-Regular.ttf", "fonts/Inter-SemiBold.ttf")
 # Points before and after a line of each weight.
 _ROOM: dict[PaperStyle, tuple[int, int]] = {
     PaperStyle.TITLE: (0, 6),
-    PaperStyle.HEADING: (16, 2),
+    PaperStyle.HEADING: (16, 4),
     PaperStyle.STRONG: (8, 2),
     PaperStyle.TEXT: (0, 3),
     PaperStyle.SMALL: (0, 3),
     PaperStyle.POINT: (0, 2),
+    PaperStyle.ROW: (0, 4),
 }
 
 
@@ -42,6 +44,7 @@ def document(paper: Paper, family: str) -> QTextDocument:
             after=after,
             first=number == 0,
             inset=inset,
+            hanging=_NAMES if line.style is PaperStyle.ROW else 0,
         )
     return made
 
@@ -56,7 +59,7 @@ def _font(style: PaperStyle, family: str) -> QFont:
             return font(family, POINTS, strong=True)
         case PaperStyle.SMALL:
             return font(family, SMALL)
-        case PaperStyle.TEXT | PaperStyle.POINT:
+        case PaperStyle.TEXT | PaperStyle.POINT | PaperStyle.ROW:
             return font(family, POINTS)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QPdfWriter
 from PySide6.QtWidgets import QApplication
 
 from artist_console.commands import contracts
@@ -35,8 +37,9 @@ from artist_console.domain.uses import Family, Right, Use
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
 from artist_console.formats.kinds import Kind
-from artist_console.ui.paper_lines import pdf_without_a_window
-from tests.backend.world import MARA, OLA, OPERATOR, PROGRAMME, SALT, START, TERMS
+from artist_console.ui.paper import paint
+from artist_console.ui.paper_lines import document, pdf_without_a_window
+from tests.backend.world import HARBOUR, MARA, OLA, OPERATOR, PROGRAMME, SALT, START, TERMS
 from tests.commands.case_world import a_case, keep_cases
 from tests.commands.desks import Desk, a_desk, a_wish, an_allow
 from tests.commands.listed_world import BIG, HITS, LISTS, stated
@@ -69,7 +72,7 @@ ROWS: list[tuple[Kind, Any]] = [
 
 
 def texts(paper: Paper) -> str:
-    return "\n".join(line.text for line in paper.lines)
+    return "\n".join(line.plain for line in paper.lines)
 
 
 def sheets(paper: Paper) -> int:
@@ -87,22 +90,23 @@ def test_it_says_what_was_decided_what_is_known_and_what_is_open(tmp_path: Path,
         said = texts(paper)
         for part in (
             "Mara Quist: position on AI uses",
-            "Training, works: 2 refused",
-            "New music, works: 1 allowed in part, 1 undecided",
-            "Refused as a whole: Training for all works in every programme",
-            "Allowed: Harmonia 2, 1 work, 1 use, the first until 1 March 2026",
-            "Harmonia says: trained, 1 model (operator says)",
+            "1 June 2025 · 2 recordings",
+            "Training: Refused for both works.",
+            "New music: Allowed in part for 1 and undecided for 1 work.",
+            "Refused as a whole: Training, for all works, in every programme.",
+            "Allowed today: Harmonia 2, 1 work, for “AI covers”, until 1 March 2026.",
+            "1 work: Harmonia says: trained (operator says).",
             "Being listed is not the same as being used.",
-            "Agreement: Fieldnote to Harmonia 2, 1 work: the artist is asked first",
-            "2 works with uses that are undecided",
-            "Have to agree too: Fieldnote (1), 1 person.",
-            "1 question waits for an answer.",
-            "20 June 2025: Harmonia asks about Salt Lines",
-            "1 case is open.",
+            "Licences of others: Fieldnote to Harmonia 2, 1 work: the artist is asked first.",
+            "Undecided: 2 works, with uses that programmes ask about.",
+            "Have to agree too: Fieldnote (1 work) and 1 person.",
+            "Questions: 1 question waits for an answer.",
+            "Dates ahead: 20 June 2025: Harmonia asks about Salt Lines.",
             desk.console.signing_key.public.fingerprint,
         ):
             assert part in said, (part, said)
         assert "Ola" not in said
+        assert "Cases" not in said
         assert sheets(paper) == 1
 
 
@@ -127,7 +131,56 @@ def test_contracts_money_letters_and_unreleased_works_are_not_on_it(
         said = texts(position_sheet(desk.console, MARA))
         for part in ("handshake", "Rights come back", "Not Out Yet", "EUR", "No consent for"):
             assert part not in said
-        assert "besides 1 unreleased that are not on this sheet" in said
+        assert "unreleased" not in said
+        assert "Cases" not in said
+        own = position_sheet(desk.console, MARA, for_ourselves=True)
+        ours = texts(own)
+        assert "For ourselves, not for the other side" in ours
+        assert "2 recordings, besides 1 unreleased" in ours
+        assert "Cases: 1 is open." in ours
+        assert "Not Out Yet" not in ours
+        assert sheets(own) == 1
+
+
+def test_a_yes_that_ended_is_an_open_question_named_once(tmp_path: Path, qapp: QApplication) -> None:
+    with a_desk(tmp_path / "p", rows=ROWS) as desk:
+        soon = Conditions(until=date(2025, 6, 5))
+        uses = (Use.GEN_COVER, Use.GEN_REMIX, Use.GEN_STEMS)
+        decide(desk.console, [an_allow(use=use, conditions=soon) for use in uses])
+        decide(desk.console, [an_allow(HARBOUR, Use.GEN_COVER, conditions=soon)])
+        desk.sync()
+        desk.clock.now += timedelta(days=3)
+        assert "Allowed today: Harmonia 2, 2 works, for 3 uses, until 5 June 2025." in texts(
+            position_sheet(desk.console, MARA)
+        )
+        desk.clock.now += timedelta(days=7)
+        said = texts(position_sheet(desk.console, MARA))
+        assert "Allowed today: Nothing." in said
+        assert "To be answered anew: Harmonia 2, 2 works, for 3 uses: the yes ended on 5 June 2025." in said
+        assert said.count("5 June 2025") == 1
+        assert "A yes ends" not in said
+
+
+def test_names_are_whole_where_there_is_room_for_them(tmp_path: Path, qapp: QApplication) -> None:
+    with a_desk(tmp_path / "p", rows=big("Lantern Street Publishing Company", 40)) as desk:
+        paper = position_sheet(desk.console, MARA)
+        assert "Lantern Street Publishing Company 0 to Lantern" in texts(paper)
+        assert "…" not in texts(paper)
+        assert sheets(paper) == 1
+
+
+def test_what_is_set_in_stays_in_its_column_on_paper(qapp: QApplication) -> None:
+    line = PaperLine(PaperStyle.ROW, "Name\t" + "several words " * 20)
+    made = document(Paper("A", "", (line,)), "Inter")
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(600)
+    paint(writer, made, "", "Inter")
+    layout = made.begin().layout()
+    (tab, _) = layout.lineAt(0).cursorToX(5)  # type: ignore[misc]
+    assert layout.lineCount() > 1
+    assert layout.lineAt(1).naturalTextRect().left() == pytest.approx(tab, abs=2)
 
 
 @pytest.mark.usefixtures("qapp")
@@ -195,7 +248,7 @@ def test_it_is_one_sheet_with_three_thousand_works(tmp_path: Path, qapp: QApplic
         desk.sync()
         paper = position_sheet(desk.console, MARA)
         assert sheets(paper) == 1
-        assert "Training, works: 3,002 refused" in texts(paper)
+        assert "Training: Refused for all 3,002 works." in texts(paper)
 
 
 def test_an_artist_who_is_not_here_is_told(mara: Desk) -> None:
@@ -205,5 +258,6 @@ def test_an_artist_who_is_not_here_is_told(mara: Desk) -> None:
 
 def test_a_text_is_cut_to_one_line_and_stays_whole_where_it_fits() -> None:
     assert cut("Salt\nLines", 20) == "Salt Lines"
-    assert cut("a" * 30, 10) == "a" * 9 + "…"
+    assert cut("a" * 30, 10) == "a" * 7 + "…"
+    assert cut("l" * 12, 10) == "l" * 12
     assert len(cut("塩" * 30, 10)) < 8

@@ -33,10 +33,21 @@ def test_the_sheet_of_the_chosen_artist_is_shown_as_it_is_printed(window: OpenWi
     window.choose_artist("Mara")
     dialog = opened(window)
     assert dialog.paper is not None
-    assert words_in(dialog) == [line.text for line in dialog.paper.lines]
+    shown = [part for line in dialog.paper.lines for part in line.text.split("\t")]
+    assert words_in(dialog) == shown
     assert dialog.paper.title.startswith("Mara Lindqvist")
     assert dialog.save_all.isHidden()
     assert dialog.which.isHidden()
+
+
+def test_what_is_for_ourselves_alone_is_shown_on_wish(window: OpenWindow) -> None:
+    window.choose_artist("Mara")
+    dialog = opened(window)
+    assert not dialog.for_ourselves.isChecked()
+    assert not any("For ourselves" in words for words in words_in(dialog))
+    dialog.for_ourselves.click()
+    window.settle()
+    assert any("For ourselves, not for the other side" in words for words in words_in(dialog))
 
 
 def test_one_is_saved_as_a_single_page(window: OpenWindow, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from artist_console.ui.meanings import problem_words
 from artist_console.ui.paper_lines import document
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import Token
-from artist_console.ui.widgets.buttons import Button, ButtonKind, Select
+from artist_console.ui.widgets.buttons import Button, ButtonKind, CheckBox, Select
 from artist_console.ui.widgets.layout import row
 from artist_console.ui.widgets.states import StateStack
 
@@ -33,7 +33,7 @@ FOLDER_KEPT_AS = "position.folder"
 
 
 class PositionSheetDialog(Sheet):
-    """Read before it goes to anybody: it names no money, no contracts and no unreleased works."""
+    """Read before it goes to anybody: it is for the other side unless the person says otherwise."""
 
     def __init__(self, desk: Desk, artists: tuple[ArtistId, ...], parent: QWidget) -> None:
         title = say("position", "Position sheet")
@@ -58,6 +58,11 @@ class PositionSheetDialog(Sheet):
         else:
             self.which.setParent(self)
             self.which.hide()
+        self.for_ourselves = CheckBox(
+            theme, say("position", "For ourselves: count unreleased works and open cases too")
+        )
+        self.for_ourselves.toggled.connect(self._look)
+        self.inside.addLayout(row(self.for_ourselves, None))
         self.view = PaperView(theme)
         self.states = StateStack(theme, self.view)
         self.states.retry.connect(self._look)
@@ -94,8 +99,8 @@ class PositionSheetDialog(Sheet):
         found = self.which.currentData()
         return ArtistId(found) if isinstance(found, str) else None
 
-    def _look(self, _index: int = 0) -> None:
-        artist = self.artist
+    def _look(self, _chosen: int = 0) -> None:
+        artist, for_ourselves = self.artist, self.for_ourselves.isChecked()
         self.show_problem("")
         if artist is None:
             self.states.show_empty(say("position", "No artist is known here yet."))
@@ -103,7 +108,7 @@ class PositionSheetDialog(Sheet):
         self._desk.ask(
             self,
             "sheet",
-            lambda console: commands.position_sheet(console, artist),
+            lambda console: commands.position_sheet(console, artist, for_ourselves),
             self._show,
             self._not_made,
         )
@@ -187,7 +192,7 @@ class PositionSheetDialog(Sheet):
 
     def save_all_to(self, name: str) -> None:
         """Write the sheets of all, in the order of the list; none where one of them cannot be."""
-        artists, folder = self.artists, Path(name)
+        artists, folder, for_ourselves = self.artists, Path(name), self.for_ourselves.isChecked()
         if self._job is not None:
             return
         self._desk.keep(FOLDER_KEPT_AS, name)
@@ -196,7 +201,7 @@ class PositionSheetDialog(Sheet):
 
         def save(console: Console, progress: Progress) -> tuple[Path, ...]:
             return position_files.save_sheets(
-                console, artists, folder, drawer.for_work(progress), progress.report
+                console, artists, folder, drawer.for_work(progress), progress.report, for_ourselves
             )
 
         self._job = self._desk.long_work(
