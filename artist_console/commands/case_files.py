@@ -174,7 +174,8 @@ def _of_mail(seen: SeenFile, body: bytes, mail: ReadMail, keys: tuple[Key, ...])
         dkim=checked.dkim,
         left_out=(*draft, *mail.left_out, *checked.told),
     )
-    return _with_text(found, mail.text)
+    inside = "".join(f"\n\n{each.heading}\n\n{each.text}" for each in mail.forwarded)
+    return _with_text(found, mail.text.rstrip() + inside if inside else mail.text)
 
 
 def _with_text(seen: SeenFile, text: str) -> SeenFile:
@@ -198,4 +199,5 @@ def _compared(sha256: str, seen: SeenFile, mail: ReadMail | None) -> Incoming:
         mail.to,
         mail.subject,
         is_draft=mail.is_draft,
+        inside_answers_to=tuple(id for each in mail.forwarded for id in each.answers_to),
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from .cases import Case, EventKind
@@ -28,6 +28,7 @@ class MatchedBy(Enum):
     TEXT = "text"  # the text of the letter stands in it; of a mail: and it is to or from its addressee
     ATTACHED = "attached"  # the same of a file that went along with this letter alone
     WORDS_ALONE = "words_alone"  # the text or such a file is in it, and nothing tells which letter it is
+    INSIDE = "inside"  # a mail inside of it names a mail of the case that it answers
     SAME_FILE = "same_file"  # the same bytes stand in the case already
     PEOPLE = "people"  # sender and addressee, or the subject, fit: a guess
 
@@ -54,6 +55,7 @@ class Incoming:
     to: tuple[str, ...] = ()
     subject: str = ""
     is_mail: bool = True
+    inside_answers_to: tuple[str, ...] = ()  # what mails inside of it answer
     is_draft: bool = False  # of a mail: it says of itself that it was not sent
 
 
@@ -93,8 +95,10 @@ def recognise(cases: Iterable[Case], file: Incoming) -> Recognised:
         for event in case.events
         if event.file is not None and event.file.file.sha256 == file.sha256
     ]
-    likely = (*likely_copies(known, file), *_candidates(known, file))
-    return Recognised(FileRole.NOT_KNOWN, tuple(dict.fromkeys(same)), likely)
+    inside = _answered(known, replace(file, answers_to=file.inside_answers_to))
+    likely = [replace(match, by=MatchedBy.INSIDE) for match in inside]
+    likely += [*likely_copies(known, file), *_candidates(known, file)]
+    return Recognised(FileRole.NOT_KNOWN, tuple(dict.fromkeys(same)), tuple(likely))
 
 
 def copies_in(cases: Iterable[Case], file: Incoming) -> tuple[Match, ...]:

@@ -18,6 +18,7 @@ from typing import Any
 
 from .html_text import text_of_html
 from .letter_mark import marked_letter
+from .mail_alternatives import DIFFERENT, both, say_the_same
 from .mail_head import MOST_HEADER, TROUBLE, BoundedPolicy, read_head
 from .mail_words import decoded, shown, shown_line, turns_direction
 
@@ -27,6 +28,7 @@ MOST_PARTS = 100
 MOST_DEPTH = 10
 MOST_TEXT = 1_000_000  # signs of text, before it is cut for showing
 
+_MOST_NAMES = 10
 _ARCHIVES = frozenset({"zip", "rar", "7z", "gz", "tgz", "tar", "bz2", "xz", "iso", "cab", "jar"})
 _PROGRAMS = frozenset(
     {"exe", "scr", "bat", "cmd", "com", "js", "vbs", "lnk", "msi", "ps1", "hta", "docm", "xlsm"}
@@ -48,6 +50,22 @@ class MailPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ForwardedMail:
+    """A mail inside of a mail: what it says of itself, which nobody vouches for."""
+
+    sender: str
+    subject: str
+    sent_on: date | None
+    answers_to: tuple[str, ...]
+    text: str
+
+    @property
+    def heading(self) -> str:
+        of = self.sent_on.isoformat() if self.sent_on is not None else "no day that can be read"
+        return f"— A mail inside, as it says from {self.sender or 'nobody'}, of {of}: {self.subject} —"
+
+
+@dataclass(frozen=True, slots=True)
 class ReadMail:
     """What could be read. Everything in it is made fit to be shown as plain text."""
 
@@ -65,6 +83,7 @@ class ReadMail:
     letters: tuple[str, ...] = ()  # ids of our letters that the mail names, or attached PDFs bear
     key_texts: tuple[str, ...] = ()  # key records of signatures that came with it
     is_draft: bool = False  # it says that it was not sent (X-Unsent)
+    forwarded: tuple[ForwardedMail, ...] = ()  # mails inside of it, as they lie there
 
 
 @dataclass
@@ -94,9 +113,17 @@ def read_mail(body: bytes) -> ReadMail:
     parts: list[MailPart] = []
     keys: list[str] = []
     letters: list[str] = []
-    for part, forwarded in _leaves(root):
-        _read_part(part, forwarded, count, texts, pages, attached, parts, keys, letters)
+    inside: dict[int, _Inside] = {}  # by where the mail inside lies in memory, in order
+    for part, within in _leaves(root):
+        if within is None:
+            _read_part(part, False, count, texts, pages, attached, parts, keys, letters)
+            continue
+        held = inside.setdefault(id(within), _Inside(within))
+        _read_part(part, True, count, held.texts, held.pages, attached, parts, keys, letters)
     text = _text(texts, pages, count)
+    forwarded = tuple(_forwarded(held, count) for held in inside.values())
+    attached += [each.text for each in forwarded if each.text.strip()]
+    _tell_not_shown(parts, count)
     _tell_defects(root, count, bool(text or parts))
     head = read_head(root, count.tell)
     return ReadMail(
@@ -114,6 +141,7 @@ def read_mail(body: bytes) -> ReadMail:
         letters=tuple(dict.fromkeys((*head.letters, *letters))),
         key_texts=(*keys, *head.keys),
         is_draft=head.is_draft,
+        forwarded=forwarded,
     )
 
 
@@ -161,17 +189,50 @@ class _Part(EmailMessage):
         super().attach(payload)
 
 
-def _leaves(part: Message, forwarded: bool = False) -> Iterator[tuple[Message, bool]]:
-    """The parts without parts, and whether each is of a mail inside of this one. The depth is bounded."""
+@dataclass
+class _Inside:
+    """What was met of a mail inside of the mail."""
+
+    root: Message
+    texts: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+
+
+def _leaves(part: Message, within: Message | None = None) -> Iterator[tuple[Message, Message | None]]:
+    """The parts without parts, each with the mail inside of this one that it is of. The depth is bounded."""
     if not part.is_multipart():
-        yield part, forwarded
+        yield part, within
         return
-    inside = forwarded or _kind_of(part)[0].startswith("message/")
+    is_mail = _kind_of(part)[0].startswith("message/")
     held = part.get_payload()
     assert isinstance(held, list), "that is what a part with parts holds"
     for each in held:
         if isinstance(each, Message):
-            yield from _leaves(each, inside)
+            yield from _leaves(each, each if is_mail else within)
+
+
+def _forwarded(held: _Inside, count: _Count) -> ForwardedMail:
+    head = read_head(held.root, lambda _words: None)
+    text = shown(_text(held.texts, held.pages, count))
+    who = head.sender or head.sender_name or "nobody"
+    if text.strip():
+        count.tell(f"A mail is inside of it, as it says from {who}; its words stand below those of the mail.")
+    else:
+        count.tell(f"A mail is inside of it, as it says from {who}; no words of it could be read.")
+    return ForwardedMail(head.sender, head.subject, head.sent_on, head.answers_to, text)
+
+
+def _tell_not_shown(parts: list[MailPart], count: _Count) -> None:
+    """Files that no sentence speaks of yet."""
+    told = (*_ARCHIVES, *_PROGRAMS)
+    names = [
+        each.name or f"a part without a name ({each.media_type})"
+        for each in parts
+        if each.name.rpartition(".")[2].lower() not in told
+    ]
+    if names:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        count.tell(f"Files in it that are not shown here: {', '.join(names[:_MOST_NAMES])}{more}.")
 
 
 def _read_part(
@@ -194,7 +255,7 @@ def _read_part(
     if not isinstance(body, bytes):
         body = b""
     is_text = media_type in ("text/plain", "text/html")
-    if is_text and not (is_attached or forwarded):
+    if is_text and not is_attached:
         text, said = decoded(body[: MOST_TEXT * 4], _charset(part))
         if said and body:
             count.tell(said)
@@ -212,7 +273,7 @@ def _read_part(
     marked = marked_letter(body)
     if marked:
         letters.append(marked)
-    if name or (body and not (is_text and forwarded)):
+    if name or body:
         parts.append(MailPart(name, media_type, len(body), hashlib.sha256(body).hexdigest()))
 
 
@@ -245,8 +306,11 @@ def _text(texts: list[str], pages: list[str], count: _Count) -> str:
             text = "\n\n".join(each.text for each in read)
             if text:
                 count.tell("It came as HTML; its words are shown, without its looks.")
-        elif sum(len(each.text) for each in read) > 2 * len(text) + 500:
-            count.tell("It came as HTML too, with more words than are shown; see the mail itself.")
+        else:
+            html = "\n\n".join(each.text for each in read)
+            if html.strip() and not say_the_same(text, html):
+                count.tell(DIFFERENT)
+                text = both(text, html)
     if turns_direction(text):
         count.tell("It holds signs that turn the direction of writing; they were taken out.")
     if len(text) > MOST_TEXT:

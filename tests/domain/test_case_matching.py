@@ -129,6 +129,12 @@ def test_an_address_that_everybody_can_have_makes_nobody_alike() -> None:
     assert recognise(cases, Incoming("h", sender="Anna@gmail.com")).candidates
 
 
+def test_what_a_mail_inside_answers_gives_a_candidate_only() -> None:
+    found = recognise(CASES, Incoming("h", inside_answers_to=(message_id("letter-1"),)))
+    assert (found.role, found.matches) == (FileRole.NOT_KNOWN, ())
+    assert [(m.case, m.by) for m in found.candidates] == [("case-1", MatchedBy.INSIDE)]
+
+
 def test_a_short_text_is_found_nowhere() -> None:
     cases = [a_case(letters=(a_letter(text="Hello"),))]
     assert recognise(cases, Incoming("h", ("Hello there",))).matches == ()

@@ -87,6 +87,57 @@ def test_a_mail_that_is_forwarded_inside_is_not_taken_for_the_mail_itself() -> N
     assert any("The words inside." in text for text in found.attached_texts)
 
 
+@pytest.mark.parametrize("subtype", ["plain", "html"])
+def test_a_mail_inside_is_read_too_with_whose_it_is_and_what_it_answers(subtype: str) -> None:
+    inner, outer = EmailMessage(), EmailMessage()
+    inner["From"], inner["Subject"] = "Rights <rights@harmonia.example>", "Re: ours"
+    inner["Date"], inner["In-Reply-To"] = "Mon, 26 May 2025 10:00:00 +0000", message_id("letter-1")
+    inner.set_content("It is in our dataset.", subtype=subtype)
+    outer["From"] = "a@b.example"
+    outer.set_content("See below.")
+    outer.add_attachment(inner)
+    found = read_mail(outer.as_bytes())
+    (inside,) = found.forwarded
+    assert inside.text.strip() == "It is in our dataset."
+    assert inside.heading == (
+        "— A mail inside, as it says from rights@harmonia.example, of 2025-05-26: Re: ours —"
+    )
+    assert (inside.answers_to, found.answers_to) == ((message_id("letter-1"),), ())
+    assert "as it says from rights@harmonia.example" in left_out(found)
+
+
+def test_files_in_it_that_are_not_read_are_named() -> None:
+    made = EmailMessage()
+    made.set_content("See the files.")
+    made.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="answer.pdf")
+    made.add_attachment("We have it.", filename="answer.txt")
+    made.add_attachment(b"PK", maintype="application", subtype="zip", filename="all.zip")
+    said = left_out(read_mail(made.as_bytes()))
+    assert "Files in it that are not shown here: answer.pdf, answer.txt." in said
+    assert "The archive all.zip in it was not opened." in said
+
+
+def test_plain_text_and_html_that_say_different_things_are_both_shown() -> None:
+    made = EmailMessage()
+    made.set_content("We do not hold it.")
+    made.add_alternative("<p>We do <b>hold</b> it.</p>", subtype="html")
+    found = read_mail(made.as_bytes())
+    assert "We do not hold it." in found.text
+    assert "We do hold it." in found.text
+    assert "say different things; both are shown" in left_out(found)
+
+
+def test_what_differs_only_by_looks_is_shown_once() -> None:
+    made = EmailMessage()
+    made.set_content("*We* hold it, see terms <https://harmonia.example/t>\n[image: Logo]\n")
+    made.add_alternative(
+        '<p><b>We</b> hold&nbsp;it, see <a href="https://harmonia.example/t">terms</a></p>', subtype="html"
+    )
+    found = read_mail(made.as_bytes())
+    assert found.text.count("hold it") == 1
+    assert "different things" not in left_out(found)
+
+
 def test_keys_that_came_with_it_are_handed_on() -> None:
     made = EmailMessage()
     made["X-DKIM-Key"] = "v=DKIM1; p=AAAA"
@@ -192,8 +243,9 @@ def test_plain_text_comes_before_html_and_what_html_says_more_is_told() -> None:
     made.set_content("Short.")
     made.add_alternative(f"<p>{'Quite other words. ' * 100}</p>", subtype="html")
     found = read_mail(made.as_bytes())
-    assert found.text.strip() == "Short."
-    assert "more words than are shown" in left_out(found)
+    assert found.text.startswith("Short.")
+    assert "Quite other words." in found.text
+    assert "both are shown" in left_out(found)
 
 
 def test_signs_that_turn_the_writing_or_steer_a_terminal_are_taken_out() -> None:

@@ -95,6 +95,7 @@ def why_words(by: MatchedBy) -> str:
         MatchedBy.TEXT: say("case-file", "Your letter stands in it, word for word, with its address."),
         MatchedBy.ATTACHED: say("case-file", "A file that went along with your letter is in it."),
         MatchedBy.WORDS_ALONE: say("case-file", "The words of your letter are in it. That is a guess."),
+        MatchedBy.INSIDE: say("case-file", "A mail inside of it answers one of this case. That is a guess."),
         MatchedBy.SAME_FILE: say("case-file", "The same file is in this case already."),
         MatchedBy.PEOPLE: say("case-file", "Sender or subject fit. That is a guess."),
     }[by]
