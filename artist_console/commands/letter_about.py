@@ -154,7 +154,9 @@ def _add_places(made: AboutFacts, places: Iterable[PlaceRow]) -> None:
         else:
             made.texts.setdefault(Placeholder.DATASET, place.dataset)
         made.days.setdefault(Placeholder.PLACE_SINCE, place.as_of)
-        found.append(Evident(where, place.stated_by, place.as_of, place.evidence.source))
+        found.append(
+            Evident(where, place.stated_by, place.as_of, "" if place.case else place.evidence.source)
+        )
     made.evidence = tuple(dict.fromkeys(found))[:_MOST_EVIDENCE]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from artist_console.commands.console import Console
-from artist_console.commands.findings import findings_bundle, list_findings
 from artist_console.commands.letter_drafts import DraftFile
+from artist_console.commands.letter_evidence import evidence_paper
 from artist_console.commands.letter_works import HeldWork
 from artist_console.commands.paper import Paper, PaperLine, PaperStyle
 from artist_console.commands.receipt_files import NoEntry, receipt_file
 from artist_console.commands.receipts import NoReceipt
+from artist_console.domain.addressees import Addressee
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, DecisionId, ProgrammeId, WorkId
 from artist_console.domain.letter_kinds import Attach
@@ -31,7 +32,7 @@ MOST_RECEIPTS = 20
 PDF, CSV = "application/pdf", "text/csv"
 NO_RECEIPT = "No receipt of a refusal that this letter speaks of is here, so none is attached."
 MORE_RECEIPTS = "Only the {most} latest receipts are attached."
-NO_EVIDENCE = "No finding about these works is known, so no evidence is attached."
+NO_EVIDENCE = "Nothing is reported of these works that concerns {addressee}, so no evidence is attached."
 
 
 class NeedsDrawing(InputProblem):
@@ -59,6 +60,7 @@ class Attachments:
         artist_name: str,
         works: Sequence[HeldWork],
         about: About,
+        addressee: Addressee,
         attach: frozenset[Attach],
         words: LetterWords,
     ) -> tuple[tuple[DraftFile, ...], tuple[Sentence, ...]]:
@@ -69,7 +71,9 @@ class Attachments:
         for each in Attach:
             if each not in attach:
                 continue
-            key = (each, artist, ids, about, words.works_file)
+            key: tuple[object, ...] = (each, artist, ids, about, words.works_file)
+            if each is Attach.EVIDENCE:
+                key = (*key, addressee.id)
             if key not in self._made:
                 match each:
                     case Attach.WORKS_CSV:
@@ -79,7 +83,7 @@ class Attachments:
                     case Attach.RECEIPTS:
                         self._made[key] = self._receipts(key, artist, ids, about.programme, words)
                     case Attach.EVIDENCE:
-                        self._made[key] = self._evidence(key, artist, artist_name, ids, about, words)
+                        self._made[key] = self._evidence(key, artist, artist_name, ids, addressee, words)
             found += self._made[key]
             if key in self._told:
                 told.append(self._told[key])
@@ -137,24 +141,15 @@ class Attachments:
         artist: ArtistId,
         artist_name: str,
         works: tuple[WorkId, ...],
-        about: About,
+        addressee: Addressee,
         words: LetterWords,
     ) -> tuple[DraftFile, ...]:
-        ids = [
-            row.finding.id
-            for row in list_findings(self._console, artist)
-            if (row.finding.id == about.finding if about.finding else _is_about(row.finding.works, works))
-        ]
-        if not ids:
-            self._told[key] = say(NO_EVIDENCE)
+        paper = evidence_paper(self._console, self._facts, artist, artist_name, works, addressee, words)
+        if paper is None:
+            self._told[key] = say(NO_EVIDENCE, addressee=addressee.name)
             return ()
-        paper = findings_bundle(self._console, ids)
         day = words.on(self._console.today)
         return (self._pdf(file_name(words.evidence_file, artist_name, day, ending=".pdf"), paper),)
-
-
-def _is_about(of: Sequence[WorkId], works: tuple[WorkId, ...]) -> bool:
-    return not works or bool(set(of) & set(works))
 
 
 def _works_csv(artist_name: str, works: Sequence[HeldWork], words: LetterWords) -> DraftFile:

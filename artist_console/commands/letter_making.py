@@ -197,7 +197,7 @@ class Drafting:
             return composed.sentence
         works = meant.chosen.works
         files, lacking = self._attachments.files(
-            side.artist, side.name, works, wish.about, self._attached(meant), words
+            side.artist, side.name, works, wish.about, meant.addressee, self._attached(meant), words
         )
         addressee = meant.addressee
         contact = self._contact(addressee)

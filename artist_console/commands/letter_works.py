@@ -18,7 +18,7 @@ from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.letter_kinds import Capacity
 from artist_console.domain.letter_needs import one_line
 from artist_console.domain.letter_templates import Template, WorksWanted
-from artist_console.domain.letter_text import ListedWork
+from artist_console.domain.letter_works import ListedWork
 from artist_console.domain.parties import Stakeholder, Standing, split_fault
 from artist_console.domain.phrases import Sentence, say
 from artist_console.domain.problems import UnknownThing

@@ -49,4 +49,4 @@ class Attach(Enum):
     WORKS_CSV = "works_csv"
     WORKS_PDF = "works_pdf"
     RECEIPTS = "receipts"  # of the decisions that the letter speaks of
-    EVIDENCE = "evidence"  # findings and where the works are reported, as PDF
+    EVIDENCE = "evidence"  # where the works are reported that concerns the addressee, as PDF

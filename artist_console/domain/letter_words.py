@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from string import Formatter
 
+from .inclusion_states import EvidenceGrade, InclusionState
 from .letter_kinds import Language
 from .letter_templates import Plain
 from .parties import Standing
@@ -54,6 +55,13 @@ class LetterWords:
     page: str  # {n} {all}: below every sheet
     receipt_file: str  # names of files that go along
     evidence_file: str
+    evidence_title: str  # {artist}: of the document about where works are reported
+    evidence_of_operator: str  # {artist} {addressee}
+    evidence_of_licensor: str  # {artist} {addressee}
+    evidence_said: str  # {by} {state}
+    evidence_of_title: str
+    evidence_grade: str  # {grade} {day}
+    evidence_source: str  # {source}
     title_column: str  # headings of that file
     version_column: str
     kind_column: str
@@ -63,6 +71,8 @@ class LetterWords:
     uses: Mapping[Use, str]
     rights: Mapping[Right, str]
     standing: Mapping[Standing, str]
+    states: Mapping[InclusionState, str]  # after "Stated by …:"
+    grades: Mapping[EvidenceGrade, str]
     countries: Mapping[str, str]
 
     def on(self, day: date) -> str:
@@ -115,12 +125,18 @@ _PATTERNS: Mapping[str, frozenset[str]] = {
     "of_some_songs": frozenset({"count"}),
     "quoted": frozenset({"title"}),
     "everywhere_but": frozenset({"places"}),
+    "evidence_title": frozenset({"artist"}),
+    "evidence_of_operator": frozenset({"artist", "addressee"}),
+    "evidence_of_licensor": frozenset({"artist", "addressee"}),
+    "evidence_said": frozenset({"by", "state"}),
+    "evidence_grade": frozenset({"grade", "day"}),
+    "evidence_source": frozenset({"source"}),
     "page": frozenset({"n", "all"}),
     "covering_subject": frozenset({"count", "names"}),
     "covering": frozenset({"addressee", "names"}),
 }
 _FIELDS = frozenset(each.name for each in fields(LetterWords))
-_TABLES = frozenset({"kinds", "uses", "rights", "standing", "countries", "months"})
+_TABLES = frozenset({"kinds", "uses", "rights", "standing", "states", "grades", "countries", "months"})
 MONTHS = 12
 
 
@@ -160,6 +176,8 @@ class _Reader(StrictFields):
             uses=self._named(table["uses"], f"{key}/uses", Use),
             rights=self._named(table["rights"], f"{key}/rights", Right),
             standing=self._named(table["standing"], f"{key}/standing", Standing),
+            states=self._named(table["states"], f"{key}/states", InclusionState),
+            grades=self._named(table["grades"], f"{key}/grades", EvidenceGrade),
             countries=self._countries(table["countries"], f"{key}/countries"),
             **texts,
         )

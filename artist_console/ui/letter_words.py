@@ -151,7 +151,7 @@ def attach_words(attach: Attach) -> tuple[str, str]:
         ),
         Attach.EVIDENCE: (
             say("letters", "Where the works are reported (PDF)"),
-            say("letters", "By whom, on what day, and what that does not prove."),
+            say("letters", "Only what concerns the addressee: by whom, on what day, from which source."),
         ),
     }[attach]
 

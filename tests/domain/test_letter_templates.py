@@ -29,7 +29,8 @@ from artist_console.domain.letter_templates import (
     Template,
     WorksWanted,
 )
-from artist_console.domain.letter_text import Composed, Lacks, LetterFacts, ListedWork, compose
+from artist_console.domain.letter_text import Composed, Lacks, LetterFacts, compose
+from artist_console.domain.letter_works import ListedWork
 from artist_console.domain.parties import Standing
 from artist_console.domain.uses import Use
 from artist_console.domain.work_kinds import WorkKind

@@ -25,10 +25,10 @@ from artist_console.domain.letter_text import (
     Composed,
     Lacks,
     LetterFacts,
-    ListedWork,
     compose,
 )
 from artist_console.domain.letter_words import BadWords, read_words
+from artist_console.domain.letter_works import ListedWork
 from artist_console.domain.parties import Standing
 from artist_console.domain.uses import Use
 from artist_console.domain.work_kinds import WorkKind
