@@ -171,7 +171,9 @@ def test_the_statement_that_does_not_add_up_says_by_how_much(window: OpenWindow)
     assert letter.what.offer.kind is LetterKind.STATEMENT_QUESTION
     wish = letter.wish
     assert wish is not None
-    assert wish.about.statement == screen.statement._row.statement.id
+    row = screen.statement._row
+    assert row is not None
+    assert wish.about.statement == row.statement.id
     assert "€6.90" in wish.values["question"], "the facts are in it already"
     letter.reject()
 

@@ -293,7 +293,17 @@ class OutcomeDialog(Sheet):
         self.of_field.show_fault("" if chosen else say("outcome", "Choose the reply that says it."))
         unread = not self.day.is_empty and self.day.day is None
         self.day_field.show_fault(say("outcome", "This day cannot be read.") if unread else "")
-        if kind is None or not words or not who or unread or not chosen:
+        faulty: tuple[tuple[bool, QWidget], ...] = (
+            (not chosen, self.of),
+            (kind is None, self.kind),
+            (not who, self.said_by),
+            (unread, self.day),
+            (not words, self.words),
+        )
+        first = next((field for is_faulty, field in faulty if is_faulty), None)
+        if kind is None or first is not None:
+            if first is not None:
+                first.setFocus()  # the keyboard goes to what is to be mended
             return
         shown = self.dataset_field.isVisibleTo(self), self.model_field.isVisibleTo(self)
         outcome = Outcome(

@@ -59,18 +59,19 @@ class FirstLetters(QWidget):
 
     def _show(self, offers: tuple[KindOffer, ...]) -> None:
         possible = {each.kind for each in offers if each.possible}
-        names = {each.kind: each.says for each in offers}
         last = next((kind for kind in _BY_STANDING if kind in possible), _BY_STANDING[-1])
         clear_layout(self._inside)
         self.rows = {}
         for kind in (*_FIRST, last):
-            line = ListRow(
-                self._desk.theme, kind_icon(kind), Tint.NEUTRAL, _asked(kind), names.get(kind, _says(kind))
-            )
+            line = ListRow(self._desk.theme, kind_icon(kind), Tint.NEUTRAL, _asked(kind), _says(kind))
             line.opened.connect(partial(self.wished.emit, kind))
             self.rows[kind] = line
             self._inside.addWidget(line)
             line.show()
+
+    def main_stop(self) -> QWidget:
+        """What the keyboard begins at."""
+        return next(iter(self.rows.values()), self.others)
 
     def _wish_other(self) -> None:
         self.wished.emit(None)
@@ -86,7 +87,9 @@ def _asked(kind: LetterKind) -> str:
 
 
 def _says(kind: LetterKind) -> str:
+    """To whom it goes and what it asks, short enough for one line."""
     return {
-        LetterKind.POSITION: say("letters", "To AI companies, labels, publishers, distributors."),
-        LetterKind.ASK_LICENCES: say("letters", "To whoever licenses your music."),
-    }.get(kind, say("letters", "To whoever owns the recordings."))
+        LetterKind.POSITION: say("letters", "To AI companies, labels, publishers and distributors"),
+        LetterKind.ASK_LICENCES: say("letters", "To whoever licenses your music, with a day to answer by"),
+        LetterKind.RESERVATION: say("letters", "To AI companies, for the rights that you control"),
+    }.get(kind, say("letters", "To whoever controls them: you perform on the recordings"))

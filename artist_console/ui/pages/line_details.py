@@ -168,8 +168,7 @@ class LinePanel(DetailsPanel):
 
     def ask_about_it(self) -> None:
         """A letter to whoever issued the statement, with what the line says and how it differs."""
-        view, sender = self._view, self.sender()
-        statement = sender.property("statement") if sender is not None else None
+        view, statement = self._view, self.sender().property("statement")
         if view is None or not isinstance(statement, Statement):
             return
         line, figures = view.line, self._desk.figures
