@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,6 +17,7 @@ from artist_console.domain.case_matching import copies_in, copy_of, likely_copie
 from artist_console.domain.case_standing import in_force
 from artist_console.domain.cases import Case, CaseEvent, CopyFound, EventKind, SeenFile, SentBy
 from artist_console.domain.changes import Changes
+from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import InputProblem
 from artist_console.store import cases as kept
 
@@ -143,12 +144,13 @@ def add_reply_to_all(
     """
     known = [changeable(console, case) for case in dict.fromkeys(cases)]
     read = read_case_file(path, dkim_key, as_other=as_other)
-    day = on or min(read.day(console.today) or console.today, console.today)
-    _check_day(console, day)
+    if on is not None:
+        _check_day(console, on)
     added = []
     for case in known:
         held = copies_in([case], read.compared)
-        seen = read.seen
+        day, doubt = _day_it_came(case, read, on, console.today)
+        seen = replace(read.seen, left_out=(*read.seen.left_out, doubt)) if doubt else read.seen
         if held:
             seen = replace(seen, matches=held[0].letter, copy=_FOUND[held[0].by])
         former = [
@@ -193,6 +195,25 @@ def _raise_no_letter(name: str, known: Sequence[Case], read: CaseFile) -> NoRetu
         raise NoLetterInFile(name=name)
     to = {letter.id: letter.to_name for case in known for letter in case.letters}
     raise WordsAlone(name=name, to=", ".join(dict.fromkeys(to[match.letter] for match in likely[:5])))
+
+
+def _day_it_came(case: Case, read: CaseFile, on: date | None, today: date) -> tuple[date, str]:
+    """The day of a reply, and a sentence where that which the mail bears cannot be it.
+
+    A mail says of itself when it was sent; a day off is the difference of clocks.
+    """
+    says = read.seen.sent_on
+    if says is None:
+        return on or today, ""
+    first = min((letter.written_at.date() for letter in case.letters), default=None)
+    if first is not None and says < first - timedelta(days=1):
+        why = "before your letter"
+    elif says > today + timedelta(days=1):
+        why = "to come"
+    else:
+        return on or min(says, today), ""
+    instead = "is the one that was given" if on is not None else "is the one on which it was added"
+    return on or today, f"The mail says {day_in_words(says)}, which is {why}; the day {instead}."
 
 
 def _check_day(console: Console, day: date) -> None:

@@ -146,6 +146,9 @@ def _event(event: BundleEvent, *, righted: bool) -> Iterator[PaperLine]:
         name = f"“{file.name}”, {file.file or 'not in this bundle'}"
         sender = f", from {file.sender}" if file.sender else ""
         yield PaperLine(PaperStyle.POINT, f"   File {name}{sender}. SHA-256: {file.sha256}")
+        if event.kind is EventKind.REPLY and file.sent_on is not None and file.sent_on != event.on:
+            said = f"The mail bears another day: {day_in_words(file.sent_on)}."
+            yield PaperLine(PaperStyle.POINT, f"   {said}")
         if file.matches:
             yield PaperLine(PaperStyle.POINT, f"   {COPY[file.copy]}")
         elif event.kind is EventKind.SENT:

@@ -333,6 +333,28 @@ def test_an_empty_file_or_none_at_all_is_told(desk: Desk, tmp_path: Path) -> Non
     assert len(cases.show_case(desk.console, "case-1").case.events) == 1
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (
+            "Fri, 1 Jan 1999 10:00:00 +0000",
+            "The mail says 1 January 1999, which is before your letter; the day",
+        ),
+        ("Fri, 1 Jan 2049 10:00:00 +0000", "The mail says 1 January 2049, which is to come; the day"),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_and_nothing_follows_it(
+    desk: Desk, tmp_path: Path, day: str, words: str
+) -> None:
+    kept_case(desk)
+    later(desk, 4)
+    event = cases.add_reply(desk.console, "case-1", a_mail(tmp_path, day=day)).value.events[-1]
+    assert event.on == desk.console.today
+    assert event.file is not None
+    assert event.file.left_out[-1] == f"The mail says {words}; the day is the one on which it was added."
+    assert cases.show_case(desk.console, "case-1").standing.since == desk.console.today
+
+
 # Outcomes
 
 

@@ -76,6 +76,9 @@ def test_sending_is_noted_with_a_number_and_the_panel_follows(
     window.settle()
     screen.cases.details.button(CaseAction.SENT).click()
     dialog = window.panel(SentDialog)
+    begins = dialog.focusWidget()
+    assert begins is not None
+    assert dialog.day.isAncestorOf(begins), "it begins at its first field"
     assert not dialog.number_field.isVisibleTo(dialog), "a mail has no number of the post"
     dialog.how.setCurrentIndex(dialog.how.findData(SentBy.POST))
     dialog.number.setText("RR 123 456 785 SE")
@@ -217,6 +220,13 @@ def test_an_outcome_is_previewed_and_becomes_evidence_on_the_works(
     assert "not that it is so" in dialog.not_proved.words.text()
     assert not dialog.model_field.isVisibleTo(dialog), "a dataset is meant, no model"
     dialog.words.setPlainText("Your recording is in our training set.")
+    assert "These words are not in the reply" in dialog.summary.words.text()
+    quoted = dialog.reply_text.text().splitlines()[0]
+    dialog.words.setPlainText(quoted)
+    assert not dialog.summary.isVisibleTo(dialog)
+    dialog.said_by.setText("My cousin")
+    assert "It stays on the case" in dialog.follows.text()
+    dialog.said_by.setText(made.answered.addressee_name)
     dialog.record.click()
     window.settle()
     assert row_of(window, made.answered.id).standing.state is CaseState.OPEN
@@ -224,7 +234,7 @@ def test_an_outcome_is_previewed_and_becomes_evidence_on_the_works(
     details: WorkDetails = ask(window, lambda console: show_work(console, work, mara))
     said = [place for place in details.places if place.stated_by == made.answered.addressee_name]
     assert said[-1].grade is EvidenceGrade.OPERATOR_STATED
-    assert said[-1].evidence.words == "Your recording is in our training set."
+    assert said[-1].evidence.words == quoted.strip()
 
 
 def test_what_says_nothing_of_a_place_stays_on_the_case(
