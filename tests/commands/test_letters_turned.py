@@ -73,6 +73,7 @@ def test_steering_signs_reach_neither_text_nor_mail_nor_files(
                 assert clean(first.decode())
             case OutForm.EML:
                 mail = message_from_bytes(first, policy=policy.default)
-                body = mail.get_body()  # type: ignore[attr-defined]
+                body = mail.get_body()
+                assert body is not None
                 assert clean(str(body.get_content()))
                 assert clean(str(mail["To"]) + str(mail["Subject"]))
