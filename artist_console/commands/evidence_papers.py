@@ -156,6 +156,8 @@ def _event(event: BundleEvent, *, righted: bool) -> Iterator[PaperLine]:
             yield PaperLine(PaperStyle.POINT, f"   {words}")
         if file.dkim is not None:
             yield PaperLine(PaperStyle.POINT, f"   {dkim_words(file.dkim, file.sender)}")
+    if outcome is not None and not event.of:
+        yield PaperLine(PaperStyle.POINT, "   Told without a file: self-reported by whoever noted it.")
     if outcome is not None and outcome.words:
         said = f"In their words: “{outcome.words}”" if outcome.quoted else f"{NOT_QUOTED}: {outcome.words}"
         yield PaperLine(PaperStyle.POINT, f"   {said}")

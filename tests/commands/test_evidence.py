@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from artist_console.commands.findings import list_findings
 from artist_console.commands.paper import Paper
 from artist_console.commands.removals import RemovalStep, list_removals, mark_removal
 from artist_console.commands.signers import read_signers
-from artist_console.domain.cases import EventKind
+from artist_console.domain.cases import CopyFound, Dkim, DkimResult, EventKind, Outcome
 from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.finding_kinds import FindingKind
 from artist_console.domain.ids import WorkId
@@ -295,6 +296,43 @@ def test_the_index_says_what_happened_by_day_and_what_was_put_right(desk: Desk, 
     assert any(made["content_sha256"] in line for line in lines)
     assert made["content_sha256"][:16] in index.foot
     assert "2025-05-27 to 2025-05-31" in index.foot
+
+
+def test_the_index_says_what_rests_on_a_persons_word_alone(desk: Desk, tmp_path: Path) -> None:
+    papers: list[Paper] = []
+
+    def kept(paper: Paper) -> bytes:
+        papers.append(paper)
+        return drawn(paper)
+
+    bogus = Dkim(DkimResult.NO_KEY, "suno.com", "s1")
+    sender = "X <attacker@evil.example>"
+    reply = replace(
+        a_reply(), file=seen("reply.eml", REPLY, sender=sender, sent_on=date(1999, 1, 1), dkim=bogus)
+    )
+    quoted = replace(an_outcome(), id="e-5", outcome=replace(said_removed(), quoted=True))
+    case = a_case("k-1", reply, an_outcome(), quoted, replace(an_outcome(), id="e-6", of=""))
+    for copy, words in (
+        (CopyFound.SAID, "that it is the mail of this letter is what the person who noted it says"),
+        (CopyFound.TEXT, "Found by its text alone"),
+    ):
+        proof = replace(case.events[1], file=seen("sent.eml", PROOF, matches="l-k-1", copy=copy))
+        keep_cases(desk, replace(case, id=copy.value, events=(case.events[0], proof, *case.events[2:])))
+        export_bundle(desk.console, BundleWish((copy.value,)), tmp_path / f"{copy.value}.acevidence", kept)
+        lines = "\n".join(line.text for line in papers[-1].lines)
+        assert words in lines
+    assert "It names suno.com as signer; that was not checked. The sender's address is of another" in lines
+    assert "The mail bears another day: 1 January 1999." in lines
+    assert "In their words: “it is out”" in lines
+    assert "not found in the words of the reply: it is out" in lines
+    assert "Told without a file: self-reported by whoever noted it." in lines
+    assert "1999" not in papers[-1].foot
+
+
+def said_removed() -> Outcome:
+    made = an_outcome().outcome
+    assert made is not None
+    return made
 
 
 @pytest.mark.parametrize("name", ["W" * 300, "塩の線" * 90])
