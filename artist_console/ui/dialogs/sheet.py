@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -15,6 +16,8 @@ from artist_console.ui.widgets.layout import row
 from artist_console.ui.widgets.sections import Note, Rule
 
 MARGIN = 24
+_AROUND = 48  # of the window that stays to be seen behind it, both sides together
+_LEAST_WIDTH, _LEAST_HEIGHT = 480, 360
 
 
 class Sheet(QDialog):
@@ -40,11 +43,10 @@ class Sheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName(name)
         self.setModal(True)
+        self._wished = QSize(width, height)
+        self._fit_into_window()
         if parent is not None:
-            room = parent.window().size()
-            width = min(width, max(480, room.width() - 48))
-            height = min(height, max(360, room.height() - 48))
-        self.resize(width, height)
+            parent.window().installEventFilter(self)
         self.heading = label("", TextRole.SECTION, wrap=True)
         self.lead = label("", TextRole.BODY, Token.TEXT_2, wrap=True)
         self.set_heading(title)
@@ -87,13 +89,29 @@ class Sheet(QDialog):
                 self._buttons.addWidget(button)
         safe.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _fit_into_window(self) -> None:
+        """As large as wished, and smaller where the window behind is: it follows while it is open."""
+        parent = self.parentWidget()
+        size = self._wished
+        if parent is not None:
+            room = parent.window().size() - QSize(_AROUND, _AROUND)
+            size = size.boundedTo(room.expandedTo(QSize(_LEAST_WIDTH, _LEAST_HEIGHT)))
+        self.resize(size)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and isinstance(event, QResizeEvent):
+            room = event.size() - QSize(_AROUND, _AROUND)
+            if self.width() > room.width() or self.height() > room.height():
+                self.resize(self.size().boundedTo(room.expandedTo(QSize(_LEAST_WIDTH, _LEAST_HEIGHT))))
+        return super().eventFilter(watched, event)
+
     def show_problem(self, words: str) -> None:
         self.problem.show_words(words)
 
     def done(self, result: int) -> None:
         super().done(result)
-        # What opened it may be gone: whoever took it away has passed the keyboard on.
-        if self._before is not None and isValid(self._before):
+        # What opened it may be gone or be let go: whoever took it away has passed the keyboard on.
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus()
         self._before = None
 

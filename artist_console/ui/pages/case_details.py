@@ -25,6 +25,7 @@ from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, LinkButton
 from artist_console.ui.widgets.chips import Chip
 from artist_console.ui.widgets.details import DetailsPanel
+from artist_console.ui.widgets.held_focus import HeldFocus
 from artist_console.ui.widgets.layout import FlowLayout, column, row
 from artist_console.ui.widgets.sections import Disclosure, Note
 
@@ -131,7 +132,7 @@ class CaseDetailsPanel(DetailsPanel):
             self._fill(self.row)
 
     def _fill(self, shown: CaseRow) -> None:
-        held = next((action for action, button in self._buttons.items() if button.hasFocus()), None)
+        held = HeldFocus(self)
         case = shown.case
         self.open_kind("case", case.id)
         opened = say("case", "Opened on {day}", day=self._desk.figures.day(case.opened_at))
@@ -145,8 +146,8 @@ class CaseDetailsPanel(DetailsPanel):
         self._add_events(shown)
         self._add_letters(shown)
         self._add_works()
-        if held in self._buttons:
-            self._buttons[held].setFocus()
+        offered = next((each for each in self._buttons.values() if each.isEnabled()), self.close_button)
+        held.give_back(offered)
 
     # Where it stands
 

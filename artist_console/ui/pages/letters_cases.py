@@ -227,10 +227,14 @@ class CasesPart(QWidget):
             self._refresh_details()
 
     def focus_filter(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Where no case is yet there is nothing to filter: the keyboard goes to what can be begun."""
+        shown = self._filter_line.isVisible()
+        stop = self.search if shown else self.main_stop()
+        stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def main_stop(self) -> QWidget:
-        return self.table
+        first = self.first.main_stop() if self.first is not None and self.first.isVisible() else None
+        return first if first is not None else self.table
 
     def enter(self) -> None:
         """The page is shown again: the case that stood beside it comes back."""
