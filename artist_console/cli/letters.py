@@ -162,6 +162,8 @@ def _sources(sources: Sequence[Source]) -> list[Plain]:
 def run_show(console: Console, given: argparse.Namespace) -> Answer:
     row = kept_letters.show_letter(console, _letter_id(console, given.letter))
     facts = {**_kept_facts(row), "mail_link": letter_files.mail_link(row.letter)}
+    fault = letter_files.mail_link_fault(row.letter)
+    facts["mail_link_note"] = fault.text if fault is not None else ""
     return Answer(letter_text(row.letter), facts)
 
 

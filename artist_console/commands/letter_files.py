@@ -17,12 +17,24 @@ from artist_console.domain.cases import Case
 from artist_console.domain.facts import FactBook
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letters import Letter, message_id
+from artist_console.domain.phrases import Sentence, say
 from artist_console.domain.problems import FileProblem
 from artist_console.formats.letter_mark import with_mark
 from artist_console.formats.mail_out import MailDraft, MailFile, mail_file
 from artist_console.host.file_names import apart, file_name
 from artist_console.host.many_files import write_together
 from artist_console.store import cases, mirror, private
+
+# Above this some mail programs and systems cut a link, and the end of the letter with it.
+LONGEST_LINK = 1_800  # characters
+
+_AS_DRAFT = "Save it as a mail draft (.eml) to be sure of the whole letter"
+LONG_LINK = f"This letter is long: some mail programs cut the end of it. {_AS_DRAFT}."
+LONG_LINK_AND_FILES = (
+    "This letter is long: some mail programs cut the end of it, and files do not go along."
+    f" {_AS_DRAFT} and its files."
+)
+LINK_WITHOUT_FILES = f"Files do not go along this way. {_AS_DRAFT} and its files."
 
 
 class OutForm(Enum):
@@ -82,6 +94,16 @@ def export_letters(
 def mail_link(letter: Letter) -> str:
     """The letter as a link of RFC 6068, without what goes along. Raises NoAddress."""
     return mailto(letter.to_email, letter.subject, letter.text)
+
+
+def mail_link_fault(letter: Letter) -> Sentence | None:
+    """What may be lost where a mail program opens the link; None where nothing is. Raises NoAddress."""
+    is_long = len(mail_link(letter)) > LONGEST_LINK
+    if is_long and letter.attachments:
+        return say(LONG_LINK_AND_FILES)
+    if is_long:
+        return say(LONG_LINK)
+    return say(LINK_WITHOUT_FILES) if letter.attachments else None
 
 
 def letter_text(letter: Letter) -> str:

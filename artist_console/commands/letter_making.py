@@ -57,7 +57,17 @@ from artist_console.domain.territories import ISO_COUNTRIES
 from artist_console.domain.uses import Use
 from artist_console.store import mirror
 
-WRONG_ADDRESSEE = "This letter is not for {addressee}: it goes to {kinds}."
+WRONG_ADDRESSEE = "This letter is not for {addressee}. It is for {kinds}."
+_KINDS = {
+    AddresseeKind.OPERATOR: "an operator",
+    AddresseeKind.LABEL: "a label",
+    AddresseeKind.PUBLISHER: "a publisher",
+    AddresseeKind.DISTRIBUTOR: "a distributor",
+    AddresseeKind.SOCIETY: "a society",
+    AddresseeKind.LICENSING_BODY: "a licensing body",
+    AddresseeKind.PERSON: "a person, such as a co-writer",
+    AddresseeKind.OTHER: "another organisation",
+}
 
 
 class NotACountry(InputProblem):
@@ -126,7 +136,8 @@ class Drafting:
         addressee = replace(addressee, name=one_line(addressee.name))
         template, kind = self._template, addressee.kind
         if kind not in (*template.addressees, AddresseeKind.OTHER):
-            kinds = ", ".join(each.value.replace("_", " ") for each in template.addressees)
+            *some, last = (_KINDS[each] for each in template.addressees)
+            kinds = f"{', '.join(some)} or {last}" if some else last
             return say(WRONG_ADDRESSEE, addressee=addressee.name, kinds=kinds)
         spoken = spoken_of(template, self._given, side.about, addressee, side.facts) if self._says_no else ()
         chosen = self._works(side, addressee.is_asked_about, spoken)

@@ -82,7 +82,7 @@ def test_the_json_of_the_page_has_the_fields_of_the_answers(there: Desk, tmp_pat
     exported = asked(there, "letter", "export", drafted["drafts"][0]["id"], *out)
     assert_same_fields(documented("letter export"), exported, "letter export")
     shown = asked(there, "letter", "show", drafted["drafts"][0]["id"])
-    assert set(shown) == {*documented("letter list")["letters"][0], "mail_link"}
+    assert set(shown) == {*documented("letter list")["letters"][0], "mail_link", "mail_link_note"}
 
 
 def test_kinds_say_what_each_needs(there: Desk) -> None:

@@ -14,16 +14,19 @@ from urllib.parse import unquote
 import pytest
 
 from artist_console.commands.letter_files import (
+    LONGEST_LINK,
     AttachmentGone,
     OutForm,
     export_letters,
     letter_paper,
     letter_text,
     mail_link,
+    mail_link_fault,
 )
 from artist_console.commands.letter_templates import letter_words
 from artist_console.commands.letters import keep_letters
 from artist_console.domain.cases import Case
+from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.ids import PartyId, WorkId
 from artist_console.domain.letter_kinds import Attach, Language, LetterKind
 from artist_console.domain.letters import letter_of_message, message_id
@@ -243,4 +246,16 @@ def test_a_letter_as_a_link_holds_its_words(desk: Desk) -> None:
     (case,) = kept(desk, artists=(MARA,), addressees=(GERMAN_LABEL.id,), language=Language.FR)
     link = mail_link(case.letters[0])
     assert link.startswith("mailto:?subject=")
+    assert len(link) > LONGEST_LINK
+    fault = mail_link_fault(case.letters[0])
+    assert fault is not None
+    assert "cut the end of it" in fault.text
+    assert ".eml" in fault.text
+    assert mail_link_fault(replace(case.letters[0], text="Short.")) is None
+    with_files = replace(
+        case.letters[0], text="Short.", attachments=(AttachedFile("0" * 64, "Works.csv", 1),)
+    )
+    files = mail_link_fault(with_files)
+    assert files is not None
+    assert files.text.startswith("Files do not go along this way.")
     assert case.letters[0].text.replace("\n", "\r\n") in unquote(link)

@@ -517,8 +517,10 @@ def test_language_country_and_contact_are_the_addressees_unless_others_are_wishe
 
 def test_a_letter_to_whom_it_does_not_suit_is_not_written(desk: Desk) -> None:
     assert why_not(desk, LetterKind.SOCIETY_WITHDRAWAL, values={"category": "AI"}).startswith(
-        "This letter is not for Harmonia: it goes to society"
+        "This letter is not for Harmonia. It is for a society or a licensing body."
     )
+    told = why_not(desk, LetterKind.CO_WRITER_QUESTION, works=(SALT,))
+    assert told == "This letter is not for Harmonia. It is for a person, such as a co-writer."
 
 
 def test_the_law_of_the_country_is_cited_with_its_source_and_only_as_data(desk: Desk) -> None:

@@ -67,8 +67,12 @@ TEXTS = {
     Placeholder.CONTRACT: "Tidal Row 2019",
     Placeholder.AUDIT_PERIOD: "2023–2025",
     Placeholder.MANDATE: "A-17",
+    Placeholder.ANSWERED_ON: "3 March 2026",
+    Placeholder.YES_ONCE: "yes",
+    Placeholder.YES_ELSEWHERE: "yes",
+    Placeholder.PLACE_ON_RECORD: "Harmonia 2.1",
 }
-GIVEN_DAYS = {name: date(2026, 12, 20) for name in DAYS - {Placeholder.DATE}}
+GIVEN_DAYS = {name: date(2026, 12, 20) for name in {*DAYS, Placeholder.WITHDRAWN_ON} - {Placeholder.DATE}}
 USES = (Use.TRAIN_GENERATIVE, Use.GEN_REMIX)
 
 # Words that say the writer or the artist holds rights. "Others own" and "whoever owns" are no such claim.
@@ -202,6 +206,37 @@ def test_every_letter_is_whole_and_claims_no_more_than_its_standing(
         named = TEXTS[Placeholder.MANDATE] in body
         assert named is (facts.capacity is Capacity.MANAGER and not in_person), where
         assert made.signed_by == (ARTIST if in_person else WRITER)
+
+
+IN_TIME = r"within (this|the) period|innerhalb d|dans (ce|le) délai|dentro de"
+WE = {
+    Language.EN: r"\b([Ww]e|[Oo]ur|[Oo]urs|us)\b",
+    Language.DE: r"\b([Ww]ir|[Uu]ns|[Uu]nser\w*)\b",
+    Language.FR: r"\b([Nn]ous|[Nn]otre|[Nn]os)\b",
+    Language.ES: r"\b([Nn]osotr[oa]s|[Nn]uestr[oa]s?|disponemos|tenemos)\b",
+}
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_letter_speaks_with_one_voice(kind: LetterKind) -> None:
+    template = template_of(kind)
+    for text in (template.subject, *(part.text for part in template.parts)):
+        for language, wording in text.items():
+            said = "".join(piece for piece in wording.pieces if isinstance(piece, str))
+            assert not re.search(WE[language], said), said
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_letter_is_whole_after_its_deadline(kind: LetterKind, language: Language) -> None:
+    template = template_of(kind)
+    for facts, _ in _all_letters(template, language):
+        over = replace(facts, days={**facts.days, Placeholder.DEADLINE: date(2026, 11, 28)})
+        made = _composed(template, over)
+        assert not _whole(made), made.text
+        assert not re.search(
+            r"within (this|the) period|innerhalb d|dans (ce|le) délai|dentro de", _body(made)
+        )
 
 
 @pytest.mark.parametrize("kind", LetterKind)

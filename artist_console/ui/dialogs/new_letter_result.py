@@ -18,7 +18,7 @@ from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.drawing import PaperDrawer
 from artist_console.ui.icons import Icon
-from artist_console.ui.meanings import problem_words
+from artist_console.ui.meanings import problem_words, sentence
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, CheckBox, LinkButton, RadioButton, one_of
@@ -30,13 +30,14 @@ FOLDER_KEPT_AS = "letters.folder"
 
 
 def open_in_mail_program(letter: Letter) -> str:
-    """Hand a draft to the mail program; what is to be told where none took it, empty where one did."""
+    """Hand a draft to the mail program; what is to be told: that none took it, or what it may lose."""
     try:
         link = letter_files.mail_link(letter)
+        fault = letter_files.mail_link_fault(letter)
     except Problem as problem:
         return problem_words(problem)
     if QDesktopServices.openUrl(QUrl.fromEncoded(QByteArray(link.encode("ascii")))):
-        return ""
+        return sentence(fault) if fault is not None else ""
     return say(
         "letters", "No mail program answered. Save the letter as a mail draft or as text, and send that."
     )
