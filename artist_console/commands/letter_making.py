@@ -34,6 +34,8 @@ from artist_console.commands.letter_yeses import (
     NoSaid,
     forbidden,
     no_said,
+    read_yeses,
+    refused_since,
     spoken_of,
 )
 from artist_console.domain.addressees import Addressee, AddresseeKind, Contact, Repertoire
@@ -167,12 +169,16 @@ class Drafting:
             return NoSaid(listed)
         if AboutWhat.PERSON not in self._template.about:
             return no_said(side.yeses, [held.work.id for held in chosen.works], spoken, listed)
-        allowed = side.yeses.allowed((side.artist,)) & set(spoken)
+        person, yeses = side.artist, side.yeses
+        if side.signer is not None:
+            person = ArtistId(side.signer.id)
+            yeses = read_yeses(person, side.facts, side.about.programme, self._now)
+        allowed = yeses.allowed((person,)) & set(spoken)
         if allowed and self._in_own_words:
             return say(OWN_WORDS)
         if allowed >= set(spoken):
             return say(PERSON_ALLOWED, artist=side.name)
-        return no_said(side.yeses, (side.artist,), spoken, listed)
+        return no_said(yeses, (person,), spoken, listed)
 
     @property
     def _says_no(self) -> bool:
@@ -293,11 +299,14 @@ class Drafting:
         texts |= meant.no.flags
         if meant.no.withdrawn_on is not None:
             days[Placeholder.WITHDRAWN_ON] = meant.no.withdrawn_on
-        days.update(self._given.days)
         works = [held.work.id for held in meant.chosen.works]
-        place, since = texts.get(Placeholder.PLACE, ""), days.get(Placeholder.PLACE_SINCE)
+        if Placeholder.REFUSED_ON in days and template.kind is LetterKind.REMOVAL:
+            since = refused_since(side.yeses, works, days.pop(Placeholder.REFUSED_ON))
+            days |= {Placeholder.REFUSED_ON: since} if since is not None else {}
+        days.update(self._given.days)
+        place, reported = texts.get(Placeholder.PLACE, ""), days.get(Placeholder.PLACE_SINCE)
         if template.kind is LetterKind.REMOVAL and is_on_record(
-            self._console, side.artist, side.about, works, place, since
+            self._console, side.artist, side.about, works, place, reported
         ):
             texts[Placeholder.PLACE_ON_RECORD] = place
         in_person = template.signed_by is SignedBy.PERSON

@@ -160,3 +160,11 @@ def no_said(
     uses = left if kept_out else tuple(listed)
     flags, withdrawn_on = yeses.marks(named, uses)
     return NoSaid(uses, kept_out, flags, withdrawn_on)
+
+
+def refused_since(yeses: Yeses, works: Iterable[WorkId], on: date) -> date | None:
+    """Since when a refusal of these works stands that was recorded on a day; None where a yes stands."""
+    flags, withdrawn_on = yeses.marks(works, ())
+    if Placeholder.YES_ELSEWHERE in flags:
+        return None
+    return max(on, withdrawn_on) if withdrawn_on is not None else on

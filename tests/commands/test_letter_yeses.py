@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,12 +46,12 @@ def facts_of(desk: Desk) -> FactBook:
     return mirror.facts(desk.console.store, desk.console.clock())
 
 
-def said(desk: Desk, **more: object) -> str:
+def said(desk: Desk, **more: Any) -> str:
     (draft,) = drafted(desk, **more).drafts
     return draft.letter.text
 
 
-def why_not(desk: Desk, **more: object) -> str:
+def why_not(desk: Desk, **more: Any) -> str:
     found = drafted(desk, **more)
     assert found.drafts == ()
     return found.not_possible[0].reason.text
@@ -146,3 +147,12 @@ def test_a_letter_about_a_person_keeps_to_what_the_person_allowed(desk: Desk) ->
     (draft,) = drafted(desk, LetterKind.DATA_OBJECTION).drafts
     assert words[Use.GEN_STYLE] not in draft.letter.text
     assert words[Use.TRAIN_VOICE] in draft.letter.text
+
+
+def test_a_removal_names_no_refusal_where_a_yes_stands(desk: Desk) -> None:
+    told = "A refusal of their use has been on record since"
+    decide(desk.console, [a_wish()])
+    place = {"place": "Hum 4"}
+    assert told in said(desk, kind=LetterKind.REMOVAL, works=(SALT,), values=place)
+    decide(desk.console, [an_allow(SALT)])
+    assert told not in said(desk, kind=LetterKind.REMOVAL, works=(SALT,), values=place)
