@@ -28,10 +28,10 @@ def _width(sign: str) -> float:
     spelled = len(unicodedata.normalize("NFKC", sign))
     if spelled > 1:  # one sign that is drawn as a whole phrase
         return 1.5 * spelled
-    if unicodedata.east_asian_width(sign) in "WF" or sign in "WM@%—…" or ord(sign) > 0x2FFF:
-        return 2.0
+    if unicodedata.east_asian_width(sign) in "WF" or sign in "WM@%—…m" or ord(sign) > 0x2FFF:
+        return 2.15
     if sign in _NARROW:
         return 0.55
     if sign in "tfr()-":
         return 0.75
-    return 1.65 if sign in "mw" else 1.35 if sign.isupper() else 1.15
+    return 1.45 if sign == "w" else 1.35 if sign.isupper() else 1.15

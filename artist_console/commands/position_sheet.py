@@ -38,12 +38,12 @@ from artist_console.domain.works import Work
 from artist_console.store import cases, inclusions, mirror
 
 # Signs of a line of ten points on A4 within its margins, and beside the name of a row (`paper_width`).
-_LINE, _BESIDE, _TITLE, _SMALL = 91.0, 70.0, 50.0, 112.0
+_LINE, _BESIDE, _TITLE, _SMALL = 92.0, 73.0, 50.0, 114.0
 _CUT = 2.5  # what the sign of a cut adds
 _NAME_OF_ROW = 21.0
 # Points of the sheet above its foot, and of lines with what stands around them.
-_SHEET = 680.0
-_HIGH, _HIGH_TITLE = 12.5, 22.0
+_SHEET = 685.0
+_HIGH, _HIGH_TITLE, _HIGH_SMALL = 12.5, 22.0, 10.0
 _TALL = 1.4  # of scripts that the font does not hold
 _AROUND = {
     PaperStyle.TITLE: 6.0,
@@ -83,9 +83,9 @@ _ROOMS = (
     _Room(6, 60, 3),
     _Room(5, 60, 2),
     _Room(4, 60, 2),
-    _Room(4, 40, 2),
-    _Room(3, 40, 2),
-    _Room(3, 26, 2),
+    _Room(3, 60, 2),
+    _Room(2, 60, 2),
+    _Room(2, 40, 2),
     _Room(3, 22, 1),
     _Room(2, 20, 1),
 )
@@ -109,6 +109,8 @@ def _fits(paper: Paper) -> bool:
 def _height(line: PaperLine) -> float:
     """At most what a line takes on paper."""
     high = _HIGH_TITLE if line.style is PaperStyle.TITLE else _HIGH
+    if line.style is PaperStyle.SMALL:
+        high = _HIGH_SMALL
     if any(ord(sign) >= 0x250 and not 0x2010 <= ord(sign) < 0x2040 for sign in line.text):
         high *= _TALL
     room = {PaperStyle.ROW: _BESIDE, PaperStyle.TITLE: _TITLE, PaperStyle.SMALL: _SMALL}.get(
@@ -284,9 +286,11 @@ class _Sheet:
 
 def _rows(room: _Room, name: str, found: Sequence[str], nothing: str = "") -> Iterator[PaperLine]:
     """The first of several below each other under one name, and how many more there are."""
-    told = list(found[: room.rows]) or ([nothing] if nothing else [])
-    if len(found) > room.rows:
-        told.append(f"and {len(found) - room.rows:,} more")
+    # The last one takes no more room than "and 1 more".
+    most = len(found) if len(found) <= room.rows + 1 else room.rows
+    told = list(found[:most]) or ([nothing] if nothing else [])
+    if len(found) > most:
+        told.append(f"and {len(found) - most:,} more")
     for number, each in enumerate(told):
         yield _row(room, "" if number else name, each)
 

@@ -97,7 +97,8 @@ def refusal_words(facts: FactBook, decision: Decision, name: float) -> str:
     whole = register.subject.kind is SubjectKind.ALL
     subject = "all works" if whole else cut(quoted_subject(facts, register.subject), name)
     where = cut(programme_name(facts, register.programme), name) or "every programme"
-    return f"{use_words(register.use)}, for {subject}, in {where}."
+    uses = use_words(register.use)
+    return f"{uses[0].upper()}{uses[1:]}, for {subject}, in {where}."
 
 
 def allowed_words(facts: FactBook, row: AllowedIn, name: float) -> str:
