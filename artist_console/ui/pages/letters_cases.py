@@ -201,8 +201,8 @@ class CasesPart(QWidget):
             say(
                 "letters",
                 "From your works, answers and contracts, letters are drafted to labels, publishers, "
-                "societies, distributors and AI companies. You send them yourself. What you keep opens a "
-                "case here, with what you sent, what came back, and what is due next.",
+                "societies, distributors and AI companies. Nothing is sent from here; you send it yourself. "
+                "What you keep opens a case, with what you sent, what came back, and what is due next.",
             ),
             self.first,
             Icon.LETTER,
