@@ -271,6 +271,30 @@ def test_search_tells_once_when_the_typing_pauses(theme: Theme, qtbot: QtBot) ->
     assert field.words == ""
 
 
+@pytest.mark.parametrize(
+    "key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down]
+)
+def test_search_tells_at_once_where_the_keyboard_goes_on(theme: Theme, qtbot: QtBot, key: Qt.Key) -> None:
+    field = SearchField(theme, "Find a name")
+    show(qtbot, field)
+    heard: list[str] = []
+    field.searched.connect(heard.append)
+    qtbot.keyClicks(field.edit, "amazon")
+    qtbot.keyClick(field.edit, key)
+    assert heard == ["amazon"], "before anything else is chosen"
+
+
+def test_search_tells_at_once_where_it_is_left(theme: Theme, qtbot: QtBot) -> None:
+    field = SearchField(theme, "Find a name")
+    show(qtbot, field)
+    heard: list[str] = []
+    field.searched.connect(heard.append)
+    field.edit.setFocus()
+    qtbot.keyClicks(field.edit, "amazon")
+    field.edit.clearFocus()
+    assert heard == ["amazon"]
+
+
 def test_words_that_were_set_are_not_told_as_typed(theme: Theme, qtbot: QtBot) -> None:
     field = SearchField(theme, "Search")
     show(qtbot, field)

@@ -16,10 +16,12 @@ from artist_console.ui.widgets.painting import fill_round, focus_ring, mirrored,
 
 _PAUSE_MS = 120
 _ICON = 16
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_GOES_ON = (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Down)
 
 
 class SearchField(QWidget):
-    """A field with a glass; it tells what is sought when the typing pauses."""
+    """A field with a glass; it tells what is sought when the typing pauses, or the keyboard goes on."""
 
     searched = Signal(str)
     cleared = Signal()
@@ -76,14 +78,16 @@ class SearchField(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
+        if event.type() is QEvent.Type.FocusOut:
+            self.tell_now()
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape and self.words:
                 self.clear()
                 return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._pause.isActive():
-                self._pause.stop()
-                self._tell()
-                return True
+            if event.key() in _GOES_ON:
+                # Whoever goes on to the list means the one that the words narrow it to.
+                waited = self.tell_now()
+                return waited and event.key() in _ENTER
         return False
 
     def changeEvent(self, event: QEvent) -> None:
@@ -120,6 +124,14 @@ class SearchField(QWidget):
 
     def _tell(self) -> None:
         self.searched.emit(self.words)
+
+    def tell_now(self) -> bool:
+        """Tell without the pause; whether anything was still to be told."""
+        waited = self._pause.isActive()
+        self._pause.stop()
+        if waited:
+            self._tell()
+        return waited
 
     def _show_parts(self) -> None:
         self._clear.setVisible(bool(self.words))
