@@ -138,6 +138,7 @@ def test_day_note_and_picture_are_kept_and_the_picture_comes_back_byte_for_byte(
     view = part.views["audius-ai-friendly"]
     view.details.click()
     dialog = window.panel(SwitchNoteDialog)
+    assert dialog.focusWidget() in dialog.states.values(), "it begins at its first choice"
     assert not dialog.save.isEnabled(), "nothing is chosen for the person"
     dialog.states[SwitchState.NOT_THERE].click()
     yesterday = TODAY - timedelta(days=1)

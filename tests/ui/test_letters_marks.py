@@ -60,6 +60,7 @@ def words_in(widget: object) -> str:
 def make_certificate(window: OpenWindow, part: ReservationsPart, folder: Path) -> None:
     form_of(part).make_own.click()
     dialog = window.panel(OwnCertificateDialog)
+    assert dialog.focusWidget() is dialog.name, "it begins at its first field"
     dialog.folder.take(str(folder))
     dialog.word.setText(PASSPHRASE)
     dialog.again.setText(PASSPHRASE)

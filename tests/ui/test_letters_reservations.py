@@ -276,6 +276,7 @@ def test_one_made_by_letter_is_noted_with_its_copy(
     copy.write_bytes(b"%PDF-1.7 a letter")
     part.reservations.note.click()
     dialog = window.panel(NoteReservationDialog)
+    assert dialog.focusWidget() is dialog.manner, "it begins at its first field"
     dialog.save.click()
     assert "to whom it was sent" in dialog.place.accessibleDescription()
     dialog.place.setText("Harmonia Lab")

@@ -140,7 +140,7 @@ class SentDialog(Sheet):
         if file is not None:
             self.proof.take(str(file))
         self._show_how()
-        self.how.setFocus()
+        (self.letter if len(shown.case.letters) > 1 else self.day).setFocus()
 
     def _show_how(self) -> None:
         self.number_field.setVisible(self.how.currentData() is not SentBy.MAIL)

@@ -176,6 +176,7 @@ class CloseDialog(_CaseSheet):
         hint = say("case", "Such as: settled by phone. You can leave it empty.")
         self.inside.addWidget(Field(desk.theme, say("case", "What came of it"), self.note, hint))
         self.inside.addStretch(1)
+        self.note.setFocus()
 
     def do_it(self) -> None:
         words, id = self.note.toPlainText().strip(), self._row.case.id

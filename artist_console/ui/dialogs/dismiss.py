@@ -45,6 +45,7 @@ class DismissDialog(Sheet):
         self.dismiss = Button(desk.theme, say("findings", "Dismiss the finding"), ButtonKind.PRIMARY)
         self.dismiss.clicked.connect(self._dismiss)
         self.set_buttons(None, cancel, self.dismiss, safe=cancel)
+        self.note.setFocus()
 
     def _dismiss(self) -> None:
         id, note = self._finding.id, self.note.toPlainText()

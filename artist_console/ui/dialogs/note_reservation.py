@@ -65,6 +65,7 @@ class NoteReservationDialog(Sheet):
         self.save = Button(theme, say("reservation", "Note the reservation"), ButtonKind.PRIMARY)
         self.save.clicked.connect(self._save)
         self.set_buttons(None, cancel, self.save, safe=cancel)
+        self.manner.setFocus()
 
     def _save(self) -> None:
         self.show_problem("")

@@ -66,6 +66,7 @@ class OwnCertificateDialog(Sheet):
         self.make = Button(theme, say("mark", "Make the certificate"), ButtonKind.PRIMARY)
         self.make.clicked.connect(self._make)
         self.set_buttons(None, cancel, self.make, safe=cancel)
+        self.name.setFocus()
 
     def _make(self) -> None:
         self.show_problem("")

@@ -67,6 +67,8 @@ class SwitchNoteDialog(Sheet):
         self.save.clicked.connect(self._save)
         self.set_buttons(None, cancel, self.save, safe=cancel)
         self._follow()
+        first = next((button for button in self.states.values() if button.isChecked()), None)
+        (first or next(iter(self.states.values()))).setFocus()
 
     @property
     def state(self) -> SwitchState | None:
