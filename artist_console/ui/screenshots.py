@@ -35,6 +35,7 @@ from artist_console.ui.main_window import MainWindow
 from artist_console.ui.pages.letters import LettersScreen
 from artist_console.ui.pages.reports import ReportsScreen
 from artist_console.ui.pages.works import WorksScreen
+from artist_console.ui.pieces import Pieces
 from artist_console.ui.places import EVIDENCE_SUFFIX, Place
 from artist_console.ui.qt_messages import keep_qt_messages
 from artist_console.ui.screen_names import SCREENS
@@ -200,7 +201,9 @@ def settle(session: Session) -> None:
     while quiet < 3:
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        quiet = quiet + 1 if session.background.is_idle and session.window.is_settled else 0
+        at_rest = session.background.is_idle and session.window.is_settled
+        making = at_rest and any(each.is_running for each in session.window.findChildren(Pieces))
+        quiet = quiet + 1 if at_rest and not making else 0
         if waited.elapsed() > _LONGEST_MS:
             raise NetworkProblem("The window did not come to rest", "Try again")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -24,12 +25,15 @@ from artist_console.ui.dialogs.switch_note import SwitchNoteDialog
 from artist_console.ui.icons import Icon
 from artist_console.ui.pages.switch_view import SwitchView
 from artist_console.ui.pages.video_readout import VideoReadout
+from artist_console.ui.pieces import Pieces
 from artist_console.ui.switch_looks import owners_words, state_words
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import Token
 from artist_console.ui.widgets.column_page import ColumnPage
 from artist_console.ui.widgets.sections import Rule, SectionHeading
 from artist_console.ui.widgets.states import StateStack
+
+_MADE_AT_ONCE = 1  # before the first paint
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class ElsewherePart(QWidget):
         self.readout = VideoReadout(desk)
         self.readout.answered.connect(self.reload)
         self.views: dict[str, SwitchView] = {}
+        self._found: _Found | None = None
+        self._making = Pieces(self)
         self.count = label("", tone=Token.TEXT_2, wrap=True)
         self.scroller = ColumnPage()
         self._build(self.scroller.column)
@@ -69,15 +75,25 @@ class ElsewherePart(QWidget):
         inside.addWidget(label(lead, tone=Token.TEXT_2, wrap=True))
         inside.addWidget(self.artist_choice)
         inside.addWidget(self.count)
+        self._making.start(self._steps(inside), _MADE_AT_ONCE)
+
+    def _steps(self, inside: QVBoxLayout) -> Iterator[Callable[[], None]]:
+        """One switch at a time, so that the window answers between two."""
         for kind, group in groupby(switch_commands.known_switches(), lambda known: known.kind):
+            for place, known in enumerate(group):
+                heading = "" if place else owners_words(kind)
+                yield partial(self._add_view, inside, known, heading)
+        yield partial(inside.addStretch, 1)
+
+    def _add_view(self, inside: QVBoxLayout, known: KnownSwitch, heading: str) -> None:
+        if heading:
             inside.addSpacing(4)
-            inside.addWidget(SectionHeading(self._desk.theme, owners_words(kind)))
-            for known in group:
-                inside.addWidget(Rule(self._desk.theme))
-                inside.addWidget(self._view(known))
-                if known.key == YOUTUBE_TRAINING:
-                    inside.addWidget(self.readout)
-        inside.addStretch(1)
+            inside.addWidget(SectionHeading(self._desk.theme, heading))
+        inside.addWidget(Rule(self._desk.theme))
+        inside.addWidget(self._view(known))
+        if known.key == YOUTUBE_TRAINING:
+            inside.addWidget(self.readout)
+        self._show_row_of(known.key)
 
     def _view(self, known: KnownSwitch) -> SwitchView:
         view = self.views[known.key] = SwitchView(self._desk, known)
@@ -117,17 +133,15 @@ class ElsewherePart(QWidget):
         self._desk.ask(self, "switches", find, self._take, self._failed)
 
     def _failed(self, problem: Problem) -> None:
+        self._found = None
         self.states.show_error(problem)
 
     def _take(self, found: _Found) -> None:
         if found.artist != self.artist_choice.artist:
             return
-        for shown in found.rows:
-            view = self.views.get(shown.known.key)
-            if view is not None:
-                view.show_row(shown, [each for each in found.findings if _is_about(each, shown)])
-            if shown.known.key == YOUTUBE_TRAINING:
-                self.readout.show_answers(shown.readouts)
+        if found != self._found:
+            self._found = found
+            self._making.add(partial(self._show_row_of, key) for key in tuple(self.views))
         looked = sum(shown.state is not SwitchState.NOT_LOOKED for shown in found.rows)
         self.count.setText(
             say_count(
@@ -139,6 +153,16 @@ class ElsewherePart(QWidget):
             )
         )
         self.states.show_content()
+
+    def _show_row_of(self, key: str) -> None:
+        """What is known of one switch now; nothing while it is still asked for."""
+        found = self._found
+        shown = next((each for each in found.rows if each.known.key == key), None) if found else None
+        if found is None or shown is None:
+            return
+        self.views[key].show_row(shown, [each for each in found.findings if _is_about(each, shown)])
+        if key == YOUTUBE_TRAINING:
+            self.readout.show_answers(shown.readouts)
 
     # Doing
 
@@ -166,6 +190,7 @@ class ElsewherePart(QWidget):
 
     def _not_noted(self, problem: Problem) -> None:
         self._desk.problem_told.emit(problem)
+        self._found = None  # the choice that was pressed is not so: shown anew
         self.reload()
 
     def _open_note_of(self, key: str) -> None:

@@ -15,11 +15,10 @@ class HeldFocus:
 
     def __init__(self, part: QWidget) -> None:
         self._part = part
-        found = part.window().focusWidget()
-        is_inside = found is not None and found is not part and part.isAncestorOf(found)
+        found: QWidget | None = part.window().focusWidget()  # Qt's types say that there always is one
         self._key: tuple[type[QWidget], str] | None = None
         self._place = 0
-        if is_inside and found is not None:
+        if found is not None and found is not part and part.isAncestorOf(found):
             self._key = (type(found), found.accessibleName())
             alike = self._alike()
             self._place = alike.index(found) if found in alike else 0
