@@ -11,7 +11,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from artist_console.domain.ids import ArtistId, DatasetVersionId, ModelVersionId, WorkId
-from artist_console.ui import later
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.addressees import AddresseesDialog
 from artist_console.ui.dialogs.announcements import AnnouncementsDialog
@@ -22,6 +21,7 @@ from artist_console.ui.dialogs.hits import HitsDialog
 from artist_console.ui.dialogs.lineage import LineageDialog
 from artist_console.ui.dialogs.lists import ListsDialog
 from artist_console.ui.dialogs.position_sheet import PositionSheetDialog
+from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.dialogs.programme_setup import ProgrammeSetupDialog
 from artist_console.ui.dialogs.removal import RemovalsDialog
 from artist_console.ui.dialogs.sheet import Sheet
@@ -99,7 +99,7 @@ def _evidence_file(desk: Desk, path: str, parent: QWidget) -> Sheet:
 
 def _letter(desk: Desk, _id: str, parent: QWidget) -> Sheet:
     """A letter about nothing in particular yet."""
-    return later.new_letter()(desk, parent)
+    return NewLetterDialog(desk, parent)
 
 
 _SHEETS: dict[str, Callable[[Desk, str, QWidget], Sheet]] = {

@@ -20,10 +20,10 @@ from artist_console.domain.consensus import AGREED_WORDS, Agreed
 from artist_console.domain.ids import ArtistId, FactId, PartyId, ProgrammeId, WorkId
 from artist_console.domain.problems import Problem
 from artist_console.domain.uses import Use
-from artist_console.ui import later
 from artist_console.ui.agreeing import agreed_chip
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.board_group import GroupCard
+from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.dialogs.record_answer import FOLDER_KEPT_AS, RecordAnswerDialog
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.dialogs.write_by_mail import WriteByMailDialog, reminder_words
@@ -253,4 +253,4 @@ class ConsensusDialog(Sheet):
 
     def _keep_as_case(self, to_name: str) -> None:
         start = about_share(self._artist, self._work, self._programme, to_name)
-        later.new_letter()(self._desk, self, start).open()
+        NewLetterDialog(self._desk, self, start).open()
