@@ -20,8 +20,8 @@ from artist_console.ui.dialogs.findings import FindingsDialog
 from artist_console.ui.dialogs.hits import HitsDialog
 from artist_console.ui.dialogs.lineage import LineageDialog
 from artist_console.ui.dialogs.lists import ListsDialog
-from artist_console.ui.dialogs.position_sheet import PositionSheetDialog
 from artist_console.ui.dialogs.new_letter import NewLetterDialog
+from artist_console.ui.dialogs.position_sheet import PositionSheetDialog
 from artist_console.ui.dialogs.programme_setup import ProgrammeSetupDialog
 from artist_console.ui.dialogs.removal import RemovalsDialog
 from artist_console.ui.dialogs.sheet import Sheet

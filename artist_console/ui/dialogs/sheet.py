@@ -43,12 +43,14 @@ class Sheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName(name)
         self.setModal(True)
-        self._wished = QSize(width, height)
+        self._size_wanted = QSize(width, height)
         self._fit_into_window()
         if parent is not None:
             parent.window().installEventFilter(self)
         self.heading = label("", TextRole.SECTION, wrap=True)
         self.lead = label("", TextRole.BODY, Token.TEXT_2, wrap=True)
+        for words in (self.heading, self.lead):
+            words.setMinimumWidth(1)  # a long file name in them never makes the dialog wider
         self.set_heading(title)
         self.problem = Note(theme, "", Tint.DENY, Icon.TRIANGLE)
         self.problem.hide()
@@ -92,7 +94,7 @@ class Sheet(QDialog):
     def _fit_into_window(self) -> None:
         """As large as wished, and smaller where the window behind is: it follows while it is open."""
         parent = self.parentWidget()
-        size = self._wished
+        size = self._size_wanted
         if parent is not None:
             room = parent.window().size() - QSize(_AROUND, _AROUND)
             size = size.boundedTo(room.expandedTo(QSize(_LEAST_WIDTH, _LEAST_HEIGHT)))

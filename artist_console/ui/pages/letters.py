@@ -173,7 +173,7 @@ class LettersScreen(Screen):
             self._bring_into_sight(PartName(kind), rest)
 
     def _bring_into_sight(self, name: PartName, what: str) -> None:
-        part = self.parts.get(name)
+        part: object = self.parts.get(name)
         if isinstance(part, HasSections):
             part.show_section(what)
 
