@@ -61,6 +61,7 @@ class SaveLetters(QWidget):
         self.together = CheckBox(theme, say("letters", "One mail per addressee, with each letter as PDF"))
         several = len({each.addressee for each in letters}) < len(letters)
         self.together.setVisible(several)
+        self.together.toggled.connect(self._choose_mail)
         for choice in self._forms:
             choice.toggled.connect(self._follow)
         self.save = Button(theme, say("letters", "Save into a folder…"), icon=Icon.FOLDER)
@@ -86,8 +87,14 @@ class SaveLetters(QWidget):
     def form(self) -> OutForm:
         return next(form for choice, form in self._forms.items() if choice.isChecked())
 
+    def _choose_mail(self, together: bool) -> None:
+        """One mail per addressee is a mail draft: choosing it chooses those."""
+        if together:
+            self.mail.setChecked(True)
+
     def _follow(self, _on: bool) -> None:
-        self.together.setEnabled(self.mail.isChecked())
+        if not self.mail.isChecked():
+            self.together.setChecked(False)
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, say("letters", "Save the letters into a folder"))
