@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from artist_console.commands import case_files, letter_copies
+from artist_console.commands import case_files, case_put_back, letter_copies
 from artist_console.commands import cases as case_commands
 from artist_console.commands.cases import CaseRow
-from artist_console.domain.cases import Case, CaseEvent
+from artist_console.domain.cases import CaseEvent
 from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letters import Letter
@@ -77,10 +78,19 @@ class CaseDoings(QObject):
     def take_back(self, shown: CaseRow, event: CaseEvent) -> None:
         """What was noted by mistake stays in the history, and counts no more."""
         case, id = shown.case.id, event.id
-        self._desk.act(self, lambda console: case_commands.take_back(console, case, id), self._taken_back)
+        self._desk.act(
+            self,
+            lambda console: case_commands.take_back(console, case, id),
+            lambda _case: self._taken_back(case, id),
+        )
 
-    def _taken_back(self, _case: Case) -> None:
-        self._desk.say(say("case", "Taken back. It stays in the history of the case."))
+    def _taken_back(self, case: str, event: str) -> None:
+        words = say("case", "Taken back. It stays in the history of the case.")
+        self._desk.say(words, say("case", "Undo"), partial(self.put_back, case, event))
+
+    def put_back(self, case: str, event: str) -> None:
+        """It counts again as it was noted."""
+        self._desk.act(self, lambda console: case_put_back.put_back(console, case, event))
 
     def follow_up(self, shown: CaseRow) -> None:
         """Another letter of the same case, to the same addressee."""

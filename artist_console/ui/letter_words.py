@@ -263,6 +263,15 @@ def sent_by_words(how: SentBy) -> str:
     }[how]
 
 
+def dkim_look(dkim: Dkim) -> tuple[Tint, Icon]:
+    """A shield only where a signature fits a key that the person trusts; a question where nothing is told."""
+    return {
+        DkimResult.NONE: (Tint.NEUTRAL, Icon.INFO),
+        DkimResult.FITS_SUPPLIED_KEY: (Tint.INFO, Icon.SHIELD),
+        DkimResult.DOES_NOT_FIT: (Tint.DENY, Icon.TRIANGLE),
+    }.get(dkim.result, (Tint.NEUTRAL, Icon.QUESTION))
+
+
 def dkim_words(dkim: Dkim, sender: str) -> str:
     """What the signature of a mail shows, what it does not, and whether it is of the sender's domain."""
     words = _signature_words(dkim)

@@ -160,6 +160,18 @@ def label(
     return made
 
 
+def from_outside(
+    words: str, role: TextRole = TextRole.BODY, tone: Token | Tint = Token.TEXT, weight: Weight = ""
+) -> PlainLabel:
+    """Words of somebody else, to be read and copied: a long address in them is cut at the edge.
+
+    Qt would make the page as wide as the longest word; nothing that is cut is lost to whoever copies it.
+    """
+    made = label(words, role, tone, weight, wrap=True, selectable=True)
+    made.setMinimumWidth(1)
+    return made
+
+
 def elided(
     words: str = "",
     role: TextRole = TextRole.BODY,

@@ -13,6 +13,7 @@ import pytest
 
 from artist_console.commands import attention, cases, inclusions, works
 from artist_console.commands.case_files import NoKeyRead, NotACaseFile, recognise_file, save_file
+from artist_console.commands.case_put_back import put_back
 from artist_console.commands.cases import MayOnlyLook, NoLetterInFile, NotSentYet, UnknownCase, WordsAlone
 from artist_console.commands.consent import decide
 from artist_console.commands.lineage import lineage
@@ -487,6 +488,10 @@ def test_an_outcome_is_put_right_and_taken_back(desk: Desk, tmp_path: Path) -> N
     cases.record_outcome(desk.console, "case-1", reply, said(works=(HARBOUR,)))
     cases.take_back(desk.console, "case-1", reply)
     assert where(desk) is InclusionState.NOTHING_REPORTED, "an outcome goes with its reply"
+    put_back(desk.console, "case-1", reply)
+    assert where(desk) is InclusionState.IN_DATASET, "and comes back with it"
+    with pytest.raises(UnknownThing):
+        put_back(desk.console, "case-1", reply)
 
 
 def test_a_reply_about_a_work_that_left_the_catalogue_is_told_and_kept(desk: Desk, tmp_path: Path) -> None:

@@ -326,9 +326,13 @@ def test_what_was_noted_by_mistake_is_taken_back_and_stays_in_the_history(
     screen.cases.open_case(made.sent.id)
     window.settle()
     details = screen.cases.details
-    link = next(each for each in details.findChildren(LinkButton) if each.words == "Noted by mistake")
+    link = next(each for each in details.findChildren(LinkButton) if each.words == "Take this back…")
     link.click()
     window.settle()
     assert row_of(window, made.sent.id).standing.state is CaseState.DRAFTED
     assert "Corrected or taken back by a later entry." in words_in(details)
     assert "Taken back: " in words_in(details)
+    assert screen.messages.action.words == "Undo"
+    screen.messages.action.click()
+    window.settle()
+    assert row_of(window, made.sent.id).standing.state is CaseState.SENT

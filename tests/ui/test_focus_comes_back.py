@@ -80,7 +80,7 @@ def test_where_the_button_is_gone_the_likeliest_next_one_gets_the_keyboard(
 
 def test_taking_back_leaves_the_keyboard_in_the_panel(window: OpenWindow, made: MadeCases) -> None:
     panel = details_of(window, made.told.id)
-    link = next(each for each in panel.findChildren(LinkButton) if "by mistake" in each.accessibleName())
+    link = next(each for each in panel.findChildren(LinkButton) if "Take this back" in each.accessibleName())
     link.setFocus()
     QTest.keyClick(link, Qt.Key.Key_Return)
     words_of_focus(window, panel)

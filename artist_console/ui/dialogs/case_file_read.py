@@ -13,11 +13,11 @@ from artist_console.commands import cases as case_commands
 from artist_console.commands.case_files import FileRole, MatchedBy, Recognised
 from artist_console.commands.cases import CaseRow
 from artist_console.commands.console import Console
-from artist_console.domain.cases import DkimResult, SeenFile
+from artist_console.domain.cases import SeenFile
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
-from artist_console.ui.letter_words import dkim_words
-from artist_console.ui.text import elided, isolate, label, say
+from artist_console.ui.letter_words import dkim_look, dkim_words
+from artist_console.ui.text import elided, from_outside, isolate, label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.cards import Card
 from artist_console.ui.widgets.layout import clear_layout, row
@@ -52,13 +52,12 @@ def show_read(into: QVBoxLayout, seen: SeenFile, desk: Desk) -> None:
         as_said = say("case-file", "Sender and day are what the mail says of itself.")
         into.addWidget(label(as_said, TextRole.SMALL, Token.TEXT_3, wrap=True))
     if seen.dkim is not None:
-        tint = Tint.DENY if seen.dkim.result is DkimResult.DOES_NOT_FIT else Tint.NEUTRAL
-        into.addWidget(Note(theme, dkim_words(seen.dkim, seen.sender), tint, Icon.SHIELD))
+        into.addWidget(Note(theme, dkim_words(seen.dkim, seen.sender), *dkim_look(seen.dkim)))
     for words in seen.left_out:
         into.addWidget(Note(theme, words, Tint.ASK, Icon.INFO))
     if seen.text:
         paper = Card(theme, padding=14)
-        paper.add(label(seen.text[:_TEXT_SHOWN].strip(), wrap=True, selectable=True))
+        paper.add(from_outside(seen.text[:_TEXT_SHOWN].strip()))
         fold = Disclosure(theme, say("case-file", "What was read of it"), paper)
         fold.set_open(True)
         into.addWidget(fold)

@@ -22,7 +22,7 @@ from artist_console.ui.letter_words import (
     words_said,
 )
 from artist_console.ui.meanings import domain_words
-from artist_console.ui.text import isolate, label, say, say_count
+from artist_console.ui.text import from_outside, isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import LinkButton
 from artist_console.ui.widgets.cards import Card
@@ -120,7 +120,7 @@ def _letter(desk: Desk, letter: BundleLetter, save: Save) -> QVBoxLayout:
     links.addWidget(_link(desk, say("evidence-file", "Save its exact words…"), letter.text_file, save))
     links.addStretch(1)
     told = column(
-        label(letter.subject, weight="medium", wrap=True, selectable=True),
+        from_outside(letter.subject, weight="medium"),
         label(written, TextRole.SMALL, Token.TEXT_3, wrap=True),
         links,
         gap=2,
@@ -144,18 +144,18 @@ def _event(desk: Desk, event: BundleEvent, save: Save) -> QVBoxLayout:
     )
     if event.number:
         number = say("evidence-file", "Number: {number}", number=isolate(event.number))
-        told.addWidget(label(number, tone=Token.TEXT_2, wrap=True, selectable=True))
+        told.addWidget(from_outside(number, tone=Token.TEXT_2))
     if event.outcome is not None and event.outcome.words:
         quoted = words_said(event.outcome, own=False)
-        told.addWidget(label(quoted, tone=Token.TEXT_2, wrap=True, selectable=True))
+        told.addWidget(from_outside(quoted, tone=Token.TEXT_2))
     if event.words:
-        told.addWidget(label(event.words, tone=Token.TEXT_2, wrap=True, selectable=True))
+        told.addWidget(from_outside(event.words, tone=Token.TEXT_2))
     seen = event.file
     if seen is None:
         return told
     if seen.sender:
         sender = say("evidence-file", "From {sender}, as the mail says", sender=isolate(seen.sender))
-        told.addWidget(label(sender, TextRole.SMALL, Token.TEXT_2, wrap=True, selectable=True))
+        told.addWidget(from_outside(sender, TextRole.SMALL, Token.TEXT_2))
     if seen.matches:
         told.addWidget(label(copy_words(seen.copy), TextRole.SMALL, Token.TEXT_2, wrap=True))
     if seen.dkim is not None:

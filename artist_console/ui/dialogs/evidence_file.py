@@ -15,7 +15,7 @@ from artist_console.commands.reports import TrustedSigner
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.evidence_content import content_cards
-from artist_console.ui.dialogs.receipt_parts import check_look, long_value
+from artist_console.ui.dialogs.receipt_parts import check_look
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.dialogs.trust_signer import TrustSignerDialog
 from artist_console.ui.icons import Icon
@@ -101,8 +101,8 @@ class EvidenceFileDialog(Sheet):
         facts.add(say("evidence-file", "Known by"), domain_words(known))
         if found.made_at is not None:
             facts.add(say("evidence-file", "Made"), self._desk.figures.day_and_time(found.made_at))
+        facts.add(say("evidence-file", "Hash of the file"), found.sha256, copy=True, one_line=True)
         card.add(facts)
-        card.body.addLayout(long_value(theme, say("evidence-file", "Hash of the file"), found.sha256))
         if found.verdict is BundleVerdict.SIGNER_UNKNOWN:
             self.trust = Button(theme, say("evidence-file", "Trust this signer…"), icon=Icon.KEY)
             self.trust.clicked.connect(self._ask_to_trust)

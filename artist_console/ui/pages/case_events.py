@@ -8,17 +8,26 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.commands.cases import CaseRow
 from artist_console.domain.case_standing import in_force, open_replies, takes_back
-from artist_console.domain.cases import CaseEvent, CopyFound, DkimResult, EventKind, SeenFile, SentBy
+from artist_console.domain.cases import CaseEvent, CopyFound, EventKind, SeenFile, SentBy
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
-from artist_console.ui.letter_words import copy_words, dkim_words, event_look, event_words, words_said
-from artist_console.ui.text import isolate, label, say
+from artist_console.ui.letter_words import (
+    copy_words,
+    dkim_look,
+    dkim_words,
+    event_look,
+    event_words,
+    words_said,
+)
+from artist_console.ui.text import from_outside, isolate, label, say
+from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import LinkButton
 from artist_console.ui.widgets.icon_mark import IconMark
 from artist_console.ui.widgets.layout import column, row
 from artist_console.ui.widgets.sections import Disclosure, Note
 
+_LINK_EDGE = 3  # between the edge of a link and its words
 _CORRECTED = frozenset({EventKind.SENT, EventKind.REPLY, EventKind.OUTCOME})
 
 
@@ -40,19 +49,19 @@ def add_event(
     title = event_words(event, desk.figures)
     if takes_back(event):
         title = say("case", "Taken back: {what}", what=title)
-    told = column(label(title, weight="medium", wrap=True), gap=2)
+    told = column(_beside_links(from_outside(title, weight="medium")), gap=2)
     if event.kind in _CORRECTED and not takes_back(event) and event not in in_force(shown.case):
         words = say("case", "Corrected or taken back by a later entry.")
-        told.addWidget(label(words, TextRole.SMALL, Tint.ASK, wrap=True))
-    told.addWidget(label(_when(desk, event), TextRole.SMALL, Token.TEXT_3, wrap=True))
+        told.addWidget(_beside_links(label(words, TextRole.SMALL, Tint.ASK, wrap=True)))
+    told.addWidget(_beside_links(label(_when(desk, event), TextRole.SMALL, Token.TEXT_3, wrap=True)))
     if event.number and event.how is not SentBy.MAIL:  # the Message-ID of a mail is for matching alone
         words = say("case", "Number: {number}", number=isolate(event.number))
-        told.addWidget(label(words, tone=Token.TEXT_2, wrap=True, selectable=True))
+        told.addWidget(_from_outside(words))
     if event.words:
-        told.addWidget(label(event.words, tone=Token.TEXT_2, wrap=True, selectable=True))
+        told.addWidget(_from_outside(event.words))
     if event.outcome is not None and event.outcome.words:
         quoted = words_said(event.outcome)
-        told.addWidget(label(quoted, tone=Token.TEXT_2, wrap=True, selectable=True))
+        told.addWidget(_from_outside(quoted))
     if event.file is not None:
         _add_file(desk, told, event.file, save)
     links = row(gap=12)
@@ -62,8 +71,8 @@ def add_event(
         link.clicked.connect(record)
         links.addWidget(link)
     if take_back is not None and event.kind in _CORRECTED and event in in_force(shown.case):
-        mistake = LinkButton(desk.theme, say("case", "Noted by mistake"))
-        mistake.setAccessibleName(say("case", "Noted by mistake, take it back: {event}", event=title))
+        mistake = LinkButton(desk.theme, say("case", "Take this back…"))
+        mistake.setAccessibleName(say("case", "Take this back: {event}", event=title))
         mistake.clicked.connect(take_back)
         links.addWidget(mistake)
     links.addStretch(1)
@@ -95,15 +104,14 @@ def _add_file(desk: Desk, told: QVBoxLayout, seen: SeenFile, save: Callable[[], 
     if seen.matches:
         said = seen.copy is CopyFound.SAID
         look = (Tint.ASK, Icon.INFO) if said else (Tint.INFO, Icon.CHECK)
-        told.addWidget(Note(theme, copy_words(seen.copy), *look))
+        told.addWidget(_note(theme, copy_words(seen.copy), *look))
     if seen.dkim is not None:
-        tint = Tint.DENY if seen.dkim.result is DkimResult.DOES_NOT_FIT else Tint.NEUTRAL
-        told.addWidget(Note(theme, dkim_words(seen.dkim, seen.sender), tint, Icon.SHIELD))
+        told.addWidget(_note(theme, dkim_words(seen.dkim, seen.sender), *dkim_look(seen.dkim)))
     for words in seen.left_out:
-        told.addWidget(Note(theme, words, Tint.ASK, Icon.INFO))
+        told.addWidget(_note(theme, words, Tint.ASK, Icon.INFO))
     if seen.text:
         box = QWidget()
-        inside = column(_from_outside(seen.text.strip()), margins=(8, 0, 0, 4))
+        inside = column(from_outside(seen.text.strip(), tone=Token.TEXT_2), margins=(8, 0, 0, 4))
         box.setLayout(inside)
         told.addWidget(Disclosure(theme, say("case", "Its words"), box))
     link = LinkButton(theme, say("case", "Save {file}…", file=seen.file.name))
@@ -112,7 +120,14 @@ def _add_file(desk: Desk, told: QVBoxLayout, seen: SeenFile, save: Callable[[], 
 
 
 def _from_outside(words: str) -> QWidget:
-    """Words of a mail: a long address in them is cut at the edge and never makes the panel wider."""
-    shown = label(words, tone=Token.TEXT_2, wrap=True, selectable=True)
-    shown.setMinimumWidth(1)
+    return _beside_links(from_outside(words, tone=Token.TEXT_2))
+
+
+def _note(theme: Theme, words: str, tint: Tint, icon: Icon) -> QWidget:
+    return _beside_links(Note(theme, words, tint, icon))
+
+
+def _beside_links(shown: QWidget) -> QWidget:
+    """The words of a link begin a little after its edge; what stands above and below begins where they do."""
+    shown.setContentsMargins(_LINK_EDGE, 0, 0, 0)
     return shown

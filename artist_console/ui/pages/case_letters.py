@@ -9,17 +9,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.domain.contracts import AttachedFile
+from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letters import Letter, Source
 from artist_console.ui.desk import Desk
 from artist_console.ui.direction import left_to_right
 from artist_console.ui.icons import Icon
 from artist_console.ui.letter_words import capacity_words, language_words
-from artist_console.ui.text import elided, isolate, label, say
+from artist_console.ui.text import elided, from_outside, isolate, label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import IconButton, LinkButton
 from artist_console.ui.widgets.cards import Card
 from artist_console.ui.widgets.layout import column, row
 from artist_console.ui.widgets.sections import Disclosure, Note
+
+# The artist signs these, whoever drafts them.
+IN_PERSON = frozenset({LetterKind.DATA_ACCESS, LetterKind.DATA_OBJECTION, LetterKind.LETTER_OF_DIRECTION})
 
 
 def not_legal_advice() -> str:
@@ -37,12 +41,12 @@ def add_letter(
 ) -> None:
     """Address and subject; the text unfolds; below it what can be checked of it."""
     theme = desk.theme
-    section.addWidget(label(left_to_right(letter.subject), weight="medium", wrap=True, selectable=True))
-    section.addWidget(label(address_words(letter), tone=Token.TEXT_2, wrap=True, selectable=True))
+    section.addWidget(from_outside(left_to_right(letter.subject), weight="medium"))
+    section.addWidget(from_outside(address_words(letter), tone=Token.TEXT_2))
     if letter.edited:
         section.addWidget(Note(theme, say("letters", "You changed its words."), Tint.NEUTRAL, Icon.PEN))
     paper = Card(theme, padding=14)
-    paper.add(label(left_to_right(letter.text.strip()), wrap=True, selectable=True))
+    paper.add(from_outside(left_to_right(letter.text.strip())))
     paper.setAccessibleName(say("letters", "The text of the letter"))
     fold = Disclosure(theme, say("letters", "Its exact text"), paper)
     fold.set_open(is_open)
@@ -57,7 +61,7 @@ def add_letter(
         section.addLayout(row(link, None))
     facts = column(gap=4, margins=(8, 0, 0, 0))
     for words in about_letter(desk, letter):
-        facts.addWidget(label(words, TextRole.SMALL, Token.TEXT_2, wrap=True, selectable=True))
+        facts.addWidget(from_outside(words, TextRole.SMALL, Token.TEXT_2))
     box = QWidget()
     box.setLayout(facts)
     section.addWidget(Disclosure(theme, say("letters", "What it rests on"), box))
@@ -96,17 +100,26 @@ def about_letter(desk: Desk, letter: Letter) -> tuple[str, ...]:
             version=isolate(letter.template_version),
             day=day,
         ),
-        say(
-            "letters",
-            "Written in {language}, {capacity}.",
-            language=language_words(letter.language),
-            capacity=capacity_words(letter.capacity),
-        ),
+        _how_written(letter),
         say("letters", "Law of: {country}.", country=isolate(letter.country))
         if letter.country
         else say("letters", "No law is cited."),
     ]
     return (*lines, *(source_words(desk, source) for source in letter.sources))
+
+
+def _how_written(letter: Letter) -> str:
+    """A letter that is signed in person speaks as the artist, also where a manager drafts it."""
+    language = language_words(letter.language)
+    if letter.kind in IN_PERSON:
+        return say(
+            "letters",
+            "Written in {language}, for {name} to sign in person.",
+            language=language,
+            name=isolate(letter.signed_by),
+        )
+    capacity = capacity_words(letter.capacity)
+    return say("letters", "Written in {language}, {capacity}.", language=language, capacity=capacity)
 
 
 def source_words(desk: Desk, source: Source) -> str:

@@ -32,6 +32,8 @@ from artist_console.ui.widgets.layout import beside, column, row
 from artist_console.ui.widgets.meter import Meter
 from artist_console.ui.widgets.sections import Note
 
+_BELOW_CHOICE = 28  # where the words of a choice begin
+
 
 class MarksForm(QWidget):
     """The passphrase is used once and forgotten; certificates and key are read where they are."""
@@ -109,7 +111,8 @@ class MarksForm(QWidget):
         self.more.textEdited.connect(self._forget_plan)
         hint = say("mark", "Stands in the mark, for uses that you refuse in part. It may stay empty.")
         inside.addWidget(label(say("mark", "Where the marked files go"), weight="medium"))
-        inside.addLayout(column(row(self.into, None), self.out, row(self.replace, None), gap=6))
+        below = row(self.out, margins=(theme.px(_BELOW_CHOICE), 0, 0, 0))
+        inside.addLayout(column(row(self.into, None), below, row(self.replace, None), gap=6))
         inside.addWidget(Field(theme, say("mark", "Address where more is said"), self.more, hint))
 
     def _build_doing(self, inside: QVBoxLayout) -> None:

@@ -42,6 +42,8 @@ class DetailsPanel(QWidget):
         self._title = label("", TextRole.SECTION, wrap=True)
         self._second = label("", TextRole.BODY, Token.TEXT_2, wrap=True)
         self._third = label("", TextRole.SMALL, Token.TEXT_3, wrap=True, selectable=True)
+        for name in (self._title, self._second, self._third):
+            name.setMinimumWidth(1)  # a long word in a name never makes the panel wider
         self.close_button = IconButton(theme, Icon.CLOSE, say("details", "Close details"))
         self.close_button.clicked.connect(self.closed)
         names = column(self._title, self._second, self._third, None, gap=1)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from artist_console.ui.icons import Icon
-from artist_console.ui.text import label, say
+from artist_console.ui.text import elided, from_outside, label, say
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import IconButton
@@ -82,10 +82,11 @@ class KeyValues(QWidget):
         self._grid.setColumnStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def add(self, key: str, value: str, *, copy: bool = False) -> None:
+    def add(self, key: str, value: str, *, copy: bool = False, one_line: bool = False) -> None:
+        """`one_line` is for a hash: it gives way in its middle, and both ends stay."""
         place = self._grid.rowCount()
         name = label(key, TextRole.SMALL, Token.TEXT_3)
-        words = label(value, TextRole.BODY, wrap=True, selectable=True)
+        words = elided(value, middle=True) if one_line else from_outside(value)
         words.setAccessibleName(say("key-values", "{name}: {value}", name=key, value=value))
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(name, place, 0, top)
@@ -121,6 +122,7 @@ class Note(QWidget):
     ) -> None:
         super().__init__(parent)
         self.words = label(words, TextRole.BODY, Token.TEXT_2, wrap=True)
+        self.words.setMinimumWidth(1)  # a long name in it never makes the page wider
         line = row(gap=8)
         line.addWidget(IconMark(theme, icon, tint), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
