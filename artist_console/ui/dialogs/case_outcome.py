@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from artist_console.commands import case_checks
 from artist_console.commands import cases as case_commands
 from artist_console.commands.case_beside import BesideCase, beside_case
 from artist_console.commands.case_places import NamedPlaces, named_places
@@ -17,13 +19,14 @@ from artist_console.domain.case_standing import open_replies
 from artist_console.domain.cases import Case, CaseEvent, EventKind, Outcome, OutcomeKind
 from artist_console.domain.ids import WorkId
 from artist_console.domain.problems import Problem
+from artist_console.domain.words import GRADE
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.letter_words import outcome_said, outcome_words
 from artist_console.ui.meanings import domain_words, problem_words
 from artist_console.ui.tables.pick_model import PickRow
-from artist_console.ui.text import isolate, label, say, say_count
+from artist_console.ui.text import from_outside, isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind, Select
 from artist_console.ui.widgets.cards import Card
@@ -52,6 +55,7 @@ class OutcomeDialog(Sheet):
         self._desk, self._shown = desk, shown
         self._replies = replies_of(shown.case)
         self._beside: BesideCase | None = None  # what the word of each who is known counts for
+        self._is_weighing = self._weigh_again = False
         self.set_heading(title, shown.case.title)
         self._build_reply(reply)
         self._build_saying()
@@ -89,7 +93,7 @@ class OutcomeDialog(Sheet):
         self.of.currentIndexChanged.connect(self._show_reply)
         self.of_field = Field(theme, say("outcome", "In which reply"), self.of)
         self.inside.addWidget(self.of_field)
-        self.reply_text = label("", tone=Token.TEXT_2, wrap=True, selectable=True)
+        self.reply_text = from_outside("", tone=Token.TEXT_2)
         paper = Card(theme, padding=14)
         paper.add(self.reply_text)
         self.reply_fold = Disclosure(theme, say("outcome", "The words of the reply"), paper)
@@ -132,6 +136,7 @@ class OutcomeDialog(Sheet):
         for each in (self.programme, self.dataset, self.model):
             each.addItem(say("outcome", "None named"), None)
             each.currentIndexChanged.connect(self._follow)
+        self.day.edit.textChanged.connect(self._follow)
         self.programme_field = Field(theme, say("outcome", "Programme"), self.programme)
         self.dataset_field = Field(theme, say("outcome", "Dataset"), self.dataset)
         self.model_field = Field(theme, say("outcome", "Model"), self.model)
@@ -165,9 +170,11 @@ class OutcomeDialog(Sheet):
         self.preview = Card(theme, say("outcome", "What follows from it"), padding=14)
         self.said = label("", weight="medium", wrap=True)
         self.follows = label("", tone=Token.TEXT_2, wrap=True)
+        self.weight = Note(theme, "", Tint.NEUTRAL, Icon.INFO)  # where it counts for another grade, and why
+        self.weight.show_words("")
         self.not_proved = Note(theme, "", Tint.NEUTRAL, Icon.INFO)
         self.summary = Note(theme, "", Tint.ASK, Icon.INFO)
-        for part in (self.said, self.follows, self.summary, self.not_proved):
+        for part in (self.said, self.follows, self.weight, self.summary, self.not_proved):
             self.preview.add(part)
         self.preview.body.setSpacing(8)
         self.inside.addWidget(self.preview)
@@ -219,6 +226,7 @@ class OutcomeDialog(Sheet):
     def _follow(self) -> None:
         """What would follow, in the words in which it will be shown."""
         kind = self._kind
+        self._clear_mended()
         where = kind is not None and says_where(kind)
         self.dataset_field.setVisible(where and kind not in OF_A_MODEL)
         self.model_field.setVisible(where and kind not in OF_A_DATASET)
@@ -272,6 +280,65 @@ class OutcomeDialog(Sheet):
             )
         )
 
+        self._weigh()
+
+    # What it will count for
+
+    def _weigh(self) -> None:
+        """Ask by the rules by which it is recorded; one question at a time, however fast somebody types."""
+        outcome, case, of = self._outcome(), self._shown.case, str(self.of.currentData() or "")
+        if outcome is None or self.of.currentData() is None:
+            self.weight.show_words("")
+            return
+        if self._is_weighing:
+            self._weigh_again = True
+            return
+        self._is_weighing = True
+        # Whoever has written nothing yet is told the grade all the same.
+        asked = outcome if outcome.words else replace(outcome, words="…")
+        self._desk.ask(
+            self,
+            "weight",
+            lambda console: case_checks.checked_outcome(console, case, of, asked),
+            self._show_weight,
+            self._not_weighed,
+        )
+
+    def _not_weighed(self, _problem: Problem) -> None:
+        """What is wrong is told when it is recorded; nothing is promised before."""
+        self._is_weighing = False
+        self.weight.show_words("")
+        if self._weigh_again:
+            self._weigh_again = False
+            self._weigh()
+
+    def _show_weight(self, found: Outcome) -> None:
+        self._is_weighing = False
+        if self._weigh_again:
+            self._weigh_again = False
+            self._weigh()
+            return
+        self.weight.show_words("")
+        if self.words.toPlainText().strip():
+            self.summary.show_words("" if found.quoted else domain_words(why_no_quote(self._reply)))
+        if found.grade is None or not found.works or not says_where(found.kind):
+            return
+        counts = say("outcome", "It counts as “{grade}”.", grade=domain_words(GRADE[found.grade]))
+        told = self.of.currentData() == ""
+        self.weight.show_words(counts if told or not found.grade_why else f"{counts} {found.grade_why}")
+
+    def _clear_mended(self) -> None:
+        """A fault goes when what it asks for is there."""
+        for field, is_there in (
+            (self.kind_field, self._kind is not None),
+            (self.words_field, bool(self.words.toPlainText().strip())),
+            (self.said_by_field, bool(self.said_by.text().strip())),
+            (self.of_field, self.of.currentData() is not None),
+            (self.day_field, self.day.is_empty or self.day.day is not None),
+        ):
+            if is_there:
+                field.show_fault("")
+
     def _follow_words(self) -> None:
         """Whether what was written stands in the reply: if not, it is a summary and is shown as one."""
         words, reply = self.words.toPlainText().strip(), self._reply
@@ -279,6 +346,23 @@ class OutcomeDialog(Sheet):
         chosen = self.of.currentData() is not None
         is_summary = bool(words) and chosen and not stands_in(words, text)
         self.summary.show_words(domain_words(why_no_quote(reply)) if is_summary else "")
+
+    def _outcome(self) -> Outcome | None:
+        """What stands in the fields; None before it is chosen what they say."""
+        kind = self._kind
+        if kind is None:
+            return None
+        shown = self.dataset_field.isVisibleTo(self), self.model_field.isVisibleTo(self)
+        return Outcome(
+            kind,
+            self.said_by.text().strip(),
+            self.words.toPlainText().strip(),
+            self._chosen,
+            self.programme.currentData(),
+            self.dataset.currentData() if shown[0] else None,
+            self.model.currentData() if shown[1] else None,
+            self.day.day,
+        )
 
     # Recording
 
@@ -305,17 +389,8 @@ class OutcomeDialog(Sheet):
             if first is not None:
                 first.setFocus()  # the keyboard goes to what is to be mended
             return
-        shown = self.dataset_field.isVisibleTo(self), self.model_field.isVisibleTo(self)
-        outcome = Outcome(
-            kind,
-            who,
-            words,
-            self._chosen,
-            self.programme.currentData(),
-            self.dataset.currentData() if shown[0] else None,
-            self.model.currentData() if shown[1] else None,
-            self.day.day,
-        )
+        outcome = self._outcome()
+        assert outcome is not None, "what they say is chosen"
         case, of = self._shown.case.id, str(self.of.currentData() or "")
         self.record.setEnabled(False)
         self.show_problem("")
