@@ -91,6 +91,12 @@ class Draft:
     attachments: tuple[DraftFile, ...]
     title: str  # of the case that it opens
     case: str = ""  # a follow-up: the case that it adds to
+    notes: frozenset[str] = frozenset()  # those of the warnings that ask for nothing
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """The warnings that ask for another look or a deed."""
+        return tuple(each for each in self.warnings if each not in self.notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,13 +246,15 @@ class Drafting:
             from_lines=sender_lines(self._sender(side), words),
             from_email=sender.email if (sender := self._sender(side)) is not None else "",
         )
+        warnings = self._warnings(meant, contact, lacking)
         return Draft(
             letter=letter,
             artist_name=side.name,
             addressee=addressee,
             contact=contact,
             about=wish.about,
-            warnings=(*self._warnings(meant, contact, lacking), *composed.warnings),
+            warnings=(*(each.text for each in warnings), *composed.warnings),
+            notes=frozenset(each.text for each in warnings if each.template in told.ONLY_TOLD),
             left_out=meant.chosen.left_out,
             attachments=files,
             title=f"{template.name[Language.EN]}: {addressee.name}",
@@ -332,7 +334,7 @@ class Drafting:
 
     def _warnings(
         self, meant: _Meant, contact: Contact | None, lacking: tuple[Sentence, ...]
-    ) -> tuple[str, ...]:
+    ) -> tuple[Sentence, ...]:
         side, today, template = meant.side, self._console.today, self._template
         for_another = template.signed_by is SignedBy.PERSON and side.writer.mandate is not None
         found = [
@@ -372,7 +374,7 @@ class Drafting:
         for attach in Attach:
             if attach in self._wish.attach and attach not in template.attach:
                 found.append(say(told.NOT_OFFERED, what=_ATTACH[attach]))
-        return tuple(sentence.text for sentence in found)
+        return tuple(found)
 
 
 _LISTS = frozenset({Attach.WORKS_CSV, Attach.WORKS_PDF})

@@ -42,7 +42,8 @@ DAY_OVER = "The day until which one could answer or object is over: {day}."
 ENCLOSED = "It names {count} works in a list of its own, {file}, which goes along."
 LONG_LIST = "This letter lists {count} works. With the list of works as a file of its own it is short."
 NOT_OFFERED = "{what} does not go along with this kind of letter."
-
+# These tell how it is and ask for nothing.
+ONLY_TOLD = frozenset({IN_PERSON, MEMBER_SIGNS, MEMBER_OR, ENCLOSED})
 
 FOR_WHAT = {
     ContactPurpose.COPYRIGHT: "notices of copyright",
