@@ -210,22 +210,21 @@ def test_works_can_be_named_and_the_letter_names_no_other(window: OpenWindow) ->
     assert drafted.drafts[0].letter.works == (named.value,)
 
 
-def test_a_value_that_is_missing_is_told_with_the_letter_that_needs_it(window: OpenWindow) -> None:
+def test_a_value_that_is_missing_is_told_at_its_field(window: OpenWindow) -> None:
     dialog = open_letter(window)
     choose(window, dialog, LetterKind.OBJECTION_TO_DEFAULT, AMAZON)
     go_on(window, dialog)
     assert Placeholder.DEADLINE in dialog.details.fields
-    go_on(window, dialog)
     assert not dialog.next.isEnabled()
-    assert "It lacks the last day to answer or object." in words_in(dialog.review)
-    dialog.back.click()
-    window.settle()
+    assert dialog.hint.text().startswith("Still to be written: ")
+    assert "cannot be written without it" in words_in(dialog.details.fields[Placeholder.DEADLINE])
     day = dialog.details.fields[Placeholder.DEADLINE].editor
     assert isinstance(day, DayEdit)
     day.edit.setText("no day")
     assert not dialog.next.isEnabled()
     assert "cannot be read" in dialog.hint.text()
     day.edit.setText("31 January 2027")
+    assert "cannot be written" not in words_in(dialog.details.fields[Placeholder.DEADLINE])
     go_on(window, dialog)
     assert dialog.next.words == "Keep 1 letter"
 

@@ -18,6 +18,7 @@ from artist_console.domain.letter_templates import AboutWhat
 from artist_console.domain.problems import Problem
 from artist_console.ui.background import Job
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.lose_words import LoseWordsDialog
 from artist_console.ui.dialogs.new_letter_details import DetailsStep
 from artist_console.ui.dialogs.new_letter_result import ResultPage
 from artist_console.ui.dialogs.new_letter_review import ReviewStep
@@ -162,7 +163,7 @@ class NewLetterDialog(Sheet):
             elif step is self.works:
                 self.works.load(offer, self.what.artists)
             elif step is self.details:
-                self.details.load(offer, self.whom.first_chosen)
+                self.details.load(offer, self.whom.first_chosen, self.what.artists)
         self._pages.setCurrentIndex(at)
         self.line.show_step(at)
         if step is self.review:
@@ -202,7 +203,8 @@ class NewLetterDialog(Sheet):
         self.back.setEnabled(self.step > 0)
         if last:
             n = len(self.review.chosen)
-            self.next.set_words(say_count("new-letter", "Keep 1 letter", "Keep {n} letters", n))
+            words = say_count("new-letter", "Keep 1 letter", "Keep {n} letters", n)
+            self.next.set_words(words if n else say("new-letter", "Keep the letters"))
         else:
             self.next.set_words(say("new-letter", "Next"))
         self.next.setEnabled(step.is_ready)
@@ -303,6 +305,16 @@ class NewLetterDialog(Sheet):
     def _show_case(self, case: str) -> None:
         self.accept()
         self._desk.go(Place("letters", f"case/{case}" if case else ""))
+
+    def reject(self) -> None:
+        """Esc, Cancel and the cross: with words of the person in letters that are not kept, it asks first."""
+        changed = 0 if self._kept else self.review.letters_changed
+        if not changed:
+            super().reject()
+            return
+        asked = LoseWordsDialog(self._desk, changed, self)
+        asked.accepted.connect(super().reject)
+        asked.open()
 
     def done(self, result: int) -> None:
         if self._job is not None:

@@ -9,13 +9,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from artist_console.commands import law
-from artist_console.commands.letter_asks import AskedValues, asked_values
+from artist_console.commands.letter_asks import AskedValues, asked_values, known_values
 from artist_console.commands.letter_drafts import KindOffer
 from artist_console.domain.addressees import Addressee
-from artist_console.domain.letter_kinds import Attach, Capacity, Language
+from artist_console.domain.ids import ArtistId
+from artist_console.domain.letter_kinds import Attach, Capacity, Language, LetterKind
 from artist_console.domain.letter_needs import DAYS, SEVERAL_LINES
 from artist_console.domain.letter_templates import Placeholder, WorksWanted
 from artist_console.domain.letter_text import MOST_LISTED
+from artist_console.domain.payment_directions import (
+    NOT_A_SHARE,
+    OUT_OF_RANGE,
+    SAME_PARTY,
+    TURNED_ROUND,
+    direction_fault,
+)
 from artist_console.domain.problems import Problem
 from artist_console.ui.country_words import country_words
 from artist_console.ui.desk import Desk
@@ -23,7 +31,7 @@ from artist_console.ui.dialogs.letter_sender import SenderLine
 from artist_console.ui.letter_start import LetterStart
 from artist_console.ui.letter_values_words import value_hint, value_words
 from artist_console.ui.letter_words import attach_words, capacity_words, language_words
-from artist_console.ui.meanings import problem_words
+from artist_console.ui.meanings import problem_words, sentence
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
@@ -35,6 +43,13 @@ from artist_console.ui.widgets.layout import clear_layout, column, row
 from artist_console.ui.widgets.sections import Disclosure, SectionHeading
 
 _LINES = 4
+# At which field a fault of a letter of direction stands.
+_AT = {
+    NOT_A_SHARE: Placeholder.SHARE,
+    OUT_OF_RANGE: Placeholder.SHARE,
+    TURNED_ROUND: Placeholder.LAST_DAY,
+    SAME_PARTY: Placeholder.PAYEE,
+}
 
 
 class DetailsStep(QWidget):
@@ -49,6 +64,8 @@ class DetailsStep(QWidget):
         self._offer: KindOffer | None = None
         self._written: dict[str, str] = dict(start.values)
         self._needed: tuple[Placeholder, ...] = ()
+        self._known: frozenset[Placeholder] | None = None  # what the records give; None: not read yet
+        self._known_of: tuple[LetterKind, tuple[ArtistId, ...]] | None = None
         self.fields: dict[Placeholder, Field] = {}
         self.attach: dict[Attach, CheckBox] = {}
         theme = desk.theme
@@ -93,6 +110,7 @@ class DetailsStep(QWidget):
         self._inside.addStretch(1)
         self.fault = label("", tone=Tint.DENY, wrap=True)
         self.fault.hide()
+        self.changed.connect(self._show_faults)
         layout = column(gap=0)
         layout.addWidget(scrolled(box), 1)
         layout.addWidget(self.fault)
@@ -137,13 +155,47 @@ class DetailsStep(QWidget):
 
     @property
     def is_ready(self) -> bool:
-        return not self._unreadable()
+        return self._known is not None and not self._unreadable() and not self._faults()
 
     @property
     def missing(self) -> str:
-        if not self._unreadable():
-            return ""
-        return say("new-letter", "A day cannot be read. Write it such as 3 May 2027.")
+        if self._unreadable():
+            return say("new-letter", "A day cannot be read. Write it such as 3 May 2027.")
+        lacking = [value_words(name) for name in self._lacking()]
+        if lacking:
+            return say("new-letter", "Still to be written: {what}.", what=", ".join(lacking))
+        return next(iter(self._faults().values()), "")
+
+    def _lacking(self) -> list[Placeholder]:
+        """What the letter cannot be written without, and neither the records nor the person have given."""
+        return [
+            name
+            for name in self._needed
+            if self._known is not None
+            and name not in self._known
+            and name in self.fields
+            and not _text_of(self.fields[name].editor)
+        ]
+
+    def _faults(self) -> dict[Placeholder, str]:
+        """By field, what keeps the letter from being written."""
+        found = {
+            name: say("new-letter", "The letter cannot be written without it.") for name in self._lacking()
+        }
+        if found or self._offer is None or self._offer.kind is not LetterKind.LETTER_OF_DIRECTION:
+            return found
+        values = {name: _text_of(field.editor) for name, field in self.fields.items()}
+        days = {name: day for name, text in values.items() if name in DAYS and (day := _day(text))}
+        fault = direction_fault(values, days)
+        if fault is not None:
+            at = next((name for text, name in _AT.items() if text == fault.template), Placeholder.SHARE)
+            found[at] = sentence(fault)
+        return found
+
+    def _show_faults(self) -> None:
+        faults = self._faults()
+        for name, field in self.fields.items():
+            field.show_fault(faults.get(name, ""))
 
     def first_stop(self) -> QWidget:
         needed = [self.fields[name].editor for name in self._needed if name in self.fields]
@@ -158,9 +210,10 @@ class DetailsStep(QWidget):
 
     # Filling
 
-    def load(self, offer: KindOffer, to: Addressee | None) -> None:
+    def load(self, offer: KindOffer, to: Addressee | None, artists: tuple[ArtistId, ...]) -> None:
         self._show_law(to)
         self.sender_line.load()
+        self._ask_known(offer.kind, artists)
         if self._offer is not None and self._offer.kind is offer.kind:
             return
         self._keep_written()
@@ -172,6 +225,23 @@ class DetailsStep(QWidget):
         self._offer_files(offer)
         kind = offer.kind
         self._desk.ask(self, "values", lambda _console: asked_values(kind), self._offer_values, self._failed)
+
+    def _ask_known(self, kind: LetterKind, artists: tuple[ArtistId, ...]) -> None:
+        if self._known_of == (kind, artists):
+            return
+        self._known_of, self._known = (kind, artists), None
+        about, case = self._start.about, self._start.case
+        self._desk.ask(
+            self,
+            "known values",
+            lambda console: known_values(console, kind, artists, about, case),
+            self._take_known,
+            self._failed,
+        )
+
+    def _take_known(self, known: frozenset[Placeholder]) -> None:
+        self._known = known
+        self.changed.emit()
 
     def _failed(self, problem: Problem) -> None:
         self.fault.show_words(problem_words(problem))

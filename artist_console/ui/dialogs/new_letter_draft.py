@@ -28,20 +28,33 @@ class DraftView(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, draft: Draft, parent: QWidget | None = None, *, kept: bool = True) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        draft: Draft,
+        parent: QWidget | None = None,
+        *,
+        kept: bool = True,
+        written: tuple[str, str] | None = None,
+    ) -> None:
+        """`written`: subject and text as the person changed them before."""
         super().__init__(parent)
         self._desk, self.draft = desk, draft
         theme, letter = desk.theme, draft.letter
         layout = column(gap=8)
-        for words in draft.warnings:
+        for words in draft.cautions:
             layout.addWidget(Note(theme, words, Tint.ASK, Icon.TRIANGLE))
+        for words in draft.warnings:
+            if words in draft.notes:
+                layout.addWidget(Note(theme, words, Tint.NEUTRAL, Icon.INFO))
         if draft.left_out:
             layout.addWidget(self._left_out())
         signer = say("new-letter", "To be signed by {name}.", name=isolate(letter.signed_by))
         layout.addWidget(label(address_words(letter), tone=Token.TEXT_2, wrap=True, selectable=True))
         layout.addWidget(label(signer, tone=Token.TEXT_2, wrap=True))
-        self.subject = QLineEdit(letter.subject)
-        self.text = QPlainTextEdit(letter.text)
+        subject, text = written if written is not None else (letter.subject, letter.text)
+        self.subject = QLineEdit(subject)
+        self.text = QPlainTextEdit(text)
         write_left_to_right(self.text.document())
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(theme.px(_TEXT_HEIGHT))
@@ -101,9 +114,13 @@ class DraftView(QWidget):
         subject, text = self.words
         return not self.keep.isChecked() or bool(subject and text.strip())
 
+    def write(self, words: tuple[str, str]) -> None:
+        """Other words in its fields."""
+        self.subject.setText(words[0])
+        self.text.setPlainText(words[1])
+
     def _take_back(self) -> None:
-        self.subject.setText(self.draft.letter.subject)
-        self.text.setPlainText(self.draft.letter.text)
+        self.write((self.draft.letter.subject, self.draft.letter.text))
         self.subject.setFocus()
 
     def _follow(self) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.commands.letter_drafts import Draft, Drafted, Group, NoDraft
+from artist_console.domain.ids import ArtistId
+from artist_console.domain.letter_kinds import LetterKind
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.new_letter_draft import DraftView
 from artist_console.ui.icons import Icon
@@ -30,6 +33,17 @@ _LINES_AT_FIRST = 8  # as many as are in sight
 _LINES_A_TURN = 2  # some milliseconds each
 
 
+Words = tuple[str, str]  # subject and text
+LetterKey = tuple[LetterKind, ArtistId, str]  # kind, artist, id of the addressee
+
+
+class HeldWords(NamedTuple):
+    """What the person made of a draft."""
+
+    of: Words  # as it was drafted
+    words: Words  # as the person changed it
+
+
 class ReviewStep(QWidget):
     """Nothing is kept here. Whoever asks gets the drafts that are to be kept, as they were changed."""
 
@@ -42,6 +56,10 @@ class ReviewStep(QWidget):
         self.drafted: Drafted | None = None
         self.views: dict[str, DraftView] = {}  # by id of the letter, of those that were unfolded
         self._left: set[str] = set()  # ids of letters that are not to be kept
+        self._written: dict[str, Words] = {}  # by id: the person's words of letters that are folded still
+        self._held: dict[LetterKey, HeldWords] = {}  # the person's words of drafts that were made anew
+        self._asked: dict[str, Words] = {}  # by id: the person's words, where the draft now reads otherwise
+        self._left_before: set[LetterKey] = set()
         self._folds: dict[str, tuple[Disclosure, LinkButton]] = {}  # line of a letter, and "Leave out" in it
         self._rest: dict[LinkButton, Callable[[], None]] = {}  # how to show the letters behind "See all"
         self._lines = Pieces(self, _LINES_A_TURN)
@@ -63,7 +81,17 @@ class ReviewStep(QWidget):
         self.fold.clicked.connect(self.fold_all)
         head = row(self.counts, self.unfold, self.fold, gap=12)
         head.setStretch(0, 1)
-        layout = column(head, self.advice, gap=4)
+        self.changed_words = Note(theme, "", Tint.ASK, Icon.PEN)
+        self.keep_words = LinkButton(theme, say("new-letter", "Keep my words"))
+        self.keep_words.clicked.connect(partial(self._answer, mine=True))
+        self.use_new = LinkButton(theme, say("new-letter", "Use the new draft"))
+        self.use_new.clicked.connect(partial(self._answer, mine=False))
+        self.question = QWidget()
+        line = row(self.changed_words, self.keep_words, self.use_new, gap=12)
+        line.setStretch(0, 1)
+        self.question.setLayout(line)
+        self.question.hide()
+        layout = column(head, self.advice, self.question, gap=4)
         layout.addWidget(self.states, 1)
         self.setLayout(layout)
 
@@ -79,23 +107,99 @@ class ReviewStep(QWidget):
     @property
     def edits(self) -> dict[str, tuple[str, str]]:
         """Subject and text of the letters whose words were changed."""
-        return {id: view.words for id, view in self.views.items() if view.is_edited}
+        folded = {id: words for id, words in self._written.items() if id not in self.views}
+        return folded | {id: view.words for id, view in self.views.items() if view.is_edited}
+
+    @property
+    def letters_changed(self) -> int:
+        """How many letters hold words of the person that are nowhere else."""
+        shown = {self._key(each) for each in self._drafts if each.letter.id in self.edits}
+        return len(shown | self._held.keys())
 
     @property
     def is_ready(self) -> bool:
-        return bool(self.chosen) and all(view.is_whole for view in self.views.values())
+        whole = all(view.is_whole for view in self.views.values())
+        return bool(self.chosen) and whole and not self._asked
 
     @property
     def missing(self) -> str:
         if self.drafted is None:
             return ""
+        if self._asked:
+            return say("new-letter", "Say which words are to stay in the letters that you changed.")
         if not self.chosen:
             return say("new-letter", "No letter is left to be kept.")
         return "" if self.is_ready else say("new-letter", "A letter has no subject or no text.")
 
     def first_stop(self) -> QWidget:
-        first = self.findChild(Disclosure)
-        return first.line if first is not None else self
+        if self._asked:
+            return self.keep_words
+        # Not whatever is found first: drafts that were made anew are let go a moment later.
+        first = next(iter(self._folds.values()), None)
+        return first[0].line if first is not None else self
+
+    # What the person wrote, when drafts are made anew
+
+    @property
+    def _drafts(self) -> tuple[Draft, ...]:
+        return self.drafted.drafts if self.drafted is not None else ()
+
+    @staticmethod
+    def _key(draft: Draft) -> LetterKey:
+        return draft.letter.kind, draft.letter.artist, draft.addressee.id
+
+    def _hold_words(self) -> None:
+        """Keep what was changed, with the words of the draft that it was changed from."""
+        edits = self.edits
+        for each in self._drafts:
+            key, id = self._key(each), each.letter.id
+            (self._left_before.add if id in self._left else self._left_before.discard)(key)
+            if id in edits:
+                self._held[key] = HeldWords((each.letter.subject, each.letter.text), edits[id])
+
+    def _bring_back(self, drafted: Drafted) -> None:
+        """Where a draft reads as before, the person's words stand again; where it does not, that is asked."""
+        for each in drafted.drafts:
+            key, id = self._key(each), each.letter.id
+            if key in self._left_before:
+                self._left.add(id)
+            held = self._held.get(key)
+            if held is None:
+                continue
+            if held.of == (each.letter.subject, each.letter.text):
+                self._written[id] = held.words
+                del self._held[key]
+            else:
+                self._asked[id] = held.words
+        self._show_question()
+
+    def _show_question(self) -> None:
+        n = len(self._asked)
+        self.question.setVisible(bool(n))
+        words = say_count(
+            "new-letter",
+            "You changed 1 letter, and its draft now reads otherwise.",
+            "You changed {n} letters, and their drafts now read otherwise.",
+            n,
+        )
+        self.changed_words.show_words(words if n else "")
+
+    def _answer(self, _on: bool = False, *, mine: bool) -> None:
+        asked, self._asked = self._asked, {}
+        for each in self._drafts:
+            id = each.letter.id
+            if id not in asked:
+                continue
+            self._held.pop(self._key(each), None)
+            if mine:
+                self._written[id] = asked[id]
+                if id in self.views:
+                    self.views[id].write(asked[id])
+            if id in self._folds:
+                self._show_line(each)
+        self._show_question()
+        self.changed.emit()
+        self.first_stop().setFocus()
 
     # Showing
 
@@ -109,10 +213,13 @@ class ReviewStep(QWidget):
         self.changed.emit()
 
     def _forget(self) -> None:
+        self._hold_words()
         self._lines.stop()
         self._openings.stop()
         clear_layout(self._groups)
         self.views, self._left, self._folds, self._rest = {}, set(), {}, {}
+        self._written, self._asked = {}, {}
+        self._show_question()
 
     def _show_folding(self, letters: int) -> None:
         self.unfold.setVisible(letters > 1)
@@ -122,6 +229,7 @@ class ReviewStep(QWidget):
         """The first letters at once, the others while the window goes on answering."""
         self._forget()
         self.drafted = drafted
+        self._bring_back(drafted)
         self.counts.setText(self._count_words(drafted))
         words = say(
             "new-letter",
@@ -173,8 +281,8 @@ class ReviewStep(QWidget):
         letters = say_count("new-letter", "1 letter", "{n} letters", len(drafted.drafts))
         whom = say_count("new-letter", "1 addressee", "{n} addressees", len(drafted.groups))
         words = say("new-letter", "{letters} to {whom}", letters=letters, whom=whom)
-        warned = sum(bool(each.warnings) for each in drafted.drafts)
-        parts = [words]
+        warned = sum(bool(each.cautions) for each in drafted.drafts)
+        parts = [words] if drafted.drafts else []
         if warned:
             parts.append(say_count("new-letter", "1 with a warning", "{n} with a warning", warned))
         if drafted.not_possible:
@@ -225,7 +333,8 @@ class ReviewStep(QWidget):
 
         def fill(opened: bool) -> None:
             if opened and id not in self.views:
-                view = DraftView(self._desk, draft, kept=id not in self._left)
+                kept, written = id not in self._left, self._written.get(id)
+                view = DraftView(self._desk, draft, kept=kept, written=written)
                 view.changed.connect(partial(self._follow_draft, draft))
                 view.keep.toggled.connect(partial(self._take_or_leave, draft))
                 self.views[id] = view
@@ -241,9 +350,11 @@ class ReviewStep(QWidget):
         name, subject = draft.artist_name, draft.letter.subject
         told = subject.startswith(name)
         parts = [subject if told else say("new-letter", "{name}: {subject}", name=name, subject=subject)]
-        if draft.warnings:
-            n = len(draft.warnings)
+        if draft.cautions:
+            n = len(draft.cautions)
             parts.append(say_count("new-letter", "1 warning", "{n} warnings", n))
+        if draft.notes:
+            parts.append(say_count("new-letter", "1 note", "{n} notes", len(draft.notes)))
         if draft.left_out:
             n = len(draft.left_out)
             parts.append(say_count("new-letter", "1 work left out", "{n} works left out", n))
@@ -260,8 +371,7 @@ class ReviewStep(QWidget):
     def _show_line(self, draft: Draft) -> None:
         id, name = draft.letter.id, draft.artist_name
         fold, leave = self._folds[id]
-        view = self.views.get(id)
-        fold.set_words(self._line_words(draft, edited=view is not None and view.is_edited))
+        fold.set_words(self._line_words(draft, edited=id in self.edits))
         whom = draft.addressee.name
         if id in self._left:
             leave.set_words(say("new-letter", "Keep it"))
