@@ -13,7 +13,7 @@ from artist_console.domain.contracts import Contract
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, WorkId
 
-_ASKED = frozenset(
+ASKED = frozenset(
     {
         AddresseeKind.LABEL,
         AddresseeKind.PUBLISHER,
@@ -36,7 +36,7 @@ def is_connected(
 
     `contracts` with the names of their other sides; `issuers`: who issued statements to the artist.
     """
-    if addressee.kind not in _ASKED:
+    if addressee.kind not in ASKED:
         return True
     names = {_bare(name) for name in (addressee.name, *addressee.also_called)}
     parties = {party.id for party in facts.parties.values() if _bare(party.name) in names}

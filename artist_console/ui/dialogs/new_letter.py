@@ -159,7 +159,7 @@ class NewLetterDialog(Sheet):
         step, offer = self._steps[at], self.what.offer
         if offer is not None:
             if step is self.whom:
-                self.whom.load(offer)
+                self.whom.load(offer, self.what.artists)
             elif step is self.works:
                 self.works.load(offer, self.what.artists)
             elif step is self.details:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,10 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from artist_console.commands import addressees as addressee_commands
 from artist_console.commands.console import Console
 from artist_console.commands.letter_drafts import KindOffer
+from artist_console.commands.letter_near import Near, near
 from artist_console.commands.letter_templates import template_of
 from artist_console.commands.programmes import list_programmes
 from artist_console.domain.addressees import Addressee, AddresseeKind, ContactPurpose
-from artist_console.domain.ids import ProgrammeId
+from artist_console.domain.ids import ArtistId, ProgrammeId
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
@@ -32,11 +34,12 @@ from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, Select
 from artist_console.ui.widgets.cards import Card
-from artist_console.ui.widgets.layout import clear_layout, column, row
+from artist_console.ui.widgets.layout import FlowLayout, clear_layout, column, row
 from artist_console.ui.widgets.picker import Picker
 from artist_console.ui.widgets.sections import Note
 
 _FACTS_WIDTH = 280
+_MOST_CO_WRITERS = 8
 
 
 class ToWhomStep(QWidget):
@@ -48,7 +51,9 @@ class ToWhomStep(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._wanted = start.addressees
-        self._programme = start.about.programme
+        self._programme, self._finding = start.about.programme, start.about.finding
+        self._artists: tuple[ArtistId, ...] = ()
+        self._connected: frozenset[str] = frozenset()
         self._to_names = frozenset(name.casefold() for name in start.to_names if name)
         self._likely_name = next((name for name in start.to_names if name), "")
         self._offer: KindOffer | None = None
@@ -78,6 +83,10 @@ class ToWhomStep(QWidget):
         beside.addWidget(self.card, 0, Qt.AlignmentFlag.AlignTop)
         layout = column(row(self.kinds, None, self.add, gap=12), gap=10)
         layout.addLayout(beside, 1)
+        self.co_writers = QWidget()
+        self._co_writers = FlowLayout(self.co_writers, gap=6)
+        self.co_writers.hide()
+        layout.addWidget(self.co_writers)
         self.setLayout(layout)
         self._show_contact(None)
 
@@ -105,15 +114,20 @@ class ToWhomStep(QWidget):
     def first_stop(self) -> QWidget:
         return self.picker
 
-    def load(self, offer: KindOffer) -> None:
-        """Offer the addressees that make sense for a kind first."""
+    def load(self, offer: KindOffer, artists: tuple[ArtistId, ...]) -> None:
+        """Offer the addressees that make sense for a kind, those that have to do with the artists first."""
+        self._artists = artists
         another = self._offer is None or self._offer.kind is not offer.kind
         self._offer = offer
         if another:
             self._offer_kinds(offer)
-        kind, programme = offer.kind, self._programme
+        kind, programme, finding = offer.kind, self._programme, self._finding
         self._desk.ask(
-            self, "addressees", lambda console: _find(console, kind, programme), self._take, self._failed
+            self,
+            "addressees",
+            lambda console: _find(console, kind, programme, artists, finding),
+            self._take,
+            self._failed,
         )
 
     def _failed(self, problem: Problem) -> None:
@@ -130,16 +144,39 @@ class ToWhomStep(QWidget):
 
     def _take(self, found: _Found) -> None:
         self._purposes, self._every = found.purposes, found.every
+        self._connected = found.near.connected
         if not self._wanted and not self.chosen:
             # Whoever the thing that is written about leads to is chosen already, and can be left out again.
-            operator = frozenset({found.operator.casefold()} - {""})
+            asks = {found.operator, *found.near.stated_by} - {""}
+            operator = frozenset(name.casefold() for name in asks)
             self._wanted = tuple(
                 each.id
                 for each in self._every
                 if _bears(each, self._to_names) or (_bears(each, operator) and self._is_wanted(each, None))
             )
-        self._to_names, self._programme = frozenset(), None
+        self._to_names, self._programme, self._finding = frozenset(), None, ""
+        self._offer_co_writers(found.near.co_writers)
         self._narrow()
+
+    def _offer_co_writers(self, names: tuple[str, ...]) -> None:
+        """Persons of the splits are in no directory: each is added with one press."""
+        clear_layout(self._co_writers)
+        offer = self._offer
+        wanted = offer is not None and offer.kind is LetterKind.CO_WRITER_QUESTION
+        known = frozenset(name.casefold() for each in self._every for name in (each.name, *each.also_called))
+        names = tuple(name for name in names if wanted and name.casefold() not in known)[:_MOST_CO_WRITERS]
+        for name in names:
+            words = say("new-letter", "Add {name}…", name=name)
+            button = Button(self._desk.theme, words, icon=Icon.PLUS)
+            button.clicked.connect(partial(self._add_person, name))
+            self._co_writers.addWidget(button)
+        self.co_writers.setVisible(bool(names))
+
+    def _add_person(self, name: str) -> None:
+        dialog = NewAddresseeDialog(self._desk, self.window())
+        dialog.begin_with(name, AddresseeKind.PERSON)
+        dialog.added.connect(self._take_added)
+        dialog.open()
 
     def _narrow(self) -> None:
         """What is chosen stays in the list, whatever is narrowed."""
@@ -147,7 +184,14 @@ class ToWhomStep(QWidget):
         wanted = self.kinds.currentData()
         shown = [each for each in self._every if self._is_wanted(each, wanted) or each.id in kept]
         # Those that can be reached come before those of whom nobody knows how.
-        shown.sort(key=lambda each: (each.id not in kept, not each.contacts, each.name.casefold()))
+        shown.sort(
+            key=lambda each: (
+                each.id not in kept,
+                each.id not in self._connected,
+                not each.contacts,
+                each.name.casefold(),
+            )
+        )
         self.picker.show_rows(
             [self._row(each) for each in shown],
             say("new-letter", "Nobody of this kind is known here. Add one."),
@@ -163,9 +207,15 @@ class ToWhomStep(QWidget):
 
     def _row(self, each: Addressee) -> PickRow:
         contact = each.contact_for(*self._purposes)
-        where = " · ".join(part for part in (addressee_kind_words(each.kind), each.country) if part)
+        tie = self._tie_words() if each.id in self._connected else ""
+        where = " · ".join(part for part in (addressee_kind_words(each.kind), each.country, tie) if part)
         source = contact_source_words(contact, self._desk.figures) if contact is not None else ""
         return PickRow(each.id, each.name, where, contact_words(contact), source, " ".join(each.also_called))
+
+    def _tie_words(self) -> str:
+        if len(self._artists) != 1:
+            return say("new-letter", "connected with these artists")
+        return say("new-letter", "connected with {name}", name=self._desk.name_of(self._artists[0]))
 
     # The one that is looked at
 
@@ -215,6 +265,8 @@ class ToWhomStep(QWidget):
         self._wanted = (*self.chosen, added.id)
         self._every = (*self._every, added)
         self.picker.choose(())
+        if self._offer is not None:
+            self.load(self._offer, self._artists)
         self._narrow()
         self.changed.emit()
 
@@ -228,11 +280,19 @@ class _Found:
     purposes: tuple[ContactPurpose, ...]  # which contact a kind of letter goes to
     every: tuple[Addressee, ...]
     operator: str  # who runs the programme that it is about; empty: it is about none
+    near: Near
 
 
-def _find(console: Console, kind: LetterKind, programme: ProgrammeId | None) -> _Found:
+def _find(
+    console: Console,
+    kind: LetterKind,
+    programme: ProgrammeId | None,
+    artists: tuple[ArtistId, ...],
+    finding: str,
+) -> _Found:
     operator = ""
     if programme is not None:
         rows = list_programmes(console)
         operator = next((each.operator_name for each in rows if each.programme.id == programme), "")
-    return _Found(template_of(kind).purposes, addressee_commands.list_addressees(console), operator)
+    every = addressee_commands.list_addressees(console)
+    return _Found(template_of(kind).purposes, every, operator, near(console, artists, every, finding))
