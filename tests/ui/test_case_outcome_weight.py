@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from artist_console.domain.cases import OutcomeKind
 from artist_console.ui.dialogs.case_outcome import OutcomeDialog
+from artist_console.ui.dialogs.case_sent import SentDialog
 from artist_console.ui.pages.case_details import CaseAction
 from artist_console.ui.screenshot_cases import MadeCases
 from tests.ui.sample_profile import OpenWindow
@@ -53,6 +55,28 @@ def test_another_speaker_and_a_missing_file_are_told_before_it_is_recorded(
     window.settle()
     assert dialog.weight.isHidden()
     assert "It stays on the case" in dialog.follows.text()
+
+
+def test_a_fault_of_a_sending_stands_at_its_field_and_goes_when_it_is_mended(
+    window: OpenWindow, made: MadeCases, tmp_path: Path
+) -> None:
+    sending = open_for(window, letters_of(window), CaseAction.SENT, made.drafted.id, SentDialog)
+    sending.day.show_day(made.drafted.opened_at.date() - timedelta(days=30))
+    sending.record.click()
+    window.settle()
+    assert "cannot have been sent" in sending.day_field.editor.accessibleDescription()
+    assert sending.problem.isHidden()
+    sending.day.show_day(window.desk.clock().astimezone().date())
+    assert not sending.day_field.editor.accessibleDescription()
+    odd = tmp_path / "program.exe"
+    odd.write_bytes(b"MZ" + bytes(64))
+    sending.proof.take(str(odd))
+    sending.record.click()
+    window.settle()
+    assert sending.proof_field.editor.accessibleDescription()
+    assert sending.problem.isHidden()
+    sending.proof.take_out.click()
+    assert not sending.proof_field.editor.accessibleDescription()
 
 
 def test_a_fault_goes_when_the_field_is_mended(window: OpenWindow, dialog: OutcomeDialog) -> None:

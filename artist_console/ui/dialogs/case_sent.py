@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from artist_console.commands import cases as case_commands
+from artist_console.commands.case_checks import NotSentThen
+from artist_console.commands.case_files import NotACaseFile
 from artist_console.commands.cases import CaseRow
 from artist_console.domain.case_standing import letters_sent
 from artist_console.domain.cases import Case, SentBy
-from artist_console.domain.problems import Problem
+from artist_console.domain.problems import FileProblem, Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
@@ -124,7 +126,8 @@ class SentDialog(Sheet):
             say("case", "The sent mail (.eml), a picture of the receipt, or a PDF. It is kept encrypted."),
             say("case", "Let go to add it"),
         )
-        self.inside.addWidget(Field(theme, say("case", "What shows it"), self.proof))
+        self.proof_field = Field(theme, say("case", "What shows it"), self.proof)
+        self.inside.addWidget(self.proof_field)
         own = say(
             "case",
             "It is your note. A sent mail is compared with the letter word for word; whether it arrived is "
@@ -139,16 +142,25 @@ class SentDialog(Sheet):
         self.set_buttons(None, cancel, self.record, safe=cancel)
         if file is not None:
             self.proof.take(str(file))
+        self.day.edit.textChanged.connect(self._another_day)
+        self.proof.changed.connect(self._another_proof)
         self._show_how()
         (self.letter if len(shown.case.letters) > 1 else self.day).setFocus()
 
     def _show_how(self) -> None:
         self.number_field.setVisible(self.how.currentData() is not SentBy.MAIL)
 
+    def _another_day(self, _typed: str) -> None:
+        self.day_field.show_fault("")
+
+    def _another_proof(self) -> None:
+        self.proof_field.show_fault("")
+
     def _record(self) -> None:
         day, how = self.day.day, self.how.currentData()
         self.day_field.show_fault("" if day else say("case", "Write the day, such as 3 May 2026."))
         if day is None or not isinstance(how, SentBy):
+            self.day.setFocus()
             return
         case, letter = self._shown.case.id, str(self.letter.currentData() or "")
         number, file = self.number.text().strip(), self.proof.path
@@ -166,5 +178,14 @@ class SentDialog(Sheet):
         self.accept()
 
     def _failed(self, problem: Problem) -> None:
+        """What is wrong with the day or the file stands beside it, and the keyboard goes there."""
         self.record.setEnabled(True)
-        self.show_problem(problem_words(problem))
+        words = problem_words(problem)
+        if isinstance(problem, NotSentThen):
+            self.day_field.show_fault(words)
+            self.day.setFocus()
+        elif self.proof.path is not None and isinstance(problem, NotACaseFile | FileProblem):
+            self.proof_field.show_fault(words)
+            self.proof.take_out.setFocus()
+        else:
+            self.show_problem(words)
