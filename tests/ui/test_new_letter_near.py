@@ -42,6 +42,8 @@ def test_co_writers_of_the_splits_are_offered_as_persons(window: OpenWindow) -> 
     go_on(window, dialog)
     offered = dialog.whom.co_writers.findChildren(Button)
     assert offered
+    empty = dialog.whom.picker.states.empty
+    assert [each.words for each in empty.findChildren(Button) if each.isVisible()] == ["Add one…"]
     name = offered[0].words.removeprefix("Add ").removesuffix("…")
     offered[0].click()
     form = window.panel(NewAddresseeDialog)

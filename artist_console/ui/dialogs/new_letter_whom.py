@@ -192,10 +192,12 @@ class ToWhomStep(QWidget):
                 each.name.casefold(),
             )
         )
-        self.picker.show_rows(
-            [self._row(each) for each in shown],
-            say("new-letter", "Nobody of this kind is known here. Add one."),
-        )
+        add = None
+        if not shown:
+            add = Button(self._desk.theme, say("new-letter", "Add one…"), icon=Icon.PLUS)
+            add.clicked.connect(self._add)
+        nothing = say("new-letter", "Nobody of this kind is known here.")
+        self.picker.show_rows([self._row(each) for each in shown], nothing, add)
         self.picker.choose(kept)
 
     def _is_wanted(self, each: Addressee, wanted: object) -> bool:

@@ -73,12 +73,13 @@ class Picker(QWidget):
     def chosen(self) -> tuple[Hashable, ...]:
         return self.model.chosen
 
-    def show_rows(self, rows: Sequence[PickRow], nothing: str = "") -> None:
-        """`nothing` is said where there are no rows at all."""
+    def show_rows(self, rows: Sequence[PickRow], nothing: str = "", action: QWidget | None = None) -> None:
+        """`nothing` is said where there are no rows at all, with what can be done then."""
         self.model.show_every(rows)
         self._narrow(self.search.words)
         if not rows:
-            self.states.show_empty(nothing or say("pick", "There is nothing to choose from."))
+            words = nothing or say("pick", "There is nothing to choose from.")
+            self.states.show_empty(words, action=action)
 
     def choose(self, values: Iterable[Hashable]) -> None:
         self.model.choose(values)
