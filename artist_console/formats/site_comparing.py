@@ -95,7 +95,14 @@ def compare(
 _NOT_FOLLOWED = frozenset({Trouble.LEADS_ELSEWHERE, Trouble.LEADS_NOWHERE, Trouble.LEADS_ON})
 
 
-def trouble_words(answer: SiteAnswer) -> tuple[Sentence, ...]:
+# What is looked at is a page that is there already: nobody is to put a file in its place.
+_NO_PAGE = (
+    "The server has no page at {address} (error {status}), so nothing could be looked at there. Give the"
+    " address of a page that is there."
+)
+
+
+def trouble_words(answer: SiteAnswer, *, of_page: bool = False) -> tuple[Sentence, ...]:
     """What is wrong with an answer, and where a redirect led that was followed."""
     told = []
     if answer.leads_to and answer.trouble not in _NOT_FOLLOWED:
@@ -104,7 +111,7 @@ def trouble_words(answer: SiteAnswer) -> tuple[Sentence, ...]:
     if answer.trouble is not None:
         told.append(
             say(
-                _TROUBLE[answer.trouble],
+                _NO_PAGE if of_page and answer.trouble is Trouble.NOT_FOUND else _TROUBLE[answer.trouble],
                 address=answer.answered,
                 leads_to=answer.leads_to,
                 status=str(answer.status or ""),
@@ -373,7 +380,7 @@ _LATER = (
 
 def _page(place: Place, answer: SiteAnswer, facts: PackFacts | None, *, with_usage: bool) -> PlaceCheck:
     if answer.trouble is not None:
-        return PlaceCheck(place, Verdict.CANNOT_TELL, trouble_words(answer))
+        return PlaceCheck(place, Verdict.CANNOT_TELL, trouble_words(answer, of_page=True))
     read = read_headers(answer) if place is Place.HEADERS else read_meta(answer)
     said = _Said(place, (*trouble_words(answer), *read.told))
     where = _WHERE[place]

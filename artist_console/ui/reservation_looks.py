@@ -83,6 +83,15 @@ def use_lines(refused: Iterable[Use], categories: Iterable[Category]) -> tuple[U
     return tuple(UseLine(tuple(uses), said, cannot) for (said, cannot), uses in found.items())
 
 
+def never_said(shown: Iterable[Use]) -> tuple[Use, ...]:
+    """The uses that no signal of a site has a word for, without those that are shown one by one."""
+    without = set(shown)
+    signals = (Signal.TDMREP, Signal.AIPREF, Signal.ROBOTS)
+    return tuple(
+        use for use in Use if use not in without and not any(keys_for(use, signal) for signal in signals)
+    )
+
+
 def left_out_words(category: Category) -> str:
     """Why a term of a signal is not said."""
     missing = ", ".join(use_words(use) for use in category.missing or category.term.meant)

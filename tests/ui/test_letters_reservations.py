@@ -87,6 +87,7 @@ def test_what_the_files_say_and_cannot_express_is_shown_use_by_use(
     assert "Content-Usage has no word for training models that generate nothing." in said
     assert HERE in said
     assert "that is no permission" in said
+    assert "No signal for machines has words for these" in said
     assert part.site.make.isVisible()
 
 
@@ -250,12 +251,15 @@ def test_what_is_missing_anothers_and_elsewhere_is_told_with_what_to_do(
     assert found[Place.TDMREP] is Verdict.CANNOT_TELL
     said = words_in(part.site.check_view)
     assert "leads to another site: https://other.example/x.json. It was not followed." in said
-    assert "(error 404). Put the file there." in said
+    assert said.count("(error 404). Put the file there.") == 1
+    assert "The server has no page at" in said, "of its head nobody is told to put a file there"
     site.answers["/.well-known/tdmrep.json"] = http(b"<html>a page of the host</html>", kind="text/html")
     assert checked(window, part)[Place.TDMREP] is not Verdict.AS_WRITTEN
+    QTest.keyClicks(part.site.address, "x")
+    assert part.site.check_view.isHidden(), "what was looked at is of another address"
 
 
-def test_a_site_whose_certificate_nobody_vouches_for_is_told_beside_each_place(
+def test_a_site_whose_certificate_nobody_vouches_for_is_told_once_and_is_no_proof(
     window: OpenWindow, part: ReservationsPart, tmp_path: Path
 ) -> None:
     pair = Authority(tmp_path).signs("127.0.0.1")
@@ -263,7 +267,8 @@ def test_a_site_whose_certificate_nobody_vouches_for_is_told_beside_each_place(
         part.site.address.setText(secure.origin)
         found = checked(window, part)
     assert set(found.values()) <= {Verdict.CANNOT_TELL, Verdict.MISSING}
-    assert "securely" in words_in(part.site.check_view)
+    assert words_in(part.site.check_view).count("securely") == 1
+    assert part.site.check_view.keep.isHidden(), "nothing answered, so there is nothing to keep"
 
 
 # Kept otherwise

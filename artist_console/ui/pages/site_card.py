@@ -54,7 +54,7 @@ class SiteCard(Card):
         self.address = QLineEdit()
         self.address.setPlaceholderText("https://music.example")
         self.address.returnPressed.connect(self.look)
-        self.address.textEdited.connect(self._forget_plan)
+        self.address.textEdited.connect(self._forget_site)
         self.field = Field(theme, say("reservation", "Address of your site"), self.address)
         self.add(self.field)
         self.options = SiteOptions(desk)
@@ -91,7 +91,7 @@ class SiteCard(Card):
                 self.address.clear()  # that of another artist
             self.options.show_artist(artist)
             self._forget_plan()
-            self.check_view.hide()
+            self.check_view.clear()
         for button in (self.look_button, self.check):
             button.setEnabled(artist is not None)
 
@@ -114,6 +114,13 @@ class SiteCard(Card):
         self.make.hide()
         self.field.show_fault("")
         self.problem.show_words("")
+
+    def _forget_site(self, _typed: str) -> None:
+        """Plan and check are of another address."""
+        self._forget_plan()
+        self.check_view.clear()
+        if self._job is not None:
+            self._job.cancel()
 
     # What it would say
 

@@ -6,17 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.commands.reservations import SiteCheck
-from artist_console.domain.site_checks import PlaceCheck, whole_verdict
+from artist_console.domain.phrases import Sentence
+from artist_console.domain.site_checks import Place, PlaceCheck, whole_verdict
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import sentence
 from artist_console.ui.reservation_looks import place_words, verdict_chip
 from artist_console.ui.text import isolate, label, say
-from artist_console.ui.tokens import TextRole, Token
+from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.chips import Chip
 from artist_console.ui.widgets.layout import clear_layout, column, row
-from artist_console.ui.widgets.sections import Rule, SectionHeading
+from artist_console.ui.widgets.sections import Note, Rule, SectionHeading
 
 
 class SiteCheckView(QWidget):
@@ -53,6 +54,13 @@ class SiteCheckView(QWidget):
         head = row(label(when, weight="strong", wrap=True), Chip(self._desk.theme, verdict), gap=12)
         head.setStretch(0, 1)
         self._inside.addLayout(head)
+        unreached = unreached_words(check)
+        if unreached is not None:
+            self._inside.addWidget(Note(self._desk.theme, sentence(unreached), Tint.ASK, Icon.GLOBE))
+            self.keep.hide()
+            self.kept.show_words("")
+            self.show()
+            return
         for place in check.places:
             self._inside.addWidget(Rule(self._desk.theme))
             self._inside.addLayout(self._place(place))
@@ -65,6 +73,12 @@ class SiteCheckView(QWidget):
             )
         )
         self.show()
+
+    def clear(self) -> None:
+        """What was looked at is not meant any more."""
+        self.check = None
+        clear_layout(self._inside)
+        self.hide()
 
     def _place(self, place: PlaceCheck) -> QVBoxLayout:
         chip = verdict_chip(place.verdict)
@@ -89,3 +103,16 @@ class SiteCheckView(QWidget):
 
     def show_not_kept(self) -> None:
         self.keep.setEnabled(True)
+
+
+def unreached_words(check: SiteCheck) -> Sentence | None:
+    """Why nothing answered, once for the whole site; None where the site answered anything.
+
+    There is nothing to keep then: a proof of what a site says needs an answer.
+    """
+    if not check.answers or any(each.status is not None for each in check.answers):
+        return None
+    if len({each.trouble for each in check.answers}) != 1:
+        return None
+    of_page = next((each for each in check.places if each.place is Place.HEADERS), None)
+    return of_page.told[-1] if of_page is not None and of_page.told else None

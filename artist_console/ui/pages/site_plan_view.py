@@ -10,7 +10,7 @@ from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import domain_words, sentence
 from artist_console.ui.places import Place
-from artist_console.ui.reservation_looks import UseLine, left_out_words, use_lines, use_words
+from artist_console.ui.reservation_looks import UseLine, left_out_words, never_said, use_lines, use_words
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import LinkButton
@@ -76,6 +76,15 @@ class SitePlanView(QWidget):
         )
         self._inside.addWidget(label(lead, wrap=True))
         self._inside.addLayout(self._table(use_lines(said.uses, plan.categories)))
+        never = ", ".join(use_words(use) for use in never_said(said.uses))
+        if never:
+            words = say(
+                "reservation",
+                "No signal for machines has words for these, whatever you answered: {uses}. What you "
+                "refuse of them is told in programmes and letters.",
+                uses=never,
+            )
+            self._inside.addWidget(label(words, TextRole.SMALL, Token.TEXT_2, wrap=True))
         left_out = [left_out_words(each) for each in plan.categories if each.term.meant and not each.reserved]
         if left_out:
             inside = QWidget()
