@@ -133,6 +133,17 @@ def _asker(item: WaitingItem) -> str:
     return next(filter(None, named), "") or say("worklist", "The asking side")
 
 
+def place_of_question(question: Question) -> Place:
+    """Where a row leads: of several cases to the list of those, of anything else to the first."""
+    if question.first.kind is WaitingKind.CASE and len(question.items) > 1:
+        return Place("letters", f"cases/{','.join(_case_of(item) for item in question.items)}")
+    return place_for(question.first)
+
+
+def _case_of(item: WaitingItem) -> str:
+    return item.target.rpartition("/")[2]
+
+
 def place_for(item: WaitingItem) -> Place:
     """The exact place that a row leads to."""
     match item.kind:

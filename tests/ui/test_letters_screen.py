@@ -136,6 +136,19 @@ def test_enter_opens_the_details_and_they_tell_state_events_letter_and_works(
     assert screen.cases.details.isVisible(), "Back brings the case again"
 
 
+def test_a_place_of_several_cases_shows_those_alone_and_one_press_shows_all(
+    window: OpenWindow, made: MadeCases
+) -> None:
+    screen = letters_of(window)
+    window.main.show_place(Place("letters", f"cases/{made.sent.id},{made.closed.id}"))
+    window.settle()
+    assert {row.case.id for row in screen.cases.model.rows} == {made.sent.id, made.closed.id}
+    assert screen.cases.only.isVisible()
+    screen.cases.only.click()
+    assert len(screen.cases.model.rows) == 6
+    assert screen.cases.only.isHidden()
+
+
 def test_a_link_to_a_case_opens_it_whatever_is_filtered(window: OpenWindow, made: MadeCases) -> None:
     screen = letters_of(window)
     QTest.mouseClick(screen.cases.pills.pill(CaseFilter.CLOSED), Qt.MouseButton.LeftButton)

@@ -9,7 +9,7 @@ from artist_console.domain.cases import Case
 from artist_console.domain.ids import PartyId, ProgrammeId
 from artist_console.domain.letters import About
 from artist_console.domain.waiting import WaitingItem, WaitingKind
-from artist_console.ui.waiting_rows import questions
+from artist_console.ui.waiting_rows import place_of_question, questions
 from tests.domain.case_world import WRITTEN, a_case, drafted, sent
 
 TODAY = WRITTEN.date() + timedelta(days=20)
@@ -48,3 +48,10 @@ def test_letters_of_another_kind_are_a_row_of_their_own_and_one_artist_has_one()
     assert [question.artists for question in questions(map(item, cases))] == [1, 1]
     (alone,) = questions([item(unanswered(1))])
     assert len(alone.items) == 1
+
+
+def test_a_row_of_several_cases_leads_to_the_list_of_those() -> None:
+    (several,) = questions(item(unanswered(n)) for n in range(3))
+    assert place_of_question(several).item == "cases/case-0-Harmonia,case-1-Harmonia,case-2-Harmonia"
+    (alone,) = questions([item(unanswered(1))])
+    assert place_of_question(alone).item == "case/case-1-Harmonia"

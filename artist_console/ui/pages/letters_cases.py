@@ -29,8 +29,8 @@ from artist_console.ui.tables.cases_model import (
     in_order,
     passes,
 )
-from artist_console.ui.text import say
-from artist_console.ui.widgets.buttons import Button
+from artist_console.ui.text import say, say_count
+from artist_console.ui.widgets.buttons import Button, ButtonKind
 from artist_console.ui.widgets.fields import SearchField
 from artist_console.ui.widgets.layout import column, row
 from artist_console.ui.widgets.page import MARGIN
@@ -59,6 +59,7 @@ class CasesPart(QWidget):
         self._every: tuple[CaseRow, ...] = ()
         self._filter = _kept_filter(desk.kept(_FILTER_KEPT_AS))
         self._text = ""
+        self._only: frozenset[str] = frozenset()  # the cases of one question; empty: whichever pass
         self._open_case = ""
         self._to_select = ""
         self._details: CaseDetailsPanel | None = None
@@ -81,8 +82,12 @@ class CasesPart(QWidget):
         self.search.edit.setAccessibleName(say("letters", "Filter cases by words"))
         self.search.setFixedWidth(200)
         self.search.searched.connect(self._search)
+        self.only = Button(theme, "", ButtonKind.QUIET, Icon.CLOSE)  # what a question led to
+        self.only.clicked.connect(self.clear_filters)
+        self.only.hide()
         line = row(gap=12, margins=(MARGIN, 0, MARGIN, 0))
         line.addWidget(self.pills, 1)
+        line.addWidget(self.only)
         line.addWidget(self.search)
         self._filter_line = QWidget()
         self._filter_line.setLayout(line)
@@ -157,6 +162,7 @@ class CasesPart(QWidget):
         if isinstance(chosen, CaseFilter):
             self._filter = chosen
             self._desk.keep(_FILTER_KEPT_AS, chosen.value)
+            self._show_only(frozenset())
             self._narrow()
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
@@ -178,7 +184,10 @@ class CasesPart(QWidget):
 
     def _narrow(self) -> None:
         sought = self._text.casefold().split()
-        shown = [each for each in self._every if passes(each, self._filter) and _holds_all(each, sought)]
+        chosen = [each for each in self._every if passes(each, self._filter)]
+        if self._only:
+            chosen = [each for each in self._every if each.case.id in self._only]
+        shown = [each for each in chosen if _holds_all(each, sought)]
         if self.table.sorted_by is not None:
             by, order = self.table.sorted_by
             shown = in_order(shown, CaseColumn(by), down=order is Qt.SortOrder.DescendingOrder)
@@ -214,6 +223,21 @@ class CasesPart(QWidget):
             return
         artists = (self._artist,) if self._artist is not None else ()
         later.new_letter()(self._desk, self.window(), later.letter_start()(kind, artists)).open()
+
+    def show_section(self, name: str) -> None:
+        """The cases of one question, by their ids with commas between; nothing is changed without any."""
+        if name:
+            self._text = ""
+            self.search.set_words("")
+            self._show_only(frozenset(name.split(",")))
+            self._narrow()
+
+    def _show_only(self, ids: frozenset[str]) -> None:
+        self._only = ids
+        words = say_count("letters", "Only 1 case that waits", "Only {n} cases that wait", len(ids))
+        self.only.set_words(words)
+        self.only.setAccessibleName(say("letters", "{filter}: show all cases", filter=words))
+        self.only.setVisible(bool(ids))
 
     # Details
 

@@ -16,7 +16,6 @@ from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
 from artist_console.domain.statements import exact_sum
-from artist_console.domain.waiting import WaitingItem
 from artist_console.ui.charts.chart_card import ChartCard
 from artist_console.ui.coverage_parts import CatalogueCard
 from artist_console.ui.desk import Desk
@@ -33,7 +32,7 @@ from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.waiting_rows import (
     Question,
     WorklistGroup,
-    place_for,
+    place_of_question,
     questions,
     waiting_detail,
     worklist,
@@ -336,12 +335,12 @@ class OverviewScreen(Screen):
     def _open_question(self) -> None:
         question = self.sender().property("question")
         if isinstance(question, Question):
-            self._open(question.first)
+            self._open(question)
 
-    def _open(self, item: WaitingItem) -> None:
-        place = place_for(item)
+    def _open(self, question: Question) -> None:
+        place = place_of_question(question)
         if self.artist is None and place.page in ("consent", "earnings"):
-            self.desk.choose_artist(item.artist)
+            self.desk.choose_artist(question.first.artist)
         self.desk.go(place)
 
     def _see_all(self) -> None:
