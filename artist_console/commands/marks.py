@@ -157,13 +157,14 @@ def mark_files(
                 run = replace(run, marked=(*run.marked, mark_one(each, wish, signer, artist, now)))
             except LeftAsItWas as left:
                 run = replace(run, not_marked=(*run.not_marked, NotMarked(each.source.name, str(left))))
-            if number % _KEPT_EVERY == 0:
+            if run.marked and number % _KEPT_EVERY == 0:
                 private.put(console.store, PrivateKind.MARK_RUN, wish.artist, [run], now)
         else:
             run = replace(run, cancelled=False)
     finally:
-        # What is done is on record however this ends.
-        private.put(console.store, PrivateKind.MARK_RUN, wish.artist, [run], now)
+        # What is done is on record however this ends; where no file was marked there is nothing to record.
+        if run.marked:
+            private.put(console.store, PrivateKind.MARK_RUN, wish.artist, [run], now)
     progress(MarkProgress(len(run.marked) + len(run.not_marked), len(planned), ""))
     return Result(run, Changes.CASES)
 

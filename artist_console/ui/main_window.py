@@ -679,7 +679,7 @@ class MainWindow(QMainWindow):
             [
                 say(
                     "window",
-                    "Reports and evidence (*{suffix} *{evidence})",
+                    "Reports and evidence files (*{suffix} *{evidence})",
                     suffix=REPORT_SUFFIX,
                     evidence=EVIDENCE_SUFFIX,
                 ),

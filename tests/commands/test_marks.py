@@ -166,6 +166,7 @@ def test_a_file_that_is_there_already_is_never_overwritten(
     (out / "sine.mp3").write_bytes(b"somebody's")
     done = run(desk, papers, MarkWish(MARA, (music / "sine.mp3",), out=out))
     assert "already a file" in done.not_marked[0].why
+    assert mark_runs(desk.console, MARA) == (), "a run that marked nothing is not kept"
     assert (out / "sine.mp3").read_bytes() == b"somebody's"
     assert [each.name for each in out.iterdir()] == ["sine.mp3"], "nothing half written is left"
 

@@ -112,7 +112,7 @@ def test_every_fault_stands_beside_its_field_and_nothing_is_kept(
     second = editor.contacts[1]
     second.postal.setPlainText("Street 1")
     second.source.setText("ftp://here")
-    second.checked_on.setText("yesterday")
+    second.checked_on.edit.setText("yesterday")
     editor.home.setText("somewhere")
     editor.save.click()
     window.settle()

@@ -22,6 +22,7 @@ from artist_console.ui.meanings import problem_words
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Tint
 from artist_console.ui.widgets.buttons import Button, ButtonKind, Select
+from artist_console.ui.widgets.country_edit import CountryEdit
 from artist_console.ui.widgets.fields import Field
 from artist_console.ui.widgets.layout import beside, row
 from artist_console.ui.widgets.sections import Note
@@ -66,8 +67,7 @@ class AddresseeEditor(Sheet):
 
     def _build(self) -> None:
         theme = self._desk.theme
-        self.name, self.country, self.home = QLineEdit(), QLineEdit(), QLineEdit()
-        self.country.setMaxLength(2)
+        self.name, self.country, self.home = QLineEdit(), CountryEdit(), QLineEdit()
         self.home.setPlaceholderText("https://")
         self.kind = Select(theme, say("addressee", "What they are"))
         for kind in AddresseeKind:
@@ -80,7 +80,7 @@ class AddresseeEditor(Sheet):
         for editor in (self.also_called, self.note):
             editor.setTabChangesFocus(True)
             editor.setFixedHeight(theme.px(64))
-        code = say("addressee", "Where they sit: two letters such as SE or GB. Empty: not known.")
+        code = say("addressee", "Where they sit: the name, or two letters such as SE. Empty: not known.")
         field = self._field
         self.inside.addLayout(
             beside(
@@ -128,7 +128,7 @@ class AddresseeEditor(Sheet):
         form.purpose.setFocus()
 
     def _place(self, text: ContactText) -> ContactForm:
-        form = ContactForm(self._desk.theme, text)
+        form = ContactForm(self._desk, text)
         form.removed.connect(self._take_out)
         self.contacts.append(form)
         self.places.addWidget(form)
@@ -153,7 +153,7 @@ class AddresseeEditor(Sheet):
         self._party = text.party
         self.name.setText(text.name)
         self.kind.setCurrentIndex(max(0, self.kind.findData(text.kind)))
-        self.country.setText(text.country)
+        self.country.show_code(text.country)
         self.language.setCurrentIndex(max(0, self.language.findData(text.language)))
         self.home.setText(text.home)
         self.also_called.setPlainText("\n".join(text.also_called))
@@ -169,7 +169,7 @@ class AddresseeEditor(Sheet):
         return AddresseeText(
             name=self.name.text(),
             kind=str(self.kind.currentData()),
-            country=self.country.text(),
+            country=self.country.code,
             language=str(self.language.currentData()),
             contacts=tuple(form.text for form in self.contacts),
             home=self.home.text(),

@@ -121,7 +121,9 @@ class NoteDialog(_CaseSheet):
         hint = say("case", "Such as: called on 3 May, Ms Berg looks into it.")
         self.field = Field(desk.theme, say("case", "Note"), self.note, hint)
         self.inside.addWidget(self.field, 1)
-        stays = say("case", "It stays in this profile, and in the evidence that you export of this case.")
+        stays = say(
+            "case", "It stays in this profile, and in each evidence file that you export of this case."
+        )
         self.inside.addWidget(Note(desk.theme, stays, Tint.NEUTRAL, Icon.LOCK))
         self.note.setFocus()
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from artist_console.commands.addressees import ContactText
 from artist_console.domain.addressees import ContactPurpose
+from artist_console.ui.desk import Desk
 from artist_console.ui.letter_words import purpose_words
 from artist_console.ui.text import say
-from artist_console.ui.theme import Theme
 from artist_console.ui.widgets.buttons import Button, ButtonKind, Select
 from artist_console.ui.widgets.cards import Card
+from artist_console.ui.widgets.country_edit import CountryEdit
+from artist_console.ui.widgets.day_edit import DayEdit
 from artist_console.ui.widgets.fields import Field
 from artist_console.ui.widgets.layout import beside
 
@@ -21,7 +25,8 @@ class ContactForm(Card):
 
     removed = Signal(object)  # itself
 
-    def __init__(self, theme: Theme, text: ContactText, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, text: ContactText, parent: QWidget | None = None) -> None:
+        theme = desk.theme
         self.remove = Button(theme, say("addressee", "Remove this contact"), ButtonKind.QUIET)
         super().__init__(theme, say("addressee", "A contact"), self.remove, parent, padding=14)
         self.remove.clicked.connect(self._tell)
@@ -30,21 +35,22 @@ class ContactForm(Card):
             self.purpose.addItem(purpose_words(purpose), purpose.value)
         self.purpose.setCurrentIndex(max(0, self.purpose.findData(text.purpose)))
         self.email, self.form = QLineEdit(text.email), QLineEdit(text.form)
-        self.country, self.says = QLineEdit(text.country), QLineEdit(text.says)
-        self.source, self.checked_on = QLineEdit(text.source), QLineEdit(text.checked_on)
+        self.country, self.says = CountryEdit(text.country), QLineEdit(text.says)
+        self.source = QLineEdit(text.source)
+        self.checked_on = DayEdit(theme, desk.figures, desk.settings.language)
+        self._show_day(text.checked_on)
         self.postal = QPlainTextEdit(text.postal)
         self.postal.setTabChangesFocus(True)
         self.postal.setFixedHeight(theme.px(92))
         self.email.setPlaceholderText("name@example.org")
         for editor in (self.form, self.source):
             editor.setPlaceholderText("https://")
-        self.country.setMaxLength(2)
         for line in (self.email, self.form, self.says, self.source):
             line.setCursorPosition(0)  # of a long one the beginning is shown
         lines = say("addressee", "As it stands on the envelope, without the country.")
-        code = say("addressee", "Two letters such as SE or GB. A postal address needs it.")
+        code = say("addressee", "Its name, or two letters such as SE or GB. A postal address needs it.")
         page = say("addressee", "The page that you read it on. Empty: you know it yourself.")
-        day = say("addressee", "The day on which you read it, such as 2026-03-31.")
+        day = say("addressee", "The day on which you read it, such as 31 March 2026.")
         self._fields = {
             "purpose": Field(theme, say("addressee", "What it is for"), self.purpose),
             "email": Field(theme, say("addressee", "Mail address"), self.email),
@@ -81,11 +87,23 @@ class ContactForm(Card):
             email=self.email.text(),
             form=self.form.text(),
             postal=self.postal.toPlainText(),
-            country=self.country.text(),
+            country=self.country.code,
             says=self.says.text(),
             source=self.source.text(),
-            checked_on=self.checked_on.text(),
+            checked_on=self._day_text,
         )
+
+    @property
+    def _day_text(self) -> str:
+        """As the form takes it; what cannot be read stays as it was typed, and is told beside it."""
+        day = self.checked_on.day
+        return day.isoformat() if day is not None else self.checked_on.edit.text().strip()
+
+    def _show_day(self, text: str) -> None:
+        try:
+            self.checked_on.show_day(date.fromisoformat(text) if text else None)
+        except ValueError:
+            self.checked_on.edit.setText(text)
 
     def _tell(self) -> None:
         self.removed.emit(self)

@@ -31,7 +31,7 @@ class ExportEvidenceDialog(Sheet):
     """Looked at before it is written; nobody is sent it."""
 
     def __init__(self, desk: Desk, cases: tuple[Case, ...], name: str, parent: QWidget) -> None:
-        title = say("evidence-file", "Export evidence")
+        title = say("evidence-file", "Export an evidence file")
         super().__init__(desk.theme, "export-evidence", title, 620, 540, parent)
         self._desk, self._name = desk, name
         self._cases = tuple(case.id for case in cases)

@@ -18,6 +18,7 @@ from artist_console.ui.meanings import problem_words
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind, Select
+from artist_console.ui.widgets.country_edit import CountryEdit
 from artist_console.ui.widgets.fields import Field
 from artist_console.ui.widgets.layout import beside, row
 from artist_console.ui.widgets.sections import Note
@@ -86,14 +87,13 @@ class SenderDialog(Sheet):
         )
         self.inside.addWidget(Field(theme, say("sender", "For letters of"), self.holds_for, hint))
         self.name, self.email, self.phone = QLineEdit(), QLineEdit(), QLineEdit()
-        self.country = QLineEdit()
-        self.country.setMaxLength(2)
+        self.country = CountryEdit()
         self.email.setPlaceholderText("name@example.org")
         self.postal = QPlainTextEdit()
         self.postal.setTabChangesFocus(True)
         self.postal.setFixedHeight(theme.px(92))
         lines = say("sender", "As it stands on the envelope, without the country.")
-        code = say("sender", "Two letters such as SE or GB. An address needs it.")
+        code = say("sender", "Its name, or two letters such as SE or GB. An address needs it.")
         self.fields = {
             "name": Field(theme, say("sender", "Name, as you sign"), self.name),
             "postal": Field(theme, say("sender", "Postal address"), self.postal, lines),
@@ -128,7 +128,7 @@ class SenderDialog(Sheet):
         return SenderText(
             self.name.text(),
             self.postal.toPlainText(),
-            self.country.text(),
+            self.country.code,
             self.email.text(),
             self.phone.text(),
         )
@@ -143,7 +143,7 @@ class SenderDialog(Sheet):
         text = sender_commands.text_of(found)
         self.name.setText(text.name)
         self.postal.setPlainText(text.postal)
-        self.country.setText(text.country)
+        self.country.show_code(text.country)
         self.email.setText(text.email)
         self.phone.setText(text.phone)
 

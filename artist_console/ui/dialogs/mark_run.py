@@ -24,7 +24,11 @@ class MarkRunDialog(Sheet):
     """A file is only counted as marked where the mark was read back and the audio was the same."""
 
     def __init__(self, desk: Desk, run: MarkRun, parent: QWidget) -> None:
-        title = say_count("mark", "1 file was marked", "{n} files were marked", len(run.marked))
+        title = (
+            say_count("mark", "1 file was marked", "{n} files were marked", len(run.marked))
+            if run.marked
+            else say("mark", "No file was marked")
+        )
         super().__init__(desk.theme, "mark-run", title, 720, 680, parent)
         when = say(
             "mark",

@@ -20,6 +20,7 @@ from artist_console.ui.meanings import problem_words
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Tint
 from artist_console.ui.widgets.buttons import Button, ButtonKind, Select
+from artist_console.ui.widgets.country_edit import CountryEdit
 from artist_console.ui.widgets.fields import Field
 from artist_console.ui.widgets.layout import row
 from artist_console.ui.widgets.sections import Note
@@ -54,9 +55,8 @@ class NewAddresseeDialog(Sheet):
         self.inside.addWidget(
             self._field("contacts/1/postal", say("addressee", "Postal address"), self.postal, lines)
         )
-        self.country = QLineEdit()
-        self.country.setMaxLength(2)
-        code = say("addressee", "Two letters such as SE or GB. A postal address needs it.")
+        self.country = CountryEdit()
+        code = say("addressee", "Its name, or two letters such as SE or GB. A postal address needs it.")
         self.source = QLineEdit()
         self.source.setPlaceholderText("https://")
         page = say("addressee", "The page that you read it on. Empty: you know it yourself.")
@@ -95,7 +95,7 @@ class NewAddresseeDialog(Sheet):
     @property
     def text(self) -> AddresseeText:
         """What stands in the fields."""
-        country = self.country.text().strip().upper()
+        country = self.country.code
         contact = ContactText(
             purpose=ContactPurpose.GENERAL.value,
             email=self.email.text(),

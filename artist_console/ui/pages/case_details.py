@@ -61,7 +61,7 @@ def action_words(action: CaseAction) -> str:
         CaseAction.OWNER: say("case", "Who looks after it…"),
         CaseAction.CLOSE: say("case", "Close the case…"),
         CaseAction.REOPEN: say("case", "Open it again"),
-        CaseAction.EXPORT: say("case", "Export evidence…"),
+        CaseAction.EXPORT: say("case", "Export an evidence file…"),
         CaseAction.SAVE_LETTERS: say("case", "Save the letter…"),
         CaseAction.COPY_LINK: say("case", "Copy link"),
     }[action]

@@ -80,8 +80,12 @@ class FirstStart(QWidget):
         self.report_choice = self._choice(
             Icon.REPORTS,
             say("first", "Only check a report"),
-            say("first", "Works with no account and no network. Nothing is kept."),
-            say("first", "Open a report…"),
+            say(
+                "first",
+                "Or an evidence file that somebody handed you. Works with no account and no network. "
+                "Nothing is kept.",
+            ),
+            say("first", "Open a report or evidence file…"),
             self.report_wished.emit,
         )
         self.sample_choice = self._choice(

@@ -112,8 +112,9 @@ class MarksCard(Card):
         if self.form is None:
             return
         clear_layout(self._runs)
-        self.before.setVisible(bool(runs))
-        for run in runs[:_AT_FIRST]:
+        made = [run for run in runs if run.marked]  # others were kept before now
+        self.before.setVisible(bool(made))
+        for run in made[:_AT_FIRST]:
             self._runs.addLayout(self._line(run))
 
     def _line(self, run: MarkRun) -> QVBoxLayout:

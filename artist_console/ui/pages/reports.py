@@ -170,7 +170,7 @@ class ReportsScreen(Screen):
             [
                 say(
                     "reports",
-                    "Reports and evidence (*{suffix} *{evidence})",
+                    "Reports and evidence files (*{suffix} *{evidence})",
                     suffix=REPORT_SUFFIX,
                     evidence=EVIDENCE_SUFFIX,
                 ),

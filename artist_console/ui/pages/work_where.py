@@ -160,14 +160,15 @@ class WhereSections:
         """A line for each dataset and each model: being listed and being used stay apart."""
         told = column(label(name, weight="strong", wrap=True), gap=6)
         for place in places:
-            told.addLayout(self._place(place))
+            told.addLayout(self._place(place, name))
         agreements = dict.fromkeys(place.agreement for place in places)
         for agreement in agreements:
             words = agreement or say("details", "No agreement shown")
             told.addWidget(Note(self._desk.theme, words, Tint.NEUTRAL, Icon.LINK))
         section.addLayout(told)
 
-    def _place(self, place: PlaceRow) -> QVBoxLayout:
+    def _place(self, place: PlaceRow, heading: str) -> QVBoxLayout:
+        """What is said of one place, below the heading, which is not said again."""
         theme = self._desk.theme
         if place.model:
             name = say("details", "Model {name}", name=isolate(place.model))
@@ -175,9 +176,13 @@ class WhereSections:
             name = say("details", "Dataset {name}", name=isolate(place.dataset))
         else:
             name = place.programme_name or place.stated_by
-        head = row(label(name, weight="medium", wrap=True), Chip(theme, grade_chip(place.grade)), gap=8)
+        states = label(self._state_words(place), tone=Token.TEXT_2, wrap=True)
+        first = states if name == heading else label(name, weight="medium", wrap=True)
+        head = row(first, Chip(theme, grade_chip(place.grade)), gap=8)
         head.setStretch(0, 1)
-        told = column(head, label(self._state_words(place), tone=Token.TEXT_2, wrap=True), gap=2)
+        told = column(head, gap=2)
+        if first is not states:
+            told.addWidget(states)
         if place.parents:
             family = say("details", "It is {family}.", family=", ".join(place.parents))
             told.addWidget(label(family, TextRole.SMALL, Token.TEXT_3, wrap=True))
