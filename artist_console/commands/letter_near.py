@@ -40,14 +40,17 @@ def near(
     told: list[str] = []
     connected: set[str] = set()
     every = tuple(addressees)
+    # Read once for a whole roster.
+    for row in list_findings(console, artists[0] if len(artists) == 1 else None):
+        if row.finding.artist not in artists:
+            continue
+        if row.finding.programme is not None:
+            running.add(operator_name(facts, row.finding.programme))
+        stated = [place.stated_by for place in row.evidence if place.stated_by]
+        running.update(stated)
+        if row.finding.id == finding:
+            told += stated
     for artist in artists:
-        for row in list_findings(console, artist):
-            if row.finding.programme is not None:
-                running.add(operator_name(facts, row.finding.programme))
-            stated = [place.stated_by for place in row.evidence if place.stated_by]
-            running.update(stated)
-            if row.finding.id == finding:
-                told += stated
         works = [work.id for work in own_works(artist, facts)]
         own = [(each, name_of(each)) for each in contracts if each.artist == artist]
         issuers = {statement.issuer for statement in statements.all(console.store, artist)}
