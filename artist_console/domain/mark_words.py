@@ -13,8 +13,8 @@ STRIPPED = (
 )
 RESERVATION = "This is a reservation. It is not a licence, and what it does not name is not permitted by it."
 POSITION = (
-    "This states the artist's position; who controls the recording may say otherwise. It is not a licence, and"
-    " what it does not name is not permitted by it."
+    "This states the artist's position; who controls the recording may say otherwise. It is not a licence,"
+    " and what it does not name is not permitted by it."
 )
 
 STATE: dict[MarkState, str] = {

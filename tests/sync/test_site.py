@@ -73,7 +73,10 @@ def test_a_folder_of_the_site_has_a_page_of_its_own() -> None:
         (http(b"x" * (FILE_BYTES + 1)), Trouble.TOO_LARGE),
         (http(b"User-agent").replace(b"Length: 10", b"Length: 99"), Trouble.ENDED_EARLY),
         (http(b"not packed", headers=("Content-Encoding: gzip",)), Trouble.NOT_UNPACKED),
-        (http(gzip.compress(b"\0" * 50_000_000, mtime=0), headers=("Content-Encoding: gzip",)), Trouble.TOO_LARGE),
+        (
+            http(gzip.compress(b"\0" * 50_000_000, mtime=0), headers=("Content-Encoding: gzip",)),
+            Trouble.TOO_LARGE,
+        ),
         (b"", Trouble.UNREACHABLE),
         (b"SSH-2.0-OpenSSH_9.6\r\n", Trouble.UNREACHABLE),
     ],
