@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from artist_console.cli import lookups
@@ -166,12 +165,6 @@ def _why_not_theirs(console: Console, case: str, recorded: CaseEvent) -> str:
         return ""
     known = cases.show_case(console, case).case
     return why_no_quote(current(known, reply_of(known, recorded)))
-
-
-def _day_of(console: Console, path: Path | None, *, as_other: bool) -> date:
-    """The day that a mail names, as far as it has come; else today."""
-    day = case_files.read_case_file(path, as_other=as_other).day(console.today) if path is not None else None
-    return min(day or console.today, console.today)
 
 
 def _dataset(console: Console, text: str) -> DatasetVersionId:

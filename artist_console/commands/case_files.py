@@ -8,14 +8,13 @@ never opened here, whatever it holds.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from artist_console.commands.console import Console
 from artist_console.domain.case_matching import FileRole, Incoming, Match, MatchedBy, Recognised, recognise
-from artist_console.domain.cases import Case, SeenFile
+from artist_console.domain.cases import SeenFile
 from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.formats.case_file_kinds import CaseFileKind, kind_of
@@ -145,12 +144,6 @@ def texts_of(console: Console, seen: SeenFile) -> tuple[str, ...]:
     if seen.media_type == CaseFileKind.TEXT.value:
         return (shown(body.decode("utf-8-sig", "replace")),)
     return ()
-
-
-def cases_of_matches(console: Console, matches: Sequence[Match]) -> tuple[Case, ...]:
-    """The cases that are named, each once."""
-    known = {case.id: case for case in kept.all(console.store)}
-    return tuple(known[id] for id in dict.fromkeys(match.case for match in matches) if id in known)
 
 
 def _keys(text: str | None) -> tuple[Key, ...]:

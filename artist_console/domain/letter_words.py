@@ -12,7 +12,6 @@ from string import Formatter
 
 from .inclusion_states import EvidenceGrade, InclusionState
 from .letter_kinds import Language
-from .letter_templates import Plain
 from .parties import Standing
 from .problems import InputProblem
 from .strict_fields import Choice, FieldFault, StrictFields
@@ -202,8 +201,3 @@ class _Reader(StrictFields):
         if not table:
             self.fault(where, "Names of countries by code were expected.")
         return {str(code): self.line(name, f"{where}/{code}") for code, name in table.items()}
-
-
-def plain_in(text: Plain, language: Language) -> str:
-    """A text of a template in a language; every one of them is there."""
-    return text[language]

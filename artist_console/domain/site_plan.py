@@ -21,7 +21,6 @@ from .registers import Stance, Subject, SubjectKind
 from .signal_terms import Signal, Term, terms_of
 from .territories import WORLDWIDE, Territories
 from .uses import SONG_RIGHTS, Right, Use, is_sensitive, rights_touched
-from .work_kinds import WorkKind
 from .works import Work
 
 SITE_SIGNALS = (Signal.TDMREP, Signal.AIPREF, Signal.ROBOTS)
@@ -228,7 +227,3 @@ def _not_controlled(ground: SiteGround) -> Iterable[Sentence]:
                 "It is not recorded that you control the {what} on the site.",
                 what=one if total == 1 else many,
             )
-
-
-def recordings_of(works: Iterable[Work]) -> int:
-    return sum(1 for work in works if work.kind is WorkKind.RECORDING)

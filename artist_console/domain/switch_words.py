@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .switches import EVERYBODY, NOBODY, SwitchNote, SwitchOwner, SwitchState, Turns
+from .switches import EVERYBODY, NOBODY, SwitchNote, SwitchOwner, SwitchState
 
 SETS_NOTHING = "A switch that permits something does not show that anybody used a work."
 _MOST_NAMED = 4
@@ -19,11 +19,6 @@ OWNER: dict[SwitchOwner, str] = {
     SwitchOwner.SOCIETY: "Society",
     SwitchOwner.SOCIAL: "Social network",
     SwitchOwner.AI_SERVICE: "AI service",
-}
-ON_MEANS: dict[Turns, str] = {
-    Turns.PERMITS: "On permits it",
-    Turns.RESERVES: "On reserves it",
-    Turns.NOTHING: "There is nothing to set",
 }
 
 
