@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from artist_console.commands.console import Console
 from artist_console.commands.letter_files import letter_text
-from artist_console.commands.reservations import Manner, NotedReservation, made_reservation
+from artist_console.commands.noted_reservations import NotedReservation, made_reservation
 from artist_console.domain.case_removals import removal_marks
 from artist_console.domain.case_standing import in_force
 from artist_console.domain.cases import Case, CaseEvent, EventKind
@@ -19,7 +19,7 @@ from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letters import Letter
 from artist_console.domain.phrases import day_in_words
-from artist_console.domain.reservations import Reservation
+from artist_console.domain.reservations import Manner, Reservation
 from artist_console.store import private
 from artist_console.store.private import Change, PrivateKind
 

@@ -203,6 +203,10 @@ def test_a_reply_to_several_letters_offers_a_box_for_each_case_and_keeps_none_be
     dialog.keep.click()
     window.settle()
     assert {row_of(window, id).standing.state for id in both} == {CaseState.ANSWERED}
+    screen.cases.doings.take_files([path], row_of(window, made.sent.id))
+    dropped_on_one = window.panel(CaseFileDialog)
+    assert dropped_on_one.several.chosen == (made.sent.id,)
+    dropped_on_one.reject()
 
 
 def test_an_outcome_is_previewed_and_becomes_evidence_on_the_works(

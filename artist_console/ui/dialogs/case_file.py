@@ -145,7 +145,7 @@ class CaseFileDialog(Sheet):
         )
         if first:
             self._offer_cases(looked)
-            self.several.offer(looked.found, looked.rows)
+            self.several.offer(looked.found, looked.rows, self._case)
             role = looked.found.role
             self.reply.setChecked(role is FileRole.REPLY)
             self.sent.setChecked(role is FileRole.PROOF_OF_SENDING)

@@ -20,7 +20,7 @@ _MOST_SEEN = 5  # rows, before the list scrolls
 
 
 class SeveralCases(QWidget):
-    """A box for each case that the mail answers, all ticked; which of them it is kept in is the person's."""
+    """A box for each case that the mail answers, all ticked; only one, where it was dropped on that case."""
 
     changed = Signal()
 
@@ -56,7 +56,7 @@ class SeveralCases(QWidget):
         """Ids of the cases that are ticked, in the order of the boxes."""
         return tuple(id for id, box in self.boxes.items() if box.isChecked())
 
-    def offer(self, found: Recognised, rows: Sequence[CaseRow]) -> None:
+    def offer(self, found: Recognised, rows: Sequence[CaseRow], dropped_on: str = "") -> None:
         """The cases that a reply answers; of one, or of none for certain, nothing is offered."""
         clear_layout(self._rows)
         self.boxes = {}
@@ -64,9 +64,10 @@ class SeveralCases(QWidget):
             return
         by_id = {each.case.id: each for each in rows}
         answered = [by_id[id] for id in dict.fromkeys(match.case for match in found.matches) if id in by_id]
+        among = {each.case.id for each in answered}
         for each in answered if len(answered) > 1 else ():
             box = CheckBox(self._theme, _case_words(each))
-            box.setChecked(True)
+            box.setChecked(dropped_on in (each.case.id, "") or dropped_on not in among)
             box.toggled.connect(self.changed)
             self.boxes[each.case.id] = box
             self._rows.addWidget(box)
