@@ -34,7 +34,6 @@ from .evidence_manifest import (
     README,
     SIGNATURE,
     SIGNATURE_TYP,
-    SIGNER,
     Bundle,
     MalformedBundle,
     NewerFormat,
@@ -52,8 +51,9 @@ from .package import (
     read_package,
     write_package,
 )
+from .package_signer import SIGNER, PackageSigner
 from .proof_checks import ProofCheck, Sentence, cannot, failed, passed, sentence
-from .signatures import KnownKey, PublicKey, SigningKey, sha256_hex, sign_detached
+from .signatures import KnownKey, SigningKey, sha256_hex, sign_detached
 
 FILE_ENDING = ".acevidence"
 MEDIA_TYPE = "application/vnd.artist-console.evidence+zip"
@@ -147,15 +147,6 @@ class BundleResult(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class BundleSigner:
-    """The key that made the signature. `claimed_name` is the signer's own word, `known` the reader's."""
-
-    key: PublicKey
-    claimed_name: str
-    known: KnownKey | None
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """A bundle that is unchanged since it was signed."""
 
@@ -172,7 +163,7 @@ class BundleVerification:
     result: BundleResult
     headline: Sentence
     checks: tuple[ProofCheck, ...]
-    signer: BundleSigner | None
+    signer: PackageSigner | None
     sha256: str  # of the file
     evidence: Evidence | None
 
@@ -185,13 +176,13 @@ def verify_bundle(data: bytes, known_keys: Iterable[KnownKey]) -> BundleVerifica
     """Check everything that can be checked with no network and no account. Never raises."""
     known = {each.key.kid: each for each in known_keys}
     checks: list[ProofCheck] = []
-    signer: BundleSigner | None = None
+    signer: PackageSigner | None = None
     digest = sha256_hex(data)
     try:
         package = read_package(data)
         check_container(package, data, checks)
         key, name = check_signature(package, known, checks)
-        signer = BundleSigner(key, name, known.get(key.kid))
+        signer = PackageSigner(key, name, known.get(key.kid))
         bundle = _bundle(package, signer, checks)
         check_files(package, bundle, checks)
         check_content(package, bundle, checks)
@@ -214,7 +205,7 @@ def verify_bundle(data: bytes, known_keys: Iterable[KnownKey]) -> BundleVerifica
     return BundleVerification(result, headline, tuple(checks), signer, digest, evidence)
 
 
-def _bundle(package: Package, signer: BundleSigner, checks: list[ProofCheck]) -> Bundle:
+def _bundle(package: Package, signer: PackageSigner, checks: list[ProofCheck]) -> Bundle:
     file = package.file(BUNDLE)
     assert file is not None, "a signature was checked over it"
     try:
@@ -237,7 +228,7 @@ def _bundle(package: Package, signer: BundleSigner, checks: list[ProofCheck]) ->
 def _receipts(
     package: Package,
     bundle: Bundle,
-    signer: BundleSigner,
+    signer: PackageSigner,
     known: Mapping[str, KnownKey],
     checks: list[ProofCheck],
 ) -> tuple[BundleReceipt, ...]:

@@ -9,14 +9,14 @@ from typing import NoReturn
 import msgspec
 
 from .evidence_content import BundleReceipt, EvidenceContent, named_files
-from .evidence_manifest import BUNDLE, INDEX, README, SIGNATURE, SIGNATURE_TYP, SIGNER, Bundle
+from .evidence_manifest import BUNDLE, INDEX, README, SIGNATURE, SIGNATURE_TYP, Bundle
 from .package import STORED, Package, PackageFault
+from .package_signer import SIGNER, claimed_signer
 from .proof_checks import CheckState, ProofCheck, cannot, counted, failed, passed
 from .receipts import verify_receipt
 from .signatures import (
     KnownKey,
     MalformedSignature,
-    NotAKey,
     PublicKey,
     VerifiedJws,
     by_kid,
@@ -71,11 +71,6 @@ def check_container(package: Package, data: bytes, checks: list[ProofCheck]) -> 
     checks.append(passed("package", "The file is complete and has the form of a bundle."))
 
 
-class _SignerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    jwk: dict[str, str]
-    name: str
-
-
 def check_signature(
     package: Package, known: Mapping[str, KnownKey], checks: list[ProofCheck]
 ) -> tuple[PublicKey, str]:
@@ -92,7 +87,7 @@ def check_signature(
         jws = read_detached(seal.content.decode("ascii"), bundle.content)
     except (MalformedSignature, UnicodeDecodeError):
         _changed(checks, "signature", "the signature", "The signature is damaged or was changed.")
-    name, key = _claimed_signer(package)
+    name, key = claimed_signer(package)
     trusted = known.get(jws.kid)
     if trusted is not None:
         key = trusted.key
@@ -107,17 +102,6 @@ def check_signature(
             words = "The signature does not belong to bundle.json: one of the two was changed."
             _changed(checks, "signature", "bundle.json or its signature", words)
     return key, name
-
-
-def _claimed_signer(package: Package) -> tuple[str, PublicKey | None]:
-    file = package.file(SIGNER)
-    if file is None:
-        return "", None
-    try:
-        said = msgspec.json.decode(file.content, type=_SignerFile)
-        return said.name, PublicKey.from_jwk(said.jwk)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NotAKey):
-        return "", None
 
 
 def check_files(package: Package, bundle: Bundle, checks: list[ProofCheck]) -> None:

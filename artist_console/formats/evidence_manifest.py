@@ -14,7 +14,7 @@ from .signatures import sha256_hex
 
 FORMAT = "artist-console-evidence"
 VERSION = 1
-BUNDLE, SIGNATURE, SIGNER = "bundle.json", "signature.jws", "signer.json"
+BUNDLE, SIGNATURE = "bundle.json", "signature.jws"
 README, INDEX = "README.txt", "index.pdf"
 SIGNATURE_TYP = "artist-console-evidence+jws"
 MAX_BUNDLE_BYTES = 8 * 1024 * 1024

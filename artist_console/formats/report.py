@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-import msgspec
-
 from artist_console.domain.facts import FactBook
 from artist_console.domain.problems import InputProblem
 
@@ -29,6 +27,7 @@ from .package import (
     read_package,
     write_package,
 )
+from .package_signer import SIGNER, PackageSigner, claimed_signer
 from .proof_checks import CheckState, ProofCheck, Sentence, cannot, counted, failed, passed, sentence
 from .report_checks import check_figures, check_ledgers, check_outcomes, check_receipts, check_table
 from .report_content import (
@@ -47,7 +46,6 @@ from .report_manifest import (
     MAX_MANIFEST_BYTES,
     SIGNATURE,
     SIGNATURE_TYP,
-    SIGNER,
     MalformedManifest,
     Manifest,
     NewerFormat,
@@ -61,8 +59,6 @@ from .report_words import DOES_NOT_TELL, readme
 from .signatures import (
     KnownKey,
     MalformedSignature,
-    NotAKey,
-    PublicKey,
     SignatureFault,
     SigningKey,
     UnverifiedJws,
@@ -161,20 +157,11 @@ class Result(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class ReportSigner:
-    """The key that made the signature. `claimed_name` is the signer's own word, `known` the reader's."""
-
-    key: PublicKey
-    claimed_name: str
-    known: KnownKey | None
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """A report that is unchanged since it was signed."""
 
     content: ReportContent
-    signer: ReportSigner
+    signer: PackageSigner
     sha256: str
 
     @property
@@ -202,7 +189,7 @@ class Verification:
     result: Result
     headline: Sentence
     checks: tuple[ProofCheck, ...]
-    signer: ReportSigner | None
+    signer: PackageSigner | None
     sha256: str
     report: Report | None
     unverified: UnverifiedContent | None
@@ -250,7 +237,7 @@ def verify(report: UnverifiedReport, known_keys: Iterable[KnownKey]) -> Verifica
     """Check everything that can be checked with no network and no account."""
     known = {each.key.kid: each for each in known_keys}
     checks: list[ProofCheck] = []
-    signer: ReportSigner | None = None
+    signer: PackageSigner | None = None
     try:
         _check_container(report, checks)
         signer = _check_signature(report.package, known, checks)
@@ -285,7 +272,7 @@ def _refused(
     result: Result,
     headline: Sentence,
     checks: list[ProofCheck],
-    signer: ReportSigner | None,
+    signer: PackageSigner | None,
 ) -> Verification:
     return Verification(
         result, headline, tuple(checks), signer, report.sha256, None, _what_can_be_read(report.package)
@@ -309,7 +296,7 @@ def _check_container(report: UnverifiedReport, checks: list[ProofCheck]) -> None
 
 def _check_signature(
     package: Package, known: Mapping[str, KnownKey], checks: list[ProofCheck]
-) -> ReportSigner:
+) -> PackageSigner:
     manifest, seal = package.file(MANIFEST), package.file(SIGNATURE)
     if manifest is None or seal is None:
         why = "it has no signature" if seal is None else "the list of its files is missing"
@@ -338,34 +325,18 @@ def _check_signature(
     return signer
 
 
-def _signer_of(jws: UnverifiedJws, package: Package, known: Mapping[str, KnownKey]) -> ReportSigner | None:
+def _signer_of(jws: UnverifiedJws, package: Package, known: Mapping[str, KnownKey]) -> PackageSigner | None:
     """The key that the signature names: a known one, else the one in the package; None if neither is it."""
-    name, key = _claimed_signer(package)
+    name, key = claimed_signer(package)
     trusted = known.get(jws.kid)
     if trusted is not None:
-        return ReportSigner(trusted.key, name, trusted)
+        return PackageSigner(trusted.key, name, trusted)
     if key is None or key.kid != jws.kid:
         return None
-    return ReportSigner(key, name, None)
+    return PackageSigner(key, name, None)
 
 
-class _SignerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    jwk: dict[str, str]
-    name: str
-
-
-def _claimed_signer(package: Package) -> tuple[str, PublicKey | None]:
-    file = package.file(SIGNER)
-    if file is None:
-        return "", None
-    try:
-        said = msgspec.json.decode(file.content, type=_SignerFile)
-        return said.name, PublicKey.from_jwk(said.jwk)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NotAKey):
-        return "", None
-
-
-def _check_manifest(package: Package, signer: ReportSigner, checks: list[ProofCheck]) -> Manifest:
+def _check_manifest(package: Package, signer: PackageSigner, checks: list[ProofCheck]) -> Manifest:
     file = package.file(MANIFEST)
     assert file is not None, "a signature was checked over it"
     try:
@@ -450,7 +421,7 @@ def _rows_in(package: Package) -> tuple[Mapping[str, tuple[Any, ...]], tuple[Row
 def _check_proofs(
     content: ReportContent,
     manifest: Manifest,
-    signer: ReportSigner,
+    signer: PackageSigner,
     known: Mapping[str, KnownKey],
     checks: list[ProofCheck],
 ) -> None:

@@ -22,7 +22,7 @@ from .signatures import sha256_hex
 
 FORMAT = "artist-console-report"
 VERSION = 1
-MANIFEST, SIGNATURE, SIGNER = "manifest.json", "signature.jws", "signer.json"
+MANIFEST, SIGNATURE = "manifest.json", "signature.jws"
 SIGNATURE_TYP = "artist-console-report+jws"
 MAX_MANIFEST_BYTES = 1024 * 1024
 

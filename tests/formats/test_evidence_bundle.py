@@ -25,8 +25,9 @@ from artist_console.formats.evidence_bundle import (
     verify_bundle,
     write_bundle,
 )
-from artist_console.formats.evidence_manifest import BUNDLE, INDEX, README, SIGNATURE, SIGNATURE_TYP, SIGNER
+from artist_console.formats.evidence_manifest import BUNDLE, INDEX, README, SIGNATURE, SIGNATURE_TYP
 from artist_console.formats.package import PackedFile, pack, read_package, write_package
+from artist_console.formats.package_signer import SIGNER
 from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.signatures import KnownKey, sha256_hex, sign_detached
 from tests.formats.damage import damaged
