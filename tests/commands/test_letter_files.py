@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -42,6 +40,7 @@ from tests.backend.world import MARA, MARA_ACCOUNT, SeedAccount
 from tests.commands import desks
 from tests.commands.desks import Desk, a_desk
 from tests.commands.letter_world import GERMAN_LABEL, OPERATOR_DESK, ROWS, drafted, draw, put_addressees
+from tests.pdf_text import pdf_text
 
 SECOND = PartyId("zoe")
 MORE = [
@@ -157,14 +156,6 @@ def test_the_paper_is_drawn_as_pdf(desk: Desk, tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"%PDF-")
 
 
-def on_paper(path: Path) -> str:
-    """As a reader of PDF that is not ours finds it."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not installed here")
-    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True)
-    return done.stdout.decode()
-
-
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(
     ("language", "page", "enclosed"),
@@ -184,7 +175,7 @@ def test_paper_speaks_the_language_of_the_letter_to_its_foot(
     (path, _) = export_letters(
         desk.console, [case], tmp_path, OutForm.PDF, lambda paper: pdf(paper, "sans-serif")
     )
-    text = on_paper(path)
+    text = pdf_text(path.read_bytes())
     assert page in text
     assert f"{words.works_file} - Mara Quist.csv" in text
 

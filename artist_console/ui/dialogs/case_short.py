@@ -29,7 +29,7 @@ _AHEAD_DAYS = (7, 14, 30)
 
 
 class _CaseSheet(Sheet):
-    """One thing about one case, recorded with one button; nobody is told."""
+    """One thing about one case, recorded with one button, which each dialog connects; nobody is told."""
 
     def __init__(
         self, desk: Desk, row: CaseRow, name: str, title: str, done: str, height: int, parent: QWidget
@@ -40,11 +40,7 @@ class _CaseSheet(Sheet):
         cancel = Button(desk.theme, say("dialog", "Cancel"))
         cancel.clicked.connect(self.reject)
         self.record = Button(desk.theme, done, ButtonKind.PRIMARY)
-        self.record.clicked.connect(self.do_it)
         self.set_buttons(None, cancel, self.record, safe=cancel)
-
-    def do_it(self) -> None:
-        raise NotImplementedError
 
     def _act(self, what: Callable[[Console], Result[Case]]) -> None:
         self.record.setEnabled(False)
@@ -90,6 +86,7 @@ class NextDateDialog(_CaseSheet):
         self.take_away.setVisible(standing.noted)
         flow.addWidget(self.take_away)
         self.inside.addStretch(1)
+        self.record.clicked.connect(self.do_it)
         self.day.setFocus()
 
     def _set_ahead(self, days: int) -> None:
@@ -125,6 +122,7 @@ class NoteDialog(_CaseSheet):
             "case", "It stays in this profile, and in each evidence file that you export of this case."
         )
         self.inside.addWidget(Note(desk.theme, stays, Tint.NEUTRAL, Icon.LOCK))
+        self.record.clicked.connect(self.do_it)
         self.note.setFocus()
 
     def do_it(self) -> None:
@@ -152,6 +150,7 @@ class OwnerDialog(_CaseSheet):
         self.inside.addWidget(Field(desk.theme, say("case", "Name"), self.name, hint))
         self.inside.addStretch(1)
         self.name.returnPressed.connect(self.do_it)
+        self.record.clicked.connect(self.do_it)
         self.name.setFocus()
 
     def do_it(self) -> None:
@@ -178,6 +177,7 @@ class CloseDialog(_CaseSheet):
         hint = say("case", "Such as: settled by phone. You can leave it empty.")
         self.inside.addWidget(Field(desk.theme, say("case", "What came of it"), self.note, hint))
         self.inside.addStretch(1)
+        self.record.clicked.connect(self.do_it)
         self.note.setFocus()
 
     def do_it(self) -> None:

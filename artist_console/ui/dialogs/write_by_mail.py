@@ -11,7 +11,7 @@ from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words, sentence
-from artist_console.ui.text import say
+from artist_console.ui.text import say, set_tooltip
 from artist_console.ui.tokens import Tint
 from artist_console.ui.widgets.buttons import Button, ButtonKind, LinkButton
 from artist_console.ui.widgets.fields import Field
@@ -62,9 +62,8 @@ class WriteByMailDialog(Sheet):
         self.open_mail = Button(theme, say("by-mail", "Open in your mail program"), ButtonKind.PRIMARY)
         self.open_mail.clicked.connect(self._open)
         self.keep = LinkButton(theme, say("by-mail", "Keep as a case…"))
-        self.keep.setToolTip(
-            say("by-mail", "Writes it as a letter, keeps the exact copy, and collects what comes back.")
-        )
+        kept = say("by-mail", "Writes it as a letter, keeps the exact copy, and collects what comes back.")
+        set_tooltip(self.keep, kept)
         self.keep.clicked.connect(self._keep)
         self.set_buttons(self.keep, None, cancel, self.open_mail, safe=cancel)
         self.address.setFocus()

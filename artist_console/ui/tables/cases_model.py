@@ -86,20 +86,21 @@ def short_title(row: CaseRow) -> str:
 def in_order(rows: Iterable[CaseRow], column: CaseColumn, *, down: bool) -> list[CaseRow]:
     """By what stands in a column; rows that are equal in it stay in the order in which they were given."""
 
-    def key(row: CaseRow) -> object:
-        match column:
-            case CaseColumn.TITLE:
-                return row.case.title.casefold()
-            case CaseColumn.ARTIST:
-                return row.artist_name.casefold()
-            case CaseColumn.STATE:
-                return _STATES.index(row.standing.state)
-            case CaseColumn.NEXT:
-                return row.standing.next_on or date.max
-            case CaseColumn.LAST:
-                return row.case.events[-1].on if row.case.events else date.min
+    match column:
+        case CaseColumn.TITLE:
+            return sorted(rows, key=lambda row: row.case.title.casefold(), reverse=down)
+        case CaseColumn.ARTIST:
+            return sorted(rows, key=lambda row: row.artist_name.casefold(), reverse=down)
+        case CaseColumn.STATE:
+            return sorted(rows, key=lambda row: _STATES.index(row.standing.state), reverse=down)
+        case CaseColumn.NEXT:
+            return sorted(rows, key=lambda row: row.standing.next_on or date.max, reverse=down)
+        case CaseColumn.LAST:
+            return sorted(rows, key=_last_day, reverse=down)
 
-    return sorted(rows, key=key, reverse=down)  # type: ignore[arg-type]  # one kind of key per column
+
+def _last_day(row: CaseRow) -> date:
+    return row.case.events[-1].on if row.case.events else date.min
 
 
 _STATES = tuple(CaseState)
