@@ -31,8 +31,8 @@ ARROWS: dict[str, frozenset[str]] = {
     "ui": frozenset({"domain", "commands", "host.resources", "host.settings"}),
     "cli": frozenset({"domain", "formats", "host", "commands"}),
     "backend": frozenset(
-        {"domain", "formats", "host.files", "host.lock", "host.paths", "host.resources"}
-        | {"host.secrets", "host.subkeys"}
+        {"domain", "formats", "host.files", "host.kept_files", "host.lock", "host.paths", "host.resources"}
+        | {"host.sealed_files", "host.secrets", "host.subkeys"}
     ),
     "app": frozenset({"domain", "formats", "host", "store", "sync", "commands", "ui", "cli", "backend"}),
     "__main__": frozenset({"app", "host.platform_check"}),

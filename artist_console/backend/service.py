@@ -17,13 +17,13 @@ from sqlalchemy.engine import Connection
 from artist_console.domain.ids import AccountId
 from artist_console.formats.receipts import SignerRole
 from artist_console.formats.signatures import SigningKey
+from artist_console.host.kept_files import KeptFiles
 from artist_console.host.subkeys import subkey
 
 from .facts_in_reach import Books
 from .hub import Hub
 from .imports.arriving import Arriving
 from .imports.jobs import Jobs
-from .imports.kept_files import KeptFiles
 from .pushing import Desk
 from .signing import Signer
 from .storage import accounts, devices, settings

@@ -13,9 +13,9 @@ import pytest
 
 from artist_console.backend.embedded import start_embedded
 from artist_console.backend.imports.dataset_card import basis_of
-from artist_console.backend.imports.kept_files import KeptFiles
 from artist_console.domain.inclusion import Basis
 from artist_console.formats.wire import ImportKind
+from artist_console.host.kept_files import KeptFiles
 from artist_console.host.subkeys import subkey
 
 from .world import DATA_KEY, SIGNING_KEY, Clock, Device

@@ -20,14 +20,14 @@ from hypothesis import strategies as st
 
 from artist_console.backend.embedded import EmbeddedBackend, start_embedded
 from artist_console.backend.imports import jobs as jobs_module
-from artist_console.backend.imports.kept_files import KeptFiles
-from artist_console.backend.imports.sealed_files import Closing, SealedFile
-from artist_console.backend.imports.sealed_files import sha256_of as sha256_of_file
 from artist_console.backend.storage.hashes import sha256_of
 from artist_console.backend.storage.troubles import NotDurable
 from artist_console.backend.uploading import desk_of
 from artist_console.domain.ids import AccountId
 from artist_console.formats.wire import UPLOAD_PART_BYTES
+from artist_console.host.kept_files import KeptFiles
+from artist_console.host.sealed_files import Closing, SealedFile
+from artist_console.host.sealed_files import sha256_of as sha256_of_file
 from artist_console.host.subkeys import subkey
 
 from .world import DATA_KEY, SIGNING_KEY, Clock, Device

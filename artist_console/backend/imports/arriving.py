@@ -15,8 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from artist_console.domain.problems import FileProblem
-
-from .sealed_files import NoRoom, SealedFile, stored_size
+from artist_console.host.sealed_files import NoRoom, SealedFile, stored_size
 
 _ENDING = ".arriving"
 # For what a file becomes: rows, indexes and the log of the database.

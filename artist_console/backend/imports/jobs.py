@@ -31,14 +31,14 @@ from artist_console.domain.problems import InputProblem, Problem
 from artist_console.formats.encoding import MalformedMessage, decode, encode
 from artist_console.formats.recognise import read_catalogue
 from artist_console.formats.wire import ImportJob, ImportKind, ImportState
+from artist_console.host.kept_files import KeptFiles
+from artist_console.host.sealed_files import Closing
 
 from .arriving import Arriving
 from .catalogue import import_catalogue
 from .dataset_list import Reading, compare_list, import_dataset_list
 from .job import Content, Order, Progress, Result, kept_order, order_again
-from .kept_files import KeptFiles
 from .manifest import import_manifest, look_at_manifest
-from .sealed_files import Closing
 from .statement import import_statement, read_statement_file
 
 _log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from artist_console.backend.imports.kept_files import KeptFiles, SealBroken
+from artist_console.host.kept_files import KeptFiles, SealBroken
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(range(1, 33))
 DATA = b"title,artist\nLow Tide,Mira Sand\n" * 50

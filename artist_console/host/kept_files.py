@@ -1,4 +1,4 @@
-"""Imported files as they came, sealed (see `sealed_files`), found by their hash."""
+"""Imported files as they came, sealed (see `host.sealed_files`), found by their hash."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from artist_console.domain.problems import FileProblem
-from artist_console.host.files import read_bounded, read_start
-from artist_console.host.subkeys import subkey
 
+from .files import read_bounded, read_start
 from .sealed_files import MAGIC, Closing, SealBroken, SealedFile, sha256_of
+from .subkeys import subkey
 
 _ENDING = ".sealed"
 _STEP_BYTES = 1024 * 1024

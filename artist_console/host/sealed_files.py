@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from artist_console.domain.problems import FileProblem
-from artist_console.host.subkeys import subkey
+
+from .subkeys import subkey
 
 PIECE_BYTES = 256 * 1024
 MAGIC = b"acsealed"

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artist_console.backend.imports import sealed_files
-from artist_console.backend.imports.sealed_files import (
+from artist_console.domain.problems import FileProblem
+from artist_console.host import sealed_files
+from artist_console.host.sealed_files import (
     PIECE_BYTES,
     Closing,
     SealBroken,
@@ -23,7 +24,6 @@ from artist_console.backend.imports.sealed_files import (
     sha256_of,
     stored_size,
 )
-from artist_console.domain.problems import FileProblem
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(range(1, 33))
 DATA = random.Random(5).randbytes(3 * PIECE_BYTES + 1_000)
