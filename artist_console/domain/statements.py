@@ -12,8 +12,9 @@ from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from enum import Enum
 
 from .ids import ModelVersionId, PartyId, ProgrammeId, StatementId, WorkId
+from .line_steps import Step
 from .money import money_in_words
-from .uses import Use
+from .uses import Right, Use
 
 # Real statements carry up to 18 decimals; products of five of them need room before the declared rounding.
 PRECISION = 100
@@ -120,6 +121,13 @@ class Making:
             return exact.quantize(Decimal(1).scaleb(-self.decimals), rounding=ROUND_HALF_EVEN)
 
 
+class AmountPrecision(Enum):
+    """How exactly an amount was delivered."""
+
+    EXACT = "exact"  # as decimal text
+    SPREADSHEET = "spreadsheet"  # as a spreadsheet's binary number: the shortest text that means the same one
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a statement. `number` and the statement identify it; corrections name another line."""
@@ -144,11 +152,34 @@ class Line:
     corrects: int | None = None  # number of the corrected line ...
     corrects_statement: StatementId | None = None  # ... and its statement, where that is another one
     words: str = ""  # as delivered: title, store, note
+    title: str = ""  # of the recording or song, as delivered
+    artist: str = ""
+    identifier: str = ""  # ISRC, else ISWC, in canonical form
+    upc: str = ""  # 14 digits
+    release: str = ""
+    source: str = ""  # store or service, as delivered: by it a line is told to be of a programme
+    sales_type: str = ""
+    right: Right | None = None
+    precision: AmountPrecision = AmountPrecision.EXACT
+    original_amount: Decimal | None = None  # before conversion, where the issuer converts ...
+    original_currency: str = ""
+    exchange_rate: Decimal | None = None  # ... with the rate it names
+    steps: tuple[Step, ...] = ()
+    allocated_from: int | None = None  # number of the line that this one is a part of ...
+    allocated_statement: StatementId | None = None  # ... and its statement
 
 
 class StatementSource(Enum):
     API = "api"  # posted by the issuer, sealed by the backend
     IMPORTED = "imported"  # read from a file: "imported as is", never the issuer's signature
+
+
+class StatementLevel(Enum):
+    """Whose money the lines are about. Only lines above a payee's are allocated."""
+
+    POOL = "pool"  # what an operator pays out for all
+    LICENSOR_GROSS = "licensor_gross"  # what a label, distributor or publisher received
+    PAYEE_NET = "payee_net"  # what a payee is due: linked and checked, never allocated again
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +203,13 @@ class Statement:
     layout: str = ""
     replaces: StatementId | None = None
     signed_by: str = ""
+    level: StatementLevel = StatementLevel.PAYEE_NET
+    lines_sha256: str = ""  # of the file that holds the lines, see docs/formats/lines-file.md
+    lines_bytes: int = 0
+    seal: str = ""  # JWS over what the statement says and the hash of its lines
+    file_name: str = ""  # of the file that it was read from
+    rows_left_out: int = 0  # of that file; the totals are partial then
+    allocated_from: StatementId | None = None  # the statement above, of which these lines are parts
 
 
 class CheckResult(Enum):
