@@ -15,6 +15,7 @@ from artist_console.commands.comparing import the_match_words
 from artist_console.commands.console import Console, Result
 from artist_console.commands.directory import KnownDataset, known_datasets
 from artist_console.commands.file_kinds import FileKind
+from artist_console.commands.import_hints import Hints
 from artist_console.commands.import_results import ImportResult, RowNote, result_words
 from artist_console.commands.layouts import columns_for
 from artist_console.commands.roster import reach
@@ -58,6 +59,7 @@ _FIRST_LOOK_S, _LONGEST_LOOK_S = 0.02, 0.5
 _LONGEST_STOP_S = 10.0
 _UNDER_WAY = frozenset({ImportState.WAITING, ImportState.RUNNING})
 _SEE = "See it with: artist-console sync"
+_NOTHING_SAID = Hints()
 
 
 # Tables whose columns a person may have to name, or has named before.
@@ -73,39 +75,6 @@ class ImportProgress:
     rows_total: int | None
     bytes_sent: int = 0
     bytes_total: int | None = None  # None: the file is at the service
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What a person says about a file because it does not say so itself. Empty: nothing is said."""
-
-    artist_name: str = ""  # whose file it is; made an artist of this profile if new
-    currency: str = ""  # of a statement
-    month: str = ""  # of a statement, "2025-04"
-    issuer: str = ""  # of a statement
-    name: str = ""  # of a dataset list, for people
-    take_artists: tuple[str, ...] = ()  # names in a catalogue that are artists of this profile, new or not
-    also_called: tuple[str, ...] = ()  # names in a catalogue that are other spellings of the artist's
-    columns: tuple[tuple[str, str], ...] = ()  # field of a table ("title", "artist", "isrc"), its column
-    publisher: str = ""  # of a dataset list
-    version: str = ""  # of a dataset list
-    obtained_from: str = ""  # of a dataset list: address or words
-
-    @property
-    def on_the_wire(self) -> dict[str, str]:
-        return {
-            "artist_name": self.artist_name,
-            "currency": self.currency,
-            "month": self.month,
-            "issuer": self.issuer,
-            "name": self.name,
-            "publisher": self.publisher,
-            "version": self.version,
-            "obtained_from": self.obtained_from,
-            "take_artists": "\n".join(self.take_artists),
-            "also_called": "\n".join(self.also_called),
-            "columns": "\n".join(f"{field}={column}" for field, column in self.columns),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +103,7 @@ def import_file(
     path: Path,
     artist: ArtistId | None = None,
     progress: Callable[[ImportProgress], None] | None = None,
-    hints: Hints = Hints(),
+    hints: Hints = _NOTHING_SAID,
 ) -> Result[ImportResult]:
     """Hand a file to the backend, wait for the end of its job, and fetch what came of it.
 
