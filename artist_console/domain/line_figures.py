@@ -12,8 +12,21 @@ from .uses import Use
 
 
 @dataclass(frozen=True, slots=True)
+class SourceMeaning:
+    """What a store or service, as lines name it, is held to be: which programme's money, and of which kind."""
+
+    source: str
+    programme: ProgrammeId | None
+    kind: LineKind
+
+
+@dataclass(frozen=True, slots=True)
 class LineFilter:
-    """Which lines. None and "" do not narrow down; months are included."""
+    """Which lines. None and "" do not narrow down; months are included.
+
+    `meanings` are laid over lines of their sources that are of kind OTHER and name no programme, before
+    programme and kind are looked at.
+    """
 
     work: WorkId | None = None
     programme: ProgrammeId | None = None
@@ -23,6 +36,7 @@ class LineFilter:
     source: str = ""
     since: date | None = None  # first day of a month
     until: date | None = None
+    meanings: tuple[SourceMeaning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class RollUp:
     lines: int
     territory: str = ""
     sales_type: str = ""
+    territories: tuple[str, ...] = ()  # of the lines, sorted, where it has no territory of its own
 
 
 @dataclass(frozen=True, slots=True)
