@@ -34,6 +34,7 @@ class PrivateKind(Enum):
     SITE_CHECK = "site_check"  # what a site of one's own answered, on a day
     SWITCH = "switch"  # how a switch elsewhere stands, as somebody noted or as was read out
     SENDER = "sender"  # whose letters they are: name, address, e-mail, telephone
+    RATE_TABLE = "rate_table"  # rates by which money is converted for reading, its file beside it
     MARK_RUN = "mark_run"  # which audio files were marked, and with what
 
 
