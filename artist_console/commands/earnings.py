@@ -21,13 +21,13 @@ from artist_console.domain.findings import Finding, FindingKind
 from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId, WorkId
 from artist_console.domain.phrases import period_in_words
 from artist_console.domain.problems import UnknownThing
+from artist_console.domain.statement_checks import check
 from artist_console.domain.statements import (
     CheckResult,
     Line,
     MoneyNature,
     Statement,
     StatementCheck,
-    check,
     exact_sum,
     is_ai_income,
     is_earned,

@@ -28,7 +28,8 @@ from artist_console.domain.permission import Permission, Question, combine, perm
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.registers import Register, Stance, Subject, SubjectKind, UseScope
-from artist_console.domain.statements import StatementCheck, check, exact_sum, is_earned
+from artist_console.domain.statement_checks import check
+from artist_console.domain.statements import StatementCheck, exact_sum, is_earned
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Work
 from artist_console.formats.package import MAX_PACKAGE_BYTES

@@ -1,11 +1,8 @@
-"""Statements of earnings: their lines, what each line means, and the checks of their arithmetic.
-
-"Adds up" is arithmetic only: it cannot show unreported use (PRODUCT, "Money rules").
-"""
+"""Statements of earnings: their lines, what each line means, and what checks of them come to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
@@ -13,7 +10,7 @@ from enum import Enum
 
 from .ids import ModelVersionId, PartyId, ProgrammeId, StatementId, WorkId
 from .line_steps import Step
-from .money import money_in_words
+from .phrases import Sentence
 from .uses import Right, Use
 
 # Real statements carry up to 18 decimals; products of five of them need room before the declared rounding.
@@ -184,7 +181,7 @@ class StatementLevel(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Issuer x payee x accounting period. Totals are as declared; whether they hold is for `check`."""
+    """Issuer x payee x accounting period. Totals are as declared; whether they hold is for `statement_checks`."""
 
     id: StatementId
     issuer: str
@@ -221,13 +218,18 @@ class CheckResult(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check of a statement. `words` is a whole sentence; `line` is where it first goes wrong."""
+    """One check of a statement. `line` is where it first goes wrong, `difference` by how much."""
 
     name: str
     result: CheckResult
-    words: str
+    sentence: Sentence
     line: int | None = None
     difference: Decimal | None = None
+    other: StatementId | None = None  # another statement that it speaks of
+
+    @property
+    def words(self) -> str:
+        return self.sentence.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,99 +244,6 @@ class StatementCheck:
             if worst in results:
                 return worst
         return CheckResult.NOT_CHECKED
-
-
-def check(statement: Statement, lines: Sequence[Line]) -> StatementCheck:
-    """Check a statement's arithmetic against its own lines."""
-    if not lines:
-        return StatementCheck((Check("lines", CheckResult.NOT_CHECKED, "The statement has no lines here."),))
-    return StatementCheck(
-        (
-            _check_count(statement, lines),
-            _check_currency(statement, lines),
-            _check_total(statement, lines),
-            _check_balance(statement, lines),
-            _check_makings(lines),
-            _check_duplicates(lines),
-        )
-    )
-
-
-def _check_count(statement: Statement, lines: Sequence[Line]) -> Check:
-    if statement.line_count == len(lines):
-        words = "Its one line is here." if len(lines) == 1 else f"All {len(lines):,} lines are here."
-        return Check("count", CheckResult.ADDS_UP, words)
-    words = f"{len(lines):,} of {statement.line_count:,} lines are here."
-    return Check("count", CheckResult.DOES_NOT_ADD_UP, words)
-
-
-def _check_currency(statement: Statement, lines: Sequence[Line]) -> Check:
-    odd = next((line for line in lines if line.currency != statement.currency), None)
-    if odd is None:
-        return Check("currency", CheckResult.ADDS_UP, f"All lines are in {statement.currency}.")
-    words = f"Line {odd.number} is in {odd.currency}; the statement is in {statement.currency}."
-    return Check("currency", CheckResult.DOES_NOT_ADD_UP, words, odd.number)
-
-
-def _check_total(statement: Statement, lines: Sequence[Line]) -> Check:
-    if statement.declared_total is None:
-        return Check("total", CheckResult.PART_CANNOT_BE_CHECKED, "The statement declares no total.")
-    difference = statement.declared_total - exact_sum(line.amount for line in lines)
-    if difference == 0:
-        return Check("total", CheckResult.ADDS_UP, "The lines add up to the declared total.")
-    side = "less" if difference < 0 else "more"
-    money = money_in_words(abs(difference), statement.currency)
-    words = f"The declared total is {money} {side} than its own lines."
-    return Check("total", CheckResult.DOES_NOT_ADD_UP, words, None, difference)
-
-
-def _check_balance(statement: Statement, lines: Sequence[Line]) -> Check:
-    if statement.opening_balance is None or statement.closing_balance is None:
-        return Check(
-            "balance", CheckResult.PART_CANNOT_BE_CHECKED, "Opening or closing balance is not stated."
-        )
-    total = exact_sum(line.amount for line in lines)
-    difference = statement.closing_balance - (
-        statement.opening_balance + total - (statement.paid or Decimal(0))
-    )
-    if difference == 0:
-        return Check(
-            "balance", CheckResult.ADDS_UP, "Opening balance, lines and payment lead to the closing balance."
-        )
-    words = f"The closing balance is off by {money_in_words(abs(difference), statement.currency)}."
-    return Check("balance", CheckResult.DOES_NOT_ADD_UP, words, None, difference)
-
-
-def _check_makings(lines: Sequence[Line]) -> Check:
-    made = [line for line in lines if line.making is not None]
-    for line in made:
-        assert line.making is not None
-        if line.making.total_weight == 0:
-            words = f"Line {line.number} divides by a total weight of zero."
-            return Check("making", CheckResult.DOES_NOT_ADD_UP, words, line.number)
-        difference = line.amount - line.making.amount()
-        if difference != 0:
-            money = money_in_words(abs(difference), line.currency)
-            words = f"Line {line.number} differs from its own pool, weight, rate and share by {money}."
-            return Check("making", CheckResult.DOES_NOT_ADD_UP, words, line.number, difference)
-    if not made:
-        return Check("making", CheckResult.PART_CANNOT_BE_CHECKED, "No line says how it was made.")
-    words = (
-        "1 line follows from its pool, weight, rate and share."
-        if len(made) == 1
-        else f"{len(made):,} lines follow from their pool, weight, rate and share."
-    )
-    return Check("making", CheckResult.ADDS_UP, words)
-
-
-def _check_duplicates(lines: Sequence[Line]) -> Check:
-    seen: set[int] = set()
-    for line in lines:
-        if line.number in seen:
-            words = f"Line {line.number} is there twice."
-            return Check("duplicates", CheckResult.DOES_NOT_ADD_UP, words, line.number)
-        seen.add(line.number)
-    return Check("duplicates", CheckResult.ADDS_UP, "No line is there twice.")
 
 
 def exact_sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from artist_console.domain.decisions import EntryReceipt, LedgerEntry
 from artist_console.domain.phrases import period_in_words
-from artist_console.domain.statements import CheckResult, Line, check
+from artist_console.domain.statement_checks import check
+from artist_console.domain.statements import CheckResult, Line
 from artist_console.domain.words import USE
 
 from .ledger_proof import check_chain

@@ -13,12 +13,12 @@ from decimal import Decimal
 
 from artist_console.domain.finding import PaidUse
 from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId, WorkId
+from artist_console.domain.statement_checks import check
 from artist_console.domain.statements import (
     CheckResult,
     Line,
     LineKind,
     Statement,
-    check,
     exact_sum,
     is_earned,
 )

@@ -46,7 +46,8 @@ from artist_console.domain.programmes import ApprovalClause, ScopeKind, Silence
 from artist_console.domain.registers import Subject, SubjectKind
 from artist_console.domain.removal_steps import RemovalStep
 from artist_console.domain.removals import cases
-from artist_console.domain.statements import CheckResult, LineKind, Statement, check
+from artist_console.domain.statement_checks import check
+from artist_console.domain.statements import CheckResult, LineKind, Statement
 from artist_console.domain.summaries import summarise
 from artist_console.domain.uses import Right, Use
 from artist_console.domain.waiting import WaitingItem, WaitingKind, waiting
