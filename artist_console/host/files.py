@@ -68,6 +68,16 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o600) -> None:
     Raises FileProblem when it could not be written; then the former content stands. A device or a pipe is
     no file: putting one in its place would take it away from everybody.
     """
+    with replacing(path, mode) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """A file to be written in pieces: it takes the place of `path` when the block ends without trouble.
+
+    Until then the former content stands, and after trouble too. Raises FileProblem as `write_atomic` does.
+    """
     temporary: str | None = None
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
@@ -76,12 +86,12 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o600) -> None:
         with open(descriptor, "wb") as file:
             if sys.platform != "win32":
                 os.fchmod(descriptor, mode)
-            file.write(data)
+            yield file
             file.flush()
             _flush_to_disk(descriptor)
         os.replace(temporary, path)
         temporary = None
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         raise FileProblem(
             "{name} could not be written: {reason}",
@@ -113,7 +123,7 @@ def set_aside(path: Path) -> Path:
             companion = path.with_name(path.name + ending)
             if companion.exists():
                 companion.rename(aside.with_name(aside.name + ending))
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         raise FileProblem(
             "{name} could not be renamed: {reason}",
@@ -148,7 +158,7 @@ def _flush_to_disk(descriptor: int) -> None:
         os.fsync(descriptor)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make a rename in this folder durable. Windows has no such call and needs none."""
     if sys.platform == "win32":
         return

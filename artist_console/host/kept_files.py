@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from artist_console.domain.problems import FileProblem
 
-from .files import read_bounded, read_start
+from .files import flush_folder, read_bounded, read_start
 from .sealed_files import MAGIC, Closing, SealBroken, SealedFile, sha256_of
 from .subkeys import subkey
 
@@ -47,6 +47,7 @@ class KeptFiles:
                 size = sealed.append(data)
             sealed.close_up(Closing(size, sha256))
             os.replace(part, path)
+            flush_folder(self.folder)
         except OSError as error:
             raise _unkept(path, error) from error
         finally:
@@ -62,6 +63,7 @@ class KeptFiles:
                 sealed.path.unlink()
                 return None
             os.replace(sealed.path, path)
+            flush_folder(self.folder)
         except OSError as error:
             raise _unkept(path, error) from error
         return path

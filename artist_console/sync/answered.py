@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_GOOD = frozenset({200, 201, 202})
+_GOOD = frozenset({200, 201, 202, 206})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from artist_console.host.secret_text import SecretText
 
 from .answered import Answered
 from .connection import SILENCE_S, WHOLE_S, Connection, Session
+from .file_pieces import LINES_TYPE, FilePiece, read_piece
 from .problems import Nonsense
 from .refusals import check_kind, refuse
 from .sign_in_problems import DeviceRevoked
@@ -166,6 +167,20 @@ class Api:
             wire.LinesPage, "GET", f"/v1/statements/{quote(statement, safe='')}/lines", query=query
         )
 
+    def statement_file(self, statement: StatementId, start: int, length: int) -> FilePiece:
+        """A piece of the file that holds a statement's lines; it may be shorter than asked for.
+
+        Raises NotFound, EndedEarly, Nonsense for another piece than was asked for.
+        """
+        asked = {"Accept": LINES_TYPE, "Range": f"bytes={start}-{start + length - 1}"}
+        path = f"/v1/statements/{quote(statement, safe='')}/file"
+        answered = self._answer("GET", path, headers=asked)
+        check_kind(self.host, answered, LINES_TYPE)
+        piece = read_piece(self.host, answered)
+        if piece.start != start or not piece.content:
+            raise Nonsense(host=self.host, what="it is another piece of the file")
+        return piece
+
     # -- imports
 
     def start_import(
@@ -257,13 +272,32 @@ class Api:
         content_type: str = "application/json",
         patience_s: float = 0.0,
     ) -> Message:
-        headers = {
-            "Accept": "application/json",
+        headers = {"Accept": "application/json"}
+        if body is not None:
+            headers["Content-Type"] = content_type
+        answered = self._answer(method, path, query=query, body=body, headers=headers, patience_s=patience_s)
+        check_kind(self.host, answered, "application/json")
+        try:
+            return encoding.decode(message, answered.content)
+        except encoding.MalformedMessage as error:
+            raise Nonsense(host=self.host, what="it is not the answer to what was asked") from error
+
+    def _answer(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: dict[str, str],
+        query: dict[str, str] | None = None,
+        body: bytes | None = None,
+        patience_s: float = 0.0,
+    ) -> Answered:
+        """A good answer, whatever is in it. Raises the problem that another one is."""
+        sent = {
+            **headers,
             wire.CLIENT_HEADER: __version__,
             wire.CLOCK_HEADER: datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        if body is not None:
-            headers["Content-Type"] = content_type
 
         def ask(token: SecretText) -> Answered:
             return self._line.ask(
@@ -271,7 +305,7 @@ class Api:
                 path,
                 query=query or {},
                 body=body,
-                headers=headers,
+                headers=sent,
                 token=token,
                 patience_s=patience_s,
             )
@@ -280,11 +314,7 @@ class Api:
         self.heard_at = _date_of(answered)
         if not answered.good:
             refuse(self.host, answered)
-        check_kind(self.host, answered, "application/json")
-        try:
-            return encoding.decode(message, answered.content)
-        except encoding.MalformedMessage as error:
-            raise Nonsense(host=self.host, what="it is not the answer to what was asked") from error
+        return answered
 
     def _ask_signed_in(self, ask: Callable[[SecretText], Answered]) -> Answered:
         """Ask, and where the token is no longer known, once more with the next one: the same bytes."""

@@ -71,6 +71,27 @@ def check(store: Store, service: Exchange, now: datetime) -> None:
     store.keep("heads", _mark(store, epoch), True)
 
 
+def meet_keys(store: Store, service: Exchange, now: datetime) -> Mapping[str, PublicKey]:
+    """The keys of a service that is met for the first time count from now on, and are noted as that."""
+    shown = _shown_keys(service, now)
+    with store.transaction(Part.JOURNAL):
+        for each in shown.values():
+            kept_heads.keep_key(store, each)
+    return {kid: each.key for kid, each in shown.items()}
+
+
+def _shown_keys(service: Exchange, now: datetime) -> Mapping[str, ServiceKey]:
+    return {each.key.kid: each for each in (_key_of(service, shown, now) for shown in service.keys().keys)}
+
+
+def _key_of(service: Exchange, shown: SignerKey, now: datetime) -> ServiceKey:
+    try:
+        key = PublicKey.from_jwk({"kty": shown.kty, "crv": shown.crv, "x": shown.x})
+    except NotAKey as error:
+        raise Nonsense(host=service.host, what="one of its keys cannot be used") from error
+    return ServiceKey(key, shown.name, shown.role, KeyKnown.FIRST_SIGHT, now)
+
+
 def _mark(store: Store, epoch: str) -> tuple[object, ...]:
     """What a check rests on: as long as it is the same, another one would find the same."""
     entries = heard.versions(store).get(Kind.ENTRY.value)
@@ -161,7 +182,7 @@ class _Checking:
             raise self.nonsense("its signed head is from another time than its ledger")
         head = read_head(text)
         if not self.keys:
-            self.meet_keys()
+            self.keys = dict(meet_keys(self.store, self.service, self.now))
         match verify_head(head, self.keys):
             case SignatureFault.KEY_NOT_KNOWN:
                 shown = self.shown_keys().get(head.jws.kid)
@@ -174,23 +195,8 @@ class _Checking:
             case verified:
                 return verified
 
-    def meet_keys(self) -> None:
-        """The keys of a service that is met for the first time count from now on, and are noted as that."""
-        shown = self.shown_keys()
-        with self.store.transaction(Part.JOURNAL):
-            for each in shown.values():
-                kept_heads.keep_key(self.store, each)
-        self.keys = {kid: each.key for kid, each in shown.items()}
-
     def shown_keys(self) -> Mapping[str, ServiceKey]:
-        return {each.key.kid: each for each in map(self.key_of, self.service.keys().keys)}
-
-    def key_of(self, shown: SignerKey) -> ServiceKey:
-        try:
-            key = PublicKey.from_jwk({"kty": shown.kty, "crv": shown.crv, "x": shown.x})
-        except NotAKey as error:
-            raise self.nonsense("one of its keys cannot be used") from error
-        return ServiceKey(key, shown.name, shown.role, KeyKnown.FIRST_SIGHT, self.now)
+        return _shown_keys(self.service, self.now)
 
     # -- what it has to fit
 
