@@ -1,11 +1,12 @@
-"""Whether a line follows from what it says about its own making: pool, weight, rate and share, or its steps."""
+"""Whether a line follows from what it says of its making: pool, weight, rate and share, or its steps."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
 
-from .line_steps import Step, StepKind
+from .line_steps import StepKind
 from .money import money_in_words
 from .phrases import Sentence, say
 from .statements import PRECISION, Line, exact_sum
@@ -20,8 +21,11 @@ class Fault:
     difference: Decimal | None = None
 
 
+MOST_DECIMALS = 18  # in which a difference is told
+
 STEP_NAMES: dict[StepKind, str] = {
     StepKind.POOL: "the pool",
+    StepKind.LINE: "the line above",
     StepKind.WEIGHT: "weight by total weight",
     StepKind.RATE: "the rate",
     StepKind.RIGHT: "the part of the right",
@@ -56,15 +60,28 @@ def _making_fault(line: Line) -> Fault | None:
 
 
 def _steps_fault(line: Line) -> Fault | None:
-    """The first step that does not follow from the one before it, or a last one that is not the amount."""
-    before: Step | None = None
-    for step in line.steps:
-        off = _off_by(before, step)
-        if off is None:
-            words = say(
-                "Line {line} divides by zero at {step}.", line=str(line.number), step=STEP_NAMES[step.kind]
-            )
-            return Fault(line.number, words)
+    """The first step that does not follow from those before it, or a last one that is not the amount.
+
+    Followed exactly; a step follows where it is right in all the digits that it states.
+    """
+    if not line.steps:
+        return None
+    value = Fraction(line.steps[0].amount)
+    for step in line.steps[1:]:
+        if step.kind is StepKind.ROUNDING:
+            off = _off_by(step.amount, value)
+            value = Fraction(step.amount)
+        else:
+            if step.part is not None and step.whole is not None:
+                if step.whole == 0:
+                    words = say(
+                        "Line {line} divides by zero at {step}.",
+                        line=str(line.number),
+                        step=STEP_NAMES[step.kind],
+                    )
+                    return Fault(line.number, words)
+                value = value * Fraction(step.part) / Fraction(step.whole)
+            off = _off_by(step.amount, value)
         if off != 0:
             words = say(
                 "Line {line} first goes wrong at {step}, by {money}.",
@@ -73,10 +90,7 @@ def _steps_fault(line: Line) -> Fault | None:
                 money=money_in_words(abs(off), line.currency),
             )
             return Fault(line.number, words, off)
-        before = step
-    if before is None:
-        return None
-    left = less(line.amount, rounded_like(before.amount, line.amount))
+    left = _off_by(line.amount, value)
     if left == 0:
         return None
     words = say(
@@ -89,31 +103,26 @@ def _steps_fault(line: Line) -> Fault | None:
     return Fault(line.number, words, left)
 
 
-def _off_by(before: Step | None, step: Step) -> Decimal | None:
-    """By how much a step is off; 0 where it follows in all digits that it states, None: it divides by zero."""
-    if before is None:
-        return Decimal(0)  # where it starts is stated, not worked out
-    if step.part is not None and step.whole is not None:
-        if step.whole == 0:
-            return None
-        with localcontext() as context:
-            context.prec = PRECISION
-            follows = before.amount * step.part / step.whole
-        return less(step.amount, rounded_like(follows, step.amount))
-    if step.kind is StepKind.ROUNDING:
-        return less(step.amount, rounded_like(before.amount, step.amount))
-    return less(step.amount, before.amount)
+def _off_by(stated: Decimal, value: Fraction) -> Decimal:
+    """`stated - value`, told to MOST_DECIMALS; 0 where `stated` is `value`, rounded to the digits it has."""
+    off = Fraction(stated) - value
+    exponent = _exponent(stated)
+    # So many digits are told of a division without an end, which may be cut off instead of rounded.
+    part = Fraction(1, 2) if exponent >= -MOST_DECIMALS else Fraction(1)
+    if abs(off) <= part * Fraction(Decimal(1).scaleb(exponent)):
+        return Decimal(0)
+    with localcontext() as context:
+        context.prec = PRECISION
+        told = Decimal(off.numerator) / off.denominator
+        return told.quantize(Decimal(1).scaleb(-MOST_DECIMALS), rounding=ROUND_HALF_EVEN).normalize() or told
+
+
+def _exponent(amount: Decimal) -> int:
+    exponent = amount.as_tuple().exponent
+    assert isinstance(exponent, int), "amounts are finite"
+    return min(exponent, 0)
 
 
 def less(one: Decimal, other: Decimal) -> Decimal:
     """`one - other`, without losing a digit."""
     return exact_sum((one, other.copy_negate()))
-
-
-def rounded_like(amount: Decimal, like: Decimal) -> Decimal:
-    """`amount`, half-even, to as many decimals as `like` is stated with."""
-    exponent = like.as_tuple().exponent
-    assert isinstance(exponent, int), "amounts are finite"
-    with localcontext() as context:
-        context.prec = PRECISION
-        return amount.quantize(Decimal(1).scaleb(min(exponent, 0)), rounding=ROUND_HALF_EVEN)

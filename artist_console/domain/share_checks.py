@@ -1,4 +1,4 @@
-"""Whether the shares that lines name can be: none above 100 %, none that belong together above it, as agreed."""
+"""Whether the shares that lines name can be: none above 100 %, none that belong together above it."""
 
 from __future__ import annotations
 

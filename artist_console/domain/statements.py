@@ -181,7 +181,7 @@ class StatementLevel(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Issuer x payee x accounting period. Totals are as declared; whether they hold is for `statement_checks`."""
+    """Issuer x payee x accounting period. Totals are as declared: `statement_checks` says if they hold."""
 
     id: StatementId
     issuer: str
