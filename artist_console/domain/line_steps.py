@@ -15,6 +15,7 @@ class StepKind(Enum):
     """What a step does."""
 
     POOL = "pool"  # what an operator set aside
+    LINE = "line"  # the amount of the line above, or what a deduction is taken from, where no pool is known
     WEIGHT = "weight"  # x weight / total weight
     RATE = "rate"  # x the rate of the agreement: the licensor's part
     RIGHT = "right"  # x the part that one right has of it
