@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from artist_console.domain.statements import LineKind
+from artist_console.domain.statements import AmountPrecision, LineKind, Making, StatementLevel
+from artist_console.domain.uses import Right, Use
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import (
     AiPart,
@@ -199,11 +200,31 @@ class StatementRow:
     original_amount: Decimal | None = None  # before conversion, where the file converts ...
     original_currency: str = ""
     rate: Decimal | None = None  # ... with the rate it names
+    precision: AmountPrecision = AmountPrecision.EXACT
+    use: Use | None = None
+    right: Right | None = None
+    method: str = ""
+    method_version: str = ""
+    confidence_low: Decimal | None = None  # of an estimated amount, in `currency`
+    confidence_high: Decimal | None = None
+    making: Making | None = None
+    corrects: int | None = None  # the row of the same file that this one corrects
+    model: str = ""  # as delivered: the name or id of a model version
+    programme: str = ""  # as delivered, where a column of its own says so
 
     @property
     def identifier(self) -> str:
         """What matching compares: the ISRC, else the ISWC."""
         return self.isrc or self.iswc
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row of a statement that was left out, as it came but for buyers' data, and why."""
+
+    row: int
+    cells: tuple[str, ...]
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,5 +239,10 @@ class ReadStatement:
     period_from: date | None
     period_until: date | None
     currencies: tuple[str, ...]  # sorted
-    declared_total: Decimal | None = None
+    declared_total: Decimal | None = None  # where the file has one currency
     warnings: tuple[str, ...] = ()
+    declared_totals: tuple[tuple[str, Decimal], ...] = ()  # per currency, sorted by code
+    level: StatementLevel = StatementLevel.PAYEE_NET
+    rejected: tuple[RejectedRow, ...] = ()  # the first ones
+    rows_left_out: int = 0
+    notes_left_out: int = 0  # said of further rows

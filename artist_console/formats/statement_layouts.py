@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from artist_console.domain.money import COMMA, POINT, NumberForm
+from artist_console.domain.statements import StatementLevel
 
 from .table_cells import DayOrder
 
@@ -29,9 +30,12 @@ class Layout:
     store: str = ""  # where the issuer is the store
     personal: bool = False  # holds buyers' data: only the columns of `fields` are kept
     not_money: frozenset[str] = frozenset()  # sales types that repeat money of other rows
+    level: StatementLevel = StatementLevel.PAYEE_NET  # whose money the amounts are
+    declares_numbers: bool = True  # False: the form is only told from the cells, see `form_in_use`
 
 
-def _fields(**names: str | tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+def fields_of(**names: str | tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Fields and the names of their columns, best first."""
     return MappingProxyType(
         {field: (name,) if isinstance(name, str) else name for field, name in names.items()}
     )
@@ -42,7 +46,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "distrokid-2025",
         "DistroKid",
         frozenset({"date inserted", "sale month", "source type", "earnings"}),
-        _fields(
+        fields_of(
             month="sale month",
             store="store",
             artist="artist",
@@ -59,7 +63,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "distrokid",
         "DistroKid",
         frozenset({"reporting date", "sale month", "team percentage", "earnings"}),
-        _fields(
+        fields_of(
             month="sale month",
             store="store",
             artist="artist",
@@ -76,7 +80,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "tunecore",
         "TuneCore",
         frozenset({"sales period", "tc song id", "total earned", "currency"}),
-        _fields(
+        fields_of(
             month="sales period",
             store="store name",
             territory="country of sale",
@@ -99,7 +103,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "cdbaby",
         "CD Baby",
         frozenset({"cdbabysku", "subtotal", "partner name", "sales date"}),
-        _fields(
+        fields_of(
             month="sales date",
             quantity="quantity",
             amount="subtotal",
@@ -119,7 +123,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "believe",
         "Believe",
         frozenset({"sales month", "platform", "sales type", "client payment currency", "net revenue"}),
-        _fields(
+        fields_of(
             month="sales month",
             store="platform",
             territory=("country region", "country"),
@@ -141,7 +145,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "believe-ru",
         "Believe",
         frozenset({"каталожный номер релиза", "валюта", "сумма вознаграждения", "платформа"}),
-        _fields(
+        fields_of(
             month=("месяц продажи", "месяц продаж", "месяц отчета", "месяц отчёта"),
             store="платформа",
             territory=("страна регион", "страна"),
@@ -163,7 +167,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "bandcamp",
         "Bandcamp",
         frozenset({"paid to", "item type", "item name", "currency", "net amount"}),
-        _fields(
+        fields_of(
             month="date",
             sales_type="item type",
             title="item name",
@@ -184,7 +188,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "curve",
         "Curve",
         frozenset({"asset isrc", "asset title", "reported royalty", "currency"}),
-        _fields(
+        fields_of(
             month=("sale start date", "sale date", "sale month", "transaction month", "sale end date"),
             store=("sale store name", "dsp", "channel", "source"),
             territory="territory",
@@ -207,7 +211,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "prs",
         "PRS for Music",
         frozenset({"record number", "cae number", "work title", "amount performance revenue"}),
-        _fields(
+        fields_of(
             title="work title",
             artist="ip1",
             iswc="iswc",
@@ -223,7 +227,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "soundcloud",
         "SoundCloud for Artists",
         frozenset({"partner", "revenue share", "split pay share", "revenue"}),
-        _fields(
+        fields_of(
             month=("reporting period", "sale month", "accounting period"),
             store="partner",
             artist=("artist s", "artists", "artist"),
@@ -242,7 +246,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "beatport",
         "Beatport",
         frozenset({"track isrc code", "track title", "net content revenue"}),
-        _fields(
+        fields_of(
             month=("sale month", "period", "report month", "sales period", "date"),
             upc="product upc",
             isrc="track isrc code",
@@ -257,12 +261,13 @@ LAYOUTS: tuple[Layout, ...] = (
             currency=("currency", "net currency", "royalty currency"),
         ),
         store="Beatport",
+        level=StatementLevel.LICENSOR_GROSS,
     ),
     Layout(
         "dmp",
         "",
         frozenset({"work title", "work id", "right type", "amount", "currency"}),
-        _fields(
+        fields_of(
             title="work title",
             artist="composers",
             iswc="iswc",
@@ -272,6 +277,7 @@ LAYOUTS: tuple[Layout, ...] = (
             currency="currency",
             month=("period", "month", "date"),
         ),
+        level=StatementLevel.LICENSOR_GROSS,
     ),
 )
 
@@ -281,7 +287,7 @@ OTHER = Layout(
     "table",
     "",
     frozenset(),
-    _fields(
+    fields_of(
         title=(
             *("title", "track title", "song title", "track name", "work title", "asset title"),
             *("song", "track"),
@@ -312,6 +318,25 @@ OTHER = Layout(
         ),
         currency=("currency", "currency code", "payment currency", "royalty currency"),
         kind=("kind", "line kind"),
+        programme=("programme", "program", "ai programme", "ai program"),
+        use=("use", "ai use", "use key"),
+        right=("right", "right type", "rights type"),
+        model=("model", "model version"),
+        method=("method", "attribution method"),
+        method_version=("method version", "version of method"),
+        confidence_low=("confidence low", "amount low", "low"),
+        confidence_high=("confidence high", "amount high", "high"),
+        pool=("pool", "pool amount"),
+        weight=("weight",),
+        total_weight=("total weight",),
+        rate_of_pool=("rate", "licensor rate", "rate of pool"),
+        share=("share", "share percent", "split", "share percentage"),
+        decimals=("decimals", "rounded to"),
+        corrects=("corrects", "corrects row", "corrects line"),
+        original_amount=("original amount", "net sales"),
+        original_currency=("original currency", "net sales currency"),
+        rate=("exchange rate",),
     ),
     numbers=(POINT, COMMA),
+    declares_numbers=False,
 )

@@ -137,11 +137,7 @@ def _unzip(data: bytes, file_name: str) -> tuple[bytes, str]:
     )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            inside = [
-                entry
-                for entry in archive.infolist()
-                if entry.filename.lower().endswith(TABLE_NAMES) and not entry.filename.startswith("__MACOSX/")
-            ]
+            inside = [entry for entry in archive.infolist() if is_table_in_zip(entry.filename)]
             if len(inside) != 1:
                 raise InputProblem(
                     "“{file}” holds {count} tables",
@@ -166,6 +162,12 @@ def _unzip(data: bytes, file_name: str) -> tuple[bytes, str]:
     if len(inner) > MAX_BYTES:
         raise too_large(file_name)
     return inner, entry.filename.rsplit("/", 1)[-1]
+
+
+def is_table_in_zip(name: str) -> bool:
+    """By its name: neither a folder nor what a Mac puts beside every file."""
+    inner = name.rsplit("/", 1)[-1]
+    return name.lower().endswith(TABLE_NAMES) and not name.startswith("__MACOSX/") and inner[:2] != "._"
 
 
 def _check_packed_size(entry: zipfile.ZipInfo, file_name: str) -> None:
@@ -301,9 +303,9 @@ def of_another_kind(file_name: str, kind: str) -> InputProblem:
     return InputProblem(title, advice, file=file_name)
 
 
-def split_rows(text: str, file_name: str) -> tuple[tuple[tuple[str, ...], ...], str]:
+def split_rows(text: str, file_name: str, delimiter: str = "") -> tuple[tuple[tuple[str, ...], ...], str]:
     """Rows and the delimiter that they were split at."""
-    delimiter = delimiter_of(text)
+    delimiter = delimiter or delimiter_of(text)
     if delimiter == "\t":
         return _tab_rows(text, file_name), delimiter
     rows: list[tuple[str, ...]] = []
@@ -398,6 +400,13 @@ def _check_row_count(rows: Sequence[object], file_name: str) -> None:
 
 
 def spreadsheet_rows(data: bytes, file_name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of the first sheet."""
+    first = next(iter(sheets_of(data, file_name)), ())
+    return tuple(tuple(cell_text(cell) for cell in row) for row in first)
+
+
+def sheets_of(data: bytes, file_name: str) -> Iterator[Sequence[Sequence[object]]]:
+    """The sheets of a workbook one by one, each with the values of its cells as the workbook stores them."""
     # Late: only spreadsheets need it.
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -416,14 +425,15 @@ def spreadsheet_rows(data: bytes, file_name: str) -> tuple[tuple[str, ...], ...]
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         if not book.sheet_names:
             raise broken
-        cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        for place in range(len(book.sheet_names)):
+            cells = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
+            _check_row_count(cells, file_name)
+            yield cells
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise broken from error
-    _check_row_count(cells, file_name)
-    return tuple(tuple(_cell_text(cell) for cell in row) for row in cells)
 
 
-def _cell_text(cell: object) -> str:
+def cell_text(cell: object) -> str:
     """The shortest text that stands for a spreadsheet's value; whole numbers without a decimal point."""
     match cell:
         case str():

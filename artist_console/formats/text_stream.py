@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator
 
 from .control_signs import Spacing, spaced
-from .tables import WINDOWS_LATIN, encoding_of
+from .tables import WINDOWS_LATIN, Decoded, encoding_of
 from .unpacking import HEAD_BYTES, OpenedFile
 
 MOST_LINE = 12_000_000  # characters; a longer line is left out
@@ -36,13 +36,17 @@ codecs.register_error(_STRAY, _as_windows_latin)
 class TextStream:
     """The text of a file, once, from its beginning. Raises InputProblem where it is none."""
 
-    def __init__(self, opened: OpenedFile) -> None:
+    def __init__(self, opened: OpenedFile, codec: str = "") -> None:
+        """`codec`: of Python, where a person said how the file is encoded."""
         self._opened = opened
         head = opened.stream.peek(HEAD_BYTES)[:HEAD_BYTES]
-        found = encoding_of(head, opened.file_name, is_whole=len(head) < HEAD_BYTES)
+        if codec:
+            found = Decoded(head.decode(codec, errors="replace").removeprefix("\ufeff"), (), codec)
+        else:
+            found = encoding_of(head, opened.file_name, is_whole=len(head) < HEAD_BYTES)
         self.head, _ = spaced(found.text)
         self.too_long: list[int] = []  # numbers of the lines that were left out
-        self._codec = found.codec
+        self.codec = found.codec
         self._warnings = found.warnings
         self._later: list[str] = []
         self._spacing = Spacing()
@@ -54,9 +58,9 @@ class TextStream:
 
     def texts(self) -> Iterator[str]:
         """Pieces of the text, none of them empty."""
-        kind = codecs.getincrementaldecoder(self._codec)
-        lenient = kind(_STRAY if self._codec in ("utf-8-sig", "cp1252") else "replace")
-        decoder = kind("strict") if self._codec == "utf-8-sig" else lenient
+        kind = codecs.getincrementaldecoder(self.codec)
+        lenient = kind(_STRAY if self.codec in ("utf-8-sig", "cp1252") else "replace")
+        decoder = kind("strict") if self.codec == "utf-8-sig" else lenient
         while True:
             data = self._opened.stream.read(_CHUNK)
             before = decoder.getstate()

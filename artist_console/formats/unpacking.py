@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from artist_console.domain.problems import InputProblem
 
-from .tables import MAX_RATIO, RATIO_FREE_BYTES, TABLE_NAMES, is_workbook
+from .tables import MAX_RATIO, RATIO_FREE_BYTES, is_table_in_zip, is_workbook
 
 HEAD_BYTES = 1 << 20  # in which a file shows what it is
 MOST_UNPACKED = 16_000_000_000  # a list of ten million rows has one to three thousand million bytes
@@ -167,11 +167,7 @@ def damaged(file_name: str) -> InputProblem:
 def _one_table(file: BinaryIO, file_name: str) -> io.BufferedIOBase:
     try:
         archive = zipfile.ZipFile(file)
-        inside = [
-            entry
-            for entry in archive.infolist()
-            if entry.filename.lower().endswith(TABLE_NAMES) and not entry.filename.startswith("__MACOSX/")
-        ]
+        inside = [entry for entry in archive.infolist() if is_table_in_zip(entry.filename)]
         if len(inside) == 1:
             return archive.open(inside[0])  # type: ignore[return-value]
     except _PACKED_PROBLEMS as error:

@@ -182,9 +182,16 @@ def test_columns_with_an_address_are_left_out_of_every_layout() -> None:
 
 
 def test_a_total_row_is_the_declared_total_and_no_line() -> None:
+    data = b"title;isrc;amount;currency\nA;;1000,50;EUR\nB;;0,125;EUR\nTotal;;1000,625;\n"
+    statement = read_statement(data, "t.csv", WORDS)
+    assert len(statement.rows) == 2
+    assert statement.declared_total == Decimal("1000.625")
+
+
+def test_a_total_over_several_currencies_declares_nothing() -> None:
     statement = read("table")
     assert len(statement.rows) == 3
-    assert statement.declared_total == Decimal("1003.125")
+    assert (statement.declared_total, statement.declared_totals) == (None, ())
 
 
 @pytest.mark.parametrize("column", ["ISRC", "UPC", "Title", "Label"])

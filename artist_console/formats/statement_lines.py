@@ -1,0 +1,332 @@
+"""Rows of a statement -> exact lines, or a note why a row is none. Knows no file: rows come one by one.
+
+Bounded whatever the number of rows: notes and rejected rows beyond the first are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from artist_console.domain.currencies import is_currency
+from artist_console.domain.identifiers import Read, read_isrc, read_iswc, read_upc
+from artist_console.domain.money import COMMA, POINT, NumberForm, read_amount
+from artist_console.domain.statements import AmountPrecision, LineKind, Making
+from artist_console.domain.uses import Right, Use
+from artist_console.domain.work_kinds import WorkKind
+
+from .catalogue_table import names_in
+from .income_words import AiIncomeWords
+from .incoming import CatalogueRow, RejectedRow, RowNote, Severity, StatementRow
+from .statement_columns import Located
+from .statement_totals_rows import TotalRows, is_total
+from .table_cells import DayOrder, read_count, read_date
+from .table_columns import fold_header
+
+MOST_NOTES = 2_000
+MOST_REJECTED = 10_000  # rows kept to be saved
+_REJECTED_CHARACTERS = 4_000_000
+_MOST_REMEMBERED = 100_000  # texts that were read before
+_LONGEST_WORDS = 2_000
+_CODE_BESIDE = re.compile(r"(?:(?P<before>[A-Z]{3})\s*)?(?P<amount>[^A-Z]*?)(?:\s*(?P<after>[A-Z]{3}))?")
+_MAKING = ("pool", "weight", "total_weight", "rate_of_pool", "share", "decimals")
+_MOST_DECIMALS = 18
+_NOTHING: frozenset[int] = frozenset()
+_USES = {use.value: use for use in Use}
+_RIGHTS = {right.value: right for right in Right}
+_KINDS = {kind.value: kind for kind in LineKind}
+
+
+class LineMaker:
+    """Makes the lines of one file. `rejected` and `notes` are of the rows so far."""
+
+    def __init__(
+        self,
+        found: Located,
+        words: AiIncomeWords,
+        numbers: NumberForm,
+        days: DayOrder,
+        currency: str = "",
+        month: date | None = None,
+    ) -> None:
+        self.found = found
+        self.totals = TotalRows()
+        self.notes: list[RowNote] = []
+        self.notes_left_out = 0
+        self.rejected: list[RejectedRow] = []
+        self.rejected_count = 0
+        self.some_without_month = False
+        self.some_ai = False
+        self.some_from_spreadsheet = False
+        self._words = words
+        self._numbers = numbers
+        self._days = days
+        self._currency = currency
+        self._default_month = month
+        self._identifiers: dict[tuple[str, str], Read] = {}
+        self._months: dict[str, date | None] = {}
+        self._kinds: dict[tuple[str, ...], LineKind | None] = {}
+        self._currencies: dict[tuple[str, date | None], str] = {}
+        self._told: set[tuple[str, str]] = set()
+        self._rejected_room = _REJECTED_CHARACTERS
+        self._kept_places = found.kept()
+        names = found.columns.names
+        # What `words` repeats of a line, under the names of its columns.
+        self._kept = [(n, f"{names[n].strip()}: ") for n in self._kept_places]
+        self._amount_place = found.columns.places.get("amount", -1)
+        self._has_making = all(found.columns.has(name) for name in ("pool", "weight", "total_weight"))
+
+    def line(self, number: int, row: Sequence[str], binary: frozenset[int] = _NOTHING) -> StatementRow | None:
+        """The line of a row; None where it is a total or cannot be used.
+
+        `binary`: the places of cells that a spreadsheet holds as binary numbers.
+        """
+        cells = self.found.columns.cells(row)
+        cell = cells.get
+        layout = self.found.layout
+        if is_total(row, self.found):
+            read = read_amount(cell("amount", ""), self._numbers)
+            self.totals.add(number, read.value, cell("currency", "").upper(), row)
+            return None
+        sales_type = cell("sales_type", "")
+        if layout.not_money and fold_header(sales_type) in layout.not_money:
+            self._reject(number, "sales_type", f"The row is a “{sales_type[:40]}”, not a sale.", row)
+            return None
+        amount, code = self._amount(cell("amount", ""))
+        if isinstance(amount, str):
+            self._reject(number, "amount", amount, row)
+            return None
+        month = self._month(number, cell("month", ""))
+        stated = cell("currency", "").upper()
+        if code and stated and code != stated:
+            what = f"The amount is in {code}, its column of currencies says {stated[:20]}."
+            self._reject(number, "amount", what, row)
+            return None
+        currency = code or stated or self.found.currency or self._currency
+        if why := self._no_currency(currency, month):
+            self._reject(number, "currency", why, row)
+            return None
+        store = cell("store", "") or layout.store
+        kind = self._kind(number, cell("kind", ""), store, sales_type)
+        self.some_without_month |= month is None
+        self.some_ai |= kind is not LineKind.OTHER
+        if self.totals.waiting:
+            self._tell_totals()
+        spreadsheet = bool(binary) and self._amount_place in binary
+        self.some_from_spreadsheet |= spreadsheet
+        return StatementRow(
+            row=number,
+            title=cell("title", ""),
+            artist=cell("artist", ""),
+            isrc=self._identifier(number, "isrc", cell("isrc", ""), read_isrc),
+            upc=self._identifier(number, "upc", cell("upc", ""), read_upc),
+            store=store,
+            month=month,
+            territory=cell("territory", ""),
+            quantity=self._quantity(number, cell("quantity", "")),
+            amount=amount,
+            currency=currency,
+            kind=kind,
+            words=self._words_of(row),
+            iswc=self._identifier(number, "iswc", cell("iswc", ""), read_iswc),
+            release=cell("release", ""),
+            label=cell("label", ""),
+            sales_type=sales_type,
+            original_amount=self._number(cell("original_amount", "")),
+            original_currency=cell("original_currency", "").upper(),
+            rate=self._number(cell("rate", "")),
+            precision=AmountPrecision.SPREADSHEET if spreadsheet else AmountPrecision.EXACT,
+            use=_USES.get(cell("use", "").lower()) or _USES.get(sales_type.lower()),
+            right=_RIGHTS.get(cell("right", "").lower()),
+            method=cell("method", ""),
+            method_version=cell("method_version", ""),
+            confidence_low=self._number(cell("confidence_low", "")),
+            confidence_high=self._number(cell("confidence_high", "")),
+            making=self._making(number, cells) if self._has_making else None,
+            corrects=read_count(cell("corrects", "")),
+            model=cell("model", ""),
+            programme=cell("programme", ""),
+        )
+
+    def work(self, number: int, row: Sequence[str]) -> CatalogueRow | None:
+        """The work that a row is about, whatever became of its amount; None for totals and nameless rows."""
+        columns = self.found.columns
+        title = columns.cell(row, "title")
+        isrc = self._identifier(number, "isrc", columns.cell(row, "isrc"), read_isrc)
+        iswc = self._identifier(number, "iswc", columns.cell(row, "iswc"), read_iswc)
+        if not title or is_total(row, self.found):
+            return None
+        return CatalogueRow(
+            number,
+            WorkKind.COMPOSITION if iswc and not isrc else WorkKind.RECORDING,
+            title,
+            names_in(columns.cell(row, "artist")),
+            identifier=isrc or iswc,
+            release_title=columns.cell(row, "release"),
+            upc=self._identifier(number, "upc", columns.cell(row, "upc"), read_upc),
+            label=columns.cell(row, "label"),
+        )
+
+    def reject(self, number: int, what: str, row: Sequence[str] = ()) -> None:
+        """Leave a row out for what it is as a whole."""
+        self._reject(number, "", what, row)
+
+    def shown(self, row: Sequence[str]) -> tuple[str, ...]:
+        """A row as it may be kept: without data of buyers."""
+        kept = set(self._kept_places)
+        names = len(self.found.columns.names)
+        return tuple(cell if n in kept or n >= names else "" for n, cell in enumerate(row))
+
+    def _amount(self, text: str) -> tuple[Decimal | str, str]:
+        """The amount and the currency that stands beside it in its cell, or why there is none."""
+        read = read_amount(text, self._numbers)
+        if read.value is not None:
+            return read.value, ""
+        beside = _CODE_BESIDE.fullmatch(text) if text[:3].isupper() or text[-3:].isupper() else None
+        if beside is not None and (code := beside["before"] or beside["after"]):
+            own = read_amount(beside["amount"], self._numbers)
+            both = beside["before"] and beside["after"] and beside["before"] != beside["after"]
+            if own.value is not None and not both and is_currency(code):
+                return own.value, code
+        return f"{read.reason}{self._advice_on(text)}", ""
+
+    def _advice_on(self, text: str) -> str:
+        grouped = [form for form in (POINT, COMMA) if read_amount(text, form).value is not None]
+        if grouped and not (self._numbers.thousands and self.found.layout.declares_numbers):
+            return (
+                " It may have a mark between thousands, but the file does not declare one: say how it writes"
+                " its numbers."
+            )
+        if text.startswith("(") and text.endswith(")"):
+            return " Brackets for negative amounts are not declared by this layout."
+        return ""
+
+    def _no_currency(self, currency: str, month: date | None) -> str:
+        key = (currency, month)
+        if key not in self._currencies:
+            why = ""
+            if not is_currency(currency, month):
+                then = " at that time" if is_currency(currency) else ""
+                why = f"“{currency[:20]}” is not the code of a currency{then}."
+            _make_room(self._currencies)
+            self._currencies[key] = why
+        return self._currencies[key]
+
+    def _number(self, text: str) -> Decimal | None:
+        """A figure that only explains the amount, as far as it can be read."""
+        return read_amount(text, self._numbers).value if text else None
+
+    def _quantity(self, row: int, text: str) -> int | None:
+        if not text:
+            return None
+        count = read_count(text)
+        if count is None:
+            self._warn(row, "quantity", f"“{text[:40]}” is not a whole number, so the line has no quantity.")
+        return count
+
+    def _making(self, row: int, cells: dict[str, str]) -> Making | None:
+        """How the line says that it was made; told where only a part of it can be read."""
+        given = {name: cells.get(name, "") for name in _MAKING}
+        if not any(given.values()):
+            return None
+        pool, weight, total = (self._number(given[name]) for name in _MAKING[:3])
+        rate = self._number(given["rate_of_pool"]) if given["rate_of_pool"] else Decimal(1)
+        share = self._basis_points(given["share"])
+        decimals = read_count(given["decimals"]) if given["decimals"] else 2
+        if (
+            (pool is None or weight is None or total is None)
+            or (rate is None or share is None)
+            or (decimals is None or not 0 <= decimals <= _MOST_DECIMALS)
+        ):
+            self._warn(row, "pool", "How the line was made cannot be read in full, so it is not checked.")
+            return None
+        return Making(pool, weight, total, rate, share, decimals)
+
+    def _basis_points(self, text: str) -> int | None:
+        """ "50", "50 %" and "50.00" are half of it; without any, it is all."""
+        if not text:
+            return 10_000
+        percent = self._number(text.removesuffix("%").strip())
+        if percent is None or not 0 <= percent <= 100 or (points := percent * 100) != int(points):
+            return None
+        return int(points)
+
+    def _reject(self, row: int, name: str, what: str, cells: Sequence[str]) -> None:
+        self.rejected_count += 1
+        self._note(RowNote(row, self.found.columns.name(name) if name else "", what, Severity.REJECTED))
+        kept = self.shown(cells)
+        self._rejected_room -= sum(map(len, kept)) + len(what)
+        if len(self.rejected) < MOST_REJECTED and self._rejected_room > 0:
+            self.rejected.append(RejectedRow(row, kept, what))
+
+    def _warn(self, row: int, name: str, what: str) -> None:
+        """Once for the same fault: one wrong ISRC stands on hundreds of lines."""
+        if (name, what) not in self._told:
+            if len(self._told) < _MOST_REMEMBERED:
+                self._told.add((name, what))
+            self._note(RowNote(row, self.found.columns.name(name), what, Severity.WARNING))
+
+    def _note(self, note: RowNote) -> None:
+        if len(self.notes) < MOST_NOTES:
+            self.notes.append(note)
+        else:
+            self.notes_left_out += 1
+
+    def _tell_totals(self) -> None:
+        """A line came after what looks like a total: it adds up a part, or all of the rows from the top."""
+        for row in self.totals.passed():
+            self._note(
+                RowNote(
+                    row,
+                    self.found.columns.name("amount"),
+                    "The row is a total of other rows, so it is no line.",
+                    Severity.WARNING,
+                )
+            )
+
+    def _identifier(self, row: int, name: str, text: str, read: Callable[[str], Read]) -> str:
+        if not text:
+            return ""
+        known = self._identifiers.get((name, text))
+        if known is None:
+            _make_room(self._identifiers)
+            known = self._identifiers[name, text] = read(text)
+        if known.reason or known.warning:
+            self._warn(row, name, known.reason or known.warning)
+        return known.value
+
+    def _month(self, row: int, text: str) -> date | None:
+        if not text:
+            return self._default_month
+        if text not in self._months:
+            read = read_date(text, self._days)
+            _make_room(self._months)
+            self._months[text] = read.value.replace(day=1) if read.value else None
+            if read.reason:
+                self._warn(row, "month", read.reason)
+        return self._months[text] or self._default_month
+
+    def _kind(self, row: int, stated: str, store: str, sales_type: str) -> LineKind:
+        if stated:
+            kind = _KINDS.get(stated.lower())
+            if kind is not None:
+                return kind
+            self._warn(row, "kind", f"“{stated[:40]}” is not a kind of line that is known here.")
+        key = (store, sales_type)
+        if key not in self._kinds:
+            _make_room(self._kinds)
+            self._kinds[key] = self._words.kind_in(key)
+        return self._kinds[key] or LineKind.OTHER
+
+    def _words_of(self, row: Sequence[str]) -> str:
+        width = len(row)
+        return " · ".join([label + row[n] for n, label in self._kept if n < width and row[n]])[
+            :_LONGEST_WORDS
+        ]
+
+
+def _make_room(remembered: dict) -> None:  # type: ignore[type-arg]
+    if len(remembered) >= _MOST_REMEMBERED:
+        remembered.clear()

@@ -1,0 +1,265 @@
+"""What a statement file is, told by its beginning, so that a person sees it before it is brought in.
+
+Quick whatever the size of the file: the first 256 KiB and the first 200 rows are looked at.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import BinaryIO
+
+from artist_console.domain.currencies import is_currency
+from artist_console.domain.money import NumberForm
+from artist_console.domain.problems import InputProblem
+from artist_console.domain.statements import StatementLevel
+
+from .control_signs import spaced
+from .statement_clicknclear import ClicknClearRows, is_clicknclear
+from .statement_clicknclear import located as located_clicknclear
+from .statement_columns import HEADER_WITHIN, Located, locate
+from .statement_no_money import no_money
+from .statement_numbers import FormEvidence
+from .statement_rows import ROWS_LOOKED_AT, FileRow, codec_of, first_rows, name_of, sheet_rows
+from .table_cells import DayOrder
+from .table_columns import fold_header
+from .table_start import START_BYTES, WORKBOOK_BYTES
+from .tables import delimiter_of, encoding_of, is_spreadsheet, is_table_in_zip, not_a_table, of_another_kind
+
+
+@dataclass(frozen=True, slots=True)
+class StatementHints:
+    """What a person says of a file. Currency, month and issuer count only where the file says none itself."""
+
+    currency: str = ""
+    month: date | None = None
+    issuer: str = ""
+    columns: tuple[tuple[str, str], ...] = ()  # field (of STATEMENT_FIELDS), name of its column
+    numbers: NumberForm | None = None
+    days: DayOrder | None = None
+    level: StatementLevel | None = None
+    delimiter: str = ""
+    encoding: str = ""  # a key of statement_rows.ENCODINGS
+    header_row: int | None = None  # counted from 1
+
+
+NO_HINTS = StatementHints()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLook:
+    """What the beginning of a file shows. `problem` says why it cannot be read, as it is or at all."""
+
+    layout: str = ""  # key of the layout; "table" for any other table, "dsr" for a DDEX sales report
+    issuer: str = ""
+    level: StatementLevel = StatementLevel.PAYEE_NET
+    encoding: str = ""  # empty for a workbook
+    delimiter: str = ""  # empty for a workbook
+    numbers: NumberForm | None = None  # None: its cells leave it open, or there are none yet
+    days: DayOrder = DayOrder.NOT_DECLARED
+    preamble: tuple[tuple[str, ...], ...] = ()  # rows before the header
+    header: tuple[str, ...] = ()  # names of the columns; empty where the file has none
+    header_row: int = 0  # counted from 1; 0: there is none
+    columns: tuple[tuple[str, str], ...] = ()  # field, name of its column as the file writes it
+    rows: tuple[tuple[str, ...], ...] = ()  # the first ones below the header, without data of buyers
+    currencies: tuple[str, ...] = ()  # in those rows, sorted
+    asks: tuple[str, ...] = ()  # what a person has to say yet: "columns", "currency", "month", "numbers"
+    warnings: tuple[str, ...] = ()
+    problem: InputProblem | None = None
+    located: Located | None = field(default=None, repr=False)
+
+
+def start_of(file: BinaryIO) -> bytes:
+    """The beginning of a file that `look_at_statement` needs. A workbook cannot be read in part."""
+    file.seek(0)
+    start = file.read(START_BYTES)
+    if start[:4] == b"PK\x03\x04" and is_spreadsheet_start(start):
+        start += file.read(WORKBOOK_BYTES - len(start))
+    return start
+
+
+def is_spreadsheet_start(start: bytes) -> bool:
+    return b"[Content_Types].xml" in start[:4096] or b"xl/" in start[:4096]
+
+
+def look_at_statement(
+    start: bytes, file_name: str, hints: StatementHints = NO_HINTS, *, is_whole: bool | None = None
+) -> StatementLook:
+    """Look at the first `START_BYTES` of a file (see `start_of`). Raises no InputProblem, it tells it."""
+    whole = len(start) < START_BYTES if is_whole is None else is_whole
+    try:
+        return _look(start, file_name, hints, whole)
+    except InputProblem as problem:
+        asks = ("columns",) if hasattr(problem, "columns") else ()
+        return StatementLook(problem=problem, asks=asks)
+
+
+def _look(start: bytes, file_name: str, hints: StatementHints, is_whole: bool) -> StatementLook:
+    if not start:
+        raise InputProblem("“{file}” is empty", "Ask for the file again.", file=file_name)
+    if start[:4] == b"PK\x03\x04" and is_spreadsheet_start(start):
+        if not is_spreadsheet(start):
+            raise InputProblem(
+                "“{file}” is a workbook that is too large to look into, or is damaged",
+                "Open it in a spreadsheet program and save it as CSV in UTF-8.",
+                file=file_name,
+            )
+        return look_at_rows(sheet_rows(start, file_name)[: ROWS_LOOKED_AT + HEADER_WITHIN], file_name, hints)
+    start, is_whole = _unpacked(start, file_name, is_whole)
+    return look_at_text(start, file_name, hints, is_whole)
+
+
+def look_at_text(start: bytes, file_name: str, hints: StatementHints, is_whole: bool) -> StatementLook:
+    """Look at the beginning of an unpacked text. Raises InputProblem, ColumnsUnknown."""
+    if hints.encoding:
+        codec = codec_of(hints.encoding, file_name)
+        text = start.decode(codec, errors="replace").removeprefix("\ufeff")
+        warnings: tuple[str, ...] = ()
+    else:
+        found = encoding_of(start, file_name, is_whole)
+        codec, text, warnings = found.codec, found.text, found.warnings
+    text, told = spaced(text)
+    encoding, warnings = name_of(codec), (*warnings, *told)
+    kind = not_a_table(text)
+    if kind:
+        raise of_another_kind(file_name, kind)
+    delimiter = hints.delimiter or delimiter_of(text)
+    rows = first_rows(text, delimiter, file_name, is_whole)
+    return look_at_rows(rows, file_name, hints, encoding, delimiter, warnings)
+
+
+def look_at_rows(
+    rows: list[FileRow],
+    file_name: str,
+    hints: StatementHints,
+    encoding: str = "",
+    delimiter: str = "",
+    warnings: tuple[str, ...] = (),
+) -> StatementLook:
+    """Look at the first rows of a table. Raises InputProblem, ColumnsUnknown."""
+    cells = [row.cells or () for row in rows]
+    if is_clicknclear(cells) and not hints.columns:
+        found = located_clicknclear()
+        report = ClicknClearRows()
+        cells = [sale for row in cells if (sale := report.take(row)[0]) is not None]
+        rows = [FileRow(number, row) for number, row in enumerate(cells, 1)]
+        return _told(found, cells, rows, hints, encoding, delimiter, warnings)
+    if not hints.columns and (problem := no_money(cells, file_name)):
+        raise problem
+    found = locate(cells, file_name, dict(hints.columns), hints.header_row)
+    return _told(found, cells, rows, hints, encoding, delimiter, warnings)
+
+
+def _told(
+    found: Located,
+    cells: list[tuple[str, ...]],
+    rows: list[FileRow],
+    hints: StatementHints,
+    encoding: str,
+    delimiter: str,
+    warnings: tuple[str, ...],
+) -> StatementLook:
+    has_header = found.header_is_row and found.header >= 0
+    below = [row for row in cells[found.first :] if any(row)][:ROWS_LOOKED_AT]
+    evidence = FormEvidence(found.layout).weigh(found.columns.cell(row, "amount") for row in below)
+    currencies = {found.columns.cell(row, "currency").upper() for row in below} - {""}
+    currencies = {code for code in currencies if is_currency(code)}
+    if not found.columns.has("currency") and (found.currency or hints.currency):
+        currencies = {found.currency or hints.currency}
+    asks = []
+    if not (found.columns.has("currency") or found.currency or hints.currency):
+        asks.append("currency")
+    if not found.columns.has("month") and hints.month is None:
+        asks.append("month")
+    if hints.numbers is None and evidence.asks():
+        asks.append("numbers")
+    kept = set(found.kept())
+    names = found.columns.names
+    return StatementLook(
+        layout=found.layout.key,
+        issuer=found.layout.issuer or hints.issuer,
+        level=hints.level or found.layout.level,
+        encoding=encoding,
+        delimiter=delimiter,
+        numbers=hints.numbers or evidence.form(),
+        days=hints.days or found.layout.days,
+        preamble=tuple(cells[: max(found.header, 0)]),
+        header=tuple(name.strip() for name in names) if has_header else (),
+        header_row=rows[found.header].number if has_header else 0,
+        columns=tuple((field, names[place].strip()) for field, place in found.columns.places.items()),
+        rows=tuple(
+            tuple(cell if n in kept or n >= len(names) else "" for n, cell in enumerate(row)) for row in below
+        ),
+        currencies=tuple(sorted(currencies)),
+        asks=tuple(asks),
+        warnings=(*warnings, *_warnings(found)),
+        located=found,
+    )
+
+
+def _warnings(found: Located) -> tuple[str, ...]:
+    layout = found.layout
+    told = []
+    if layout.currency and not found.columns.has("currency"):
+        told.append(f"The file names no currency; {layout.issuer} accounts in {layout.currency}.")
+    if layout.personal:
+        told.append("Columns with data of buyers were left out.")
+    repeated = _said_twice(found)
+    if repeated:
+        told.append(f"Several columns are called “{repeated}”; the first of them is read.")
+    return tuple(told)
+
+
+def _said_twice(found: Located) -> str:
+    names = [fold_header(name) for name in found.columns.names]
+    for place in found.columns.places.values():
+        if names.count(names[place]) > 1:
+            return found.columns.names[place].strip()
+    return ""
+
+
+def _unpacked(start: bytes, file_name: str, is_whole: bool) -> tuple[bytes, bool]:
+    """The beginning of what a packed file holds."""
+    if start[:2] == b"\x1f\x8b":
+        return _inflated(zlib.decompressobj(wbits=31), start, file_name)
+    if start[:4] != b"PK\x03\x04":
+        return start, is_whole
+    if is_whole:
+        return _first_of_zip(start, file_name), False
+    # Only the beginning is here: the first entry of the archive, by its own head.
+    method, name_length, extra = start[8:10], *(int.from_bytes(start[n : n + 2], "little") for n in (26, 28))
+    body = start[30 + name_length + extra :]
+    if method == b"\x08\x00":
+        return _inflated(zlib.decompressobj(wbits=-15), body, file_name)
+    return body[:START_BYTES], False
+
+
+def _first_of_zip(start: bytes, file_name: str) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(start)) as archive:
+            for entry in archive.infolist():
+                if is_table_in_zip(entry.filename):
+                    with archive.open(entry) as inside:
+                        return inside.read(START_BYTES)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+        pass
+    raise InputProblem(
+        "“{file}” is a zip without a table in it that can be read, or it is damaged",
+        "Unpack it, or download it again, and import the table in it.",
+        file=file_name,
+    )
+
+
+def _inflated(packed: zlib._Decompress, body: bytes, file_name: str) -> tuple[bytes, bool]:
+    try:
+        data = packed.decompress(body, START_BYTES)
+    except zlib.error as error:
+        raise InputProblem(
+            "“{file}” is damaged, so nothing of it was used",
+            "Download the file again or ask the sender for a new copy.",
+            file=file_name,
+        ) from error
+    return data, packed.eof and len(data) < START_BYTES

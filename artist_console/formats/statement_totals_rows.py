@@ -1,0 +1,82 @@
+"""Rows of a statement that add up others: which they are, and what the file declares as its total.
+
+A total at the end, or before the first line, is what the file declares. One in the middle is of a part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .statement_columns import Located
+
+_WORD = r"total|totals|totale|totales|gesamt|gesamtsumme|gesamtbetrag|summe|summa|somme|suma|итого|всего"
+_TOTAL = re.compile(
+    rf"(?:(?:grand|sub|net|overall)[ -]?)?(?:{_WORD})"
+    r"(?: (?:amount|earnings|payable|due|net|gross|royalty|royalties|revenue|général|general))*"
+    r"(?: (?:in|of))?(?: \(?[a-z]{3}\)?)?:?",
+    re.IGNORECASE,
+)
+_MAY_BEGIN = frozenset("TtGgSsNnOoИиВв")  # spares the pattern for nearly all rows
+_PART = re.compile(r"sub|zwischen|промежут", re.IGNORECASE)
+_MOST_WAITING = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    row: int
+    amount: Decimal | None
+    currency: str
+    of_part: bool
+
+
+class TotalRows:
+    """The totals of one file, row after row."""
+
+    def __init__(self) -> None:
+        self.waiting: list[_Total] = []  # since the last line
+        self._top: list[_Total] = []
+        self._some_line = False
+
+    def add(self, row: int, amount: Decimal | None, currency: str, cells: Sequence[str]) -> None:
+        words = next((cell for cell in cells if cell), "")
+        if len(self.waiting) < _MOST_WAITING:
+            self.waiting.append(_Total(row, amount, currency, bool(_PART.search(words))))
+
+    def passed(self) -> list[int]:
+        """A line follows: the rows of the totals that are no longer at the end."""
+        rows = [total.row for total in self.waiting]
+        if not self._some_line:
+            self._top = self.waiting
+        self._some_line = True
+        self.waiting = []
+        return rows
+
+    def declared(self, currencies: Sequence[str]) -> tuple[tuple[str, Decimal], ...]:
+        """What the file declares for each of its currencies, sorted by code."""
+        found: dict[str, Decimal] = {}
+        # The last one counts: a grand total stands below the totals of parts.
+        for total in (*self._top, *self.waiting):
+            currency = total.currency or (currencies[0] if len(currencies) == 1 else "")
+            if total.amount is not None and not total.of_part and currency in currencies:
+                found[currency] = total.amount
+        return tuple(sorted(found.items()))
+
+
+def is_total(row: Sequence[str], found: Located) -> bool:
+    """A row that begins with "Total" and is about no recording; somebody may have a song of that name."""
+    first = next((cell for cell in row if cell), "").strip()
+    if first[:1] not in _MAY_BEGIN:
+        return False
+    if not _TOTAL.fullmatch(first):
+        return False
+    columns = found.columns
+    # Where the identifier stands first, its column holds the word; a name of that word names somebody.
+    codes = (columns.cell(row, each) for each in ("isrc", "upc", "iswc"))
+    if any(code and code.strip() != first for code in codes):
+        return False
+    return not any(columns.cell(row, each) not in ("", first) for each in ("artist", "store")) and not (
+        columns.cell(row, "artist") == first and columns.cell(row, "title") not in ("", first)
+    )
