@@ -9,11 +9,13 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from artist_console.commands import attention
+from artist_console.commands import attention, earners
 from artist_console.commands.console import Console, Totals
+from artist_console.commands.earners import ArtistTotal, WorkTotal
 from artist_console.commands.months import EarningsBy, MonthTotal, heading, month_totals
-from artist_console.commands.names import party_name, programme_name, work_title
+from artist_console.commands.names import party_name, programme_name
 from artist_console.commands.roster import totals_of
+from artist_console.commands.statement_lines import LineView, StepView, line, line_count, line_view, lines
 from artist_console.domain import words
 from artist_console.domain.earnings import Flow, flows
 from artist_console.domain.facts import FactBook
@@ -21,10 +23,11 @@ from artist_console.domain.findings import Finding, FindingKind
 from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId, WorkId
 from artist_console.domain.phrases import period_in_words
 from artist_console.domain.problems import UnknownThing
-from artist_console.domain.statement_checks import check
+from artist_console.domain.statement_checks import Beside, check
 from artist_console.domain.statements import (
     CheckResult,
     Line,
+    LineKind,
     MoneyNature,
     Statement,
     StatementCheck,
@@ -33,11 +36,14 @@ from artist_console.domain.statements import (
     is_earned,
     nature_of,
 )
+from artist_console.domain.uses import Use
 from artist_console.store import mirror
 from artist_console.store import statements as stored
 from artist_console.store.statements import LineTotal
 
 __all__ = [
+    "NOTHING_RECOGNISED",
+    "ArtistTotal",
     "EarningsBy",
     "EarningsLevel",
     "EarningsQuery",
@@ -48,9 +54,14 @@ __all__ = [
     "LineView",
     "MonthTotal",
     "StatementRow",
+    "StepView",
+    "WorkTotal",
     "check_statement",
     "earnings",
     "estimate_ranges",
+    "line",
+    "line_count",
+    "line_view",
     "lines",
     "statement",
     "statements",
@@ -68,6 +79,13 @@ class EarningsQuery:
     since: date | None = None
     until: date | None = None
     by: EarningsBy = EarningsBy.PROGRAMME
+    kind: LineKind | None = None
+    use: Use | None = None
+    territory: str = ""  # as the lines name it
+    source: str = ""  # store or service, as the lines name it
+
+
+NOTHING_RECOGNISED = "No line was recognised as AI income."
 
 
 class EarningsLevel(Enum):
@@ -105,6 +123,13 @@ class EarningsView:
     included_not_paid: tuple[Finding, ...]  # what the records show
     paid_not_included: tuple[Finding, ...]
     unrecognised: int  # lines not recognised as AI income: said so, never shown as zero
+    recognised: int  # lines that are; 0 with `unrecognised` above 0: NOTHING_RECOGNISED is said
+    top_works: tuple[WorkTotal, ...]  # most first, per currency
+    by_artist: tuple[ArtistTotal, ...]  # by name, per currency
+    kinds: tuple[tuple[LineKind, str], ...]  # that there are here, to filter by
+    uses: tuple[tuple[Use, str], ...]
+    territories: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +140,6 @@ class StatementRow:
     payee_name: str
     amount: Decimal  # sum of its own lines
     check: CheckResult
-
-
-@dataclass(frozen=True, slots=True)
-class LineView:
-    """A line with its names in words; a correction follows the line it corrects."""
-
-    line: Line
-    work_title: str  # as known here, else as delivered
-    programme_name: str
-    kind_words: str
-    nature: MoneyNature
-    making: tuple[tuple[str, str], ...]  # how it was made: label and value; empty where the line does not say
-    making_holds: bool | None  # None: cannot be checked
-    corrects: str  # "Corrects line 12"; empty for most
-    use_words: str
 
 
 def totals(
@@ -149,14 +159,7 @@ def earnings(console: Console, query: EarningsQuery) -> EarningsView:
     """What a query comes to: the flow, the months, and the rows that drill down to statements."""
     store = console.store
     facts = mirror.facts(store, console.clock())
-    found = stored.totals(
-        store,
-        payee=query.artist,
-        work=query.work,
-        programme=query.programme,
-        since=_month(query.since),
-        until=_month(query.until),
-    )
+    found = _found(console, query)
     known = {statement.id: statement for statement in stored.all(store, query.artist)}
     named = {total.statement for total in found}
     paying = [known[id] for id in known if id in named] if _whole_statements(query) else []
@@ -173,7 +176,32 @@ def earnings(console: Console, query: EarningsQuery) -> EarningsView:
         included_not_paid=tuple(f for f in missing if f.kind is FindingKind.REPORTED_NOT_PAID),
         paid_not_included=tuple(f for f in missing if f.kind is FindingKind.PAID_NOT_REPORTED),
         unrecognised=sum(t.lines for t in found if not is_ai_income(t.kind)),
+        recognised=sum(t.lines for t in found if is_ai_income(t.kind)),
+        top_works=earners.top_works(earned, facts),
+        by_artist=earners.by_artist(earned, facts),
+        kinds=_kinds(found),
+        uses=(),
+        territories=tuple(sorted({place for t in found for place in t.territories})),
+        sources=(),
     )
+
+
+def _found(console: Console, query: EarningsQuery) -> tuple[LineTotal, ...]:
+    """The added-up lines that a query is about."""
+    found = stored.totals(
+        console.store,
+        payee=query.artist,
+        work=query.work,
+        programme=query.programme,
+        since=_month(query.since),
+        until=_month(query.until),
+    )
+    return tuple(total for total in found if query.kind in (None, total.kind))
+
+
+def _kinds(found: Iterable[LineTotal]) -> tuple[tuple[LineKind, str], ...]:
+    here = {total.kind for total in found}
+    return tuple((kind, words.LINE_KIND[kind][0]) for kind in LineKind if kind in here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,27 +220,20 @@ def estimate_ranges(console: Console, query: EarningsQuery) -> tuple[EstimateRan
 
     Lowest values are added to lowest, highest to highest: the widest range, which claims the least.
     """
-    found = stored.totals(
-        console.store,
-        payee=query.artist,
-        work=query.work,
-        programme=query.programme,
-        since=_month(query.since),
-        until=_month(query.until),
-    )
+    found = _found(console, query)
     wanted = {t.statement for t in found if is_earned(t.kind) and nature_of(t.kind) is MoneyNature.ESTIMATED}
     months = {total.month for total in found}
     groups: defaultdict[tuple[date, str, str], list[Line]] = defaultdict(list)
     for statement in sorted(wanted):
-        for line in stored.lines(console.store, statement, work=query.work):
+        for each in stored.lines(console.store, statement, work=query.work):
             if (
-                is_earned(line.kind)
-                and nature_of(line.kind) is MoneyNature.ESTIMATED
-                and line.month in months
-                and query.programme in (None, line.programme)
+                is_earned(each.kind)
+                and nature_of(each.kind) is MoneyNature.ESTIMATED
+                and each.month in months
+                and query.programme in (None, each.programme)
             ):
-                key = line.kind.value if query.by is EarningsBy.KIND else (line.programme or "")
-                groups[line.month, line.currency, key].append(line)
+                key = each.kind.value if query.by is EarningsBy.KIND else (each.programme or "")
+                groups[each.month, each.currency, key].append(each)
     return tuple(
         EstimateRange(
             *group,
@@ -243,8 +264,9 @@ def _month(day: date | None) -> date | None:
 
 
 def _whole_statements(query: EarningsQuery) -> bool:
-    """Whether payments can be told: they are of whole statements, not of one work or programme."""
-    return query.work is None and query.programme is None
+    """Whether payments can be told: they are of whole statements, not of a part of their lines."""
+    parts = (query.work, query.programme, query.kind, query.use, query.territory, query.source)
+    return not any(parts)
 
 
 def _checks(console: Console) -> Iterable[tuple[StatementId, CheckResult]]:
@@ -330,65 +352,16 @@ def statements(console: Console, artist: ArtistId | None = None) -> tuple[Statem
     )
 
 
-def lines(
-    console: Console,
-    statement: StatementId,
-    offset: int = 0,
-    limit: int = 500,
-    programme: ProgrammeId | None = None,
-) -> tuple[LineView, ...]:
-    """Lines of one statement in their order, each correction behind the line that it corrects."""
-    facts = mirror.facts(console.store, console.clock())
-    held = [
-        line
-        for line in stored.lines(console.store, statement)
-        if programme is None or line.programme == programme
-    ]
-    present = {line.number for line in held}
-    order = {line.number: (line.number, 0) for line in held}
-    for line in held:
-        if line.corrects in present and line.corrects_statement in (None, statement):
-            order[line.number] = (line.corrects or 0, line.number)
-    held.sort(key=lambda line: order[line.number])
-    return tuple(line_view(line, facts) for line in held[offset : offset + limit])
-
-
-def line_view(line: Line, facts: FactBook) -> LineView:
-    """A line in words, from plain values: also one of a report."""
-    making = line.making
-    holds = None
-    if making is not None:
-        holds = making.total_weight != 0 and making.amount() == line.amount
-    return LineView(
-        line=line,
-        work_title=(work_title(facts, line.work) if line.work is not None else "") or line.words,
-        programme_name=programme_name(facts, line.programme),
-        kind_words=words.LINE_KIND[line.kind][0],
-        nature=nature_of(line.kind),
-        making=() if making is None else _making_words(line),
-        making_holds=holds,
-        corrects=f"Corrects line {line.corrects}" if line.corrects is not None else "",
-        use_words=words.USE[line.use][0] if line.use is not None else "",
-    )
-
-
-def _making_words(line: Line) -> tuple[tuple[str, str], ...]:
-    making = line.making
-    assert making is not None, "asked for only where the line says how it was made"
-    return (
-        ("Pool", f"{making.pool:f} {line.currency}"),
-        ("Weight", f"{making.weight:f}"),
-        ("Total weight", f"{making.total_weight:f}"),
-        ("Rate", f"{making.rate:f}"),
-        ("Your share", f"{Decimal(making.share_bp) / 100:f} %"),
-        ("Rounded to", f"{making.decimals} decimals"),
-        ("Amount", f"{line.amount:f} {line.currency}"),
-    )
-
-
 def check_statement(console: Console, statement: StatementId) -> StatementCheck:
-    """Every check of a statement's arithmetic, against the lines that are here."""
+    """Every check of a statement, against its lines and what stands beside it. Raises UnknownThing."""
     found = next((each for each in stored.all(console.store) if each.id == statement), None)
     if found is None:
         raise UnknownThing("This statement is not known here", "Sync, then look again")
-    return check(found, stored.lines(console.store, statement))
+    return check(found, stored.lines(console.store, statement), beside(console, found))
+
+
+def beside(console: Console, statement: Statement) -> Beside:
+    """What the checks of a statement look at beside its own lines."""
+    gone = stored.replaced(console.store)
+    others = tuple(each for each in stored.all(console.store, statement.payee) if each.id not in gone)
+    return Beside(others, today=console.today)
