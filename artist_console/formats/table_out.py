@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,12 +17,23 @@ from typing import Any
 
 from artist_console.domain.problems import InputProblem
 
-Value = str | int | bool | Decimal | date | None
+
+@dataclass(frozen=True, slots=True)
+class ReadingNumber:
+    """An exact number that a sheet shows as a number of its own, rounded to what such a number holds.
+
+    The exact one stands as text in a column beside it.
+    """
+
+    value: Decimal
+
+
+Value = str | int | bool | Decimal | ReadingNumber | date | None
 
 # Full-width forms count too: spreadsheets in East Asian settings read them alike.
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST_TEXT = 32_767  # characters in a cell of XLSX
-_MOST_ROWS = 1_048_576  # rows of a sheet, its heading with them
+MOST_ROWS = 1_048_576  # rows of a sheet, its heading with them
 _LARGEST_NUMBER = 10**15  # beyond it a sheet rounds
 
 
@@ -74,7 +85,7 @@ def csv_file(table: Table) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([harmless(column.title) for column in table.columns])
-    writer.writerows([_written(value) for value in row] for row in table.rows)
+    writer.writerows([written(value) for value in row] for row in table.rows)
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -83,7 +94,8 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_RUN_BY_SPREADSHEETS) else text
 
 
-def _written(value: Value) -> str:
+def written(value: Value) -> str:
+    """A value as a cell of CSV."""
     match value:
         case None:
             return ""
@@ -93,6 +105,8 @@ def _written(value: Value) -> str:
             return harmless(value)
         case Decimal():
             return format(value, "f")
+        case ReadingNumber():
+            return format(value.value, "f")
         case datetime():
             return value.astimezone(UTC).isoformat()
         case date():
@@ -106,8 +120,7 @@ def _written(value: Value) -> str:
 
 def xlsx_file(table: Table) -> bytes:
     """One sheet with a heading that stays in place and can be filtered by. Raises TableTooLong."""
-    if len(table.rows) + 1 > _MOST_ROWS:
-        raise TableTooLong(most=_MOST_ROWS - 1, rows=len(table.rows))
+    check_rows(len(table.rows))
     # Late: only an export needs it.
     import xlsxwriter
 
@@ -116,25 +129,40 @@ def xlsx_file(table: Table) -> bytes:
     with xlsxwriter.Workbook(out, options | {"strings_to_numbers": False}) as book:
         # Else the file holds the time at which it was made, and no two are alike.
         book.set_properties({"title": table.title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001
-        sheet = book.add_worksheet(_sheet_name(table.title))
-        heading = book.add_format({"bold": True, "bottom": 1})
-        styles = {
-            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-            date: book.add_format({"num_format": "yyyy-mm-dd"}),
-        }
-        for place, column in enumerate(table.columns):
-            sheet.set_column(place, place, column.width)
-            sheet.write_string(0, place, column.title, heading)
-        for line, row in enumerate(table.rows, 1):
-            for place, value in enumerate(row):
-                _write_cell(sheet, line, place, value, styles)
-        sheet.freeze_panes(1, 0)
-        if table.rows:
-            sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+        fill_sheet(book, table.title, table.columns, table.rows)
     return out.getvalue()
 
 
-def _write_cell(sheet: Any, line: int, place: int, value: Value, styles: Mapping[type[date], Any]) -> None:
+def check_rows(count: int) -> None:
+    """Raises TableTooLong where a sheet does not hold so many rows below its heading."""
+    if count + 1 > MOST_ROWS:
+        raise TableTooLong(most=MOST_ROWS - 1, rows=count)
+
+
+def fill_sheet(
+    book: Any, title: str, columns: Sequence[TableColumn], rows: Iterable[Sequence[Value]]
+) -> None:
+    """Add a sheet with a heading that stays in place; rows are written one after the other."""
+    sheet = book.add_worksheet(_sheet_name(title))
+    heading = book.add_format({"bold": True, "bottom": 1})
+    styles: dict[type[object], Any] = {
+        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        date: book.add_format({"num_format": "yyyy-mm-dd"}),
+        ReadingNumber: book.add_format({"num_format": "#,##0.00####"}),
+    }
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, column.title, heading)
+    line = 0
+    for line, row in enumerate(rows, 1):
+        for place, value in enumerate(row):
+            _write_cell(sheet, line, place, value, styles)
+    if line:
+        sheet.autofilter(0, 0, line, len(columns) - 1)
+
+
+def _write_cell(sheet: Any, line: int, place: int, value: Value, styles: Mapping[type[object], Any]) -> None:
     """Times in UTC, as a sheet knows no zones; a number that a sheet would round is written as text."""
     match value:
         case None:
@@ -151,6 +179,8 @@ def _write_cell(sheet: Any, line: int, place: int, value: Value, styles: Mapping
             sheet.write_number(line, place, value)
         case Decimal():
             sheet.write_string(line, place, format(value, "f"))
+        case ReadingNumber():
+            sheet.write_number(line, place, value.value, styles[ReadingNumber])
         case _:
             sheet.write_string(line, place, str(value))
 

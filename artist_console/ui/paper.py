@@ -17,11 +17,11 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
     QTextOption,
 )
 
 from artist_console.ui.direction import isolated
+from artist_console.ui.paper_scale import HANGING, INSET, fit_to, set_in
 from artist_console.ui.text import say
 from artist_console.ui.tokens import Token, read_tokens
 
@@ -30,10 +30,7 @@ _MARGIN_MM = 20.0
 _FOOT_MM = 10.0
 _DPI = 600
 _INCH_MM = 25.4
-_SCREEN_DPI = 96  # in which a document counts what is set in
-# What is set in, kept with a paragraph: its margin, and how much of that the first line does not take.
-_INSET = QTextFormat.Property.UserProperty.value + 1
-_HANGING = _INSET + 1
+WIDTH = (210 - 2 * _MARGIN_MM) / _INCH_MM * 96  # of a sheet within its margins, in pixels of 96 to the inch
 # Inter draws "-" and "(" beside capitals by other glyphs of its own (contextual alternates), for which a PDF
 # of Qt has no letters: copied or searched, an ISRC would have lost its hyphens.
 _ALTERNATES = "calt"
@@ -84,7 +81,7 @@ def paint(device: QPagedPaintDevice, document: QTextDocument, foot: str, family:
         dots = device.logicalDpiY() / _INCH_MM
         below = _FOOT_MM * dots
         document.documentLayout().setPaintDevice(device)
-        _set_in_on(device, document)
+        fit_to(device, document)
         document.setPageSize(QSizeF(wide, high - below))
         sheets = document.pageCount()
         said = page or say("receipt", "Page {n} of {all}", n="{n}", all="{all}")
@@ -139,9 +136,9 @@ def add(
     block.setLayoutDirection(cursor.document().defaultTextOption().textDirection())
     block.setTopMargin(before)
     block.setBottomMargin(after)
-    block.setProperty(_INSET, inset + hanging)
-    block.setProperty(_HANGING, hanging)
-    _set_in(block, 1.0)
+    block.setProperty(INSET, inset + hanging)
+    block.setProperty(HANGING, hanging)
+    set_in(block)
     if hanging:
         block.setTabPositions([QTextOption.Tab(hanging, QTextOption.TabType.LeftTab)])
     style = QTextCharFormat()
@@ -158,25 +155,6 @@ def add(
         quiet.setForeground(_ink(Token.TEXT_2))
         cursor.insertText(f"{isolated(name)}\t", quiet)
     cursor.insertText(isolated(said), style)
-
-
-def _set_in(block: QTextBlockFormat, scale: float) -> None:
-    block.setLeftMargin(block.intProperty(_INSET) * scale)
-    block.setTextIndent(-block.intProperty(_HANGING) * scale)
-
-
-def _set_in_on(device: QPagedPaintDevice, document: QTextDocument) -> None:
-    """Qt takes heights and tabs of a document to a device's resolution, but not what is set in."""
-    scale = device.logicalDpiX() / _SCREEN_DPI
-    cursor = QTextCursor(document)
-    block = document.begin()
-    while block.isValid():
-        if block.blockFormat().hasProperty(_INSET):
-            format = block.blockFormat()
-            _set_in(format, scale)
-            cursor.setPosition(block.position())
-            cursor.setBlockFormat(format)
-        block = block.next()
 
 
 def font(family: str, points: float, *, strong: bool = False) -> QFont:

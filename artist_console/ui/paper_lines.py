@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QTextCursor, QTextDocument
 
-from artist_console.commands.paper import Paper, PaperStyle
+from artist_console.commands.paper import TABLE_STYLES, Paper, PaperLine, PaperStyle
 from artist_console.host.resources import resource_bytes
 from artist_console.ui import paper as sheets
 from artist_console.ui.paper import HEADING, POINTS, SMALL, TITLE, add, font, new_document
+from artist_console.ui.paper_table import add_table
 
 _INSET = 12
 _NAMES = 150  # for the names of rows
@@ -22,6 +25,9 @@ _ROOM: dict[PaperStyle, tuple[int, int]] = {
     PaperStyle.SMALL: (0, 3),
     PaperStyle.POINT: (0, 2),
     PaperStyle.ROW: (0, 4),
+    PaperStyle.HEAD: (0, 0),
+    PaperStyle.CELLS: (0, 0),
+    PaperStyle.SUM: (0, 0),
 }
 
 
@@ -33,7 +39,14 @@ def pdf(paper: Paper, family: str) -> bytes:
 def document(paper: Paper, family: str) -> QTextDocument:
     made = new_document(family)
     cursor = QTextCursor(made)
-    for number, line in enumerate(paper.lines):
+    lines = enumerate(paper.lines)
+    for number, line in lines:
+        if line.style is PaperStyle.HEAD:
+            table = [line, *takewhile(_continues, paper.lines[number + 1 :])]
+            add_table(cursor, table, family)
+            for _ in table[1:]:
+                next(lines)
+            continue
         before, after = _ROOM[line.style]
         inset = _INSET if line.style is PaperStyle.POINT else 0
         add(
@@ -49,17 +62,21 @@ def document(paper: Paper, family: str) -> QTextDocument:
     return made
 
 
+def _continues(line: PaperLine) -> bool:
+    return line.style in TABLE_STYLES and line.style is not PaperStyle.HEAD
+
+
 def _font(style: PaperStyle, family: str) -> QFont:
     match style:
         case PaperStyle.TITLE:
             return font(family, TITLE, strong=True)
         case PaperStyle.HEADING:
             return font(family, HEADING, strong=True)
-        case PaperStyle.STRONG:
+        case PaperStyle.STRONG | PaperStyle.SUM:
             return font(family, POINTS, strong=True)
-        case PaperStyle.SMALL:
+        case PaperStyle.SMALL | PaperStyle.HEAD:
             return font(family, SMALL)
-        case PaperStyle.TEXT | PaperStyle.POINT | PaperStyle.ROW:
+        case PaperStyle.TEXT | PaperStyle.POINT | PaperStyle.ROW | PaperStyle.CELLS:
             return font(family, POINTS)
 
 
