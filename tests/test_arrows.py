@@ -70,6 +70,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "dns": frozenset(),
     "icalendar": frozenset({"formats.calendar_out"}),
     "duckdb": frozenset({"store", "formats", "backend"}),
+    "fsspec": frozenset({"formats"}),
     "rapidfuzz": frozenset({"domain.matching_scores"}),
     "anyascii": frozenset({"domain.matching_words"}),
     # Threads: the two lanes, a keyring that may hang, and the service with its jobs. Those of `sync`
@@ -77,6 +78,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "threading": frozenset(
         {"ui.background", "host.keyrings", "backend"}
         | {"sync.tokens", "sync.cancelling", "sync.interruptible"}
+        | {"formats.lines_writer"}  # the library pulls rows while we push them
     ),
     "concurrent": frozenset({"ui.background", "backend"}),
     "asyncio": frozenset({"backend"}),

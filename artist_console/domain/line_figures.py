@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from .uses import Use
 
 @dataclass(frozen=True, slots=True)
 class SourceMeaning:
-    """What a store or service, as lines name it, is held to be: which programme's money, and of which kind."""
+    """What a store or service, as lines name it, is held to be: whose money, and of which kind."""
 
     source: str
     programme: ProgrammeId | None
@@ -74,4 +75,6 @@ class LineFigures:
     twice_numbered: int | None  # the first number that stands twice
     repeated: tuple[tuple[int, int], ...]  # (line, earlier line) that say the same in every field, first few
     repeated_count: int
-    made: tuple[Line, ...]  # lines that say how they were made
+    made: Sequence[
+        Line
+    ]  # lines that say how they were made, by number; to be gone through, they may be millions

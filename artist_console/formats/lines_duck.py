@@ -1,0 +1,166 @@
+"""DuckDB for files of lines: shut in, with nothing to reach but file objects that we hand to it.
+
+Loaded late by all who use it: the library takes a quarter of a second.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+import duckdb
+from fsspec.spec import AbstractFileSystem
+
+from artist_console.domain.problems import FileProblem
+
+SCHEME = "lines://"
+
+# In this order: what is set last can no longer be set back.
+_SHUT_IN = (
+    "SET disabled_optimizers = 'late_materialization'",  # fails on the places of rows in duckdb 2.0.1
+    "SET threads = 1",  # it shares one file object between threads: a place and a read are two calls
+    "SET temp_directory = ''",
+    "SET memory_limit = '{memory_mb}MB'",
+    "SET autoload_known_extensions = false",
+    "SET autoinstall_known_extensions = false",
+    "SET enable_external_file_cache = false",
+    f"SET allowed_directories = ['{SCHEME}']",
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+)
+
+
+class LinesFileProblem(FileProblem):
+    title_template = "The lines of a statement cannot be read: {reason}"
+    advice_template = "They are fetched anew from the service; where there is none, import the file once more"
+
+
+class OneFile(io.RawIOBase):
+    """A file object handed to the library: read by ranges, its owner's troubles remembered, never closed."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        super().__init__()
+        self._source = source
+        self._at = 0
+        self.size = source.seek(0, io.SEEK_END)
+        self.trouble: BaseException | None = None  # what the library would turn into a text of its own
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence] + offset
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            self._source.seek(self._at)
+            data = self._source.read(size)
+        except BaseException as error:
+            self.trouble = error
+            raise
+        self._at += len(data)
+        return data
+
+    def close(self) -> None:
+        """The library closes what it opened; the source is its owner's."""
+
+
+class Sink(io.RawIOBase):
+    """Where the library writes: passed on as it comes."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        super().__init__()
+        self._sink = sink
+        self.size = 0
+        self.trouble: BaseException | None = None
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        try:
+            self._sink.write(bytes(data))
+        except BaseException as error:
+            self.trouble = error
+            raise
+        self.size += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self.size
+
+    def close(self) -> None:
+        """The sink is its owner's."""
+
+
+class _Handed(AbstractFileSystem):  # type: ignore[misc]  # the library has no types
+    """The files that were handed over, by name; there are no others."""
+
+    protocol = "lines"
+    cachable = False
+
+    def __init__(self, files: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._files = files
+
+    def open(self, path: str, mode: str = "rb", **_: object) -> Any:
+        return self._files[_name(path)]
+
+    def info(self, path: str, **_: object) -> dict[str, object]:
+        if _name(path) not in self._files:
+            raise FileNotFoundError(path)
+        return {"name": path, "size": self._files[_name(path)].size, "type": "file"}
+
+    def exists(self, path: str, **_: object) -> bool:
+        return _name(path) in self._files
+
+    def glob(self, path: str, **_: object) -> list[str]:
+        return [path] if self.exists(path) else []
+
+    def ls(self, path: str, detail: bool = True, **_: object) -> list[Any]:
+        return [self.info(name) if detail else name for name in self._files]
+
+    def modified(self, path: str) -> datetime:
+        return datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def _name(path: str) -> str:
+    return path.removeprefix(SCHEME)
+
+
+def shut_in(files: Mapping[str, Any], memory_mb: int) -> duckdb.DuckDBPyConnection:
+    """A database in memory that reaches these files, as lines://NAME, and nothing else. Close it."""
+    connection = duckdb.connect()
+    connection.register_filesystem(_Handed(files))
+    for each in _SHUT_IN:
+        connection.execute(each.format(memory_mb=memory_mb))
+    return connection
+
+
+def run(files: Mapping[str, Any], query: str, memory_mb: int) -> None:
+    """One query over these files. Raises what their owners raise, LinesFileProblem."""
+    connection = shut_in(files, memory_mb)
+    try:
+        connection.execute(query)
+    except duckdb.Error as error:
+        raise behind(error, files) from error
+    finally:
+        connection.close()
+
+
+def behind(error: duckdb.Error, files: Mapping[str, Any]) -> BaseException:
+    """What is raised for a failure: the trouble of a file, where that is behind it."""
+    for file in files.values():
+        if file.trouble is not None:
+            trouble: BaseException = file.trouble
+            return trouble
+    return LinesFileProblem(reason=str(error).partition("\n")[0][:200])

@@ -1,0 +1,387 @@
+"""The lines of one statement as one immutable file: Parquet, written once, queried where it lies.
+
+What is hashed, signed and sent is the file as it is described in docs/formats/lines-file.md. Sums are exact:
+amounts that their column has room for are added by the library, whose sum of decimals loses nothing; all
+others here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, overload
+
+from artist_console.domain.ids import ProgrammeId, StatementId, WorkId
+from artist_console.domain.line_figures import LineFigures, LineFilter, RollUp
+from artist_console.domain.statements import Line, LineKind, Statement, exact_sum
+from artist_console.domain.uses import Use
+
+from .encoding import MalformedMessage
+from .lines_order import cut_at, roots
+from .lines_schema import COLUMNS, FORMAT, MOST_DECIMALS, SELECTED, condition, exact_amount, line_of, quoted
+from .lines_writer import LinesWriter, write_lines
+
+if TYPE_CHECKING:
+    from .lines_duck import OneFile
+
+__all__ = ["LinesFile", "LinesWriter", "write_lines"]
+
+_ALL = LineFilter()
+_TABLE = "read_parquet('lines://file')"
+_NUMBERED = "read_parquet('lines://file', file_row_number = true)"
+_FETCHED = 5_000
+_AT_ONCE = 2_000_000  # numbers or hashes that are held at a time
+_FEW = 20
+# So many corrections are put behind what they correct; where there are more, numbers give the order.
+_MOST_CORRECTIONS = 100_000
+_MOST_MADE = 20_000  # that are given at once
+_MADE = "(making_pool IS NOT NULL OR steps IS NOT NULL)"
+_KEYS = '"month", currency, kind, programme, "use", source, sales_type'
+_BITS = 62  # territories that one number marks
+# A line but for its number; how an amount is written makes no difference.
+_SAID = "hash({})".format(
+    ", ".join(f'"{column.name}"' for column in COLUMNS if column.name not in ("number", "amount_decimals"))
+)
+_CORRECTS = "corrects IS NOT NULL AND (corrects_statement IS NULL OR corrects_statement = ?)"
+
+
+class LinesFile:
+    """Reads a file of lines; not for two threads. A context manager; the source stays open and its owner's.
+
+    Every method raises LinesFileProblem for a damaged file, and whatever reading the source raises.
+    """
+
+    def __init__(self, file: OneFile, connection: Any, statement: StatementId, count: int) -> None:
+        self._file = file
+        self._connection = connection
+        self.statement = statement
+        self.count = count
+        self._roots: Mapping[int, int] | None = None
+
+    @classmethod
+    def open(cls, source: BinaryIO, memory_mb: int = 200) -> LinesFile:
+        """Of a source that can be read anywhere. Raises LinesFileProblem for what is no file of lines."""
+        # Late: DuckDB takes a quarter of a second to load.
+        from .lines_duck import LinesFileProblem, OneFile, shut_in
+
+        file = OneFile(source)
+        opened = cls(file, shut_in({"file": file}, memory_mb), StatementId(""), 0)
+        try:
+            said = dict(opened._some("SELECT decode(key), value FROM parquet_kv_metadata('lines://file')"))
+            if said.get("format") != FORMAT.encode():
+                raise LinesFileProblem(reason="it is no file of lines, or of a newer version")
+            found = [(name, type) for name, type, *_ in opened._some(f"DESCRIBE SELECT * FROM {_TABLE}")]
+            if found != [(column.name, column.type) for column in COLUMNS]:
+                raise LinesFileProblem(reason="its columns are not those of a file of lines")
+            opened.statement = StatementId(said.get("statement", b"").decode())
+            ((opened.count,),) = opened._some("SELECT num_rows FROM parquet_file_metadata('lines://file')")
+        except UnicodeDecodeError as error:
+            opened.close()
+            raise LinesFileProblem(reason="it does not say whose lines it holds") from error
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def lines(
+        self,
+        where: LineFilter = _ALL,
+        *,
+        after: int = -1,
+        offset: int = 0,
+        limit: int | None = None,
+        statement_order: bool = True,
+    ) -> tuple[Line, ...]:
+        """Lines in the order of their numbers, or with corrections behind what they correct.
+
+        `after` leaves out numbers up to that one; offset and limit count what is left.
+        """
+        words, values = condition(where)
+        words, values = f"{words} AND number > ?", [*values, after]
+        if not (statement_order and self._corrections()):
+            return tuple(self._page(words, values, offset, limit))
+        placed = self._placed(words, values)
+        plain, plain_values = f"{words} AND NOT ({_CORRECTS})", [*values, self.statement]
+        counted: dict[int, int] = {}
+
+        def plain_until(number: int) -> int:
+            if number not in counted:
+                counted[number] = self._number_of(f"{plain} AND number <= ?", [*plain_values, number])
+            return counted[number]
+
+        cut = cut_at(offset, limit, placed, plain_until)
+        found = list(self._page(plain, plain_values, cut.plain_from, limit))
+        return self._woven(found, cut.corrections, words, values)[:limit]
+
+    def each(self, where: LineFilter = _ALL) -> Iterator[Line]:
+        """All lines in the order of their numbers, a few at a time: for those that are too many to hold."""
+        return self._by_parts(*condition(where))
+
+    def line(self, number: int) -> Line | None:
+        """The first of this number."""
+        query = f"SELECT {SELECTED} FROM {_TABLE} WHERE number = ? LIMIT 1"
+        return next(iter(self._read(query, [number])), None)
+
+    def count_of(self, where: LineFilter) -> int:
+        return self.count if where == _ALL else self._number_of(*condition(where))
+
+    def total(self, where: LineFilter = _ALL) -> tuple[tuple[str, Decimal], ...]:
+        """Per currency, exact, by reading every line."""
+        return tuple((each.key[0] or "", each.amount) for each in self._sums("currency", where))
+
+    def roll_ups(self) -> tuple[RollUp, ...]:
+        """With works, without territories of their own; those of the lines are told together."""
+        named = self._some(f"SELECT DISTINCT territory FROM {_TABLE} WHERE territory IS NOT NULL ORDER BY 1")
+        places = tuple(territory for (territory,) in named)
+        return tuple(_roll_ups(self._sums(f"{_KEYS}, work, NULL AS place", _ALL, places)))
+
+    def territory_roll_ups(self) -> tuple[RollUp, ...]:
+        """With territories, without works."""
+        return tuple(_roll_ups(self._sums(f"{_KEYS}, NULL AS work, territory", _ALL)))
+
+    def figures(self, statement: Statement) -> LineFigures:
+        """What the checks of its statement need."""
+        ((first, last),) = self._some(f"SELECT min(month), max(month) FROM {_TABLE}")
+        odd = self._some(
+            f"SELECT number, currency FROM {_TABLE} WHERE coalesce(currency, '') <> ? LIMIT 1",
+            [statement.currency],
+        )
+        repeated, repeated_count = self._repeated()
+        made = self._number_of(_MADE, [])
+        return LineFigures(
+            self.count,
+            self.total(),
+            first,
+            last,
+            (odd[0][0], odd[0][1] or "") if odd else None,
+            self._twice_numbered(),
+            repeated,
+            repeated_count,
+            tuple(self.made()) if made <= _MOST_MADE else _Made(self, made),
+        )
+
+    def made(self) -> Iterator[Line]:
+        """Lines that say how they were made, in the order of their numbers, a few at a time."""
+        return self._by_parts(_MADE, [])
+
+    def _by_parts(self, words: str, values: list[object]) -> Iterator[Line]:
+        for start in range(0, self.count, _FETCHED):
+            place = f"file_row_number >= {start} AND file_row_number < {start + _FETCHED}"
+            yield from self._read(f"SELECT {SELECTED} FROM {_NUMBERED} WHERE {words} AND {place}", values)
+
+    def _page(self, words: str, values: list[object], offset: int, limit: int | None) -> Iterator[Line]:
+        """In the order of the file, which is that of the numbers."""
+        if limit is None and not offset:
+            yield from self._read(f"SELECT {SELECTED} FROM {_TABLE} WHERE {words}", values)
+            return
+        # Where they stand first, of which a few columns tell: then what is said there.
+        until = "" if limit is None else f"LIMIT {limit}"
+        places = self._some(
+            f"SELECT min(file_row_number), max(file_row_number) FROM"
+            f" (SELECT file_row_number FROM {_NUMBERED} WHERE {words} {until} OFFSET {offset})",
+            values,
+        )
+        first, last = places[0]
+        if first is not None:
+            place = f"file_row_number >= {first} AND file_row_number <= {last}"
+            yield from self._read(f"SELECT {SELECTED} FROM {_NUMBERED} WHERE {words} AND {place}", values)
+
+    def _corrections(self) -> Mapping[int, int]:
+        """Lines that correct others of this statement, with the line that each belongs behind."""
+        if self._roots is None:
+            values: list[object] = [self.statement]
+            few = 0 < self._number_of(_CORRECTS, values) <= _MOST_CORRECTIONS
+            query = f"SELECT number, corrects FROM {_TABLE} WHERE {_CORRECTS}"
+            self._roots = roots(self._some(query, values)) if few else {}
+        return self._roots
+
+    def _placed(self, words: str, values: list[object]) -> list[tuple[int, int]]:
+        known = self._corrections()
+        query = f"SELECT number FROM {_TABLE} WHERE {words} AND {_CORRECTS}"
+        return sorted((known[number], number) for (number,) in self._some(query, [*values, self.statement]))
+
+    def _woven(
+        self, plain: list[Line], corrections: tuple[tuple[int, int], ...], words: str, values: list[object]
+    ) -> tuple[Line, ...]:
+        """Both together, in order."""
+        if not corrections:
+            return tuple(plain)
+        own = sorted({number for _, number in corrections})
+        marks = ", ".join("?" for _ in own)
+        query = f"SELECT {SELECTED} FROM {_TABLE} WHERE {words} AND {_CORRECTS} AND number IN ({marks})"
+        waiting: defaultdict[int, list[Line]] = defaultdict(list)
+        for line in self._read(query, [*values, self.statement, *own]):
+            waiting[line.number].append(line)
+        keyed = [((line.number, 0, 0), line) for line in plain]
+        keyed += [((root, 1, number), waiting[number].pop(0)) for root, number in corrections]
+        return tuple(line for _, line in sorted(keyed, key=lambda pair: pair[0]))
+
+    def _sums(self, keys: str, where: LineFilter, places: Sequence[str] = ()) -> list[_Sum]:
+        """Exact sums, sorted by key; `places` are the territories that are told with them."""
+        words, values = condition(where)
+        marks = [
+            f"bit_or(CASE WHEN place // {_BITS} = {group} THEN 1::BIGINT << (place % {_BITS}) ELSE 0 END)"
+            for group in range(-(-len(places) // _BITS))
+        ]
+        table = f"{_TABLE} AS line"
+        if places:
+            listed = ", ".join(f"({quoted(name)}, {place})" for place, name in enumerate(places))
+            table += f" LEFT JOIN (VALUES {listed}) AS held(territory, place) USING (territory)"
+        told = ", ".join(
+            [keys, "sum(amount)", "max(amount_decimals)", "count(*)", "count(amount_text)", *marks]
+        )
+        width = len(keys.split(", "))
+        plain = self._some(f"SELECT {told} FROM {table} WHERE {words} GROUP BY ALL", values)
+        odd: defaultdict[tuple[Any, ...], list[Decimal]] = defaultdict(list)
+        if any(row[width + 3] for row in plain):
+            query = f"SELECT {keys}, amount_text FROM {_TABLE} WHERE {words} AND amount_text IS NOT NULL"
+            for *named, text in self._each_row(query, values):
+                held = odd[tuple(named)]
+                held.append(Decimal(text))
+                if len(held) > _FETCHED:
+                    held[:] = [exact_sum(held)]
+        found = []
+        for row in plain:
+            key, (amount, decimals, count, _, *bits) = row[:width], row[width:]
+            parts = odd.get(key, [])
+            if amount is not None:
+                parts = [exact_amount(amount, min(decimals, MOST_DECIMALS)), *parts]
+            here = tuple(
+                name for at, name in enumerate(places) if (bits[at // _BITS] or 0) >> (at % _BITS) & 1
+            )
+            found.append(_Sum(key, exact_sum(parts), count, here))
+        return sorted(found, key=lambda each: tuple((part is not None, part) for part in each.key))
+
+    def _twice_numbered(self) -> int | None:
+        found = []
+        for part in self._parts("hash(number)"):
+            found += self._some(
+                f"SELECT number FROM {_TABLE} WHERE {part} GROUP BY number HAVING count(*) > 1"
+                " ORDER BY number LIMIT 1"
+            )
+        return min((number for (number,) in found), default=None)
+
+    def _repeated(self) -> tuple[tuple[tuple[int, int], ...], int]:
+        """Lines that say the same as an earlier one in all but the number: the first few, and how many."""
+        count, places = 0, list[tuple[int, int]]()
+        for part in self._parts(_SAID):
+            same = (
+                f"SELECT {_SAID} AS said, min(file_row_number) AS first, count(*) AS times FROM {_NUMBERED}"
+                f" WHERE {part} GROUP BY said HAVING times > 1"
+            )
+            ((more,),) = self._some(f"SELECT coalesce(sum(times - 1), 0) FROM ({same})")
+            count += int(more)
+            if more:
+                places += self._some(
+                    f"SELECT place, first FROM ({same}) JOIN"
+                    f" (SELECT {_SAID} AS said, file_row_number AS place FROM {_NUMBERED} WHERE {part})"
+                    f" USING (said) WHERE place > first ORDER BY place LIMIT {_FEW}"
+                )
+        pairs = []
+        for place, first in sorted(places)[:_FEW]:
+            query = f"SELECT {SELECTED} FROM {_NUMBERED} WHERE file_row_number IN ({place}, {first})"
+            earlier, line = self._read(f"{query} ORDER BY file_row_number")
+            if replace(line, number=earlier.number) == earlier:
+                pairs.append((line.number, earlier.number))
+        return tuple(pairs), count
+
+    def _parts(self, hashed: str) -> Iterator[str]:
+        """Conditions that part the lines, so that those of one can be held."""
+        parts = max(1, -(-self.count // _AT_ONCE))
+        yield from (f"{hashed} % {parts} = {part}" for part in range(parts))
+
+    def _number_of(self, words: str, values: list[object]) -> int:
+        ((count,),) = self._some(f"SELECT count(*) FROM {_TABLE} WHERE {words}", values)
+        return int(count)
+
+    def _read(self, query: str, values: list[object] | None = None) -> Iterator[Line]:
+        from .lines_duck import LinesFileProblem  # late, as above
+
+        for row in self._each_row(query, values):
+            try:
+                yield line_of(self.statement, row)
+            except (ValueError, MalformedMessage) as error:
+                raise LinesFileProblem(reason=f"line {row[0]} is none") from error
+
+    def _some(self, query: str, values: list[object] | None = None) -> list[tuple[Any, ...]]:
+        return list(self._each_row(query, values))
+
+    def _each_row(self, query: str, values: list[object] | None = None) -> Iterator[tuple[Any, ...]]:
+        import duckdb  # late, as above
+
+        from .lines_duck import behind
+
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(query, values or [])
+            while rows := cursor.fetchmany(_FETCHED):
+                yield from rows
+        except duckdb.Error as error:
+            raise behind(error, {"file": self._file}) from error
+        finally:
+            cursor.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """Lines of one key added up."""
+
+    key: tuple[Any, ...]
+    amount: Decimal
+    lines: int
+    places: tuple[str, ...]
+
+
+def _roll_ups(sums: Iterable[_Sum]) -> Iterator[RollUp]:
+    for each in sums:
+        month, currency, kind, programme, use, source, sales_type, work, territory = each.key
+        yield RollUp(
+            month,
+            currency or "",
+            LineKind(kind),
+            ProgrammeId(programme) if programme else None,
+            WorkId(work) if work else None,
+            Use(use) if use else None,
+            source or "",
+            each.amount,
+            each.lines,
+            territory or "",
+            sales_type or "",
+            each.places,
+        )
+
+
+class _Made(Sequence[Line]):
+    """Lines that say how they were made, read from the open file each time they are gone through."""
+
+    def __init__(self, file: LinesFile, count: int) -> None:
+        self._file = file
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Line]:
+        return self._file.made()
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Line, ...]: ...
+    def __getitem__(self, at: int | slice) -> Line | tuple[Line, ...]:
+        if isinstance(at, slice):
+            return tuple(islice(self, *at.indices(self._count)))
+        places = range(self._count)[at]
+        return next(islice(self, places, None))
