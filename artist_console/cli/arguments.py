@@ -20,6 +20,7 @@ from artist_console.cli import (
     coverage_arguments,
     evidence_arguments,
     hosting_arguments,
+    import_statement_arguments,
     keys_arguments,
     ledger_arguments,
     letter_arguments,
@@ -501,18 +502,17 @@ def _exchange(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
             "dataset-list",
             "a public training list: CSV, TSV, XLSX, JSON or JSON Lines, plain, gzipped or zipped",
         ),
-        ("statement", "a statement of earnings: CSV or XLSX"),
+        (
+            "statement",
+            "a statement of earnings: CSV, TSV or XLSX, plain, gzipped or zipped, or DDEX DSR flat files",
+        ),
         ("manifest", "what an operator says is in its datasets and models: JSON Lines, plain or gzipped"),
     ):
         parser = _command(imports, name, f"import {name}", f"import {words}")
         parser.add_argument("file", type=_path, metavar="FILE")
         _artist(parser, _WHOSE[name])
         if name == "statement":
-            parser.add_argument("--currency", type=_currency, metavar="CUR", help="where the file names none")
-            parser.add_argument("--month", type=_month, metavar="YYYY-MM", help="where the file names none")
-            parser.add_argument(
-                "--issuer", metavar="NAME", default="", help="who sent it, where it does not say"
-            )
+            import_statement_arguments.add_arguments(parser, _path, _column, _currency, _month)
         if name == "dataset-list":
             parser.add_argument("--name", metavar="NAME", default="", help="what the list is called")
             parser.add_argument("--publisher", metavar="NAME", default="", help="who published the list")

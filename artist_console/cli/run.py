@@ -24,6 +24,7 @@ from artist_console.cli import (
     findings,
     hits,
     hosting,
+    import_statement,
     keys,
     keys_arguments,
     ledgers,
@@ -45,7 +46,7 @@ from artist_console.cli import (
     unauthorised,
 )
 from artist_console.cli.hands import Hands
-from artist_console.cli.output import DONE, TROUBLE, Answer, note, say, show
+from artist_console.cli.output import DONE, TROUBLE, Answer, say, show
 from artist_console.commands import (
     artists,
     earnings,
@@ -59,8 +60,8 @@ from artist_console.commands import (
 from artist_console.commands import programmes as programmes_known
 from artist_console.commands.console import Console
 from artist_console.commands.hits import Verdict
-from artist_console.commands.imports import FileKind, Hints, ImportProgress
-from artist_console.commands.profiles import Profile
+from artist_console.commands.imports import FileKind, Hints
+from artist_console.commands.profiles import NoProfile, Profile
 from artist_console.commands.self_test import PartChecked, check_everything
 from artist_console.domain.problems import Problem
 from artist_console.domain.work_rows import WorkFilter, WorkSort, WorksQuery
@@ -74,6 +75,8 @@ def run(given: argparse.Namespace, hands: Hands) -> int:
     data = getattr(given, "data", None)
     if command in _WITHOUT_PROFILE:
         return _WITHOUT_PROFILE[command](given, hands)
+    if command == "import statement" and given.look:
+        return _look_into_statement(given, hands)
     with hands.open_profile(data, command in _MAY_BE_NEW) as profile:
         answer = _with_console(profile, given)
     show(answer, json=given.json)
@@ -153,13 +156,10 @@ def _import(kind: FileKind) -> Callable[[Console, argparse.Namespace], Answer]:
     def bring_in(console: Console, given: argparse.Namespace) -> Answer:
         if kind is FileKind.MANIFEST:
             imports.peek(given.file)  # a manifest begins with "{", so that no word is taken for a picture
-        progress = _progress if sys.stderr.isatty() else None
+        progress = import_statement.show_progress if sys.stderr.isatty() else None
         artist = lookups.known_artist(console, given.artist)
         hints = Hints(
             artist_name="" if artist is not None else given.artist or "",
-            currency=getattr(given, "currency", None) or "",
-            month=getattr(given, "month", None) or "",
-            issuer=getattr(given, "issuer", ""),
             name=getattr(given, "name", ""),
             publisher=getattr(given, "publisher", ""),
             version=getattr(given, "list_version", ""),
@@ -170,14 +170,6 @@ def _import(kind: FileKind) -> Callable[[Console, argparse.Namespace], Answer]:
         return showing.imported(found.value)
 
     return bring_in
-
-
-def _progress(now: ImportProgress) -> None:
-    if now.bytes_total is not None:
-        note(f"{now.words} {now.bytes_sent / 1e6:.0f} of {now.bytes_total / 1e6:.0f} MB")
-        return
-    of = f" of {now.rows_total}" if now.rows_total is not None else ""
-    note(f"{now.words} {now.rows_read}{of}")
 
 
 def _mark_audio(console: Console, given: argparse.Namespace) -> Answer:
@@ -281,7 +273,7 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "sync": _sync,
     "import catalogue": _import(FileKind.CATALOGUE),
     "import dataset-list": _import(FileKind.DATASET_LIST),
-    "import statement": _import(FileKind.STATEMENT),
+    "import statement": import_statement.run_import,
     "import manifest": _import(FileKind.MANIFEST),
     "report create": reporting.run_create,
 }
@@ -289,6 +281,21 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
 _MAY_BE_NEW = frozenset({"import catalogue", "import dataset-list", "import statement", "import manifest"})
 _SETTING_UP = frozenset({"programmes add", "programmes change", "programmes remove"})
 _NEEDS_BACKEND = _SETTING_UP | {"sync", "proposal sign", "proposal decline"}
+
+
+def _look_into_statement(given: argparse.Namespace, hands: Hands) -> int:
+    """Nothing is set up for a look: without a profile, what was said of such files before is not known."""
+    try:
+        with hands.open_profile(getattr(given, "data", None), False) as profile:
+            console = profile.console()
+            try:
+                answer = import_statement.run_look(console, given)
+            finally:
+                console.store.close()
+    except NoProfile:
+        answer = import_statement.run_look(None, given)
+    show(answer, json=given.json)
+    return answer.code
 
 
 def _verify(given: argparse.Namespace, hands: Hands) -> int:

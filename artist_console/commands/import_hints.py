@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from artist_console.domain.ids import StatementId
 from artist_console.domain.statements import StatementLevel
@@ -53,3 +54,11 @@ class Hints:
             "header_row": str(self.header_row) if self.header_row is not None else "",
             "replaces": self.replaces or "",
         }
+
+
+def month_of(text: str) -> str:
+    """A month as the hints take it, "2025-04"; empty for what is none."""
+    try:
+        return f"{date.fromisoformat(f'{text.strip()}-01'):%Y-%m}"
+    except ValueError:
+        return ""

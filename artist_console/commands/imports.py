@@ -10,21 +10,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from artist_console.commands.authority import acting_for, mandates_known
+from artist_console.commands.authority import acting_for
 from artist_console.commands.comparing import the_match_words
 from artist_console.commands.console import Console, Result
 from artist_console.commands.directory import KnownDataset, known_datasets
 from artist_console.commands.file_kinds import FileKind
+from artist_console.commands.import_authority import check_authority
 from artist_console.commands.import_hints import Hints
 from artist_console.commands.import_results import ImportResult, RowNote, result_words
 from artist_console.commands.layouts import columns_for
 from artist_console.commands.roster import reach
 from artist_console.commands.sending import patiently, send_file
+from artist_console.commands.statement_looks import file_name_of, with_what_was_said
 from artist_console.commands.syncing import api_of, sync
 from artist_console.domain.changes import Changes
 from artist_console.domain.directory import recognise_list
 from artist_console.domain.ids import ArtistId
-from artist_console.domain.mandates import Power
 from artist_console.domain.matching import title_key
 from artist_console.domain.problems import AuthorityProblem, InputProblem, Problem
 from artist_console.formats.dataset_list import open_dataset_list
@@ -111,14 +112,18 @@ def import_file(
     Raises FileProblem where the file cannot be read, NotTakenOver where it makes no sense: then nothing of
     it was taken over. Other problems are those of the exchange.
     """
-    _check_authority(console, kind, artist)
+    check_authority(console, kind, artist)
     if not hints.columns and kind in _WITH_COLUMNS:
         hints = replace(hints, columns=columns_for(console, kind, path))
+    elif kind is FileKind.STATEMENT:
+        hints = with_what_was_said(console, path, hints)
     api = api_of(console)
     try:
         job = _handed_over(api, kind, path, artist, progress, hints)
     except KeyboardInterrupt:
-        raise Interrupted(f"Interrupted; {_name_of(path)} may be taken over all the same. {_SEE}") from None
+        raise Interrupted(
+            f"Interrupted; {file_name_of(path)} may be taken over all the same. {_SEE}"
+        ) from None
     try:
         job = _ended(api, job, progress)
     except KeyboardInterrupt:
@@ -176,7 +181,7 @@ def _handed_over(
     progress: Callable[[ImportProgress], None] | None,
     hints: Hints,
 ) -> ImportJob:
-    name = _name_of(path)
+    name = file_name_of(path)
     start = read_start(path, _IN_ONE_BYTES + 1)
     if not start:
         raise _empty(name)
@@ -203,7 +208,7 @@ def peek(path: Path) -> None:
             raise InputProblem(
                 "“{file}” cannot be read here: it is {what}",
                 "Bring in tables (CSV, TSV or XLSX), dataset lists, DDEX messages or reports",
-                file=_name_of(path),
+                file=file_name_of(path),
                 what=what,
             )
 
@@ -226,7 +231,7 @@ def look_into_catalogue(
     Raises ColumnsUnknown where a person has to say which column is which, another InputProblem where the file
     is of no use, AuthorityProblem where the account may not add works for `artist`.
     """
-    _check_authority(console, FileKind.CATALOGUE, artist)
+    check_authority(console, FileKind.CATALOGUE, artist)
     content, name = _content_of(path)
     said = columns or columns_for(console, FileKind.CATALOGUE, path)
     read = read_catalogue(content, name, columns=dict(said))
@@ -268,21 +273,17 @@ def look_into_list(
     Raises ColumnsUnknown where a person has to say which column is which, another InputProblem where the file
     is of no use, FileProblem, and AuthorityProblem where the account may not compare lists for `artist`.
     """
-    _check_authority(console, FileKind.DATASET_LIST, artist)
-    name = _name_of(path)
+    check_authority(console, FileKind.DATASET_LIST, artist)
+    name = file_name_of(path)
     said = columns or columns_for(console, FileKind.DATASET_LIST, path)
     with open_file(path) as file:
         reader = open_dataset_list(file, name, dict(said))
         return ListLook(recognise_list(known_datasets(), reader.columns, name))
 
 
-def _name_of(path: Path) -> str:
-    return path.name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
-
-
 def _content_of(path: Path) -> tuple[bytes, str]:
     content = read_bounded(path, _LIMIT_BYTES)
-    name = _name_of(path)
+    name = file_name_of(path)
     if not content:
         raise _empty(name)
     return content, name
@@ -294,37 +295,6 @@ def _empty(name: str) -> InputProblem:
 
 def _key(name: str) -> str:
     return title_key(name, the_match_words())
-
-
-def _check_authority(console: Console, kind: FileKind, artist: ArtistId | None) -> None:
-    """A mandate lets its holder bring in what it lets them see; works are added by the artist's own side."""
-    if artist is None:
-        return
-    acting = acting_for(console, artist)
-    if acting.mandate is None:
-        return
-    name = next((party.name for party in reach(console) if party.id == artist), "")
-    if kind is FileKind.CATALOGUE:
-        raise AuthorityProblem(
-            "A catalogue of {artist} cannot be brought in here; your mandate does not let you add works",
-            "Ask {artist} to bring it in, or choose an artist of your own above and import it for them",
-            artist=name,
-        )
-    needed = Power.SEE_MONEY if kind is FileKind.STATEMENT else Power.SEE_WORKS
-    now = console.clock()
-    if any(m.may(needed, now) for m in (acting.mandate, *mandates_known(console)) if m.artist == artist):
-        return
-    if kind is FileKind.STATEMENT:
-        raise AuthorityProblem(
-            "Your mandate does not let you see the money of {artist}, so it takes no statement for them",
-            "Ask {artist} to add it to the mandate, or to bring the statement in themselves",
-            artist=name,
-        )
-    raise AuthorityProblem(
-        "Your mandate does not let you see the works of {artist}, so no list can be compared with them",
-        "Ask {artist} to add it to the mandate",
-        artist=name,
-    )
 
 
 def _result(kind: FileKind, job: ImportJob) -> ImportResult:

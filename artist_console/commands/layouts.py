@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from artist_console.commands.console import Console, Result
 from artist_console.commands.file_kinds import FileKind
@@ -31,6 +32,7 @@ class Layout:
     kind: str  # of file: what "title" means differs between a catalogue and a list
     columns: tuple[str, ...]
     fields: tuple[tuple[str, str], ...]  # field and its column
+    said: tuple[tuple[str, str], ...] = ()  # of statements, beside the columns: "level", "numbers", "issuer"
 
 
 def remembered(console: Console, kind: FileKind, columns: Sequence[str]) -> Mapping[str, str] | None:
@@ -42,8 +44,18 @@ def remembered(console: Console, kind: FileKind, columns: Sequence[str]) -> Mapp
     return {field: names[column] for field, column in kept.fields}
 
 
+def said_beside(console: Console, kind: FileKind, columns: Sequence[str]) -> Mapping[str, str]:
+    """What else was said of files with this header; empty where nothing was."""
+    kept = private.get(console.store, PrivateKind.LAYOUT, _id(kind, columns), Layout)
+    return dict(kept.said) if kept is not None else {}
+
+
 def remember(
-    console: Console, kind: FileKind, columns: Sequence[str], mapping: Mapping[str, str]
+    console: Console,
+    kind: FileKind,
+    columns: Sequence[str],
+    mapping: Mapping[str, str],
+    said: Mapping[str, str] = MappingProxyType({}),
 ) -> Result[None]:
     """Read files with this header so from now on; an empty `mapping` forgets what was said of it.
 
@@ -63,7 +75,7 @@ def remember(
                 column=column,
             )
     fields = tuple((field, fold_header(column)) for field, column in mapping.items())
-    layout = Layout(id, kind.value, tuple(sorted(counted)), fields)
+    layout = Layout(id, kind.value, tuple(sorted(counted)), fields, tuple(sorted(said.items())))
     private.put(console.store, PrivateKind.LAYOUT, "", [layout], console.clock())
     return Result(None, Changes.NONE)
 
