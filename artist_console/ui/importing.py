@@ -21,6 +21,8 @@ from artist_console.commands.imports import (
     ImportResult,
     ListLook,
 )
+from artist_console.commands.statement_looks import what_to_remember
+from artist_console.commands.statement_preview import StatementPreview
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import ColumnsUnknown, Problem
 from artist_console.ui.background import Job, Progress
@@ -31,6 +33,7 @@ from artist_console.ui.dialogs.import_list_card import ListCardDialog
 from artist_console.ui.dialogs.import_questions import ArtistsDialog, WhoseDialog
 from artist_console.ui.import_words import name_filters
 from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, Place
+from artist_console.ui.statement_importing import StatementQuestions
 from artist_console.ui.text import say
 
 _NOTHING_SAID = Hints()
@@ -48,6 +51,7 @@ class _File:
     header: tuple[str, ...] = ()  # of a table whose columns the person has named; kept once it is brought in
     named: tuple[tuple[str, str], ...] = ()  # fields and columns as they were named before, to be changed
     as_before: bool = False  # its columns are read as they were named for an earlier file
+    preview: StatementPreview | None = None  # of a statement: how it is read
 
 
 class Importer(QObject):
@@ -158,7 +162,7 @@ class Importer(QObject):
         self._look_inside()
 
     def _look_inside(self) -> None:
-        """A catalogue is looked into for its artists; a statement needs somebody who is paid."""
+        """A catalogue is looked into for its artists, a statement for how it is read."""
         file = self._now
         path, columns, artist = file.path, file.hints.columns, file.artist
         if file.kind is FileKind.DATASET_LIST:
@@ -175,10 +179,18 @@ class Importer(QObject):
                 self._ask_artists,
                 self._ask_columns,
             )
-        elif file.kind is FileKind.STATEMENT and artist is None and len(self._desk.artists) > 1:
-            self._ask_whose(may_be_new=False)
+        elif file.kind is FileKind.STATEMENT:
+            questions = StatementQuestions(self._desk, path, artist, self._window)
+            questions.settled.connect(self._take_statement)
+            questions.left.connect(self._end)
+            questions.failed.connect(self._fail)
+            questions.ask(file.hints)
         else:
             self._run()
+
+    def _take_statement(self, preview: StatementPreview, artist: ArtistId | None) -> None:
+        self._file = replace(self._now, hints=preview.hints, artist=artist, preview=preview)
+        self._run()
 
     def _ask_columns(self, problem: Problem) -> None:
         if not isinstance(problem, ColumnsUnknown) or not problem.columns:
@@ -333,7 +345,9 @@ class Importer(QObject):
     def _keep_columns(self, file: _File) -> None:
         """What the person said of a table is remembered once it has proved to be of use."""
         kind, header, columns = file.kind, file.header, dict(file.hints.columns)
-        if header and kind is not None:
+        if file.preview is not None:
+            self._keep_reading(file.preview)
+        elif header and kind is not None:
             self._desk.act(self, lambda console: layouts.remember(console, kind, header, columns))
         elif file.as_before:
             name = file.path.name
@@ -341,6 +355,16 @@ class Importer(QObject):
             bare = replace(file.hints, columns=())
             again = replace(file, hints=bare, named=file.hints.columns, as_before=False)
             self._desk.say(words, say("import", "Name them again…"), partial(self._take_again, again))
+
+    def _keep_reading(self, preview: StatementPreview) -> None:
+        """The next statement of such a form is read the same way."""
+        kept = what_to_remember(preview)
+        if kept is not None:
+            header, (columns, said) = preview.header, kept
+            self._desk.act(
+                self,
+                lambda console: layouts.remember(console, FileKind.STATEMENT, header, columns, said),
+            )
 
     def _take_again(self, file: _File) -> None:
         kind = file.kind

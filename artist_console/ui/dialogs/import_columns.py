@@ -127,6 +127,8 @@ class ColumnsDialog(Sheet):
             return say("import", "Two columns are “{field}”. Choose one of them.", field=self._words[twice])
         if self._kind is FileKind.DATASET_LIST:
             return _missing_of_a_list(frozenset(fields))
+        if self._kind is FileKind.STATEMENT:
+            return _missing_of_a_statement(frozenset(fields))
         if "title" not in fields:
             return say("import", "Still missing: the column of titles.")
         return ""
@@ -143,6 +145,12 @@ def _what_is_needed(kind: FileKind) -> str:
             "A list needs titles with artists, in two columns or in one, or a code of the recordings. The "
             "rest helps to show what the list says.",
         )
+    if kind is FileKind.STATEMENT:
+        return say(
+            "import",
+            "The amounts are needed, and what they are for: titles, or a code of the recording or song. By "
+            "the stores it is told what is income from AI.",
+        )
     return say(
         "import",
         "The titles are needed. Without a column of artists you are asked whose works they are.",
@@ -157,6 +165,14 @@ def _missing_of_a_list(fields: frozenset[str]) -> str:
     if "artist" in fields:
         return say("import", "Still missing: the column of titles.")
     return say("import", "Still missing: titles with artists, or a code such as the ISRC.")
+
+
+def _missing_of_a_statement(fields: frozenset[str]) -> str:
+    if "amount" not in fields:
+        return say("import", "Still missing: the column of amounts.")
+    if not fields & {"title", "isrc", "iswc"}:
+        return say("import", "Still missing: titles, or a code such as the ISRC.")
+    return ""
 
 
 def _fields_of(kind: FileKind) -> tuple[tuple[str, str], ...]:
@@ -180,6 +196,24 @@ def _fields_of(kind: FileKind) -> tuple[tuple[str, str], ...]:
             ("duration_ms", say("import", "Lengths in milliseconds")),
             ("publisher", say("import", "Labels")),
             ("id", say("import", "The list's own numbers")),
+        )
+    if kind is FileKind.STATEMENT:
+        return (
+            ("amount", say("import", "Amounts")),
+            ("currency", say("import", "Currencies")),
+            ("title", say("import", "Titles")),
+            ("artist", say("import", "Artists")),
+            ("isrc", say("import", "ISRCs")),
+            ("iswc", say("import", "ISWCs")),
+            ("upc", say("import", "UPC or EAN of the release")),
+            ("release", say("import", "Albums and other releases")),
+            ("label", say("import", "Labels")),
+            ("store", say("import", "Stores or services")),
+            ("month", say("import", "Months or days")),
+            ("territory", say("import", "Countries")),
+            ("sales_type", say("import", "Kinds of sale or use")),
+            ("quantity", say("import", "Quantities")),
+            ("kind", say("import", "Kinds of line (keys of Artist Console)")),
         )
     return (
         ("title", say("import", "Titles")),

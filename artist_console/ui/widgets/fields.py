@@ -173,6 +173,11 @@ class Field(QWidget):
         self._label.setText(words)
         self.editor.setAccessibleName(words)
 
+    def show_hint(self, words: str) -> None:
+        """Another hint, for a field whose meaning follows what is known; a fault that is told goes."""
+        self._hint = words
+        self.show_fault("")
+
     def show_fault(self, words: str) -> None:
         """Say beside the field what is missing; nothing where it is fine."""
         self._below.set_tone(Tint.DENY if words else Token.TEXT_3)
