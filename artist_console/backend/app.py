@@ -21,6 +21,7 @@ from .document import document_handler, openapi_config
 from .heads import heads_router
 from .importing import importing_router
 from .imports.uploads import drop_what_is_over
+from .pay_setup import pay_setup_router
 from .reading import reading_router
 from .refusals import Refused
 from .service import Service
@@ -65,6 +66,7 @@ def create_app(service: Service, sign_in_pages: Router | None = None) -> Litesta
                     importing_router(),
                     uploading_router(),
                     setting_up_router(),
+                    pay_setup_router(),
                     document_handler(),
                 ],
             ),

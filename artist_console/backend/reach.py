@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable
 from typing import assert_never
 
 from artist_console.domain.decisions import EntryReceipt, LedgerEntry
+from artist_console.domain.directions import Direction
 from artist_console.domain.facts import OthersAnswer, RecordedAnswer
 from artist_console.domain.inclusion import DatasetVersion, InclusionStatement, ModelVersion
 from artist_console.domain.mandates import Mandate, Power
 from artist_console.domain.parties import Party, PartyKind, Stakeholder
+from artist_console.domain.pay_terms import PayTerms
 from artist_console.domain.programmes import (
     Agreement,
     Attestation,
@@ -105,6 +107,11 @@ def _own_keys(row: Row, artists_of: ArtistsOf) -> frozenset[str]:
             return frozenset({artist_key(row.artist, None), account_key(row.holder)})
         case Statement():
             return frozenset({artist_key(row.payee, Power.SEE_MONEY)})
+        case PayTerms():
+            # Those for everybody are seen by whoever set them up alone.
+            return frozenset() if row.payee is None else _see_money([row.payee])
+        case Direction():
+            return _see_money([row.directed_by, row.payee])
         case DatasetVersion() if row.operator is None and row.programme is None:
             return frozenset()  # a list that somebody brought in: seen by them, and by whose works are in it
         case ModelVersion() if row.claimed:
@@ -134,6 +141,10 @@ def _people_named(row: Row) -> tuple[str, ...]:
             return tuple(row.artists)
         case Stakeholder() | RecordedAnswer():
             return (row.party,)
+        case Direction():
+            return (row.directed_by, row.payee)
+        case PayTerms() if row.payee is not None:
+            return (row.payee, *([row.commission_to] if row.commission_to is not None else []))
         case Party():
             return tuple(membership.member for membership in row.members)
     return ()
@@ -141,6 +152,10 @@ def _people_named(row: Row) -> tuple[str, ...]:
 
 def _artists(row: Row, artists_of: ArtistsOf) -> list[str]:
     return [artist for subject in subjects_of(row) for artist in artists_of(subject)]
+
+
+def _see_money(artists: Iterable[str]) -> frozenset[str]:
+    return frozenset(artist_key(artist, Power.SEE_MONEY) for artist in artists)
 
 
 def _see_works(artists: Iterable[str]) -> frozenset[str]:

@@ -33,3 +33,5 @@ class Kind(Enum):
         "unauthorised"  # a decision that came without a mandate: told to the artist, applied nowhere
     )
     STATEMENT = "statement"
+    PAY_TERMS = "pay_terms"
+    DIRECTION = "direction"  # a letter of direction

@@ -13,10 +13,12 @@ from typing import Annotated, Any
 import msgspec
 
 from artist_console.domain.decisions import Decision, EntryReceipt, LedgerEntry, Outcome, Pin
+from artist_console.domain.directions import Direction
 from artist_console.domain.facts import OthersAnswer, RecordedAnswer
 from artist_console.domain.inclusion import DatasetVersion, InclusionStatement, ModelVersion
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.parties import Party, Stakeholder
+from artist_console.domain.pay_terms import PayTerms
 from artist_console.domain.programmes import (
     Agreement,
     Attestation,
@@ -66,6 +68,8 @@ ROW_TYPES: dict[Kind, type[Any]] = {
     Kind.RECEIPT: EntryReceipt,
     Kind.UNAUTHORISED: Unauthorised,
     Kind.STATEMENT: Statement,
+    Kind.PAY_TERMS: PayTerms,
+    Kind.DIRECTION: Direction,
 }
 
 Row = Any  # one of ROW_TYPES

@@ -19,6 +19,8 @@ _ABOUT_WORKS = frozenset(
     kind.value for kind in (Kind.WORK, Kind.INCLUSION, Kind.CONTROL, Kind.STAKEHOLDER, Kind.RELEASE)
 )
 _ABOUT_AN_ARTIST = frozenset(kind.value for kind in (Kind.MANDATE, Kind.STATEMENT))
+# Rows by which a service allocates money: what follows comes as a statement.
+_ABOUT_PAYING = frozenset(kind.value for kind in (Kind.PAY_TERMS, Kind.DIRECTION))
 # Rows whose texts can be searched for.
 _SEARCHED = frozenset(kind.value for kind in (Kind.WORK, Kind.RELEASE, Kind.PARTY))
 EVERYBODY = ArtistId("")
@@ -183,5 +185,5 @@ def _add_change(store: Store, found: Affected, kind: str, id: str, subject: str)
         found.artists.add(ArtistId(subject))
     elif kind == Kind.REQUEST.value:
         _add_artist(store, found, subject)
-    else:
+    elif kind not in _ABOUT_PAYING:
         found.everything = True

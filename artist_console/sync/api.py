@@ -18,6 +18,14 @@ from artist_console import __version__
 from artist_console.domain.ids import ArtistId, DecisionId, MandateId, StatementId
 from artist_console.domain.problems import Problem
 from artist_console.formats import accounts, encoding, kinds, sign_in_wire, signed_head, wire
+from artist_console.formats.pay_setup import (
+    Allocated,
+    DirectionKept,
+    PayRowRemoved,
+    PayTermsKept,
+    SetDirection,
+    SetPayTerms,
+)
 from artist_console.formats.programme_setup import ProgrammeRemoved, ProgrammeSetUp, SetUpProgramme
 from artist_console.formats.register_digest import RegisterDigests
 from artist_console.host.secret_text import SecretText
@@ -103,6 +111,28 @@ class Api:
     def remove_programme(self, id: str) -> ProgrammeRemoved:
         """Remove one that was set up by hand. Raises NotFound; RequestRefused where something names it."""
         return self._call(ProgrammeRemoved, "DELETE", f"/v1/programmes/{quote(id, safe='')}")
+
+    # -- how money is paid on
+
+    def set_pay_terms(self, new: SetPayTerms) -> PayTermsKept:
+        """Keep terms, or put them in place of those named. Raises RequestRefused, NotAllowed."""
+        return self._call(PayTermsKept, "POST", "/v1/pay-terms", body=encoding.encode(new))
+
+    def remove_pay_terms(self, id: str) -> PayRowRemoved:
+        """Raises NotFound, NotAllowed."""
+        return self._call(PayRowRemoved, "DELETE", f"/v1/pay-terms/{quote(id, safe='')}")
+
+    def set_direction(self, new: SetDirection) -> DirectionKept:
+        """Keep a letter of direction, or put it in place of one. Raises RequestRefused, NotAllowed."""
+        return self._call(DirectionKept, "POST", "/v1/directions", body=encoding.encode(new))
+
+    def remove_direction(self, id: str) -> PayRowRemoved:
+        """Raises NotFound, NotAllowed."""
+        return self._call(PayRowRemoved, "DELETE", f"/v1/directions/{quote(id, safe='')}")
+
+    def allocate_statement(self, id: StatementId) -> Allocated:
+        """Divide a statement among its payees, or correct what was. Raises NotFound, RequestRefused."""
+        return self._call(Allocated, "POST", f"/v1/statements/{quote(id, safe='')}/allocate", body=b"")
 
     # -- exchange
 

@@ -93,6 +93,8 @@ _CHANGES: Mapping[Kind, Changes] = {
     Kind.RECEIPT: Changes.CONSENT,
     Kind.UNAUTHORISED: Changes.CONSENT,
     Kind.STATEMENT: Changes.STATEMENTS,
+    Kind.PAY_TERMS: Changes.STATEMENTS,
+    Kind.DIRECTION: Changes.STATEMENTS,
 }
 
 
