@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -16,9 +16,11 @@ from artist_console.domain.facts import FactBook, RecordedAnswer
 from artist_console.domain.ids import ArtistId, PartyId, WorkId
 from artist_console.domain.parties import Party, PartyKind
 from artist_console.domain.problems import UnknownThing
+from artist_console.domain.statements import Line, Statement
 from artist_console.formats.kinds import Kind
 from artist_console.formats.report import write_report
 from artist_console.formats.report_content import (
+    MOST_STATEMENT_LINES,
     Part,
     ReceiptKey,
     ReportContent,
@@ -29,6 +31,7 @@ from artist_console.formats.signatures import base64url, sha256_hex
 from artist_console.host.files import write_atomic
 from artist_console.store import inclusions, journal, mirror, own_side, private
 from artist_console.store import statements as stored
+from artist_console.store.opening import Store
 from artist_console.store.private import PrivateKind
 
 
@@ -245,8 +248,19 @@ def _everything(console: Console, header: ReportHeader, artists: Sequence[Artist
             for signer in read_signers(console.folder.signers)
         ),
         statements=statements,
-        lines=tuple(line for statement in statements for line in stored.lines(store, statement.id)),
+        lines=tuple(_lines(store, header, statements)),
     )
+
+
+def _lines(store: Store, header: ReportHeader, statements: Sequence[Statement]) -> Iterator[Line]:
+    """The lines that travel: of each statement all or none, the latest first, until a report is full."""
+    if Part.EARNINGS not in header.parts:
+        return
+    room = MOST_STATEMENT_LINES
+    for statement in sorted(statements, key=lambda each: (each.period_until, each.id), reverse=True):
+        if statement.line_count <= room:
+            yield from stored.lines(store, statement.id, limit=room)
+            room -= statement.line_count
 
 
 def _recorded_answers(console: Console) -> tuple[RecordedAnswer, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 
@@ -29,7 +31,7 @@ from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.registers import Register, Stance, Subject, SubjectKind, UseScope
 from artist_console.domain.statement_checks import check
-from artist_console.domain.statements import StatementCheck, exact_sum, is_earned
+from artist_console.domain.statements import Line, Statement, StatementCheck, exact_sum, is_earned
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Work
 from artist_console.formats.package import MAX_PACKAGE_BYTES
@@ -240,7 +242,9 @@ def tables_of(content: ReportContent, *, computed: bool = True, may_differ: bool
         for work in content.works
         if artist in work.artists
     ]
-    sums = {s.id: exact_sum(line.amount for line in content.lines_of(s)) for s in content.statements}
+    lines: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in content.lines:
+        lines[line.statement].append(line)
     return ReportTables(
         works=tuple(
             _report_work(artist, work, facts, outcomes if computed else None, differing)
@@ -254,13 +258,22 @@ def tables_of(content: ReportContent, *, computed: bool = True, may_differ: bool
         ),
         history=_history(content, facts),
         statements=tuple(
-            StatementRow(s, content.party_name(s.payee), sums[s.id], check(s, content.lines_of(s)).result)
+            StatementRow(
+                s, content.party_name(s.payee), _amount(s, lines[s.id]), check(s, lines[s.id]).result
+            )
             for s in content.statements
         ),
         months=month_totals(
             (line for line in content.lines if is_earned(line.kind)), facts, EarningsBy.PROGRAMME
         ),
     )
+
+
+def _amount(statement: Statement, lines: Sequence[Line]) -> Decimal:
+    """What the lines come to; what the statement declares where they do not travel with the report."""
+    if not lines and statement.line_count and statement.declared_total is not None:
+        return statement.declared_total
+    return exact_sum(line.amount for line in lines)
 
 
 def _report_work(

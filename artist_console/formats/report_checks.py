@@ -148,8 +148,11 @@ def check_figures(content: ReportContent) -> ProofCheck:
     lines: defaultdict[str, list[Line]] = defaultdict(list)
     for line in content.lines:
         lines[line.statement].append(line)
-    partly = 0
+    partly = without = 0
     for statement in content.statements:
+        if statement.lines_sha256 and statement.line_count and not lines[statement.id]:
+            without += 1  # they do not travel: the hash of their file names them
+            continue
         found = check(statement, lines[statement.id])
         if found.result is CheckResult.DOES_NOT_ADD_UP:
             first = next(c for c in found.checks if c.result is CheckResult.DOES_NOT_ADD_UP)
@@ -157,6 +160,15 @@ def check_figures(content: ReportContent) -> ProofCheck:
             period = period_in_words(statement.period_from, statement.period_until)
             return failed(FIGURES, words, issuer=statement.issuer, period=period, why=first.words)
         partly += found.result is not CheckResult.ADDS_UP
+    if without:
+        words = counted(
+            "The lines of 1 statement are not in the report, which names them by the hash of their file;"
+            " {others} others add up as far as they can be checked.",
+            "The lines of {without} statements are not in the report, which names them by the hashes of their"
+            " files; {others} others add up as far as they can be checked.",
+            without,
+        )
+        return cannot(FIGURES, words, without=without, others=len(content.statements) - without)
     if partly:
         words = counted(
             "The one statement adds up as far as it can be checked; a part is not stated in it.",

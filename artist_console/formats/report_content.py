@@ -39,6 +39,9 @@ from .row_soundness import unsoundness
 from .signatures import MalformedSignature, NotAKey, PublicKey, read_base64url
 
 MAX_LINE_BYTES = 4 * 1024 * 1024  # the text of one version of terms is the longest row
+# Of all statements together. A statement travels with all of its lines or with none: then they are named by
+# the hash of their file, which whoever has the report can ask for.
+MOST_STATEMENT_LINES = 100_000
 
 
 class Part(Enum):

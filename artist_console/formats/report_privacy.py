@@ -338,5 +338,5 @@ def without_private(content: ReportContent, named_works: frozenset[WorkId] = fro
 
 
 def _unnamed(line: Line) -> Line:
-    """The amount stays, so that the statement still adds up; the words may hold the title."""
-    return replace(line, work=None, words="")
+    """The amount stays, so that the statement adds up; what was delivered beside it may tell the title."""
+    return replace(line, work=None, words="", title="", identifier="", upc="", release="")

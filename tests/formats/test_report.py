@@ -333,6 +333,30 @@ def test_a_statement_that_does_not_add_up_is_told() -> None:
     assert "1.00 EUR less than its own lines" in check.text
 
 
+def test_a_statement_whose_lines_do_not_travel_is_told_by_the_hash_of_its_file() -> None:
+    first, *rest = CONTENT.statements
+    named = replace(first, lines_sha256="a" * 64, lines_bytes=10)
+    content = replace(
+        CONTENT,
+        statements=(named, *rest),
+        lines=tuple(line for line in CONTENT.lines if line.statement != first.id),
+    )
+    found = _verified(write_report(content, SIGNER, "F"))
+    check = {check.name: check for check in found.checks}["figures"]
+    assert (check.state, found.result) == (CheckState.CANNOT, Result.GENUINE)
+    assert check.text.startswith("The lines of 1 statement are not in the report")
+
+
+def test_some_lines_of_a_statement_are_not_taken_for_those_that_do_not_travel() -> None:
+    first, *rest = CONTENT.statements
+    named = replace(first, lines_sha256="a" * 64, lines_bytes=10)
+    own = [line for line in CONTENT.lines if line.statement == first.id]
+    lines = tuple(line for line in CONTENT.lines if line is not own[0])
+    found = _verified(write_report(replace(CONTENT, statements=(named, *rest), lines=lines), SIGNER, "F"))
+    check = {check.name: check for check in found.checks}["figures"]
+    assert check.state is CheckState.FAILED
+
+
 def test_one_is_not_told_as_several_and_thousands_are_grouped() -> None:
     small = _verified(SMALL)
     told = {check.name: check.text for check in small.checks}
