@@ -6,8 +6,10 @@ Loaded late by all who use it: the library takes a quarter of a second.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, BinaryIO
 
 import duckdb
@@ -137,30 +139,63 @@ def _name(path: str) -> str:
     return path.removeprefix(SCHEME)
 
 
-def shut_in(files: Mapping[str, Any], memory_mb: int) -> duckdb.DuckDBPyConnection:
-    """A database in memory that reaches these files, as lines://NAME, and nothing else. Close it."""
-    connection = duckdb.connect()
-    connection.register_filesystem(_Handed(files))
-    for each in _SHUT_IN:
-        connection.execute(each.format(memory_mb=memory_mb))
-    return connection
+class Room:
+    """A database in memory that reaches the files handed to it, and nothing else; for one thread."""
+
+    def __init__(self, memory_mb: int) -> None:
+        self._memory_mb = memory_mb
+        self._files: dict[str, Any] = {}
+        self._connection = duckdb.connect()
+        self._connection.register_filesystem(_Handed(self._files))
+        for each in _SHUT_IN:
+            self._connection.execute(each.format(memory_mb=memory_mb))
+
+    def hand(self, file: Any) -> str:
+        """The address of a file, in quotes, until the room is left. No two files have the same."""
+        name = str(next(_NAMES))
+        self._files[name] = file
+        return f"'{SCHEME}{name}'"
+
+    def each_row(
+        self, query: str, values: Sequence[object] = (), at_once: int = 5_000
+    ) -> Iterator[tuple[Any, ...]]:
+        """Raises what the owners of the files raise, LinesFileProblem."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(query, list(values))
+            while rows := cursor.fetchmany(at_once):
+                yield from rows
+        except duckdb.Error as error:
+            raise self._behind(error) from error
+        finally:
+            cursor.close()
+
+    def leave(self, *, sound: bool = True) -> None:
+        """Give it back: making one takes longer than adding up a small file."""
+        self._files.clear()
+        kept = _EMPTY.setdefault(self._memory_mb, deque(maxlen=_MOST_EMPTY))
+        if sound and len(kept) < _MOST_EMPTY:
+            kept.append(self)
+        else:
+            self._connection.close()
+
+    def _behind(self, error: duckdb.Error) -> BaseException:
+        """The trouble of a file, where that is behind it."""
+        for file in self._files.values():
+            if file.trouble is not None:
+                trouble: BaseException = file.trouble
+                return trouble
+        return LinesFileProblem(reason=str(error).partition("\n")[0][:200])
 
 
-def run(files: Mapping[str, Any], query: str, memory_mb: int) -> None:
-    """One query over these files. Raises what their owners raise, LinesFileProblem."""
-    connection = shut_in(files, memory_mb)
+_NAMES = count()
+_MOST_EMPTY = 2
+_EMPTY: dict[int, deque[Room]] = {}  # appending and popping are safe between threads
+
+
+def room(memory_mb: int) -> Room:
+    """One that is empty. Leave it in the end."""
     try:
-        connection.execute(query)
-    except duckdb.Error as error:
-        raise behind(error, files) from error
-    finally:
-        connection.close()
-
-
-def behind(error: duckdb.Error, files: Mapping[str, Any]) -> BaseException:
-    """What is raised for a failure: the trouble of a file, where that is behind it."""
-    for file in files.values():
-        if file.trouble is not None:
-            trouble: BaseException = file.trouble
-            return trouble
-    return LinesFileProblem(reason=str(error).partition("\n")[0][:200])
+        return _EMPTY[memory_mb].pop()
+    except (KeyError, IndexError):
+        return Room(memory_mb)

@@ -25,13 +25,11 @@ from .lines_schema import COLUMNS, FORMAT, MOST_DECIMALS, SELECTED, condition, e
 from .lines_writer import LinesWriter, write_lines
 
 if TYPE_CHECKING:
-    from .lines_duck import OneFile
+    from .lines_duck import Room
 
 __all__ = ["LinesFile", "LinesWriter", "write_lines"]
 
 _ALL = LineFilter()
-_TABLE = "read_parquet('lines://file')"
-_NUMBERED = "read_parquet('lines://file', file_row_number = true)"
 _FETCHED = 5_000
 _AT_ONCE = 2_000_000  # numbers or hashes that are held at a time
 _FEW = 20
@@ -54,37 +52,30 @@ class LinesFile:
     Every method raises LinesFileProblem for a damaged file, and whatever reading the source raises.
     """
 
-    def __init__(self, file: OneFile, connection: Any, statement: StatementId, count: int) -> None:
-        self._file = file
-        self._connection = connection
+    def __init__(self, room: Room, address: str, statement: StatementId, count: int) -> None:
+        self._room = room
+        self._table = f"read_parquet({address})"
+        self._numbered = f"read_parquet({address}, file_row_number = true)"
         self.statement = statement
         self.count = count
         self._roots: Mapping[int, int] | None = None
+        self._open = True
+        self._sound = True
 
     @classmethod
     def open(cls, source: BinaryIO, memory_mb: int = 200) -> LinesFile:
         """Of a source that can be read anywhere. Raises LinesFileProblem for what is no file of lines."""
         # Late: DuckDB takes a quarter of a second to load.
-        from .lines_duck import LinesFileProblem, OneFile, shut_in
+        from .lines_duck import OneFile, room
 
-        file = OneFile(source)
-        opened = cls(file, shut_in({"file": file}, memory_mb), StatementId(""), 0)
+        held = room(memory_mb)
         try:
-            said = dict(opened._some("SELECT decode(key), value FROM parquet_kv_metadata('lines://file')"))
-            if said.get("format") != FORMAT.encode():
-                raise LinesFileProblem(reason="it is no file of lines, or of a newer version")
-            found = [(name, type) for name, type, *_ in opened._some(f"DESCRIBE SELECT * FROM {_TABLE}")]
-            if found != [(column.name, column.type) for column in COLUMNS]:
-                raise LinesFileProblem(reason="its columns are not those of a file of lines")
-            opened.statement = StatementId(said.get("statement", b"").decode())
-            ((opened.count,),) = opened._some("SELECT num_rows FROM parquet_file_metadata('lines://file')")
-        except UnicodeDecodeError as error:
-            opened.close()
-            raise LinesFileProblem(reason="it does not say whose lines it holds") from error
+            address = held.hand(OneFile(source))
+            statement, count = _looked_at(held, address)
         except BaseException:
-            opened.close()
+            held.leave(sound=False)
             raise
-        return opened
+        return cls(held, address, statement, count)
 
     def __enter__(self) -> Self:
         return self
@@ -93,7 +84,10 @@ class LinesFile:
         self.close()
 
     def close(self) -> None:
-        self._connection.close()
+        """Twice is harmless."""
+        if self._open:
+            self._open = False
+            self._room.leave(sound=self._sound)
 
     def lines(
         self,
@@ -131,7 +125,7 @@ class LinesFile:
 
     def line(self, number: int) -> Line | None:
         """The first of this number."""
-        query = f"SELECT {SELECTED} FROM {_TABLE} WHERE number = ? LIMIT 1"
+        query = f"SELECT {SELECTED} FROM {self._table} WHERE number = ? LIMIT 1"
         return next(iter(self._read(query, [number])), None)
 
     def count_of(self, where: LineFilter) -> int:
@@ -143,7 +137,9 @@ class LinesFile:
 
     def roll_ups(self) -> tuple[RollUp, ...]:
         """With works, without territories of their own; those of the lines are told together."""
-        named = self._some(f"SELECT DISTINCT territory FROM {_TABLE} WHERE territory IS NOT NULL ORDER BY 1")
+        named = self._some(
+            f"SELECT DISTINCT territory FROM {self._table} WHERE territory IS NOT NULL ORDER BY 1"
+        )
         places = tuple(territory for (territory,) in named)
         return tuple(_roll_ups(self._sums(f"{_KEYS}, work, NULL AS place", _ALL, places)))
 
@@ -153,9 +149,9 @@ class LinesFile:
 
     def figures(self, statement: Statement) -> LineFigures:
         """What the checks of its statement need."""
-        ((first, last),) = self._some(f"SELECT min(month), max(month) FROM {_TABLE}")
+        ((first, last),) = self._some(f"SELECT min(month), max(month) FROM {self._table}")
         odd = self._some(
-            f"SELECT number, currency FROM {_TABLE} WHERE coalesce(currency, '') <> ? LIMIT 1",
+            f"SELECT number, currency FROM {self._table} WHERE coalesce(currency, '') <> ? LIMIT 1",
             [statement.currency],
         )
         repeated, repeated_count = self._repeated()
@@ -179,37 +175,41 @@ class LinesFile:
     def _by_parts(self, words: str, values: list[object]) -> Iterator[Line]:
         for start in range(0, self.count, _FETCHED):
             place = f"file_row_number >= {start} AND file_row_number < {start + _FETCHED}"
-            yield from self._read(f"SELECT {SELECTED} FROM {_NUMBERED} WHERE {words} AND {place}", values)
+            yield from self._read(
+                f"SELECT {SELECTED} FROM {self._numbered} WHERE {words} AND {place}", values
+            )
 
     def _page(self, words: str, values: list[object], offset: int, limit: int | None) -> Iterator[Line]:
         """In the order of the file, which is that of the numbers."""
         if limit is None and not offset:
-            yield from self._read(f"SELECT {SELECTED} FROM {_TABLE} WHERE {words}", values)
+            yield from self._read(f"SELECT {SELECTED} FROM {self._table} WHERE {words}", values)
             return
         # Where they stand first, of which a few columns tell: then what is said there.
         until = "" if limit is None else f"LIMIT {limit}"
         places = self._some(
             f"SELECT min(file_row_number), max(file_row_number) FROM"
-            f" (SELECT file_row_number FROM {_NUMBERED} WHERE {words} {until} OFFSET {offset})",
+            f" (SELECT file_row_number FROM {self._numbered} WHERE {words} {until} OFFSET {offset})",
             values,
         )
         first, last = places[0]
         if first is not None:
             place = f"file_row_number >= {first} AND file_row_number <= {last}"
-            yield from self._read(f"SELECT {SELECTED} FROM {_NUMBERED} WHERE {words} AND {place}", values)
+            yield from self._read(
+                f"SELECT {SELECTED} FROM {self._numbered} WHERE {words} AND {place}", values
+            )
 
     def _corrections(self) -> Mapping[int, int]:
         """Lines that correct others of this statement, with the line that each belongs behind."""
         if self._roots is None:
             values: list[object] = [self.statement]
             few = 0 < self._number_of(_CORRECTS, values) <= _MOST_CORRECTIONS
-            query = f"SELECT number, corrects FROM {_TABLE} WHERE {_CORRECTS}"
+            query = f"SELECT number, corrects FROM {self._table} WHERE {_CORRECTS}"
             self._roots = roots(self._some(query, values)) if few else {}
         return self._roots
 
     def _placed(self, words: str, values: list[object]) -> list[tuple[int, int]]:
         known = self._corrections()
-        query = f"SELECT number FROM {_TABLE} WHERE {words} AND {_CORRECTS}"
+        query = f"SELECT number FROM {self._table} WHERE {words} AND {_CORRECTS}"
         return sorted((known[number], number) for (number,) in self._some(query, [*values, self.statement]))
 
     def _woven(
@@ -220,7 +220,7 @@ class LinesFile:
             return tuple(plain)
         own = sorted({number for _, number in corrections})
         marks = ", ".join("?" for _ in own)
-        query = f"SELECT {SELECTED} FROM {_TABLE} WHERE {words} AND {_CORRECTS} AND number IN ({marks})"
+        query = f"SELECT {SELECTED} FROM {self._table} WHERE {words} AND {_CORRECTS} AND number IN ({marks})"
         waiting: defaultdict[int, list[Line]] = defaultdict(list)
         for line in self._read(query, [*values, self.statement, *own]):
             waiting[line.number].append(line)
@@ -235,7 +235,7 @@ class LinesFile:
             f"bit_or(CASE WHEN place // {_BITS} = {group} THEN 1::BIGINT << (place % {_BITS}) ELSE 0 END)"
             for group in range(-(-len(places) // _BITS))
         ]
-        table = f"{_TABLE} AS line"
+        table = f"{self._table} AS line"
         if places:
             listed = ", ".join(f"({quoted(name)}, {place})" for place, name in enumerate(places))
             table += f" LEFT JOIN (VALUES {listed}) AS held(territory, place) USING (territory)"
@@ -246,7 +246,7 @@ class LinesFile:
         plain = self._some(f"SELECT {told} FROM {table} WHERE {words} GROUP BY ALL", values)
         odd: defaultdict[tuple[Any, ...], list[Decimal]] = defaultdict(list)
         if any(row[width + 3] for row in plain):
-            query = f"SELECT {keys}, amount_text FROM {_TABLE} WHERE {words} AND amount_text IS NOT NULL"
+            query = f"SELECT {keys}, amount_text FROM {self._table} WHERE {words} AND amount_text IS NOT NULL"
             for *named, text in self._each_row(query, values):
                 held = odd[tuple(named)]
                 held.append(Decimal(text))
@@ -268,7 +268,7 @@ class LinesFile:
         found = []
         for part in self._parts("hash(number)"):
             found += self._some(
-                f"SELECT number FROM {_TABLE} WHERE {part} GROUP BY number HAVING count(*) > 1"
+                f"SELECT number FROM {self._table} WHERE {part} GROUP BY number HAVING count(*) > 1"
                 " ORDER BY number LIMIT 1"
             )
         return min((number for (number,) in found), default=None)
@@ -278,20 +278,20 @@ class LinesFile:
         count, places = 0, list[tuple[int, int]]()
         for part in self._parts(_SAID):
             same = (
-                f"SELECT {_SAID} AS said, min(file_row_number) AS first, count(*) AS times FROM {_NUMBERED}"
-                f" WHERE {part} GROUP BY said HAVING times > 1"
+                f"SELECT {_SAID} AS said, min(file_row_number) AS first, count(*) AS times"
+                f" FROM {self._numbered} WHERE {part} GROUP BY said HAVING times > 1"
             )
             ((more,),) = self._some(f"SELECT coalesce(sum(times - 1), 0) FROM ({same})")
             count += int(more)
             if more:
                 places += self._some(
                     f"SELECT place, first FROM ({same}) JOIN"
-                    f" (SELECT {_SAID} AS said, file_row_number AS place FROM {_NUMBERED} WHERE {part})"
+                    f" (SELECT {_SAID} AS said, file_row_number AS place FROM {self._numbered} WHERE {part})"
                     f" USING (said) WHERE place > first ORDER BY place LIMIT {_FEW}"
                 )
         pairs = []
         for place, first in sorted(places)[:_FEW]:
-            query = f"SELECT {SELECTED} FROM {_NUMBERED} WHERE file_row_number IN ({place}, {first})"
+            query = f"SELECT {SELECTED} FROM {self._numbered} WHERE file_row_number IN ({place}, {first})"
             earlier, line = self._read(f"{query} ORDER BY file_row_number")
             if replace(line, number=earlier.number) == earlier:
                 pairs.append((line.number, earlier.number))
@@ -303,10 +303,10 @@ class LinesFile:
         yield from (f"{hashed} % {parts} = {part}" for part in range(parts))
 
     def _number_of(self, words: str, values: list[object]) -> int:
-        ((count,),) = self._some(f"SELECT count(*) FROM {_TABLE} WHERE {words}", values)
+        ((count,),) = self._some(f"SELECT count(*) FROM {self._table} WHERE {words}", values)
         return int(count)
 
-    def _read(self, query: str, values: list[object] | None = None) -> Iterator[Line]:
+    def _read(self, query: str, values: Sequence[object] | None = None) -> Iterator[Line]:
         from .lines_duck import LinesFileProblem  # late, as above
 
         for row in self._each_row(query, values):
@@ -315,23 +315,34 @@ class LinesFile:
             except (ValueError, MalformedMessage) as error:
                 raise LinesFileProblem(reason=f"line {row[0]} is none") from error
 
-    def _some(self, query: str, values: list[object] | None = None) -> list[tuple[Any, ...]]:
+    def _some(self, query: str, values: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
         return list(self._each_row(query, values))
 
-    def _each_row(self, query: str, values: list[object] | None = None) -> Iterator[tuple[Any, ...]]:
-        import duckdb  # late, as above
-
-        from .lines_duck import behind
-
-        cursor = self._connection.cursor()
+    def _each_row(self, query: str, values: Sequence[object] | None = None) -> Iterator[tuple[Any, ...]]:
+        if not self._open:
+            raise ValueError("the file of lines is closed")
         try:
-            cursor.execute(query, values or [])
-            while rows := cursor.fetchmany(_FETCHED):
-                yield from rows
-        except duckdb.Error as error:
-            raise behind(error, {"file": self._file}) from error
-        finally:
-            cursor.close()
+            yield from self._room.each_row(query, values or ())
+        except Exception:
+            self._sound = False
+            raise
+
+
+def _looked_at(room: Room, address: str) -> tuple[StatementId, int]:
+    """Whose lines a file holds, and how many. Raises LinesFileProblem."""
+    from .lines_duck import LinesFileProblem  # late, as above
+
+    said = dict(room.each_row(f"SELECT decode(key), value FROM parquet_kv_metadata({address})"))
+    if said.get("format") != FORMAT.encode():
+        raise LinesFileProblem(reason="it is no file of lines, or of a newer version")
+    columns = room.each_row(f"DESCRIBE SELECT * FROM read_parquet({address})")
+    if [(name, type) for name, type, *_ in columns] != [(column.name, column.type) for column in COLUMNS]:
+        raise LinesFileProblem(reason="its columns are not those of a file of lines")
+    ((count,),) = room.each_row(f"SELECT num_rows FROM parquet_file_metadata({address})")
+    try:
+        return StatementId(said.get("statement", b"").decode()), count
+    except UnicodeDecodeError as error:
+        raise LinesFileProblem(reason="it does not say whose lines it holds") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,16 @@ _WAITING_PARTS = 4
 _ROW_GROUP = 24_576  # rows that the library holds before it writes them
 _MEMORY_MB = 160
 
-_FIELDS = ", ".join(f"'{column.name}': '{column.type}'" for column in COLUMNS)
+_FIELDS = "{" + ", ".join(f"'{column.name}': '{column.type}'" for column in COLUMNS) + "}"
 # As gzip, though nothing in it is compressed: of such a file alone the library does not ask how long it is.
-_COPY = f"""
+_COPY = """
     COPY (
-        SELECT * FROM read_csv('lines://rows', auto_detect = false, header = false, delim = ',', quote = '"',
+        SELECT * FROM read_csv({rows}, auto_detect = false, header = false, delim = ',', quote = '"',
             escape = '"', new_line = '\\r\\n', nullstr = '', parallel = false, compression = 'gzip',
-            buffer_size = 8388608, max_line_size = 2097152, columns = {{{_FIELDS}}})
-    ) TO 'lines://file' (
-        FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, ROW_GROUP_SIZE {_ROW_GROUP},
-        KV_METADATA {{format: '{FORMAT}', statement: %s}}
+            buffer_size = 8388608, max_line_size = 2097152, columns = {fields})
+    ) TO {file} (
+        FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, ROW_GROUP_SIZE {row_group},
+        KV_METADATA {{format: '{format}', statement: {statement}}}
     )
 """
 
@@ -103,15 +103,25 @@ class LinesWriter:
 
     def _write(self) -> None:
         # Late: DuckDB takes a quarter of a second to load.
-        from .lines_duck import Sink, run
+        from .lines_duck import Sink, room
 
-        sink = Sink(self._sink)
+        held = room(_MEMORY_MB)
         try:
-            run({"rows": self._flow, "file": sink}, _COPY % quoted(self._statement), _MEMORY_MB)
+            query = _COPY.format(
+                rows=held.hand(self._flow),
+                file=held.hand(Sink(self._sink)),
+                fields=_FIELDS,
+                format=FORMAT,
+                statement=quoted(self._statement),
+                row_group=_ROW_GROUP,
+            )
+            for _ in held.each_row(query):
+                pass
         except BaseException as error:  # noqa: BLE001 - carried over to the thread that adds
             self._failed = error
         finally:
             self._flow.break_off()
+            held.leave(sound=self._failed is None)
 
     def _raise(self) -> None:
         if self._failed is not None:
