@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from artist_console.commands.console import Console
+from artist_console.commands.documented_sources import documented_sources
 from artist_console.commands.ids import new_uuid7
 from artist_console.commands.service import KnownService, SignInPlace, forget_token, known_service
 from artist_console.domain.problems import SetupProblem
@@ -144,12 +145,14 @@ class Profile:
         return _own_key(self.folder, self.keys.report, self.outside.clock())
 
     def open_store(self) -> Store:
-        return open_store(
+        store = open_store(
             self.folder.journal,
             self.folder.mirror,
             subkey(self.keys.data, "journal"),
             subkey(self.keys.data, "mirror"),
         )
+        store.known_sources = documented_sources
+        return store
 
     @property
     def has_private_service(self) -> bool:

@@ -7,12 +7,12 @@ own; stores on the same files see each other's commits.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import apsw
 
@@ -26,6 +26,10 @@ from .problems import (
     StoreUnreadable,
     translated,
 )
+
+if TYPE_CHECKING:
+    # Only what reads statements needs it.
+    from artist_console.domain.source_names import KnownSource
 
 # The write-ahead log of older versions can lose commits with two connections (the WAL-reset bug).
 NEEDED_SQLITE = (3, 51, 3)
@@ -61,6 +65,8 @@ class Store:
         self.connection = connection
         self.journal_path = journal
         self.mirror_path = mirror
+        # What is publicly documented of names in statements; whoever opens a profile hands it in.
+        self.known_sources: Callable[[], tuple[KnownSource, ...]] = tuple
         self._caches: dict[str, tuple[object, object]] = {}
 
     def __enter__(self) -> Self:

@@ -36,6 +36,7 @@ class PrivateKind(Enum):
     SENDER = "sender"  # whose letters they are: name, address, e-mail, telephone
     RATE_TABLE = "rate_table"  # rates by which money is converted for reading, its file beside it
     MARK_RUN = "mark_run"  # which audio files were marked, and with what
+    SOURCE_NAME = "source_name"  # what a store or service in statements is, as somebody said
 
 
 # What the rows of works rest on: a change of these is a change of facts, and counted.
@@ -49,6 +50,7 @@ _FACTS = frozenset(
         PrivateKind.REMOVAL_MARK,
         PrivateKind.CASE,
         PrivateKind.SWITCH,
+        PrivateKind.SOURCE_NAME,
     }
 )
 
