@@ -29,6 +29,7 @@ from artist_console.cli import (
     proposal_arguments,
     reservation_arguments,
     sign_in_arguments,
+    statement_arguments,
     switch_arguments,
     unauthorised_arguments,
     where_arguments,
@@ -68,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(command="window", report=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="_command")
     _reading(commands)
+    _statements(commands)
     _deciding(commands)
     _contracts(commands)
     _addressees(commands)
@@ -204,6 +206,7 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     _artist(totals)
     totals.add_argument("--since", type=_day, metavar="DATE", help="from the month of this day")
     totals.add_argument("--until", type=_day, metavar="DATE", help="to the month of this day")
+    statement_arguments.add_conversion(totals, _day)
 
     decisions = _group(commands, "decisions", "what was decided")
     history = _command(decisions, "list", "decisions list", "list decisions, newest first")
@@ -212,6 +215,18 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     history.add_argument("--limit", type=_count, metavar="N", help="how many (default: 100; all with --out)")
     history.add_argument("--out", type=_path, metavar="FILE", help="write them as .csv or .xlsx")
     history.add_argument("--replace", action="store_true", help="replace a file that is there already")
+
+
+def _statements(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = _group(commands, "statement", "statements of earnings that are here, and as files for others")
+    for name, words in statement_arguments.COMMANDS.items():
+        parser = _command(group, name, f"statement {name}", words)
+        statement_arguments.add_arguments(name, parser, _day, _path, _count)
+        if name != "show":
+            _artist(parser)
+    rates = _group(commands, "rates", "rate tables, to read money in another currency")
+    for name, words in statement_arguments.RATES.items():
+        statement_arguments.add_rates(name, _command(rates, name, f"rates {name}", words), _path)
 
 
 def _where(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -36,12 +36,14 @@ from artist_console.cli import (
     mark_arguments,
     programmes,
     proposals,
+    rates,
     receipts,
     removals,
     reporting,
     reservation_arguments,
     showing,
     sign_in_arguments,
+    statements,
     switch_arguments,
     unauthorised,
 )
@@ -144,7 +146,8 @@ def _permission(console: Console, given: argparse.Namespace) -> Answer:
 def _totals(console: Console, given: argparse.Namespace) -> Answer:
     artist = lookups.artist(console, given.artist)
     found = earnings.totals(console, artist, given.since, given.until)
-    return showing.totals(found, since=given.since, until=given.until)
+    answer = showing.totals(found, since=given.since, until=given.until)
+    return rates.with_conversion(console, answer, found, given)
 
 
 def _sync(console: Console, given: argparse.Namespace) -> Answer:
@@ -218,6 +221,11 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "programmes remove": programmes.run_remove,
     "permission": _permission,
     "earnings totals": _totals,
+    "statement list": statements.run_list,
+    "statement show": statements.run_show,
+    "rates add": rates.run_add,
+    "rates list": rates.run_list,
+    "rates remove": rates.run_remove,
     "decisions list": decided.run_list,
     "decide": deciding.run_decide,
     "undo": lambda console, given: deciding.run_undo(console),
@@ -422,6 +430,7 @@ _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "letter draft": _drawing_letters(letter_drafting.run_draft),
     "letter export": _drawing_letters(letters.run_export),
     "case export": _drawing_letters(evidence.run_export),
+    "statement export": _drawing_letters(statements.run_export),
     "position-sheet": _drawing_letters(deadlines.run_position_sheet),
     "evidence verify": _verify_evidence,
     "report verify": _verify,

@@ -235,7 +235,7 @@ def _write_xlsx(console: Console, out: BinaryIO, statement: Statement, source: _
     # Beside the file, and gone with the block: lines are written out in pieces before they are packed.
     with tempfile.TemporaryDirectory(prefix=".statement.", dir=folder) as pieces:
         lines = SheetRows("Lines", COLUMNS, rows(_within_a_sheet(source)))
-        table_streams_out.write_xlsx(out, statement.issuer, (lines, facts), Path(pieces))
+        table_streams_out.write_xlsx(out, statement.issuer, (lines, facts), pieces)
 
 
 def _dsr_head(console: Console, statement: Statement, source: _Lines) -> dsr_out.DsrHead:

@@ -89,11 +89,7 @@ def read_rate_table(
 
 def _is_ecb(head: Sequence[str]) -> bool:
     codes = [cell for cell in head[1:] if cell]
-    return (
-        fold_header(head[0]) == "date"
-        and bool(codes)
-        and all(_CODE.fullmatch(code) for code in codes)
-    )
+    return fold_header(head[0]) == "date" and bool(codes) and all(_CODE.fullmatch(code) for code in codes)
 
 
 def _ecb_quotes(

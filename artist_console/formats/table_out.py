@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, BinaryIO
 
 from artist_console.domain.problems import InputProblem
 
@@ -121,16 +122,23 @@ def written(value: Value) -> str:
 def xlsx_file(table: Table) -> bytes:
     """One sheet with a heading that stays in place and can be filtered by. Raises TableTooLong."""
     check_rows(len(table.rows))
+    out = io.BytesIO()
+    with new_book(out, table.title, {"in_memory": True}) as book:
+        fill_sheet(book, table.title, table.columns, table.rows)
+    return out.getvalue()
+
+
+@contextmanager
+def new_book(out: BinaryIO, title: str, options: Mapping[str, object]) -> Iterator[Any]:
+    """A workbook in which every text stays a text; complete in `out` when the block ends."""
     # Late: only an export needs it.
     import xlsxwriter
 
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options | {"strings_to_numbers": False}) as book:
+    texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, {**options, **texts}) as book:
         # Else the file holds the time at which it was made, and no two are alike.
-        book.set_properties({"title": table.title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001
-        fill_sheet(book, table.title, table.columns, table.rows)
-    return out.getvalue()
+        book.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001
+        yield book
 
 
 def check_rows(count: int) -> None:

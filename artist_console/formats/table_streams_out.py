@@ -6,12 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
-from pathlib import Path
 from typing import BinaryIO
 
-from .table_out import TableColumn, Value, fill_sheet, harmless, written
+from .table_out import TableColumn, Value, fill_sheet, harmless, new_book, written
 
 _ROWS_TOGETHER = 2_000
 
@@ -40,23 +38,11 @@ def _csv_rows(rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8", "replace")
 
 
-def write_xlsx(out: BinaryIO, title: str, sheets: Iterable[SheetRows], folder: Path) -> None:
+def write_xlsx(out: BinaryIO, title: str, sheets: Iterable[SheetRows], folder: str) -> None:
     """Several sheets, one after the other; `folder` takes what a sheet needs while it is written.
 
     How many rows a sheet holds is for the caller to check (`table_out.check_rows`).
     """
-    # Late: only an export needs it.
-    import xlsxwriter
-
-    options = {
-        "constant_memory": True,
-        "tmpdir": str(folder),
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
-        # Else the file holds the time at which it was made, and no two are alike.
-        book.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001
+    with new_book(out, title, {"constant_memory": True, "tmpdir": folder}) as book:
         for sheet in sheets:
             fill_sheet(book, sheet.title, sheet.columns, sheet.rows)

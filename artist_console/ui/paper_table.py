@@ -37,7 +37,8 @@ _PADDING, _BETWEEN, _RULE, _SLACK = (
 
 def add_table(cursor: QTextCursor, lines: Sequence[PaperLine], family: str) -> None:
     """A head and the lines that belong to it; a cell is plain text, each with its own direction."""
-    columns = lines[0].columns
+    names = lines[0].text.split("\t")
+    columns = lines[0].columns or tuple(PaperColumn(name, 100 // len(names)) for name in names)
     form = QTextTableFormat()
     form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     form.setColumnWidthConstraints(

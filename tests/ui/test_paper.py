@@ -59,7 +59,7 @@ def laid_out(text: str, style: PaperStyle = PaperStyle.TEXT) -> QTextDocument:
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize("style", PaperStyle)
+@pytest.mark.parametrize("style", [style for style in PaperStyle if style is not PaperStyle.HEAD])  # a table
 def test_a_paragraph_that_begins_with_an_arabic_name_runs_as_its_language_does(style: PaperStyle) -> None:
     made = laid_out(f"{LAYLA} erklärt: Keine KI-Nutzung ist erlaubt.", style)
     name, said, stop = places(made, LAYLA, "erklärt", ".")
