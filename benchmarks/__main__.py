@@ -9,7 +9,18 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from benchmarks import commit, consent, consent_window, ern_parse, first_paint, list_rows, matching, search
+from benchmarks import (
+    commit,
+    consent,
+    consent_window,
+    ern_parse,
+    first_paint,
+    list_rows,
+    matching,
+    search,
+    statement_lines,
+    statement_totals,
+)
 from benchmarks.figures import Figure, Limit, Share
 from benchmarks.list_rows import Memory
 
@@ -22,6 +33,8 @@ PARTS: Mapping[str, Callable[[Path], Iterable[Figure | Limit | Share | Memory]]]
     "matching": matching.measure,
     "list-rows": list_rows.measure,
     "ern-parse": ern_parse.measure,
+    "statement-lines": statement_lines.measure,
+    "statement-totals": statement_totals.measure,
 }
 
 
