@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ from .catalogue_table import read_catalogue_table
 from .cwr import is_cwr, read_cwr
 from .dataset_list import FIELDS as LIST_FIELDS
 from .dataset_list import is_list_header
+from .dsr_text import DsrFiles
 from .ern import is_ern, read_ern
 from .incoming import ReadCatalogue
 from .musicbrainz import read_musicbrainz
@@ -19,6 +21,7 @@ from .musicbrainz_json import is_musicbrainz, seems_musicbrainz
 from .statement_table import find_layout, read_statement_catalogue
 from .table_columns import find_header, match_columns
 from .tables import decode, not_a_table, read_table, unpack
+from .unpacking import tables_in_zip
 
 # What lists of recordings carry that a catalogue does not, and the other way round.
 _OF_LISTS = ("url", "licence", "id")
@@ -34,13 +37,17 @@ _OF_CATALOGUES = (
     "writers",
     "unreleased",
 )
+_DSR = "statement:dsr"
 
 
 def recognise(data: bytes, file_name: str) -> str:
-    """ern, cwr, musicbrainz, catalogue, spotify_songs, dataset_list, dsr or statement:<layout>.
+    """ern, cwr, musicbrainz, catalogue, spotify_songs, dataset_list or statement:<layout>.
 
     Empty for a readable file of no known kind. Raises InputProblem when it is damaged or too large.
     """
+    if len(tables_in_zip(io.BytesIO(data), file_name)) > 1:
+        DsrFiles(io.BytesIO(data), file_name)  # raises where it is anything else
+        return _DSR
     unpacked = unpack(data, file_name)
     if unpacked.data[:4] != b"PK\x03\x04":
         if is_ern(unpacked.data):
@@ -52,7 +59,7 @@ def recognise(data: bytes, file_name: str) -> str:
             return "musicbrainz" if is_musicbrainz(unpacked.data) else "dataset_list"
         kind = not_a_table(start)
         if kind:
-            return kind if kind in ("dsr", "cwr") else ""
+            return {"dsr": _DSR, "cwr": "cwr"}.get(kind, "")
     return _kind_of(read_table(data, file_name).rows)
 
 

@@ -19,15 +19,13 @@ from artist_console.domain.work_kinds import WorkKind
 
 from .catalogue_table import names_in
 from .income_words import AiIncomeWords
-from .incoming import CatalogueRow, RejectedRow, RowNote, Severity, StatementRow
+from .incoming import CatalogueRow, StatementRow
 from .statement_columns import Located
+from .statement_notes import RowNotes
 from .statement_totals_rows import TotalRows, is_total
 from .table_cells import DayOrder, read_count, read_date
 from .table_columns import fold_header
 
-MOST_NOTES = 2_000
-MOST_REJECTED = 10_000  # rows kept to be saved
-_REJECTED_CHARACTERS = 4_000_000
 _MOST_REMEMBERED = 100_000  # texts that were read before
 _LONGEST_WORDS = 2_000
 _CODE_BESIDE = re.compile(r"(?:(?P<before>[A-Z]{3})\s*)?(?P<amount>[^A-Z]*?)(?:\s*(?P<after>[A-Z]{3}))?")
@@ -35,12 +33,16 @@ _MAKING = ("pool", "weight", "total_weight", "rate_of_pool", "share", "decimals"
 _MOST_DECIMALS = 18
 _NOTHING: frozenset[int] = frozenset()
 _USES = {use.value: use for use in Use}
-_RIGHTS = {right.value: right for right in Right}
+_RIGHTS = {
+    **{right.value: right for right in Right},
+    # How societies and publishers write performing, mechanical and synchronisation rights.
+    **dict.fromkeys(("pr", "mr", "sr", "performing", "mechanical", "sync"), Right.COMPOSITION),
+}
 _KINDS = {kind.value: kind for kind in LineKind}
 
 
 class LineMaker:
-    """Makes the lines of one file. `rejected` and `notes` are of the rows so far."""
+    """Makes the lines of one file. `notes` are of the rows so far."""
 
     def __init__(
         self,
@@ -53,10 +55,7 @@ class LineMaker:
     ) -> None:
         self.found = found
         self.totals = TotalRows()
-        self.notes: list[RowNote] = []
-        self.notes_left_out = 0
-        self.rejected: list[RejectedRow] = []
-        self.rejected_count = 0
+        self.notes = RowNotes()
         self.some_without_month = False
         self.some_ai = False
         self.some_from_spreadsheet = False
@@ -69,8 +68,6 @@ class LineMaker:
         self._months: dict[str, date | None] = {}
         self._kinds: dict[tuple[str, ...], LineKind | None] = {}
         self._currencies: dict[tuple[str, date | None], str] = {}
-        self._told: set[tuple[str, str]] = set()
-        self._rejected_room = _REJECTED_CHARACTERS
         self._kept_places = found.kept()
         names = found.columns.names
         # What `words` repeats of a line, under the names of its columns.
@@ -105,6 +102,10 @@ class LineMaker:
             self._reject(number, "amount", what, row)
             return None
         currency = code or stated or self.found.currency or self._currency
+        if stated and self._currency and not code and not is_currency(stated):
+            what = f"“{stated[:20]}” is not the code of a currency; the amounts are read as {self._currency}."
+            self._warn(number, "currency", what)
+            currency = self._currency
         if why := self._no_currency(currency, month):
             self._reject(number, "currency", why, row)
             return None
@@ -114,13 +115,18 @@ class LineMaker:
         self.some_ai |= kind is not LineKind.OTHER
         if self.totals.waiting:
             self._tell_totals()
+        isrc = self._identifier(number, "isrc", cell("isrc", ""), read_isrc)
+        iswc = self._identifier(number, "iswc", cell("iswc", ""), read_iswc)
+        if (work_id := cell("work_id", "")) and not (isrc or iswc):
+            # One column for what its sender knows a work by: often one of the two.
+            isrc, iswc = _surely(read_isrc(work_id)), _surely(read_iswc(work_id))
         spreadsheet = bool(binary) and self._amount_place in binary
         self.some_from_spreadsheet |= spreadsheet
         return StatementRow(
             row=number,
             title=cell("title", ""),
             artist=cell("artist", ""),
-            isrc=self._identifier(number, "isrc", cell("isrc", ""), read_isrc),
+            isrc=isrc,
             upc=self._identifier(number, "upc", cell("upc", ""), read_upc),
             store=store,
             month=month,
@@ -130,7 +136,7 @@ class LineMaker:
             currency=currency,
             kind=kind,
             words=self._words_of(row),
-            iswc=self._identifier(number, "iswc", cell("iswc", ""), read_iswc),
+            iswc=iswc,
             release=cell("release", ""),
             label=cell("label", ""),
             sales_type=sales_type,
@@ -139,7 +145,7 @@ class LineMaker:
             rate=self._number(cell("rate", "")),
             precision=AmountPrecision.SPREADSHEET if spreadsheet else AmountPrecision.EXACT,
             use=_USES.get(cell("use", "").lower()) or _USES.get(sales_type.lower()),
-            right=_RIGHTS.get(cell("right", "").lower()),
+            right=_RIGHTS.get(cell("right", "").lower()) or _RIGHTS.get(sales_type.lower()),
             method=cell("method", ""),
             method_version=cell("method_version", ""),
             confidence_low=self._number(cell("confidence_low", "")),
@@ -254,37 +260,16 @@ class LineMaker:
         return int(points)
 
     def _reject(self, row: int, name: str, what: str, cells: Sequence[str]) -> None:
-        self.rejected_count += 1
-        self._note(RowNote(row, self.found.columns.name(name) if name else "", what, Severity.REJECTED))
-        kept = self.shown(cells)
-        self._rejected_room -= sum(map(len, kept)) + len(what)
-        if len(self.rejected) < MOST_REJECTED and self._rejected_room > 0:
-            self.rejected.append(RejectedRow(row, kept, what))
+        self.notes.reject(row, self.found.columns.name(name) if name else "", what, self.shown(cells))
 
     def _warn(self, row: int, name: str, what: str) -> None:
-        """Once for the same fault: one wrong ISRC stands on hundreds of lines."""
-        if (name, what) not in self._told:
-            if len(self._told) < _MOST_REMEMBERED:
-                self._told.add((name, what))
-            self._note(RowNote(row, self.found.columns.name(name), what, Severity.WARNING))
-
-    def _note(self, note: RowNote) -> None:
-        if len(self.notes) < MOST_NOTES:
-            self.notes.append(note)
-        else:
-            self.notes_left_out += 1
+        self.notes.warn_once(row, self.found.columns.name(name), what)
 
     def _tell_totals(self) -> None:
         """A line came after what looks like a total: it adds up a part, or all of the rows from the top."""
         for row in self.totals.passed():
-            self._note(
-                RowNote(
-                    row,
-                    self.found.columns.name("amount"),
-                    "The row is a total of other rows, so it is no line.",
-                    Severity.WARNING,
-                )
-            )
+            what = "The row is a total of other rows, so it is no line."
+            self.notes.warn(row, self.found.columns.name("amount"), what)
 
     def _identifier(self, row: int, name: str, text: str, read: Callable[[str], Read]) -> str:
         if not text:
@@ -325,6 +310,10 @@ class LineMaker:
         return " · ".join([label + row[n] for n, label in self._kept if n < width and row[n]])[
             :_LONGEST_WORDS
         ]
+
+
+def _surely(read: Read) -> str:
+    return "" if read.reason else read.value
 
 
 def _make_room(remembered: dict) -> None:  # type: ignore[type-arg]

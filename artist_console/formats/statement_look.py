@@ -8,16 +8,19 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
 
 from artist_console.domain.currencies import is_currency
-from artist_console.domain.money import NumberForm
+from artist_console.domain.money import PLAIN, NumberForm
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.statements import StatementLevel
 
 from .control_signs import spaced
+from .dsr_look import look_at_dsr
+from .dsr_text import is_dsr
 from .statement_clicknclear import ClicknClearRows, is_clicknclear
 from .statement_clicknclear import located as located_clicknclear
 from .statement_columns import HEADER_WITHIN, Located, locate
@@ -47,6 +50,7 @@ class StatementHints:
 
 
 NO_HINTS = StatementHints()
+DSR = "dsr"  # the layout of a DDEX sales report
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ class StatementLook:
     asks: tuple[str, ...] = ()  # what a person has to say yet: "columns", "currency", "month", "numbers"
     warnings: tuple[str, ...] = ()
     problem: InputProblem | None = None
-    located: Located | None = field(default=None, repr=False)
+    located: Located | None = field(default=None, repr=False)  # of a table
+    dsr_head: Mapping[str, str] = field(default_factory=dict, repr=False)  # of a sales report
 
 
 def start_of(file: BinaryIO) -> bytes:
@@ -123,12 +128,38 @@ def look_at_text(start: bytes, file_name: str, hints: StatementHints, is_whole: 
         codec, text, warnings = found.codec, found.text, found.warnings
     text, told = spaced(text)
     encoding, warnings = name_of(codec), (*warnings, *told)
+    if is_dsr(text):
+        return look_at_report(text, file_name, hints, encoding, warnings)
     kind = not_a_table(text)
     if kind:
         raise of_another_kind(file_name, kind)
     delimiter = hints.delimiter or delimiter_of(text)
     rows = first_rows(text, delimiter, file_name, is_whole)
     return look_at_rows(rows, file_name, hints, encoding, delimiter, warnings)
+
+
+def look_at_report(
+    text: str,
+    file_name: str,
+    hints: StatementHints,
+    encoding: str = "utf-8",
+    warnings: tuple[str, ...] = (),
+) -> StatementLook:
+    """Look at the beginning of a sales report. Raises InputProblem."""
+    told = look_at_dsr(text, file_name)
+    sender = told.head["sender"]
+    return StatementLook(
+        layout=DSR,
+        issuer=sender if sender not in ("", "-") else hints.issuer,
+        level=hints.level or told.level,
+        encoding=encoding,
+        delimiter="\t",
+        numbers=PLAIN,
+        rows=told.records,
+        currencies=told.currencies,
+        warnings=(*warnings, *told.warnings),
+        dsr_head=told.head,
+    )
 
 
 def look_at_rows(
@@ -170,7 +201,7 @@ def _told(
     if not found.columns.has("currency") and (found.currency or hints.currency):
         currencies = {found.currency or hints.currency}
     asks = []
-    if not (found.columns.has("currency") or found.currency or hints.currency):
+    if not (currencies or hints.currency) and (below or not found.columns.has("currency")):
         asks.append("currency")
     if not found.columns.has("month") and hints.month is None:
         asks.append("month")

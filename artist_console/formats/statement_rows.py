@@ -123,7 +123,7 @@ def open_rows(file: BinaryIO, file_name: str, encoding: str = "", delimiter: str
         return OpenedRows(opened, sheet=sheet_rows(opened.stream.read(), file_name))
     text = TextStream(opened, codec)
     kind = not_a_table(text.head)
-    if kind:
+    if kind and kind != "dsr":
         raise of_another_kind(file_name, kind)
     return OpenedRows(opened, name_of(text.codec), delimiter or delimiter_of(text.head), text)
 

@@ -272,7 +272,7 @@ def not_a_table(text: str) -> str:
         return "web"
     if start.startswith("<"):
         return "xml"
-    if re.match(r"#?HEAD\t", start):
+    if re.match(r"(?:#[^\n]*\n|\s*\n)*#?(?:HEAD|SRHE)(?:\.\d\d)?\t", start):
         return "dsr"
     return "cwr" if re.match(r"HDR[A-Z0-9 ]{11}.{45}\d\d\.\d\d", start) else ""
 
@@ -280,8 +280,8 @@ def not_a_table(text: str) -> str:
 def of_another_kind(file_name: str, kind: str) -> InputProblem:
     title, advice = {
         "dsr": (
-            "“{file}” is a DDEX sales report (DSR), which this version does not read yet",
-            "Ask the sender for the statement as CSV.",
+            "“{file}” is a DDEX sales report (DSR), not a table",
+            "Import it as a statement.",
         ),
         "cwr": (
             "“{file}” is a registration of works (CWR), not a table",

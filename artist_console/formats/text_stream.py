@@ -9,10 +9,11 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
+from typing import Protocol
 
 from .control_signs import Spacing, spaced
 from .tables import WINDOWS_LATIN, Decoded, encoding_of
-from .unpacking import HEAD_BYTES, OpenedFile
+from .unpacking import HEAD_BYTES
 
 MOST_LINE = 12_000_000  # characters; a longer line is left out
 _CHUNK = 1 << 18
@@ -33,10 +34,17 @@ def _as_windows_latin(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_STRAY, _as_windows_latin)
 
 
+class Opened(Protocol):
+    """A file opened for reading: `unpacking.OpenedFile`, or one part of several."""
+
+    file_name: str
+    stream: io.BufferedReader
+
+
 class TextStream:
     """The text of a file, once, from its beginning. Raises InputProblem where it is none."""
 
-    def __init__(self, opened: OpenedFile, codec: str = "") -> None:
+    def __init__(self, opened: Opened, codec: str = "") -> None:
         """`codec`: of Python, where a person said how the file is encoded."""
         self._opened = opened
         head = opened.stream.peek(HEAD_BYTES)[:HEAD_BYTES]

@@ -156,6 +156,39 @@ class OpenedFile:
         return self._unpacked.hash.hexdigest()
 
 
+class OpenedPart:
+    """One of several tables in a zip, as a stream under the same limits. Raises InputProblem."""
+
+    def __init__(self, file: BinaryIO, file_name: str, name: str) -> None:
+        self.file_name = file_name
+        self.name = name
+        self.stream: io.BufferedReader
+        try:
+            archive = zipfile.ZipFile(file)
+            inner: io.BufferedIOBase = archive.open(name)  # type: ignore[assignment]
+        except (KeyError, *_PACKED_PROBLEMS) as error:
+            raise damaged(file_name) from error
+        if name.lower().endswith(".gz"):
+            inner = gzip.GzipFile(fileobj=inner)
+        size = file.seek(0, io.SEEK_END)
+        self.stream = io.BufferedReader(_Unpacked(inner, lambda: size, file_name), HEAD_BYTES)
+
+
+def tables_in_zip(file: BinaryIO, file_name: str) -> tuple[str, ...]:
+    """The names of the tables in a zip, in its order; empty for what is no zip. Raises InputProblem."""
+    file.seek(0)
+    is_zip = file.read(4) == b"PK\x03\x04"
+    file.seek(0)
+    if not is_zip or is_workbook(file):
+        return ()
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = [entry.filename for entry in archive.infolist()]
+    except _PACKED_PROBLEMS as error:
+        raise damaged(file_name) from error
+    return tuple(name for name in names if is_table_in_zip(name) or is_table_in_zip(name.removesuffix(".gz")))
+
+
 def damaged(file_name: str) -> InputProblem:
     return InputProblem(
         "“{file}” is damaged or ends early, so nothing of it was used",

@@ -50,7 +50,7 @@ def test_every_sample_is_known_whatever_its_name_and_packing(name: str) -> None:
         (b'[{"title": "A", "artist": "B"}]', "dataset_list"),
         (b"colour,size\nred,1\n", ""),
         (b"<html><body></body></html>", ""),
-        (b"HEAD\tdsrf/30\tUGCProfile\n", "dsr"),
+        (b"HEAD\tdsrf/30\tUGCProfile\n", "statement:dsr"),
         (b'{"title": "A", "artist": "B"}\n{"title": "C", "artist": "D"}\n', "dataset_list"),
         (b'{"id": "b8a7c51f-362c-4dcb-a259-bc6e0095f0a6", "title": "A", "isrcs": []}', "musicbrainz"),
     ],
