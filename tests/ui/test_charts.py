@@ -118,7 +118,7 @@ def test_time_runs_the_same_way_in_every_direction(chart: StackedBars) -> None:
 
 
 def test_a_press_marks_a_bar(chart: StackedBars, qtbot: QtBot) -> None:
-    place = chart._bar(3).center().toPoint()
+    place = chart.drawing().bar(3).center().toPoint()
     qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=place)
     assert chart.marked_point == 3
 

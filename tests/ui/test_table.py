@@ -10,7 +10,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from artist_console.domain.registers import Stance
-from artist_console.ui.charts.chart_card import FiguresModel
+from artist_console.ui.charts.figures import FiguresModel
+from artist_console.ui.charts.values import table_of
 from artist_console.ui.delegates.cells import (
     CELL_ROLE,
     ChipCell,
@@ -63,7 +64,7 @@ def model_of(table: DataTable) -> QAbstractItemModel:
 def test_the_models_of_the_kit_keep_the_rules_of_qt(theme: Theme, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(works_model())
     figures = FiguresModel()
-    figures.show_data(three_series())
+    figures.show_table(table_of(three_series()))
     qtmodeltester.check(figures)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from artist_console.host.settings import Theme as ThemeChoice
-from artist_console.ui.charts.bars import UNMARKED, UNMARKED_SINGLE
+from artist_console.ui.charts.bars_drawing import UNMARKED, UNMARKED_SINGLE
 from artist_console.ui.text import label
 from artist_console.ui.theme import Appearance, Theme
 from artist_console.ui.tokens import CHART_TOKENS, TextRole, Tint, Token, Tokens, read_tokens

@@ -65,9 +65,66 @@ class ChartData:
         """The sum at a point; exact."""
         return sum((one.values[point] or _ZERO for one in self.series), _ZERO)
 
+    def highest(self) -> Decimal:
+        """Of what stands above zero at any point."""
+        return max((self._side(point, positive=True) for point in range(self.count)), default=_ZERO)
+
+    def lowest(self) -> Decimal:
+        """Of what stands below zero at any point: zero, or what was taken back."""
+        return min((self._side(point, positive=False) for point in range(self.count)), default=_ZERO)
+
+    def _side(self, point: int, *, positive: bool) -> Decimal:
+        values = (one.values[point] or _ZERO for one in self.series)
+        return sum((value for value in values if (value > 0) is positive), _ZERO)
+
     @property
     def is_empty(self) -> bool:
         return not any(value for one in self.series for value in one.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell of the table of a chart: words, and what stands under them."""
+
+    words: str
+    second: str = ""
+    is_money: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTable:
+    """The figures of a chart as a table, on the screen and on paper: the first column names the row."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Figure, ...], ...]
+    wide: tuple[int, ...] = ()  # columns whose figures carry a range
+
+
+def table_of(data: ChartData) -> ChartTable:
+    """A row per point, a column per series, the sum at the end."""
+    return ChartTable(
+        (say("chart", "Month"), *(series_words(one) for one in data.series), say("chart", "Sum")),
+        tuple(
+            (
+                Figure(data.names[point], is_money=False),
+                *(_figure(data, one, point) for one in data.series),
+                Figure(data.money(data.total(point))),
+            )
+            for point in range(data.count)
+        ),
+        tuple(n for n, one in enumerate(data.series, 1) if one.nature is Nature.ESTIMATED),
+    )
+
+
+def _figure(data: ChartData, one: Series, point: int) -> Figure:
+    value = one.values[point]
+    if value is None:
+        return Figure("–")
+    bounds = one.ranges[point] if point < len(one.ranges) else None
+    if one.nature is not Nature.ESTIMATED or bounds is None:
+        return Figure(data.money(value))
+    low, high = data.money(bounds[0]), data.money(bounds[1])
+    return Figure(data.money(value), say("chart", "{low} to {high}", low=low, high=high))
 
 
 def with_other(data: ChartData) -> ChartData:
@@ -90,11 +147,14 @@ def _sum_at(series: Sequence[Series], point: int) -> Decimal | None:
     return sum(known, _ZERO) if known else None
 
 
-def axis_steps(highest: Decimal) -> tuple[Decimal, ...]:
-    """Zero and at most three round figures above it, the last not below `highest`."""
-    if highest <= 0:
+def axis_steps(highest: Decimal, lowest: Decimal = _ZERO) -> tuple[Decimal, ...]:
+    """Zero and at most three round figures above it, the last not below `highest`.
+
+    Where more was taken back than earned, round figures below zero that are not below `lowest`.
+    """
+    if highest <= 0 and lowest >= 0:
         return (_ZERO, Decimal(1))
-    least = highest / GRID_LINES
+    least = max(highest, -lowest) / GRID_LINES
     unit = Decimal(1).scaleb(least.adjusted())
     step = next(
         unit * Decimal(factor) for factor in ("1", "2", "2.5", "5", "10") if unit * Decimal(factor) >= least
@@ -102,6 +162,8 @@ def axis_steps(highest: Decimal) -> tuple[Decimal, ...]:
     steps = [_ZERO]
     while steps[-1] < highest:
         steps.append(steps[-1] + step)
+    while steps[0] - step >= lowest:
+        steps.insert(0, steps[0] - step)
     return tuple(steps)
 
 

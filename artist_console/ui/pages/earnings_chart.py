@@ -10,8 +10,11 @@ from decimal import Decimal
 from artist_console.commands.earnings import EstimateRange, MonthTotal
 from artist_console.domain.statements import MoneyNature, exact_sum
 from artist_console.ui.charts.values import ChartData, Nature, Series
+from artist_console.ui.figures import Figures
 from artist_console.ui.money_words import MoneyWords
 from artist_console.ui.text import say
+
+_YEAR = 12
 
 _NATURE = {
     MoneyNature.FIXED: Nature.FIXED,
@@ -59,7 +62,7 @@ def earnings_chart(
     shown = exact_sum(held[m] for held in amounts.values() for m in axis if m in held)
     one_year = len({month.year for month in axis}) == 1
     return ChartData(
-        tuple(figures.short_month(month) for month in axis),
+        tuple(_label(figures, month, len(axis)) for month in axis),
         tuple(figures.month(month) for month in axis),
         series,
         # With all digits the code would be cut in the table; the heading and the axis name the currency.
@@ -75,3 +78,8 @@ def earnings_chart(
         else "",
         lambda amount: figures.money_round(currency, amount),
     )
+
+
+def _label(figures: Figures, month: date, months: int) -> str:
+    """Under its bar. Over more than a year, January says which year begins."""
+    return str(month.year) if months > _YEAR and month.month == 1 else figures.short_month(month)
