@@ -21,10 +21,12 @@ from artist_console.ui.dialogs.hits import HitsDialog
 from artist_console.ui.dialogs.lineage import LineageDialog
 from artist_console.ui.dialogs.lists import ListsDialog
 from artist_console.ui.dialogs.new_letter import NewLetterDialog
+from artist_console.ui.dialogs.pay_terms import PayTermsDialog
 from artist_console.ui.dialogs.position_sheet import PositionSheetDialog
 from artist_console.ui.dialogs.programme_setup import ProgrammeSetupDialog
 from artist_console.ui.dialogs.removal import RemovalsDialog
 from artist_console.ui.dialogs.sheet import Sheet
+from artist_console.ui.dialogs.sources import SourcesDialog
 from artist_console.ui.dialogs.timeline import TimelineDialog, of_model, of_work
 
 
@@ -97,6 +99,14 @@ def _evidence_file(desk: Desk, path: str, parent: QWidget) -> Sheet:
     return EvidenceFileDialog(desk, Path(path), parent)
 
 
+def _sources(desk: Desk, source: str, parent: QWidget) -> Sheet:
+    return SourcesDialog(desk, parent, source)
+
+
+def _pay_terms(desk: Desk, _id: str, parent: QWidget) -> Sheet:
+    return PayTermsDialog(desk, parent)
+
+
 def _letter(desk: Desk, _id: str, parent: QWidget) -> Sheet:
     """A letter about nothing in particular yet."""
     return NewLetterDialog(desk, parent)
@@ -111,9 +121,11 @@ _SHEETS: dict[str, Callable[[Desk, str, QWidget], Sheet]] = {
     "list": _lists,
     "findings": _findings,
     "coverage": _coverage,
+    "pay-terms": _pay_terms,
     "position": _position,
     "programme": _programme,
     "removals": _removals,
+    "sources": _sources,
     "lineage": _lineage,
     "timeline": _timeline,
     "write": _letter,
