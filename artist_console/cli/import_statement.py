@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from artist_console.cli import lookups, showing
 from artist_console.cli.output import Answer, Plain, note
 from artist_console.cli.tables import bullets, plain
-from artist_console.commands import former_statements, imports, rejected_rows, statement_looks
+from artist_console.commands import former_statements, imports, rejected_rows, statement_looks, statement_sets
 from artist_console.commands.console import Console
 from artist_console.commands.file_kinds import FileKind
 from artist_console.commands.import_hints import Hints
@@ -47,9 +50,30 @@ class LooksCorrected(InputProblem):
 
 def run_import(console: Console, given: argparse.Namespace) -> Answer:
     """Bring a statement in. Raises LooksCorrected where it has to be said what becomes of a former one."""
+    with _one_file(given) as path:
+        return _bring_in(console, given, path)
+
+
+def run_look(console: Console | None, given: argparse.Namespace) -> Answer:
+    """Only show what it is; without a profile, too."""
+    with _one_file(given) as path:
+        return _look(console, given, path)
+
+
+@contextmanager
+def _one_file(given: argparse.Namespace) -> Iterator[Path]:
+    """The file, or the parts of one report as one. Raises InputProblem for files that are no set."""
+    if not given.more:
+        yield given.file
+        return
+    files = statement_sets.the_one_set([given.file, *given.more])
+    with TemporaryDirectory(prefix="artist-console-") as folder:
+        yield statement_sets.packed(files, Path(folder))
+
+
+def _bring_in(console: Console, given: argparse.Namespace, path: Path) -> Answer:
     artist = lookups.known_artist(console, given.artist)
     hints = _hints(given, "" if artist is not None else given.artist or "")
-    path: Path = given.file
     preview = statement_looks.look_into_statement(console, path, hints, artist)
     former = former_statements.find_former(console, path, preview, artist)
     if given.replaces:
@@ -67,11 +91,10 @@ def run_import(console: Console, given: argparse.Namespace) -> Answer:
     return showing.imported(found)
 
 
-def run_look(console: Console | None, given: argparse.Namespace) -> Answer:
-    """Only show what it is; without a profile, too."""
+def _look(console: Console | None, given: argparse.Namespace, path: Path) -> Answer:
     artist = lookups.known_artist(console, given.artist) if console is not None else None
-    preview = statement_looks.look_into_statement(console, given.file, _hints(given, ""), artist)
-    former = former_statements.find_former(console, given.file, preview, artist) if console else None
+    preview = statement_looks.look_into_statement(console, path, _hints(given, ""), artist)
+    former = former_statements.find_former(console, path, preview, artist) if console else None
     lines = [plain(each) for each in _told(preview)]
     if preview.rows:
         lines += ["", "The first rows:" if not preview.is_whole else "Its rows:"]

@@ -210,7 +210,9 @@ class _Previewing:
             currency="" if by_row or len(look.currencies) != 1 else look.currencies[0],
             currencies=look.currencies,
             months=(min(months), max(months)) if months else None,
-            numbers=_numbers_key(look.numbers) if OpenQuestion.NUMBERS not in questions else "",
+            numbers=""
+            if look.located is None or OpenQuestion.NUMBERS in questions
+            else _numbers_key(look.numbers),
             days=look.days.value if look.days is not DayOrder.NOT_DECLARED else "",
             encoding=look.encoding,
             delimiter=look.delimiter,

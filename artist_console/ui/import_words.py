@@ -1,16 +1,21 @@
-"""What is said of files that may be brought in: while they are held over the window, and in its dialog."""
+"""What is said of files that may be brought in: held over the window, in its dialog, and on their way."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from artist_console.commands.file_kinds import FileKind
+from artist_console.commands.statement_sets import sets_of
+from artist_console.ui.figures import Figures
 from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX
 from artist_console.ui.text import say
 
 
 def drop_words(paths: list[Path]) -> str:
     """What will happen with files that are held over the window."""
+    sets = sets_of(paths)
+    if len(sets) == 1 and len(paths) > 1:
+        return say("import", "Let go to bring in the {n} parts of one sales report", n=len(paths))
     if len(paths) > 1:
         return say("import", "Let go to bring in {n} files; each is asked about", n=len(paths))
     name = paths[0].name
@@ -32,6 +37,24 @@ def name_filters(kind: FileKind | None) -> list[str]:
         case FileKind.MANIFEST:
             return [say("import", "Manifests of operators (*.json *.jsonl *.ndjson *.gz)"), everything]
         case FileKind.STATEMENT:
-            return [say("import", "Statements (*.csv *.tsv *.xlsx)"), everything]
+            return [say("import", "Statements (*.csv *.tsv *.txt *.xlsx *.gz *.zip)"), everything]
         case None:
             return [everything]
+
+
+def progress_words(figures: Figures, name: str, done: int, total: int, *, sends: bool) -> str:
+    """How far an import is: first the file is handed over, then its rows are read."""
+    if sends:
+        part = figures.number(100 * done // total)
+        return say("import", "Importing {name}: {n} % of the file is handed over…", name=name, n=part)
+    if total and done >= total:
+        return say("import", "Importing {name}: all rows are read, now they are brought in…", name=name)
+    if total:
+        return say(
+            "import",
+            "Importing {name}: {done} of {total} rows…",
+            name=name,
+            done=figures.number(done),
+            total=figures.number(total),
+        )
+    return say("import", "Importing {name}…", name=name)

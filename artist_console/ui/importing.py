@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
@@ -23,6 +24,7 @@ from artist_console.commands.imports import (
 )
 from artist_console.commands.statement_looks import what_to_remember
 from artist_console.commands.statement_preview import StatementPreview
+from artist_console.commands.statement_sets import FileSet, packed, sets_of
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import ColumnsUnknown, Problem
 from artist_console.ui.background import Job, Progress
@@ -31,7 +33,7 @@ from artist_console.ui.dialogs.import_columns import ColumnsDialog
 from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, ImportResultDialog, KindDialog
 from artist_console.ui.dialogs.import_list_card import ListCardDialog
 from artist_console.ui.dialogs.import_questions import ArtistsDialog, WhoseDialog
-from artist_console.ui.import_words import name_filters
+from artist_console.ui.import_words import name_filters, progress_words
 from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, Place
 from artist_console.ui.statement_importing import StatementQuestions
 from artist_console.ui.text import say
@@ -52,6 +54,7 @@ class _File:
     named: tuple[tuple[str, str], ...] = ()  # fields and columns as they were named before, to be changed
     as_before: bool = False  # its columns are read as they were named for an earlier file
     preview: StatementPreview | None = None  # of a statement: how it is read
+    parts: FileSet | None = None  # files that are one report together, still to be packed
 
 
 class Importer(QObject):
@@ -71,6 +74,7 @@ class Importer(QObject):
         self._answered = False
         self._unknown: tuple[str, ...] = ()
         self._header: tuple[str, ...] = ()  # of the table whose columns are asked for
+        self._packs: TemporaryDirectory[str] | None = None  # of the parts of one report, packed
 
     @staticmethod
     def brought_a_catalogue(result: ImportResult) -> bool:
@@ -97,11 +101,14 @@ class Importer(QObject):
 
     def take(self, paths: list[Path], kind: FileKind | None = None) -> None:
         """Import dropped or chosen files, one after the other; a report or evidence is opened instead."""
-        for path in paths:
+        for files in sets_of(paths):
+            path = files.paths[0]
             if path.suffix == REPORT_SUFFIX:
                 self._desk.go(Place("reports", f"report/{path}"))
             elif path.suffix == EVIDENCE_SUFFIX:
                 self._desk.sheet_wished.emit(f"evidence-file/{path}")
+            elif len(files.paths) > 1:
+                self._waiting.append(_File(path, FileKind.STATEMENT, parts=files))
             else:
                 self._waiting.append(_File(path, kind))
         self._next()
@@ -123,6 +130,9 @@ class Importer(QObject):
             return
         file = self._file = self._waiting.popleft()
         path = file.path
+        if file.parts is not None:
+            self._pack(file.parts)
+            return
         self._desk.ask(
             self,
             "peek",
@@ -130,6 +140,17 @@ class Importer(QObject):
             self._ask_kind if file.kind is None else self._look,
             self._fail,
         )
+
+    def _pack(self, parts: FileSet) -> None:
+        """The parts of one report go as one file, which is gone again at the end."""
+        folder = self._packs = TemporaryDirectory(prefix="artist-console-")
+        self._desk.long_work(
+            lambda console, _progress: packed(parts, Path(folder.name)), self._take_pack, self._fail
+        )
+
+    def _take_pack(self, path: Path) -> None:
+        self._file = replace(self._now, path=path, parts=None)
+        self._look(None)
 
     def _ask_kind(self, _nothing: object) -> None:
         assert self._file is not None
@@ -315,22 +336,7 @@ class Importer(QObject):
     def _tell(self, done: int, total: int, phase: str) -> None:
         if self._file is None or self._job is None:
             return
-        figures, name = self._desk.figures, self._file.path.name
-        if phase == _SENDS:
-            part = figures.number(100 * done // total)
-            words = say("import", "Importing {name}: {n} % of the file is handed over…", name=name, n=part)
-        elif total and done >= total:
-            words = say("import", "Importing {name}: all rows are read, now they are brought in…", name=name)
-        elif total:
-            words = say(
-                "import",
-                "Importing {name}: {done} of {total} rows…",
-                name=name,
-                done=figures.number(done),
-                total=figures.number(total),
-            )
-        else:
-            words = say("import", "Importing {name}…", name=name)
+        words = progress_words(self._desk.figures, self._file.path.name, done, total, sends=phase == _SENDS)
         self.going_on.emit(words)
 
     def _show(self, result: ImportResult) -> None:
@@ -397,4 +403,7 @@ class Importer(QObject):
 
     def _end(self, _result: int = 0) -> None:
         self._file = None
+        if self._packs is not None:
+            self._packs.cleanup()
+            self._packs = None
         self._next()

@@ -160,6 +160,7 @@ class ReadingFields(QWidget):
         )
         _fill(self.numbers, ("point", "comma"), preview.numbers or None, numbers_words)
         _fill(self.days, ("day_first", "month_first"), preview.days or None, days_words)
+        self._numbers.setVisible(bool(preview.numbers) or OpenQuestion.NUMBERS in asked)
         self._days.setVisible(bool(preview.days) or OpenQuestion.DAYS in asked)
         is_text = bool(preview.delimiter)
         _fill(self.delimiter, DELIMITERS, preview.delimiter or None, delimiter_words)
