@@ -105,16 +105,23 @@ def exact_decimal(value: Fraction) -> Decimal | None:
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:
-    """Half-even to so many decimals."""
+    """Half-even to so many decimals; what has no more of them is written with those that it has."""
+    exact = exact_decimal(value)
+    if exact is not None and -_exponent(exact) <= decimals:
+        return exact
     units = value * 10**decimals
     return Decimal((0 if units >= 0 else 1, _digits(abs(round(units))), -decimals))
 
 
 def half_unit(amount: Decimal) -> Fraction:
     """Half a unit of the last digit that an amount is written with."""
+    return Fraction(10) ** _exponent(amount) / 2
+
+
+def _exponent(amount: Decimal) -> int:
     exponent = amount.as_tuple().exponent
     assert isinstance(exponent, int)
-    return Fraction(10) ** exponent / 2
+    return exponent
 
 
 def _digits(number: int) -> tuple[int, ...]:
