@@ -208,6 +208,7 @@ class _Lines:
         model = self._models.get(line.model) if line.model is not None else None
         return NamedLine(
             line,
+            self._statement.level,
             work_title(self._facts, line.work) if line.work is not None and not line.title else "",
             programme_name(self._facts, line.programme),
             f"{model.name} {model.version}".strip() if model is not None else "",
@@ -249,6 +250,7 @@ def _dsr_head(console: Console, statement: Statement, source: _Lines) -> dsr_out
         payee.name if payee is not None else "",
         statement.period_from,
         statement.period_until,
+        statement.level,
         statement.issuer,
         _dpid(issuer),
         _dpid(payee),

@@ -17,7 +17,14 @@ from decimal import Decimal, localcontext
 from typing import BinaryIO
 from urllib.parse import quote
 
-from artist_console.domain.statements import PRECISION, AmountPrecision, Line, LineKind, exact_sum
+from artist_console.domain.statements import (
+    PRECISION,
+    AmountPrecision,
+    Line,
+    LineKind,
+    StatementLevel,
+    exact_sum,
+)
 from artist_console.domain.territories import ISO_COUNTRIES
 
 from .statement_table_out import NamedLine
@@ -61,6 +68,7 @@ class DsrHead:
     recipient: str
     since: date
     until: date  # included
+    level: StatementLevel = StatementLevel.PAYEE_NET
     service: str = ""
     sender_id: str = ""
     recipient_id: str = ""
@@ -76,10 +84,12 @@ class _Group:
     territory: str
     currency: str
     month: date
+    level: StatementLevel
 
     @property
     def category(self) -> str:
-        return f"ai:{self.kind.value};use={self.use}" if self.use else f"ai:{self.kind.value}"
+        use = f";use={self.use}" if self.use else ""
+        return f"ai:{self.kind.value}{use};level={self.level.value}"
 
 
 @dataclass(slots=True)
@@ -172,6 +182,7 @@ def _group(head: DsrHead, named: NamedLine) -> _Group:
         line.territory if line.territory in ISO_COUNTRIES else WORLDWIDE,
         line.currency,
         line.month,
+        head.level,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from artist_console.domain.line_steps import Step
-from artist_console.domain.statements import Line, nature_of
+from artist_console.domain.statements import Line, StatementLevel, nature_of
 
 from .table_out import ReadingNumber, TableColumn, Value
 
@@ -60,6 +60,7 @@ COLUMNS = (
     TableColumn("Words", 30),
     TableColumn("Work", 38),
     TableColumn("Statement", 38),
+    TableColumn("Level", 14),
 )
 AMOUNT, EXACT = 16, 17  # where the amount for reading stands, and the exact one
 
@@ -69,6 +70,7 @@ class NamedLine:
     """A line and the names that it has here."""
 
     line: Line
+    level: StatementLevel = StatementLevel.PAYEE_NET  # of its statement
     work_title: str = ""  # as known here, for a line that names none
     programme: str = ""
     model: str = ""
@@ -126,6 +128,7 @@ def _row(named: NamedLine) -> Sequence[Value]:
         line.words,
         line.work or "",
         line.statement,
+        named.level.value,
     )
 
 
