@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol, TypeVar
 
 from .finding import Finding, PaidUse
 from .finding_kinds import FindingKind
@@ -22,20 +24,85 @@ _PAYS_FOR = frozenset({InclusionState.TRAINED})
 ARITHMETIC_ONLY = "A payment may come later, or in a sum that names no work. Ask the issuer."
 
 
+@dataclass(frozen=True, slots=True)
+class NotPaid:
+    """A work that was reported as trained long enough ago, and no statement here names income for it."""
+
+    artist: ArtistId
+    programme: ProgrammeId
+    work: Work
+    as_of: date  # of the first report
+
+
+@dataclass(frozen=True, slots=True)
+class NotReported:
+    """A work that a statement pays for in a programme that has reported nothing of it."""
+
+    artist: ArtistId
+    programme: ProgrammeId
+    work: Work
+    paid: PaidUse
+
+
 def findings_of_money(records: Records) -> Iterator[Finding]:
+    owed, unknown = money_of(records)
+    for (artist, programme), works in _together(owed):
+        yield _not_paid(artist, programme, works, records)
+    for (artist, programme), rows in _together(unknown):
+        yield _not_reported(artist, programme, rows, records)
+
+
+def money_of(records: Records) -> tuple[tuple[NotPaid, ...], tuple[NotReported, ...]]:
+    """Reports and payments that do not meet, work by work, by artist and programme.
+
+    Nothing is told to be unpaid where a statement pays for the programme without naming works: then it cannot
+    be told.
+    """
     paid: defaultdict[tuple[ArtistId, ProgrammeId], list[PaidUse]] = defaultdict(list)
     for row in records.paid:
         if row.programme is not None and row.artist in records.artists:
             paid[row.artist, row.programme].append(row)
     reported, named = _reported(records)
-    for (artist, programme), works in sorted(reported.items()):
-        found = _not_paid(artist, programme, works, paid.get((artist, programme), []), records)
-        if found is not None:
-            yield found
-    for (artist, programme), rows in sorted(paid.items()):
-        found = _not_reported(artist, programme, rows, named, records)
-        if found is not None:
-            yield found
+    latest = records.today - timedelta(days=PAYMENT_PATIENCE_DAYS)
+    owed = tuple(
+        NotPaid(artist, programme, work, day)
+        for (artist, programme), works in sorted(reported.items())
+        for have in (_works_paid(paid.get((artist, programme), [])),)
+        if have is not None
+        for id, (work, day) in works.items()
+        if id not in have and day <= latest
+    )
+    unknown = tuple(
+        NotReported(artist, programme, records.facts.works[row.work], row)
+        for (artist, programme), rows in sorted(paid.items())
+        for row in rows
+        if row.work is not None and row.work in records.facts.works and (row.work, programme) not in named
+    )
+    return owed, unknown
+
+
+def _works_paid(rows: list[PaidUse]) -> frozenset[WorkId] | None:
+    """The works that statements pay for; None where one pays without naming them."""
+    works = [row.work for row in rows]
+    return frozenset(work for work in works if work is not None) if None not in works else None
+
+
+class _Told(Protocol):
+    @property
+    def artist(self) -> ArtistId: ...
+    @property
+    def programme(self) -> ProgrammeId: ...
+
+
+Told = TypeVar("Told", bound=_Told)
+
+
+def _together(rows: Iterable[Told]) -> Iterator[tuple[tuple[ArtistId, ProgrammeId], list[Told]]]:
+    """Rows by artist and programme; they come in that order."""
+    groups: dict[tuple[ArtistId, ProgrammeId], list[Told]] = {}
+    for row in rows:
+        groups.setdefault((row.artist, row.programme), []).append(row)
+    yield from groups.items()
 
 
 def _reported(
@@ -61,26 +128,9 @@ def _reported(
     return dict(trained), named
 
 
-def _not_paid(
-    artist: ArtistId,
-    programme: ProgrammeId,
-    works: dict[WorkId, tuple[Work, date]],
-    paid: list[PaidUse],
-    records: Records,
-) -> Finding | None:
-    """Works reported half a year ago for which no statement here names AI income.
-
-    Silent where a statement pays for the programme without naming works: then it cannot be told.
-    """
-    if any(row.work is None for row in paid):
-        return None
-    have = {row.work for row in paid}
-    latest = records.today - timedelta(days=PAYMENT_PATIENCE_DAYS)
-    owed = [(work, day) for id, (work, day) in works.items() if id not in have and day <= latest]
-    if not owed:
-        return None
+def _not_paid(artist: ArtistId, programme: ProgrammeId, owed: list[NotPaid], records: Records) -> Finding:
     name = records.programme_name(programme)
-    since = min(day for _, day in owed)
+    since = min(row.as_of for row in owed)
     words = (
         say(
             "1 work is reported as trained in {programme}, as of {date}. No statement here names income"
@@ -96,26 +146,14 @@ def _not_paid(
     )
     kind = FindingKind.REPORTED_NOT_PAID
     titles = ("Reported but not paid: {work}, {programme}", "Reported but not paid: {n} works, {programme}")
-    return _about(kind, titles, artist, [work for work, _ in owed], programme, name, since, words, ())
+    return _about(kind, titles, artist, [row.work for row in owed], programme, name, since, words, ())
 
 
 def _not_reported(
-    artist: ArtistId,
-    programme: ProgrammeId,
-    rows: list[PaidUse],
-    named: set[tuple[WorkId, ProgrammeId]],
-    records: Records,
-) -> Finding | None:
-    """Works that a statement pays for in a programme that has reported nothing of them."""
-    unknown = [
-        row
-        for row in rows
-        if row.work is not None and row.work in records.facts.works and (row.work, programme) not in named
-    ]
-    if not unknown:
-        return None
+    artist: ArtistId, programme: ProgrammeId, unknown: list[NotReported], records: Records
+) -> Finding:
     name = records.programme_name(programme)
-    works = [records.facts.works[row.work] for row in unknown if row.work is not None]
+    works = [row.work for row in unknown]
     words = (
         say(
             "Statements name income from {programme} for 1 work of which it has reported nothing here."
@@ -129,8 +167,8 @@ def _not_reported(
     )
     kind = FindingKind.PAID_NOT_REPORTED
     titles = ("Paid but not reported: {work}, {programme}", "Paid but not reported: {n} works, {programme}")
-    since = min(row.first_month for row in unknown)
-    facts = tuple(dict.fromkeys(ref(FactKind.STATEMENT, row.statement) for row in unknown))
+    since = min(row.paid.first_month for row in unknown)
+    facts = tuple(dict.fromkeys(ref(FactKind.STATEMENT, row.paid.statement) for row in unknown))
     return _about(kind, titles, artist, works, programme, name, since, words, facts)
 
 

@@ -24,10 +24,10 @@ from .work_kinds import WorkKind
 
 FOR_A_LAWYER = "Whether that breaks an agreement or the law is for a lawyer."
 
-_USED = frozenset({InclusionState.IN_DATASET, InclusionState.TRAINED})
+USED = frozenset({InclusionState.IN_DATASET, InclusionState.TRAINED})
 _LEFT = frozenset({InclusionState.REMOVED, InclusionState.RETRAINED_WITHOUT})
-_REPORTED_THERE = _USED | {InclusionState.DELIVERED, InclusionState.SCHEDULED}
-_AGAINST: dict[PermissionOutcome, FindingKind] = {
+_REPORTED_THERE = USED | {InclusionState.DELIVERED, InclusionState.SCHEDULED}
+AGAINST: dict[PermissionOutcome, FindingKind] = {
     PermissionOutcome.REFUSED: FindingKind.USED_AFTER_REFUSAL,
     PermissionOutcome.REFUSED_UNCHECKED: FindingKind.USED_AGAINST_WISH,
     PermissionOutcome.OBJECTED: FindingKind.USED_AGAINST_WISH,
@@ -68,7 +68,7 @@ def _used_against_a_no(seen: Seen, records: Records) -> Finding | None:
             explained = False
         elif said.state is InclusionState.TRAINED_BEFORE_REFUSAL:
             explained = True
-        elif said.state in _USED and at_least(said.grade, EvidenceGrade.OPERATOR_STATED):
+        elif said.state in USED and at_least(said.grade, EvidenceGrade.OPERATOR_STATED):
             kind = _against(seen, said, records)
             if kind is None:
                 explained = True
@@ -86,7 +86,7 @@ def _against(seen: Seen, said: InclusionStatement, records: Records) -> FindingK
     results = [records.outcome(seen.artist, seen.work.id, programme, use, at) for use in uses]
     if any(answer is not AnswerKind.REFUSED for answer, _ in results):
         return None
-    kinds = [_AGAINST.get(outcome, FindingKind.USED_AGAINST_WISH) for _, outcome in results]
+    kinds = [AGAINST.get(outcome, FindingKind.USED_AGAINST_WISH) for _, outcome in results]
     return max(kinds, key=tuple(FindingKind).index)
 
 
