@@ -13,15 +13,15 @@ from .catalogue_table import read_catalogue_table
 from .cwr import is_cwr, read_cwr
 from .dataset_list import FIELDS as LIST_FIELDS
 from .dataset_list import is_list_header
-from .dsr_text import DsrFiles
 from .ern import is_ern, read_ern
 from .incoming import ReadCatalogue
 from .musicbrainz import read_musicbrainz
 from .musicbrainz_json import is_musicbrainz, seems_musicbrainz
+from .statement_look import look_at_statement
 from .statement_table import find_layout, read_statement_catalogue
+from .statement_zip import choice_in
 from .table_columns import find_header, match_columns
 from .tables import decode, not_a_table, read_table, unpack
-from .unpacking import tables_in_zip
 
 # What lists of recordings carry that a catalogue does not, and the other way round.
 _OF_LISTS = ("url", "licence", "id")
@@ -45,9 +45,11 @@ def recognise(data: bytes, file_name: str) -> str:
 
     Empty for a readable file of no known kind. Raises InputProblem when it is damaged or too large.
     """
-    if len(tables_in_zip(io.BytesIO(data), file_name)) > 1:
-        DsrFiles(io.BytesIO(data), file_name)  # raises where it is anything else
+    choice = choice_in(io.BytesIO(data), file_name)
+    if choice.is_dsr_set:
         return _DSR
+    if choice.name:
+        return f"statement:{look_at_statement(data, file_name, is_whole=True).layout}"
     unpacked = unpack(data, file_name)
     if unpacked.data[:4] != b"PK\x03\x04":
         if is_ern(unpacked.data):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from artist_console.domain.money import COMMA, POINT, NumberForm
+from artist_console.domain.money import COMMA, PLAIN, POINT, NumberForm
 from artist_console.domain.statements import StatementLevel
 
 from .table_cells import DayOrder
@@ -42,6 +42,48 @@ def fields_of(**names: str | tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
 
 
 LAYOUTS: tuple[Layout, ...] = (
+    Layout(  # what this application exports itself, see docs/formats/statement-export.md
+        "artist-console",
+        "",
+        frozenset({"line", "amount exact", "currency", "kind", "nature"}),
+        fields_of(
+            month="month",
+            title="title",
+            artist="artist",
+            isrc="isrc",
+            iswc="iswc",
+            upc="upc",
+            release="release",
+            store="store",
+            programme="programme",
+            kind="kind",
+            use="use",
+            territory="territory",
+            sales_type="sales type",
+            quantity="quantity",
+            amount="amount exact",
+            currency="currency",
+            confidence_low="confidence low",
+            confidence_high="confidence high",
+            method="method",
+            method_version="method version",
+            model="model",
+            right="right",
+            pool="pool",
+            weight="weight",
+            total_weight="total weight",
+            rate_of_pool="rate",
+            share_bp="share in basis points",
+            decimals="decimals",
+            corrects="corrects line",
+            original_amount="original amount exact",
+            original_currency="original currency",
+            rate="exchange rate",
+            precision="precision",
+            own_words="words",
+        ),
+        numbers=(PLAIN,),
+    ),
     Layout(
         "distrokid-2025",
         "DistroKid",
@@ -90,6 +132,7 @@ LAYOUTS: tuple[Layout, ...] = (
             label="label",
             upc="upc",
             isrc="optional isrc",
+            work_id="tc song id",  # TuneCore's own ISRC where there is no other
             sales_type="sales type",
             quantity="units sold",
             amount="total earned",
@@ -187,7 +230,7 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout(
         "curve",
         "Curve",
-        frozenset({"asset isrc", "asset title", "reported royalty", "currency"}),
+        frozenset({"asset isrc", "asset title", "reported royalty", "currency", "sale type"}),
         fields_of(
             month=("sale start date", "sale date", "sale month", "transaction month", "sale end date"),
             store=("sale store name", "dsp", "channel", "source"),
@@ -205,12 +248,34 @@ LAYOUTS: tuple[Layout, ...] = (
             original_amount="original gross income",
             original_currency="original currency",
             rate="exchange rate",
+            conversion="sale net receipts calculation",
         ),
+    ),
+    Layout(
+        "cargo-physical",
+        "Cargo",
+        frozenset({"catalogue no", "sold to", "sale cost", "net after fee"}),
+        fields_of(
+            month="period",
+            store="sold to",
+            territory="country",
+            label="label",
+            artist="artist invoice ref",
+            title="title more info",
+            release="title more info",
+            upc="upc on report",
+            sales_type=("type cost reason", "sale cost"),
+            quantity="net qty",
+            amount="net after fee",
+        ),
+        numbers=(NumberForm(".", ", ", bracket_negatives=True),),
+        currency="GBP",
+        level=StatementLevel.LICENSOR_GROSS,
     ),
     Layout(
         "prs",
         "PRS for Music",
-        frozenset({"record number", "cae number", "work title", "amount performance revenue"}),
+        frozenset({"work title", "amount performance revenue"}),
         fields_of(
             title="work title",
             artist="ip1",

@@ -23,7 +23,7 @@ from .incoming import CatalogueRow, StatementRow
 from .statement_columns import Located
 from .statement_notes import RowNotes
 from .statement_totals_rows import TotalRows, is_total
-from .table_cells import DayOrder, read_count, read_date
+from .table_cells import DayOrder, read_count, read_date, read_quarter
 from .table_columns import fold_header
 
 _MOST_REMEMBERED = 100_000  # texts that were read before
@@ -31,6 +31,9 @@ _LONGEST_WORDS = 2_000
 _CODE_BESIDE = re.compile(r"(?:(?P<before>[A-Z]{3})\s*)?(?P<amount>[^A-Z]*?)(?:\s*(?P<after>[A-Z]{3}))?")
 _MAKING = ("pool", "weight", "total_weight", "rate_of_pool", "share", "decimals")
 _MOST_DECIMALS = 18
+_NO_IDENTIFIER = frozenset({"-", "--", "-----", "n/a", "na", "none", "null", "missing", "unknown", "0"})
+_CONVERTED = re.compile(r"\S+/\S+\s*=\s*(\S)\s*$")  # "... x 0.7957 £/$ = £"
+_SIGNS = {"£": "GBP", "€": "EUR", "¥": "JPY"}
 _NOTHING: frozenset[int] = frozenset()
 _USES = {use.value: use for use in Use}
 _RIGHTS = {
@@ -102,6 +105,13 @@ class LineMaker:
             self._reject(number, "amount", what, row)
             return None
         currency = code or stated or self.found.currency or self._currency
+        sold_in = cell("original_currency", "").upper()
+        if (paid_in := _paid_in(cell("conversion", ""), stated)) and paid_in != stated:
+            # The column names the currency of the sale; the amount is in the one that it was changed to.
+            self._warn(
+                number, "currency", f"The amount is in {paid_in}: it was converted from {stated[:20]}."
+            )
+            currency, sold_in = paid_in, sold_in or stated
         if stated and self._currency and not code and not is_currency(stated):
             what = f"“{stated[:20]}” is not the code of a currency; the amounts are read as {self._currency}."
             self._warn(number, "currency", what)
@@ -120,7 +130,9 @@ class LineMaker:
         if (work_id := cell("work_id", "")) and not (isrc or iswc):
             # One column for what its sender knows a work by: often one of the two.
             isrc, iswc = _surely(read_isrc(work_id)), _surely(read_iswc(work_id))
-        spreadsheet = bool(binary) and self._amount_place in binary
+        spreadsheet = (bool(binary) and self._amount_place in binary) or (
+            cell("precision", "").lower() == AmountPrecision.SPREADSHEET.value
+        )
         self.some_from_spreadsheet |= spreadsheet
         return StatementRow(
             row=number,
@@ -135,13 +147,13 @@ class LineMaker:
             amount=amount,
             currency=currency,
             kind=kind,
-            words=self._words_of(row),
+            words=cell("own_words", "") or self._words_of(row),
             iswc=iswc,
             release=cell("release", ""),
             label=cell("label", ""),
             sales_type=sales_type,
             original_amount=self._number(cell("original_amount", "")),
-            original_currency=cell("original_currency", "").upper(),
+            original_currency=sold_in,
             rate=self._number(cell("rate", "")),
             precision=AmountPrecision.SPREADSHEET if spreadsheet else AmountPrecision.EXACT,
             use=_USES.get(cell("use", "").lower()) or _USES.get(sales_type.lower()),
@@ -239,7 +251,7 @@ class LineMaker:
             return None
         pool, weight, total = (self._number(given[name]) for name in _MAKING[:3])
         rate = self._number(given["rate_of_pool"]) if given["rate_of_pool"] else Decimal(1)
-        share = self._basis_points(given["share"])
+        share = read_count(cells["share_bp"]) if "share_bp" in cells else self._basis_points(given["share"])
         decimals = read_count(given["decimals"]) if given["decimals"] else 2
         if (
             (pool is None or weight is None or total is None)
@@ -272,7 +284,7 @@ class LineMaker:
             self.notes.warn(row, self.found.columns.name("amount"), what)
 
     def _identifier(self, row: int, name: str, text: str, read: Callable[[str], Read]) -> str:
-        if not text:
+        if not text or text.lower() in _NO_IDENTIFIER:
             return ""
         known = self._identifiers.get((name, text))
         if known is None:
@@ -286,12 +298,18 @@ class LineMaker:
         if not text:
             return self._default_month
         if text not in self._months:
-            read = read_date(text, self._days)
             _make_room(self._months)
-            self._months[text] = read.value.replace(day=1) if read.value else None
-            if read.reason:
-                self._warn(row, "month", read.reason)
+            self._months[text] = self._read_month(row, text)
         return self._months[text] or self._default_month
+
+    def _read_month(self, row: int, text: str) -> date | None:
+        if (quarter := read_quarter(text)) is not None:
+            self._warn(row, "month", "The file names quarters; their lines are put into the first month.")
+            return quarter
+        read = read_date(text, self._days)
+        if read.reason:
+            self._warn(row, "month", read.reason)
+        return read.value.replace(day=1) if read.value else None
 
     def _kind(self, row: int, stated: str, store: str, sales_type: str) -> LineKind:
         if stated:
@@ -310,6 +328,15 @@ class LineMaker:
         return " · ".join([label + row[n] for n, label in self._kept if n < width and row[n]])[
             :_LONGEST_WORDS
         ]
+
+
+def _paid_in(calculation: str, stated: str) -> str:
+    """The currency that a calculation ends in; empty where it says none that only one country has."""
+    found = _CONVERTED.search(calculation) if calculation else None
+    if found is None:
+        return ""
+    dollars = stated if stated.endswith("D") else ""
+    return _SIGNS.get(found[1], dollars if found[1] == "$" else "")
 
 
 def _surely(read: Read) -> str:

@@ -9,7 +9,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import BinaryIO
 
@@ -27,10 +27,12 @@ from .statement_columns import HEADER_WITHIN, Located, locate
 from .statement_no_money import no_money
 from .statement_numbers import FormEvidence
 from .statement_rows import ROWS_LOOKED_AT, FileRow, codec_of, first_rows, name_of, sheet_rows
+from .statement_zip import choice_in
 from .table_cells import DayOrder
 from .table_columns import fold_header
 from .table_start import START_BYTES, WORKBOOK_BYTES
-from .tables import delimiter_of, encoding_of, is_spreadsheet, is_table_in_zip, not_a_table, of_another_kind
+from .tables import delimiter_of, encoding_of, is_spreadsheet, not_a_table, of_another_kind
+from .unpacking import OpenedPart, tables_in_zip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,10 @@ class StatementLook:
 
 
 def start_of(file: BinaryIO) -> bytes:
-    """The beginning of a file that `look_at_statement` needs. A workbook cannot be read in part."""
+    """The beginning of a file that `look_at_statement` needs; of a workbook or zip more of it."""
     file.seek(0)
     start = file.read(START_BYTES)
-    if start[:4] == b"PK\x03\x04" and is_spreadsheet_start(start):
+    if start[:4] == b"PK\x03\x04":  # read from its end, too
         start += file.read(WORKBOOK_BYTES - len(start))
     return start
 
@@ -94,7 +96,8 @@ def look_at_statement(
     start: bytes, file_name: str, hints: StatementHints = NO_HINTS, *, is_whole: bool | None = None
 ) -> StatementLook:
     """Look at the first `START_BYTES` of a file (see `start_of`). Raises no InputProblem, it tells it."""
-    whole = len(start) < START_BYTES if is_whole is None else is_whole
+    limit = WORKBOOK_BYTES if start[:4] == b"PK\x03\x04" else START_BYTES
+    whole = len(start) < limit if is_whole is None else is_whole
     try:
         return _look(start, file_name, hints, whole)
     except InputProblem as problem:
@@ -113,8 +116,32 @@ def _look(start: bytes, file_name: str, hints: StatementHints, is_whole: bool) -
                 file=file_name,
             )
         return look_at_rows(sheet_rows(start, file_name)[: ROWS_LOOKED_AT + HEADER_WITHIN], file_name, hints)
+    if start[:4] == b"PK\x03\x04" and _is_whole_zip(start):
+        return _look_into_zip(io.BytesIO(start), file_name, hints)
     start, is_whole = _unpacked(start, file_name, is_whole)
     return look_at_text(start, file_name, hints, is_whole)
+
+
+def _is_whole_zip(start: bytes) -> bool:
+    try:
+        zipfile.ZipFile(io.BytesIO(start)).close()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+    return True
+
+
+def _look_into_zip(file: BinaryIO, file_name: str, hints: StatementHints) -> StatementLook:
+    choice = choice_in(file, file_name)
+    name = choice.name or next(iter(tables_in_zip(file, file_name)), "")
+    if not name:
+        raise InputProblem(
+            "“{file}” is a zip without a table in it",
+            "Unpack it and import the statement in it.",
+            file=file_name,
+        )
+    data = OpenedPart(file, file_name, name).stream.read(START_BYTES)
+    look = look_at_text(data, file_name, hints, is_whole=len(data) < START_BYTES)
+    return replace(look, warnings=(*choice.warnings, *look.warnings))
 
 
 def look_at_text(start: bytes, file_name: str, hints: StatementHints, is_whole: bool) -> StatementLook:
@@ -259,29 +286,17 @@ def _unpacked(start: bytes, file_name: str, is_whole: bool) -> tuple[bytes, bool
     if start[:4] != b"PK\x03\x04":
         return start, is_whole
     if is_whole:
-        return _first_of_zip(start, file_name), False
+        raise InputProblem(
+            "“{file}” is damaged or ends early, so nothing of it was used",
+            "Download the file again or ask the sender for a new copy.",
+            file=file_name,
+        )
     # Only the beginning is here: the first entry of the archive, by its own head.
     method, name_length, extra = start[8:10], *(int.from_bytes(start[n : n + 2], "little") for n in (26, 28))
     body = start[30 + name_length + extra :]
     if method == b"\x08\x00":
         return _inflated(zlib.decompressobj(wbits=-15), body, file_name)
     return body[:START_BYTES], False
-
-
-def _first_of_zip(start: bytes, file_name: str) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(start)) as archive:
-            for entry in archive.infolist():
-                if is_table_in_zip(entry.filename):
-                    with archive.open(entry) as inside:
-                        return inside.read(START_BYTES)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-        pass
-    raise InputProblem(
-        "“{file}” is a zip without a table in it that can be read, or it is damaged",
-        "Unpack it, or download it again, and import the table in it.",
-        file=file_name,
-    )
 
 
 def _inflated(packed: zlib._Decompress, body: bytes, file_name: str) -> tuple[bytes, bool]:

@@ -34,8 +34,9 @@ from .statement_look import (
 from .statement_numbers import FormEvidence
 from .statement_rows import ROWS_LOOKED_AT, OpenedRows, open_rows
 from .statement_table_lines import TableLines
+from .statement_zip import choice_in
 from .table_start import START_BYTES
-from .unpacking import OpenedFile, tables_in_zip
+from .unpacking import OpenedFile, OpenedPart
 
 __all__ = [
     "STATEMENT_FIELDS",
@@ -69,7 +70,8 @@ class StatementReader:
         self._opened: OpenedRows | None = None
         self._files: DsrFiles | None = None
         self._lines: DsrLines | TableLines
-        if len(tables_in_zip(file, file_name)) > 1:  # the parts of a sales report, or of no use
+        self._choice = choice_in(file, file_name)
+        if self._choice.is_dsr_set:
             self._files = DsrFiles(file, file_name)
             self.look = look_at_report(self._files.head_text, file_name, hints)
         else:
@@ -141,7 +143,7 @@ class StatementReader:
     def warnings(self) -> tuple[str, ...]:
         """About the file as a whole."""
         lines = self._lines
-        told = [*lines.warnings(), *self.look.warnings]
+        told = [*self._choice.warnings, *lines.warnings(), *self.look.warnings]
         if lines.some_without_month:
             told.append("The file does not say for every line in which month it was earned.")
         if self.currencies and not lines.some_ai:
@@ -185,7 +187,7 @@ class StatementReader:
     # Opening
 
     @property
-    def _source(self) -> OpenedFile | DsrFiles:
+    def _source(self) -> OpenedFile | OpenedPart | DsrFiles:
         if self._files is not None:
             return self._files
         assert self._opened is not None
@@ -207,7 +209,9 @@ class StatementReader:
         return TableLines(self._opened, maker, self.file_name)
 
     def _open(self) -> OpenedRows:
-        return open_rows(self._file, self.file_name, self._hints.encoding, self._hints.delimiter)
+        return open_rows(
+            self._file, self.file_name, self._hints.encoding, self._hints.delimiter, self._choice.name
+        )
 
     def _look(self, opened: OpenedRows) -> StatementLook:
         if opened.text is None:

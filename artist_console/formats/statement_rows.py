@@ -26,7 +26,7 @@ from .tables import (
     too_large,
 )
 from .text_stream import TextStream
-from .unpacking import OpenedFile
+from .unpacking import OpenedFile, OpenedPart
 
 ROWS_LOOKED_AT = 200
 MOST_SHEETS = 20
@@ -68,7 +68,7 @@ class FileRow:
 class OpenedRows:
     """A file opened for one pass over its rows."""
 
-    opened: OpenedFile
+    opened: OpenedFile | OpenedPart
     encoding: str = ""  # of a text: utf-8, windows-1252 ...; empty for a workbook
     delimiter: str = ""  # empty for a workbook
     text: TextStream | None = None
@@ -113,10 +113,15 @@ def name_of(codec: str) -> str:
     return _NAMES.get(codec) or said or codec
 
 
-def open_rows(file: BinaryIO, file_name: str, encoding: str = "", delimiter: str = "") -> OpenedRows:
-    """Open a file that can be sought, from its beginning. Raises InputProblem where it is no table."""
+def open_rows(
+    file: BinaryIO, file_name: str, encoding: str = "", delimiter: str = "", part: str = ""
+) -> OpenedRows:
+    """Open a file that can be sought, from its beginning, or one table in a zip.
+
+    Raises InputProblem where it is no table.
+    """
     codec = codec_of(encoding, file_name) if encoding else ""
-    opened = OpenedFile(file, file_name)
+    opened = OpenedPart(file, file_name, part) if part else OpenedFile(file, file_name)
     if opened.workbook:
         if opened.size > MAX_BYTES:
             raise too_large(file_name)

@@ -30,7 +30,11 @@ _MONTHS = {
     )
     for name in names
 }
-_ISO = re.compile(r"(?P<y>\d{4})(?:[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2})(?:[T ].*)?)?)?")
+_ISO = re.compile(r"(?P<y>\d{4})(?:[-/._](?P<m>\d{1,2})(?:[-/._](?P<d>\d{1,2})(?:[T ].*)?)?)?")
+_QUARTER = re.compile(
+    r"(?P<y>\d{4})[ _-]?q(?P<q>[1-4])|q(?P<q2>[1-4])[ _/-]?(?P<y2>\d{4})|(?P<q3>[1-4])q[ _-]?(?P<y3>\d{4})",
+    re.IGNORECASE,
+)
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})?")
 _WORDS = re.compile(
     r"(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?[ .-]+)?(?P<n>[a-z]+)\.?[ ,-]+(?P<y>\d{4})", re.IGNORECASE
@@ -89,6 +93,15 @@ def read_date(text: str, order: DayOrder = DayOrder.NOT_DECLARED) -> ReadDate:
     except ValueError:
         return wrong
     return wrong
+
+
+def read_quarter(text: str) -> date | None:
+    """The first day of a quarter: 2026-Q1, 2026Q1, Q1 2026 or 1Q2026; None for anything else."""
+    found = _QUARTER.fullmatch(text.strip()) if len(text) <= _MOST else None
+    year = int(found["y"] or found["y2"] or found["y3"]) if found else 0
+    if found is None or not date.min.year <= year:
+        return None
+    return date(year, int(found["q"] or found["q2"] or found["q3"]) * 3 - 2, 1)
 
 
 def _in_order(found: re.Match[str], order: DayOrder, text: str) -> ReadDate:

@@ -159,6 +159,8 @@ class OpenedFile:
 class OpenedPart:
     """One of several tables in a zip, as a stream under the same limits. Raises InputProblem."""
 
+    workbook = False
+
     def __init__(self, file: BinaryIO, file_name: str, name: str) -> None:
         self.file_name = file_name
         self.name = name
@@ -170,8 +172,22 @@ class OpenedPart:
             raise damaged(file_name) from error
         if name.lower().endswith(".gz"):
             inner = gzip.GzipFile(fileobj=inner)
-        size = file.seek(0, io.SEEK_END)
-        self.stream = io.BufferedReader(_Unpacked(inner, lambda: size, file_name), HEAD_BYTES)
+        self._file = file
+        self._sha256 = ""
+        self.size = file.seek(0, io.SEEK_END)
+        self.stream = io.BufferedReader(_Unpacked(inner, lambda: self.size, file_name), HEAD_BYTES)
+
+    @property
+    def bytes_read(self) -> int:
+        """Of the zip, where it is being read."""
+        return min(self._file.tell(), self.size)
+
+    def sha256(self) -> str:
+        """Of the zip as it came. Reads it from its beginning: after the part was read."""
+        if not self._sha256:
+            self._file.seek(0)
+            self._sha256 = _Hashed(self._file).read_rest()
+        return self._sha256
 
 
 def tables_in_zip(file: BinaryIO, file_name: str) -> tuple[str, ...]:
