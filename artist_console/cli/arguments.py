@@ -18,6 +18,7 @@ from artist_console.cli import (
     case_arguments,
     consensus_arguments,
     coverage_arguments,
+    earnings_arguments,
     evidence_arguments,
     hosting_arguments,
     import_statement_arguments,
@@ -202,11 +203,13 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     asked.add_argument("--at", type=_instant, metavar="DATE", help="as of this day (default: now)")
 
     earnings = _group(commands, "earnings", "what was earned")
-    totals = _command(earnings, "totals", "earnings totals", "exact totals per currency, AI income only")
-    _artist(totals)
-    totals.add_argument("--since", type=_day, metavar="DATE", help="from the month of this day")
-    totals.add_argument("--until", type=_day, metavar="DATE", help="to the month of this day")
-    statement_arguments.add_conversion(totals, _day)
+    for name, words in earnings_arguments.COMMANDS.items():
+        parser = _command(earnings, name, f"earnings {name}", words)
+        earnings_arguments.add_arguments(name, parser, _day, _path, _count)
+        if name != "lines":
+            _artist(parser)
+        if name == "totals":
+            statement_arguments.add_conversion(parser, _day)
 
     decisions = _group(commands, "decisions", "what was decided")
     history = _command(decisions, "list", "decisions list", "list decisions, newest first")

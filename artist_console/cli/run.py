@@ -20,6 +20,7 @@ from artist_console.cli import (
     decided,
     deciding,
     directory,
+    earnings,
     evidence,
     findings,
     hits,
@@ -51,7 +52,6 @@ from artist_console.cli.hands import Hands
 from artist_console.cli.output import DONE, TROUBLE, Answer, say, show
 from artist_console.commands import (
     artists,
-    earnings,
     imports,
     inclusions,
     permissions,
@@ -143,13 +143,6 @@ def _permission(console: Console, given: argparse.Namespace) -> Answer:
     return showing.permission(found, work.title, programme.name, permissions.links(console, found))
 
 
-def _totals(console: Console, given: argparse.Namespace) -> Answer:
-    artist = lookups.artist(console, given.artist)
-    found = earnings.totals(console, artist, given.since, given.until)
-    answer = showing.totals(found, since=given.since, until=given.until)
-    return rates.with_conversion(console, answer, found, given)
-
-
 def _sync(console: Console, given: argparse.Namespace) -> Answer:
     result = syncing.sync(console)
     return showing.sync(result.value, syncing.status(console))
@@ -220,7 +213,12 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "programmes change": programmes.run_change,
     "programmes remove": programmes.run_remove,
     "permission": _permission,
-    "earnings totals": _totals,
+    "earnings totals": earnings.run_totals,
+    "earnings lines": earnings.run_lines,
+    "earnings check": earnings.run_check,
+    "earnings reconcile": earnings.run_reconcile,
+    "earnings waterfall": earnings.run_waterfall,
+    "earnings sources": earnings.run_sources,
     "statement list": statements.run_list,
     "statement show": statements.run_show,
     "rates add": rates.run_add,

@@ -1,4 +1,4 @@
-"""What was paid, beside where works are included and what was allowed; as rows to ask about, and as a table."""
+"""What was paid, beside where works are included and what was allowed: rows to ask about, and a table."""
 
 from __future__ import annotations
 

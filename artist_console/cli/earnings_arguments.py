@@ -1,0 +1,104 @@
+"""What can be typed after `earnings`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from artist_console.domain.source_names import POSSIBLE_KINDS
+from artist_console.domain.statements import LineKind
+from artist_console.domain.unmet import ReconcileKind
+
+COMMANDS: dict[str, str] = {
+    "totals": "exact totals per currency, AI income only",
+    "lines": "the lines of a statement: what each means, and how it was made",
+    "check": "check statements: what adds up, where it first does not and by how much, until when to object",
+    "reconcile": "payments beside where works are included and what was allowed: what does not meet",
+    "waterfall": "follow a statement, a line or a work from the pool to what comes out",
+    "sources": "what names of stores and services in statements are held to be; say what one is",
+}
+BREAKDOWNS = ("programme", "kind", "month", "work", "artist")
+
+_STATEMENT = "id of a statement, or the last signs of it"
+
+
+def add_arguments(
+    name: str,
+    parser: argparse.ArgumentParser,
+    day: Callable[[str], date],
+    path: Callable[[str], Path],
+    count: Callable[[str], int],
+) -> None:
+    """The arguments of one command, but --artist."""
+    match name:
+        case "totals":
+            add_filters(parser, day)
+            words = "what else to add up by (default: programme)"
+            parser.add_argument("--by", choices=BREAKDOWNS, default="programme", help=words)
+        case "lines":
+            parser.add_argument("statement", metavar="STATEMENT", help=_STATEMENT)
+            add_filters(parser, day)
+            parser.add_argument(
+                "--line", type=count, metavar="N", help="only the line of this number, in full"
+            )
+            parser.add_argument(
+                "--limit", type=count, default=100, metavar="N", help="how many (default: 100)"
+            )
+            parser.add_argument("--offset", type=count, default=0, metavar="N", help="lines to begin behind")
+        case "check":
+            parser.add_argument(
+                "statement", nargs="?", metavar="STATEMENT", help=f"{_STATEMENT} (default: all)"
+            )
+        case "reconcile":
+            add_work_and_programme(parser)
+            kinds = [kind.value.replace("_", "-") for kind in ReconcileKind]
+            parser.add_argument("--kind", choices=kinds, help="only of this kind")
+            add_days(parser, day)
+            parser.add_argument("--out", type=path, metavar="FILE", help="write them as .csv or .xlsx")
+            parser.add_argument("--replace", action="store_true", help="replace a file that is there already")
+        case "waterfall":
+            what = parser.add_mutually_exclusive_group(required=True)
+            what.add_argument("statement", nargs="?", metavar="STATEMENT", help=_STATEMENT)
+            what.add_argument("--of-work", metavar="WORK", help="of a work: title, identifier or id")
+            parser.add_argument("--line", type=count, metavar="N", help="of one line of the statement")
+            parser.add_argument("--programme", metavar="NAME", help="of a work: only this programme")
+            add_days(parser, day)
+        case "sources":
+            _sources(parser)
+
+
+def _sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", metavar="TEXT", help="say something of this name, as statements write it")
+    said = parser.add_mutually_exclusive_group()
+    kinds = [kind.value for kind in POSSIBLE_KINDS]
+    said.add_argument("--kind", choices=kinds, help="it is AI income of this kind")
+    said.add_argument("--not-ai", action="store_true", help="it is no AI income")
+    said.add_argument("--forget", action="store_true", help="take back what was said of it")
+    parser.add_argument("--programme", metavar="NAME", help="with --kind: the programme that it is")
+    parser.add_argument("--note", default="", metavar="TEXT", help="why; kept on this computer")
+
+
+def add_filters(parser: argparse.ArgumentParser, day: Callable[[str], date]) -> None:
+    """Which lines."""
+    add_work_and_programme(parser)
+    parser.add_argument("--kind", choices=[kind.value for kind in LineKind], help="only this kind of line")
+    parser.add_argument("--use", metavar="USE", help="only this use, by its key, such as train.generative")
+    parser.add_argument(
+        "--territory", default="", metavar="CC", help="only this territory, as the lines name it"
+    )
+    parser.add_argument(
+        "--source", default="", metavar="NAME", help="only this store or service, as delivered"
+    )
+    add_days(parser, day)
+
+
+def add_work_and_programme(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--work", metavar="WORK", help="only this work, by title, identifier or id")
+    parser.add_argument("--programme", metavar="NAME", help="only this programme, by name or id")
+
+
+def add_days(parser: argparse.ArgumentParser, day: Callable[[str], date]) -> None:
+    parser.add_argument("--since", type=day, metavar="DATE", help="from the month of this day")
+    parser.add_argument("--until", type=day, metavar="DATE", help="to the month of this day")
