@@ -13,6 +13,7 @@ from artist_console.domain.problems import Problem
 from artist_console.formats.kinds import API_VERSION
 
 from . import answers
+from .allocating import allocating_router
 from .authentication import OPEN_PATHS, TokenMiddleware
 from .deciding import deciding_router
 from .devices import devices_router
@@ -26,6 +27,7 @@ from .reading import reading_router
 from .refusals import Refused
 from .service import Service
 from .setting_up import setting_up_router
+from .statement_reading import statement_reading_router
 from .uploading import uploading_router
 
 MAX_BODY_BYTES = 1024 * 1024  # where a handler does not say otherwise
@@ -60,6 +62,7 @@ def create_app(service: Service, sign_in_pages: Router | None = None) -> Litesta
                 route_handlers=[
                     devices_router(),
                     reading_router(),
+                    statement_reading_router(),
                     register_digests,
                     heads_router(),
                     deciding_router(),
@@ -67,6 +70,7 @@ def create_app(service: Service, sign_in_pages: Router | None = None) -> Litesta
                     uploading_router(),
                     setting_up_router(),
                     pay_setup_router(),
+                    allocating_router(),
                     document_handler(),
                 ],
             ),

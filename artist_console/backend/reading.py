@@ -1,4 +1,4 @@
-"""Endpoints that read: account, feed, snapshot, rows by kind, ledgers, permissions, lines, keys."""
+"""Endpoints that read: account, feed, snapshot, rows by kind, ledgers, permissions, keys."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from artist_console.domain.mandates import Power
 from artist_console.domain.parties import Party
 from artist_console.formats.accounts import Account, RosterArtist
 from artist_console.formats.kinds import Kind
-from artist_console.formats.wire import PAGE_ROWS, FeedPage, LinesPage, RowsPage, SignerKeys, SnapshotPage
+from artist_console.formats.wire import PAGE_ROWS, FeedPage, RowsPage, SignerKeys, SnapshotPage
 
 from . import feeding
 from .permissions import permissions
 from .reach import EVERYBODY, artist_key
 from .refusals import not_found
 from .service import Service, TheService
-from .storage import accounts, ledgers, lines, rows, settings
+from .storage import accounts, ledgers, rows, settings
 from .storage.accounts import Scope
 
 LONGEST_WAIT_S = 25.0
@@ -167,25 +167,13 @@ def ledger(
     return RowsPage([msgspec.Raw(body) for _, body in found], str(found[-1][0]) if more else None)
 
 
-@get("/statements/{id:str}/lines", sync_to_thread=True, tags=["statements"], summary="Lines of a statement")
-def statement_lines(
-    request: Asking, service: TheService, id: Id, after: After = "", limit: Limit = PAGE_ROWS
-) -> LinesPage:
-    with service.database.reading() as connection:
-        keys = accounts.scope_of(connection, request.user, service.clock()).keys
-        if rows.one(connection, Kind.STATEMENT, id, keys) is None:
-            raise not_found()
-        found = lines.page(connection, id, int(after or 0), limit)
-    return LinesPage(id, found, found[-1].number if len(found) == limit else None)
-
-
 @get("/keys", sync_to_thread=False, tags=["keys"], summary="Keys that sign receipts here, and who holds them")
 def keys(service: TheService) -> SignerKeys:
     return service.signer.keys()
 
 
 def reading_router() -> Router:
-    handlers: list[Any] = [account, feed, snapshot, ledger, permissions, statement_lines, keys]
+    handlers: list[Any] = [account, feed, snapshot, ledger, permissions, keys]
     for path, kind, power, also_everybodys in (
         ("artists", Kind.PARTY, Power.SEE_WORKS, False),
         ("works", Kind.WORK, Power.SEE_WORKS, False),

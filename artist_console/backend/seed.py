@@ -15,7 +15,7 @@ from typing import Protocol, runtime_checkable
 from sqlalchemy.engine import Connection
 
 from artist_console.domain.decisions import Decision, EntryKind, Pin
-from artist_console.domain.ids import AccountId, ArtistId, DecisionId
+from artist_console.domain.ids import AccountId, ArtistId, DecisionId, StatementId
 from artist_console.domain.mandates import Mandate
 from artist_console.domain.statements import Line
 from artist_console.formats.kinds import Kind
@@ -25,7 +25,7 @@ from artist_console.formats.wire import ItemOutcome, PushBatch, PushItem, Row, d
 from .deciding import record_mandate
 from .pushing import receive
 from .service import Service, make_service
-from .storage import accounts, ledgers, lines, rows, settings, streams
+from .storage import accounts, ledgers, rows, settings, streams
 from .storage.database import Database, open_database
 from .storage.ledgers import an_entry
 
@@ -179,15 +179,29 @@ def fill(
     if owner is not None:
         settings.keep(connection, "owner", owner)
     ordered = sorted(rows_given, key=lambda pair: _ORDER[pair[0]])
-    rows.put(connection, ordered)
+    with_lines = _by_statement(lines_given)
+    rows.put(connection, [(kind, row) for kind, row in ordered if kind is not Kind.STATEMENT])
+    statements = rows.some_of(connection, Kind.STATEMENT, list(with_lines))
+    statements |= {row.id: row for kind, row in ordered if kind is Kind.STATEMENT}
+    for id, statement in statements.items():
+        if id in with_lines:
+            service.statement_files.put(connection, statement, with_lines[id])
+        else:
+            service.statement_files.put_row(connection, statement)
     for kind, row in ordered:
         if kind is Kind.MANDATE:
             accounts.keep_mandate(connection, row)
-    lines.replace(connection, lines_given)
     outcomes: dict[DecisionId, ItemOutcome] = {}
     for step in steps:
         outcomes |= _take(connection, service, step)
     return outcomes
+
+
+def _by_statement(given: Iterable[Line]) -> dict[StatementId, list[Line]]:
+    found: dict[StatementId, list[Line]] = {}
+    for line in sorted(given, key=lambda line: line.number):
+        found.setdefault(line.statement, []).append(line)
+    return found
 
 
 def _take(connection: Connection, service: Service, step: Step) -> dict[DecisionId, ItemOutcome]:

@@ -26,6 +26,7 @@ from .imports.arriving import Arriving
 from .imports.jobs import Jobs
 from .pushing import Desk
 from .signing import Signer
+from .statement_files import StatementFiles
 from .storage import accounts, devices, settings
 from .storage.database import Database
 from .storage.hashes import sha256_of
@@ -53,6 +54,7 @@ class Service:
     new_id: NewId
     kept: KeptFiles | None  # imported files as they came, sealed
     arriving: Arriving  # files on their way in
+    statement_files: StatementFiles  # the lines of statements
     sealing_key: bytes = field(repr=False)  # of what the database holds for signing in and has to read again
     fixed_tokens: dict[str, AccountId] = field(
         default_factory=dict, repr=False
@@ -137,7 +139,10 @@ def make_service(
     if kept is not None:
         kept.seal_former()
     arriving = Arriving(None if keep_files_in is None else keep_files_in / "arriving", of_files)
-    service = Service(database, identity, signer, ledgers, clock, new_id, kept, arriving, sealing)
+    files = StatementFiles(signer, subkey(signing_key, "statement-files"))
+    with database.writing() as connection:
+        files.take_over_rows(connection)
+    service = Service(database, identity, signer, ledgers, clock, new_id, kept, arriving, files, sealing)
     _ = service.jobs  # those that a former end interrupted are begun again now, or told as failed
     database.listen(service.heard)
     return service

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, overload
@@ -275,27 +275,21 @@ class LinesFile:
 
     def _repeated(self) -> tuple[tuple[tuple[int, int], ...], int]:
         """Lines that say the same as an earlier one in all but the number: the first few, and how many."""
-        count, places = 0, list[tuple[int, int]]()
+        count, found = 0, list[tuple[int, int]]()
         for part in self._parts(_SAID):
             same = (
-                f"SELECT {_SAID} AS said, min(file_row_number) AS first, count(*) AS times"
-                f" FROM {self._numbered} WHERE {part} GROUP BY said HAVING times > 1"
+                f"SELECT {_SAID} AS said, min(number) AS first FROM {self._table} WHERE {part}"
+                " GROUP BY said HAVING max(number) > first"
             )
-            ((more,),) = self._some(f"SELECT coalesce(sum(times - 1), 0) FROM ({same})")
+            later = (
+                f"FROM ({same}) JOIN (SELECT {_SAID} AS said, number FROM {self._table} WHERE {part})"
+                " USING (said) WHERE number > first"
+            )
+            ((more,),) = self._some(f"SELECT count(*) {later}")
             count += int(more)
             if more:
-                places += self._some(
-                    f"SELECT place, first FROM ({same}) JOIN"
-                    f" (SELECT {_SAID} AS said, file_row_number AS place FROM {self._numbered} WHERE {part})"
-                    f" USING (said) WHERE place > first ORDER BY place LIMIT {_FEW}"
-                )
-        pairs = []
-        for place, first in sorted(places)[:_FEW]:
-            query = f"SELECT {SELECTED} FROM {self._numbered} WHERE file_row_number IN ({place}, {first})"
-            earlier, line = self._read(f"{query} ORDER BY file_row_number")
-            if replace(line, number=earlier.number) == earlier:
-                pairs.append((line.number, earlier.number))
-        return tuple(pairs), count
+                found += self._some(f"SELECT number, first {later} ORDER BY number, first LIMIT {_FEW}")
+        return tuple(sorted(found)[:_FEW]), count
 
     def _parts(self, hashed: str) -> Iterator[str]:
         """Conditions that part the lines, so that those of one can be held."""

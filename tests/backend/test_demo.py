@@ -22,7 +22,7 @@ from artist_console.backend.demo_people import ROSTER
 from artist_console.backend.feeding import snapshot_page
 from artist_console.backend.pushing import receive
 from artist_console.backend.service import Service, make_service
-from artist_console.backend.storage import accounts, lines
+from artist_console.backend.storage import accounts
 from artist_console.backend.storage.database import open_database
 from artist_console.domain import answers
 from artist_console.domain.decisions import LedgerEntry, Outcome
@@ -382,10 +382,14 @@ def test_estimated_amounts_carry_their_range(world: SampleWorld) -> None:
 
 
 def test_the_service_holds_the_lines_as_they_were_made(service: Service, world: SampleWorld) -> None:
-    with service.database.reading() as connection:
-        held = lines.page(connection, world.short, 0, 1_000)
+    with (
+        service.database.reading() as connection,
+        service.statement_files.reading(connection, world.short) as file,
+    ):
+        assert file is not None
+        held = file.lines(statement_order=False)
 
-    assert tuple(held) == world.lines[world.short]
+    assert held == world.lines[world.short]
 
 
 def test_every_state_grade_basis_and_asset_is_there(seen: Seen, summaries: tuple[WorkSummary, ...]) -> None:

@@ -131,12 +131,30 @@ decisions = Table(
     Column("outcome", LargeBinary, nullable=False),
 )
 
+# Lines as earlier versions kept them; they become files when the service starts.
 lines = Table(
     "lines",
     metadata,
     Column("statement", Text, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("body", LargeBinary, nullable=False),
+)
+
+# The file of lines that a statement has, and its sealed pieces.
+line_files = Table(
+    "line_files",
+    metadata,
+    Column("statement", Text, primary_key=True),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("size", BigInteger, nullable=False),
+)
+
+line_pieces = Table(
+    "line_pieces",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("piece", LargeBinary, nullable=False),
 )
 
 # Identifiers and normalised names by which an import finds what is there already.

@@ -13,6 +13,7 @@ from . import (
     r0004_heads,
     r0005_protocol,
     r0006_files_arriving,
+    r0007_line_files,
 )
 
 REVISIONS = (
@@ -22,5 +23,6 @@ REVISIONS = (
     r0004_heads,
     r0005_protocol,
     r0006_files_arriving,
+    r0007_line_files,
 )
 HEAD = REVISIONS[-1].revision
