@@ -29,6 +29,7 @@ WHY: Mapping[LeftReason, str] = {
 }
 KEPT = "Kept by the issuer, by its rates"
 ROUNDING = "Left by rounding the parts"
+COMMISSION_METHOD = "commission"  # of lines on the statement of whoever gets it
 
 
 def part_line(above: Line, part: Part, statement: StatementId, decimals: int) -> Line:
@@ -121,7 +122,7 @@ def commission_line(above: Statement, statement: StatementId, amount: Decimal, p
         amount,
         above.currency,
         above.period_until.replace(day=1),
-        method="pay terms",
+        method=COMMISSION_METHOD,
         words=f"Commission of {payer}",
         steps=(Step(StepKind.LINE, amount, source=f"Commission of {payer}"),),
         allocated_statement=above.id,

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -173,7 +173,7 @@ def facts(
     return Facts(ISSUER, level, WORKS, by_subject, letters, given, payees=payees)
 
 
-def paid(found: LineAllocation) -> dict[str, Decimal]:
+def paid(found: LineAllocation) -> dict[PartyId, Decimal]:
     return {payee: exact_sum(p.amount for p in found.parts if p.payee == payee) for payee in PEOPLE} | {
         part.payee: part.amount for part in found.parts if part.payee not in PEOPLE
     }
@@ -185,7 +185,7 @@ HALVES = (holder(ADA, 5_000), holder(BEN, 5_000))
 def test_a_gross_line_is_paid_by_each_ones_rate_and_the_issuer_keeps_the_rest() -> None:
     terms = (rate("0.2"), rate("0.5", BEN))
     found = Allocator(facts(*HALVES, terms=terms)).allocate(line())
-    assert (paid(found)[ADA], paid(found)[BEN], found.kept) == (10, 25, 65)
+    assert [paid(found)[ADA], paid(found)[BEN], found.kept] == [Decimal(n) for n in (10, 25, 65)]
     assert [step.kind for step in found.parts[0].steps] == [StepKind.LINE, StepKind.RATE, StepKind.SPLIT]
 
 
@@ -222,13 +222,15 @@ def test_an_operators_line_divides_between_recording_and_song_only_as_its_agreem
     split = (holder(ADA, 10_000), holder(BEN, 10_000, Right.COMPOSITION, subject=SONG))
     above = line(use=Use.TRAIN_GENERATIVE)
     unknown = Allocator(facts(*split, level=StatementLevel.POOL)).allocate(above)
-    assert [(each.reason, each.amount) for each in unknown.left] == [(LeftReason.NO_RIGHT_PARTS, 100)]
+    assert [(each.reason, each.amount) for each in unknown.left] == [
+        (LeftReason.NO_RIGHT_PARTS, Decimal(100))
+    ]
     parts = (RightPart(Right.MASTER, Decimal("0.8")), RightPart(Right.COMPOSITION, Decimal("0.2")))
     known = facts(*split, level=StatementLevel.POOL, terms=(rate("1", right_parts=parts),))
     found = Allocator(known).allocate(above)
     assert paid(found)[ADA] == 80
     assert paid(found)[BEN] == 10  # the recording is of two songs; nobody's share of the other is known
-    assert [(each.reason, each.amount) for each in found.left] == [(LeftReason.NO_SPLIT, 10)]
+    assert [(each.reason, each.amount) for each in found.left] == [(LeftReason.NO_SPLIT, Decimal(10))]
 
 
 def test_the_split_in_force_in_the_month_of_use_counts() -> None:
@@ -246,9 +248,11 @@ def test_a_split_that_misses_the_whole_by_more_than_the_tolerance_is_held() -> N
     assert paid(near)[ADA] + paid(near)[BEN] + near.rounding == 100
     assert paid(near)[ADA] > 50
     far = Allocator(facts(holder(ADA, 5_000), holder(BEN, 4_993))).allocate(line())
-    assert [(each.reason, each.amount) for each in far.left] == [(LeftReason.SPLIT_TOTAL, 100)]
+    assert [(each.reason, each.amount) for each in far.left] == [(LeftReason.SPLIT_TOTAL, Decimal(100))]
     disputed = Allocator(facts(holder(ADA, 5_000), holder(BEN, 5_000, disputed=True))).allocate(line())
-    assert [(each.reason, each.amount) for each in disputed.left] == [(LeftReason.DISPUTED_SPLIT, 100)]
+    assert [(each.reason, each.amount) for each in disputed.left] == [
+        (LeftReason.DISPUTED_SPLIT, Decimal(100))
+    ]
     assert standing_of(LeftReason.DISPUTED_SPLIT) is Standing.HELD
     assert standing_of(LeftReason.NO_SPLIT) is Standing.UNATTRIBUTED
 
@@ -275,7 +279,7 @@ def letter(share: int, payee: PartyId = CLEO, by: PartyId = ADA, **more: object)
 
 def test_a_letter_of_direction_passes_on_a_share_of_a_share() -> None:
     found = Allocator(facts(*HALVES, letters=(letter(2_500),))).allocate(line())
-    assert (paid(found)[ADA], paid(found)[BEN], paid(found)[CLEO]) == (Decimal("37.5"), 50, Decimal("12.5"))
+    assert [str(paid(found)[each]) for each in (ADA, BEN, CLEO)] == ["37.5", "50", "12.5"]
     directed = next(part for part in found.parts if part.payee == CLEO)
     assert directed.directed_by == ADA
     assert directed.steps[-1].kind is StepKind.DIRECTION
@@ -284,13 +288,13 @@ def test_a_letter_of_direction_passes_on_a_share_of_a_share() -> None:
 def test_letters_do_not_pass_on_what_came_by_a_letter() -> None:
     circle = (letter(10_000, BEN, ADA), letter(10_000, ADA, BEN))
     found = Allocator(facts(*HALVES, letters=circle)).allocate(line())
-    assert (paid(found)[ADA], paid(found)[BEN]) == (50, 50)
+    assert paid(found)[ADA] == paid(found)[BEN] == 50
 
 
 def test_letters_that_pass_on_more_than_all_hold_the_share() -> None:
     letters = (letter(6_000), letter(5_000, DORA))
     found = Allocator(facts(*HALVES, letters=letters)).allocate(line())
-    assert [(each.reason, each.amount) for each in found.left] == [(LeftReason.DIRECTIONS_TOTAL, 50)]
+    assert [(each.reason, each.amount) for each in found.left] == [(LeftReason.DIRECTIONS_TOTAL, Decimal(50))]
     assert paid(found)[BEN] == 50
 
 
@@ -304,15 +308,15 @@ def test_letters_that_pass_on_more_than_all_hold_the_share() -> None:
         {"period": Period(None, date(2025, 2, 28))},
     ],
 )
-def test_a_letter_about_something_else_changes_nothing(more: dict[str, object]) -> None:
-    found = Allocator(facts(*HALVES, letters=(letter(2_500, **more),))).allocate(line())
+def test_a_letter_about_something_else_changes_nothing(more: dict[str, Any]) -> None:
+    found = Allocator(facts(*HALVES, letters=(replace(letter(2_500), **more),))).allocate(line())
     assert paid(found)[ADA] == 50
 
 
 def test_what_is_for_others_is_told_as_one_amount_each_and_not_paid() -> None:
     found = Allocator(facts(*HALVES, payees=frozenset({ADA}))).allocate(line())
     assert paid(found)[ADA] == 50
-    assert [(each.reason, each.amount) for each in found.left] == [(LeftReason.OTHERS, 50)]
+    assert [(each.reason, each.amount) for each in found.left] == [(LeftReason.OTHERS, Decimal(50))]
 
 
 def test_a_line_without_a_work_or_a_song_is_unattributed_with_the_reason() -> None:
@@ -333,7 +337,7 @@ def test_a_chain_is_told_wrong_where_it_first_goes_wrong() -> None:
     assert chain_fault((pool, half, third, end), Decimal("16.67")) is None
     fault = chain_fault((pool, replace(half, amount=Decimal(51)), third, end), Decimal("16.67"))
     assert fault is not None
-    assert (fault.place, fault.difference) == (1, 1)
+    assert (fault.place, fault.difference) == (1, Decimal(1))
     fault = chain_fault((pool, half, third, replace(end, amount=Decimal("16.68"))), Decimal("16.68"))
     assert fault is not None
     assert fault.place == 3
