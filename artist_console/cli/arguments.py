@@ -26,6 +26,7 @@ from artist_console.cli import (
     ledger_arguments,
     letter_arguments,
     mark_arguments,
+    pay_terms_arguments,
     programmes_arguments,
     proposal_arguments,
     reservation_arguments,
@@ -225,7 +226,19 @@ def _statements(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     for name, words in statement_arguments.COMMANDS.items():
         parser = _command(group, name, f"statement {name}", words)
         statement_arguments.add_arguments(name, parser, _day, _path, _count)
-        if name != "show":
+        if name not in ("show", "allocate"):
+            _artist(parser)
+    terms = _group(commands, "pay-terms", "what payees are paid by issuers of statements")
+    for name, words in pay_terms_arguments.TERMS.items():
+        parser = _command(terms, name, f"pay-terms {name}", words)
+        pay_terms_arguments.add_terms(name, parser, _day)
+        if name == "list":
+            _artist(parser)
+    letters = _group(commands, "direction", "letters of direction: who is paid in place of whom")
+    for name, words in pay_terms_arguments.DIRECTIONS.items():
+        parser = _command(letters, name, f"direction {name}", words)
+        pay_terms_arguments.add_directions(name, parser, _day)
+        if name == "list":
             _artist(parser)
     rates = _group(commands, "rates", "rate tables, to read money in another currency")
     for name, words in statement_arguments.RATES.items():

@@ -25,7 +25,7 @@ from artist_console.commands.earnings import EarningsBy, EarningsQuery, Earnings
 from artist_console.commands.objections import objection
 from artist_console.commands.reconcile import RECONCILE_WORDS, ReconcileKind, ReconcileRow
 from artist_console.commands.sources import SourceCertainty
-from artist_console.commands.waterfall import StepForm, Waterfall
+from artist_console.commands.waterfall import StepForm, Waterfall, WaterfallStep
 from artist_console.domain.earnings import twelve_months_to
 from artist_console.domain.ids import StatementId
 from artist_console.domain.line_figures import LineFilter
@@ -110,7 +110,7 @@ def _totals_text(view: EarningsView, totals: Sequence[tuple[str, Decimal]], span
 def _unrecognised(view: EarningsView) -> str:
     if not view.recognised:
         return (
-            f"{earnings.NOTHING_RECOGNISED} {view.unrecognised:,} lines are other income."
+            f"{earnings.NOTHING_RECOGNISED} What is here, {view.unrecognised:,} lines, is other income."
             " See: artist-console earnings sources"
         )
     return (
@@ -365,14 +365,26 @@ def _waterfall_text(found: Waterfall) -> str:
     rows = [
         (
             step.words.text,
-            f"{step.amount:+,f}" if step.kind in (StepForm.UP, StepForm.DOWN) else "",
-            f"{step.after:,f}",
+            _change(step, found.currency),
+            _bare(step.after, found.currency),
             step.source,
         )
         for step in found.steps
     ]
     words = [sentence.text for sentence in found.words]
     return "\n\n".join([table(columns, rows), *([bullets(words)] if words else [])])
+
+
+def _change(step: WaterfallStep, currency: str) -> str:
+    if step.kind not in (StepForm.UP, StepForm.DOWN):
+        return ""
+    sign = "" if step.amount < 0 else "+"
+    return sign + _bare(step.amount, currency)
+
+
+def _bare(amount: Decimal, currency: str) -> str:
+    """Every digit that says something; the currency stands above."""
+    return money_in_words(amount, currency).removesuffix(f" {currency}")
 
 
 # Sources

@@ -35,6 +35,7 @@ from artist_console.cli import (
     lineage,
     lookups,
     mark_arguments,
+    pay_terms,
     programmes,
     proposals,
     rates,
@@ -221,6 +222,14 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "earnings sources": earnings.run_sources,
     "statement list": statements.run_list,
     "statement show": statements.run_show,
+    "statement allocate": pay_terms.run_allocate,
+    "pay-terms list": pay_terms.run_list,
+    "pay-terms add": pay_terms.run_add,
+    "pay-terms change": pay_terms.run_change,
+    "pay-terms remove": pay_terms.run_remove,
+    "direction list": pay_terms.run_directions,
+    "direction add": pay_terms.run_add_direction,
+    "direction remove": pay_terms.run_remove_direction,
     "rates add": rates.run_add,
     "rates list": rates.run_list,
     "rates remove": rates.run_remove,
@@ -286,7 +295,13 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
 # Commands that set up a private service in an empty folder, and those that talk to one that is there.
 _MAY_BE_NEW = frozenset({"import catalogue", "import dataset-list", "import statement", "import manifest"})
 _SETTING_UP = frozenset({"programmes add", "programmes change", "programmes remove"})
-_NEEDS_BACKEND = _SETTING_UP | {"sync", "proposal sign", "proposal decline"}
+_PAYING = frozenset(
+    {
+        *("statement allocate", "pay-terms add", "pay-terms change", "pay-terms remove"),
+        *("direction add", "direction remove"),
+    }
+)
+_NEEDS_BACKEND = _SETTING_UP | _PAYING | {"sync", "proposal sign", "proposal decline"}
 
 
 def _look_into_statement(given: argparse.Namespace, hands: Hands) -> int:

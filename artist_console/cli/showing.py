@@ -17,6 +17,7 @@ from artist_console.commands.names import condition_words, use_words
 from artist_console.commands.programmes import ProgrammeRow
 from artist_console.commands.review import Review
 from artist_console.commands.self_test import PartChecked
+from artist_console.commands.statement_results import StatementCame
 from artist_console.commands.syncing import SyncReport, SyncStatus
 from artist_console.commands.wishes import Wish
 from artist_console.commands.work_details import WorkDetails
@@ -658,7 +659,7 @@ def totals(found: Totals, since: date | None, until: date | None) -> Answer:
 
 
 def imported(found: ImportResult) -> Answer:
-    lines = [*found.words]
+    lines = [*found.words, *(_came(each) for each in found.statements)]
     if found.notes:
         lines += ["", "What deserves a look:"]
         notes = (*found.rejected, *found.warnings)
@@ -677,8 +678,35 @@ def imported(found: ImportResult) -> Answer:
             {"row": note.row, "field": note.field, "words": note.words, "rejected": note.rejected}
             for note in found.notes
         ],
+        "statements": [
+            {
+                "id": each.id,
+                "issuer": each.issuer,
+                "level": each.level,
+                "since": each.period_from,
+                "until": each.period_until,
+                "currency": each.currency,
+                "lines": each.lines,
+                "total": each.total,
+                "declared_total": each.declared_total,
+                "rows_left_out": each.rows_left_out,
+                "partial": bool(each.rows_left_out),
+                "replaces": each.replaces,
+                "worked_out": each.worked_out,
+            }
+            for each in found.statements
+        ],
     }
     return Answer("\n".join(plain(line) if "\n" not in line else line for line in lines), facts)
+
+
+def _came(came: StatementCame) -> str:
+    """A statement that is here now, with its total."""
+    total = f"{came.total:f} {came.currency}" if came.total is not None else came.currency
+    partial = f" (partial: {came.rows_left_out:,} rows were left out)" if came.rows_left_out else ""
+    whose = came.level.value.replace("_", "-")
+    until = f"{came.period_from} to {came.period_until}"
+    return f"{came.issuer}, {until}, {whose}: {total} from {came.lines:,} lines{partial}. Its id: {came.id}"
 
 
 def _noted(note: RowNote) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 COMMANDS: dict[str, str] = {
     "list": "list the statements that are here, the latest period first",
     "show": "show one statement: from earned to paid, its checks, its first lines",
+    "allocate": "divide a statement above payee level among its payees, or correct what was allocated of it",
     "export": "write a statement as XLSX, CSV, PDF or DSR, or what an artist earned in a period as PDF",
 }
 RATES: dict[str, str] = {
@@ -33,6 +34,8 @@ def add_arguments(
         parser.add_argument("statement", metavar="STATEMENT", help=_STATEMENT)
         parser.add_argument("--lines", type=count, default=20, metavar="N", help="how many (default: 20)")
         parser.add_argument("--offset", type=count, default=0, metavar="N", help="lines to begin behind")
+    if name == "allocate":
+        parser.add_argument("statement", metavar="STATEMENT", help=_STATEMENT)
     if name == "export":
         parser.add_argument(
             "file", type=path, metavar="FILE", help="ending in .xlsx, .csv, .pdf or .tsv (DSR)"

@@ -6,12 +6,12 @@ former one. Nobody is asked about a file that is about something else.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
 from artist_console.commands.comparing import the_match_words
 from artist_console.commands.console import Console
+from artist_console.commands.file_hashes import sha256_of_file
 from artist_console.commands.statement_preview import (
     FormerStatement,
     FormerStatements,
@@ -21,10 +21,8 @@ from artist_console.commands.statement_preview import (
 from artist_console.domain.ids import ArtistId, StatementId
 from artist_console.domain.matching import title_key
 from artist_console.domain.statements import Line, Statement, StatementSource
-from artist_console.host.files import open_file
 from artist_console.store import statements
 
-_PIECE_BYTES = 1024 * 1024
 _LINES_COMPARED = 5_000  # of a statement that is here
 _MOST_SHOWN = 5
 _LEAST_SIGNS = 6  # of an id
@@ -36,7 +34,7 @@ def find_former(
     console: Console, path: Path, preview: StatementPreview, artist: ArtistId | None
 ) -> FormerStatements:
     """What is here of this file, or of former versions of it. Raises FileProblem."""
-    sha256 = _sha256(path)
+    sha256 = sha256_of_file(path)
     replaced = statements.replaced(console.store)
     here = [
         each
@@ -105,14 +103,6 @@ def _former(statement: Statement, alike: int, compared: int) -> FormerStatement:
         alike,
         compared,
     )
-
-
-def _sha256(path: Path) -> str:
-    found = hashlib.sha256()
-    with open_file(path) as file:
-        while piece := file.read(_PIECE_BYTES):
-            found.update(piece)
-    return found.hexdigest()
 
 
 def find_statement(console: Console, text: str) -> StatementId | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from artist_console.commands.file_kinds import FileKind
+from artist_console.commands.statement_results import StatementCame
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class ImportResult:
     rows_read: int
     counts: tuple[tuple[str, int], ...]  # key and number of what came of it, "works_listed"
     notes: tuple[RowNote, ...]
+    statements: tuple[StatementCame, ...] = ()  # of a statement file, that are here now
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -57,6 +59,9 @@ def result_words(
     told = ["1 row was read." if result.rows_read == 1 else f"{number(result.rows_read)} rows were read."]
     for key, count in result.counts:
         if key not in besides and (count or key in _TOLD_WHEN_ZERO):
+            if not count and key in _NONE:
+                told.append(_NONE[key])
+                continue
             unnamed = f"{key.replace('_', ' ').capitalize()}: {{n}}."
             one, many = _COUNTED_OF.get((result.kind, key)) or _COUNTED.get(key, (unnamed, unnamed))
             told.append((one if count == 1 else many).format(n=number(count)))
@@ -85,6 +90,27 @@ _COUNTED: dict[str, tuple[str, str]] = {
     "lines_known": ("1 line was here already.", "{n} lines were here already."),
     "lines_matched": ("1 line is about a work of yours.", "{n} lines are about works of yours."),
     "lines_without_work": ("1 line names no work known here.", "{n} lines name no work known here."),
+    "statements_replaced": (
+        "It takes the place of 1 statement, which stays to be read.",
+        "It takes the place of {n} statements, which stay to be read.",
+    ),
+    "lines_allocated": (
+        "1 line was worked out of it for whoever is paid.",
+        "{n} lines were worked out of it for whoever is paid.",
+    ),
+    "lines_reversed": (
+        "1 line that was worked out before is taken back by a new one.",
+        "{n} lines that were worked out before are taken back by new ones.",
+    ),
+    "lines_unattributed": (
+        "1 line could not be attributed: it stays in sight, with the reason.",
+        "{n} lines could not be attributed: they stay in sight, with the reasons.",
+    ),
+    "lines_held": (
+        "1 line is held until those who share it agree.",
+        "{n} lines are held until those who share them agree.",
+    ),
+    "lines_of_others": ("1 line is others' money.", "{n} lines are others' money."),
     "ai_lines": ("1 line is income from AI.", "{n} lines are income from AI."),
     "works_named": ("1 of your works is named in it.", "{n} of your works are named in it."),
     "works_unknown": (
@@ -107,6 +133,10 @@ _COUNTED: dict[str, tuple[str, str]] = {
     "datasets_told": ("It tells of 1 dataset.", "It tells of {n} datasets."),
     "models_told": ("It tells of 1 model.", "It tells of {n} models."),
     "notes_not_listed": ("1 more note is not listed.", "{n} more notes are not listed."),
+}
+# What is told where there is none at all.
+_NONE: dict[str, str] = {
+    "ai_lines": "No line is recognised as income from AI. That does not say that there is none.",
 }
 # The same key counts hits of a list and statements of money.
 _COUNTED_OF: dict[tuple[FileKind, str], tuple[str, str]] = {

@@ -22,6 +22,7 @@ from artist_console.commands.layouts import columns_for
 from artist_console.commands.roster import reach
 from artist_console.commands.sending import patiently, send_file
 from artist_console.commands.statement_looks import file_name_of, with_what_was_said
+from artist_console.commands.statement_results import came
 from artist_console.commands.syncing import api_of, sync
 from artist_console.domain.changes import Changes
 from artist_console.domain.directory import recognise_list
@@ -137,7 +138,10 @@ def import_file(
     except KeyboardInterrupt:
         raise Interrupted(f"Interrupted; {job.file_name} was taken over already. {_SEE}") from None
     changes = Changes.WORKS | Changes.ARTISTS | Changes.INCLUSIONS | Changes.STATEMENTS
-    return Result(_result(kind, job), done.changes | changes)
+    found = _result(kind, job)
+    if kind is FileKind.STATEMENT:
+        found = replace(found, statements=came(console, path, artist))
+    return Result(found, done.changes | changes)
 
 
 def _ended(api: Api, job: ImportJob, progress: Callable[[ImportProgress], None] | None) -> ImportJob:

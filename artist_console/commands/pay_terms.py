@@ -85,6 +85,12 @@ def show_pay_terms(console: Console, id: str) -> PayTermsRow:
     raise UnknownThing("There are no pay terms {id} here", "See those that are kept", id=id)
 
 
+def parties(console: Console) -> dict[PartyId, str]:
+    """Everybody who is known here and can be paid, with their names."""
+    facts = mirror.facts(console.store, console.clock())
+    return {id: party.name for id, party in facts.parties.items()}
+
+
 def set_pay_terms(console: Console, wished: PayTermsWish) -> Result[PayTermsRow]:
     """Have the service keep terms. Raises RequestRefused for what cannot be paid by, NotAllowed, NotFound."""
     new = SetPayTerms(**{name: getattr(wished, name) for name in SetPayTerms.__struct_fields__})

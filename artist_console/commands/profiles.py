@@ -18,6 +18,7 @@ from artist_console.commands.documented_sources import documented_sources
 from artist_console.commands.ids import new_uuid7
 from artist_console.commands.service import KnownService, SignInPlace, forget_token, known_service
 from artist_console.domain.problems import SetupProblem
+from artist_console.host.fetched_files import FetchedFiles
 from artist_console.host.lock import ProfileLock, hold_profile
 from artist_console.host.logs import start_log, stop_log
 from artist_console.host.passphrase import AskPassphrase
@@ -150,6 +151,7 @@ class Profile:
             self.folder.mirror,
             subkey(self.keys.data, "journal"),
             subkey(self.keys.data, "mirror"),
+            files=FetchedFiles(self.folder.statements, subkey(self.keys.data, "statements")),
         )
         store.known_sources = documented_sources
         return store

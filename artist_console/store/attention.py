@@ -16,7 +16,18 @@ from artist_console.domain.waiting import WaitingItem, waiting
 from artist_console.formats import encoding
 from artist_console.formats.kinds import Kind
 
-from . import asked_no_more, case_reading, heard, inclusions, journal, mirror, removals, statements, switches
+from . import (
+    asked_no_more,
+    case_reading,
+    heard,
+    inclusions,
+    journal,
+    mirror,
+    private,
+    removals,
+    statements,
+    switches,
+)
 from .affected import EVERYBODY
 from .dismissed import dismissals
 from .opening import Store
@@ -94,7 +105,8 @@ def _said_about(store: Store, artists: frozenset[ArtistId] | None) -> tuple[Incl
 
 
 def _paid(store: Store) -> tuple[PaidUse, ...]:
-    mark = (heard.versions(store).get("line", 0), heard.versions(store).get(Kind.STATEMENT.value, 0))
+    heard_of = heard.versions(store)
+    mark = (heard_of.get("line", 0), heard_of.get(Kind.STATEMENT.value, 0), private.version(store))
     kept = store.cached("paid uses", mark)
     if isinstance(kept, tuple):
         return kept

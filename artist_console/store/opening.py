@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import apsw
 
+from .line_files import LineFiles, OpenLines
 from .migrations import migrate, migrations_of, version_of
 from .problems import (
     JournalGone,
@@ -61,10 +62,13 @@ _LOCKS = {
 class Store:
     """The open databases of a profile. Not for two threads at once."""
 
-    def __init__(self, connection: apsw.Connection, journal: Path, mirror: Path) -> None:
+    def __init__(
+        self, connection: apsw.Connection, journal: Path, mirror: Path, files: LineFiles | None
+    ) -> None:
         self.connection = connection
         self.journal_path = journal
         self.mirror_path = mirror
+        self.lines = OpenLines(files) if files is not None else None  # None: none are kept, none are fetched
         # What is publicly documented of names in statements; whoever opens a profile hands it in.
         self.known_sources: Callable[[], tuple[KnownSource, ...]] = tuple
         self._caches: dict[str, tuple[object, object]] = {}
@@ -84,6 +88,8 @@ class Store:
         database now is moved, and looked at, at the next start.
         """
         self._caches.clear()
+        if self.lines is not None:
+            self.lines.close()
         close_anyhow(self.connection)
 
     def rows(self, sql: str, bindings: Bindings | None = None) -> list[Any]:
@@ -205,13 +211,20 @@ def _holds_something(path: Path) -> bool:
 
 
 def open_store(
-    journal: Path, mirror: Path, journal_key: bytes, mirror_key: bytes, *, vfs: str | None = None
+    journal: Path,
+    mirror: Path,
+    journal_key: bytes,
+    mirror_key: bytes,
+    *,
+    files: LineFiles | None = None,
+    vfs: str | None = None,
 ) -> Store:
     """Open, and bring to the present layout, the databases of a profile; absent ones are made.
 
     An unreadable mirror is dropped and made anew. Raises JournalGone, StoreUnreadable, StoreTooNew or
     another StorageProblem when the journal cannot be opened; the file is left as it is (`host.files`
-    sets it aside under another name). `vfs` names the file layer, for tests of a failing disk.
+    sets it aside under another name). `files` is where lines of statements are kept; `vfs` names the file
+    layer, for tests of a failing disk.
     """
     check_library()
     check_journal_is_there(journal, mirror)
@@ -229,7 +242,7 @@ def open_store(
     except BaseException:
         close_anyhow(connection)
         raise
-    return Store(connection, journal, mirror)
+    return Store(connection, journal, mirror, files)
 
 
 def _open_journal(path: Path, key: bytes, vfs: str | None) -> apsw.Connection:

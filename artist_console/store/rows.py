@@ -139,8 +139,9 @@ _FORGET: dict[Kind, tuple[str, ...]] = {
     Kind.STATEMENT: (
         "DELETE FROM mirror.statement WHERE key = :key",
         "DELETE FROM mirror.fetched WHERE statement = :id",
-        "DELETE FROM mirror.line_total WHERE statement = :id",
-        "DELETE FROM mirror.line WHERE statement = :id",
+        "DELETE FROM mirror.roll_up WHERE statement = :id",
+        "DELETE FROM mirror.territory_roll_up WHERE statement = :id",
+        "DELETE FROM mirror.whole_roll_up WHERE statement = :id",
     ),
 }
 
@@ -203,8 +204,8 @@ def _inclusion_parts(store: Store, key: int, row: InclusionStatement) -> None:
 
 def _statement_parts(store: Store, key: int, row: Statement) -> None:
     store.run(
-        "INSERT INTO mirror.statement (key, id, payee, period_until, sha256, replaces)"
-        " VALUES (:key, :id, :payee, :until, :sha256, :replaces)",
+        "INSERT INTO mirror.statement (key, id, payee, period_until, sha256, replaces, lines_sha256, level)"
+        " VALUES (:key, :id, :payee, :until, :sha256, :replaces, :lines_sha256, :level)",
         {
             "key": key,
             "id": row.id,
@@ -212,6 +213,8 @@ def _statement_parts(store: Store, key: int, row: Statement) -> None:
             "until": row.period_until.isoformat(),
             "sha256": row.sha256,
             "replaces": row.replaces,
+            "lines_sha256": row.lines_sha256,
+            "level": row.level.value,
         },
     )
 

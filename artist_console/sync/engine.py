@@ -27,7 +27,7 @@ from artist_console.store.opening import Part, Store
 
 from . import agreement, heads, plan, schedule
 from .exchange import MAX_PAGES, Exchange
-from .lines import fetch_lines_of
+from .lines import Fetching, LinesNotGenuine, LinesUnreadable
 from .problems import (
     ClientTooOld,
     CursorExpired,
@@ -157,6 +157,7 @@ class _Round:
         self.outcomes: Counter[Outcome] = Counter()
         self.parked = self.received = self.lines = 0
         self.restored = False
+        self.told_last: Problem | None = None
         self.changes = Changes.SYNC
 
     def run(self) -> SyncReport:
@@ -176,6 +177,8 @@ class _Round:
         if projection.refresh(self.store, self.clock().date()):
             self.changes |= Changes.WORKS
         heads.check(self.store, self.api, self.clock())  # last: what it finds holds nothing else up
+        if self.told_last is not None:
+            raise self.told_last
         return self.report()
 
     def report(self) -> SyncReport:
@@ -475,10 +478,18 @@ class _Round:
     # -- lines of statements
 
     def fetch_lines(self) -> None:
-        """Fetch the lines of statements that lack them; resumable."""
+        """Fetch the lines of statements that lack them; resumable.
+
+        Lines that are not what their statement names hold nothing else up: they are told at the end.
+        """
+        fetching = Fetching(self.store, self.api, self.clock())
+        fetching.sweep()
         lacking = statements.lacking(self.store)
         for done, lack in enumerate(lacking):
             self.progress(Progress("statements", done, len(lacking)))
-            self.lines += fetch_lines_of(self.store, self.api, lack)
-        if lacking:
+            try:
+                self.lines += fetching.fetch(lack)
+            except (LinesNotGenuine, LinesUnreadable) as problem:
+                self.told_last = self.told_last or problem
+        if fetching.look_at_seals_again() or lacking:
             self.changes |= Changes.STATEMENTS | Changes.WORKS

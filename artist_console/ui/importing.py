@@ -341,8 +341,10 @@ class Importer(QObject):
 
     def _show(self, result: ImportResult) -> None:
         self._over()
-        self._keep_columns(self._now)
-        dialog = ImportResultDialog(self._desk, result, self._window)
+        file = self._now
+        self._keep_columns(file)
+        brought = (file.path, file.hints) if file.preview is not None else None
+        dialog = ImportResultDialog(self._desk, result, self._window, brought)
         dialog.finished.connect(self._end)
         dialog.finished.connect(self.result_closed)
         dialog.open()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from artist_console.domain.finding import Finding
 from artist_console.domain.finding_kinds import FindingKind
@@ -15,6 +15,7 @@ from artist_console.domain.programmes import Silence
 from artist_console.domain.removals import RemovalCase
 from artist_console.domain.statements import Statement
 from artist_console.domain.trace import FactKind
+from artist_console.domain.unmet import Unmet
 from artist_console.ui.meanings import sentence
 
 NOTHING_YET = About()
@@ -82,6 +83,24 @@ def about_paid(finding: Finding, statements: Iterable[Statement]) -> LetterStart
     found = next((each for each in statements if each.id in named), None)
     # The first sentence is what the records show; those that follow speak to the artist.
     return about_statement(found, sentence(finding.words[0])) if found is not None else None
+
+
+def about_unmet(
+    each: Unmet, asked: str, amount: str, statement: Statement | None, operator: str
+) -> LetterStart:
+    """A question about a payment that does not meet the records: to the issuer, else to the operator."""
+    works = (each.work,) if each.work is not None else ()
+    if statement is not None:
+        return replace(about_statement(statement, asked, amount), works=works)
+    values = {Placeholder.QUESTION.value: asked} if asked else {}
+    return LetterStart(
+        kind=LetterKind.ASK_LICENCES,
+        artists=(each.artist,),
+        to_names=(operator,),
+        works=works,
+        about=About(programme=each.programme),
+        values=values,
+    )
 
 
 def about_removal(case: RemovalCase) -> LetterStart:

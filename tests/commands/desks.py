@@ -17,6 +17,7 @@ from artist_console.commands.wishes import Wish
 from artist_console.domain.ids import AccountId, ProgrammeId, TermsId
 from artist_console.domain.programmes import Programme, TermsVersion
 from artist_console.domain.registers import ALL_MY_WORKS, ANY_USE, Stance, Subject, SubjectKind, UseScope
+from artist_console.domain.statements import Line
 from artist_console.domain.uses import Family, Use
 from artist_console.formats.kinds import Kind
 from artist_console.host.paths import ProfileFolder
@@ -78,9 +79,13 @@ def outside(clock: Clock) -> Outside:
 
 @contextmanager
 def a_desk(
-    root: Path, *steps: Step, owner: AccountId = MARA_ACCOUNT, rows: Sequence[tuple[Kind, Any]] = ()
+    root: Path,
+    *steps: Step,
+    owner: AccountId = MARA_ACCOUNT,
+    rows: Sequence[tuple[Kind, Any]] = (),
+    lines: Sequence[Line] = (),
 ) -> Iterator[Desk]:
-    """A profile whose private service holds the small world and further rows, synced once."""
+    """A profile whose private service holds the small world, further rows and lines, synced once."""
     clock = Clock()
     folder = ProfileFolder(root)
     with open_profile(folder, outside(clock), may_be_new=True) as profile:
@@ -90,7 +95,7 @@ def a_desk(
             profile.keys.receipt,
             rows=[*ROWS, *MORE, *rows],
             accounts=ACCOUNTS,
-            lines=LINES,
+            lines=[*LINES, *lines],
             steps=steps,
             owner=owner,
         )

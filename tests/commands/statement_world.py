@@ -115,7 +115,7 @@ def a_statement_desk(
     base = [
         (kind, row) for kind, row in ROWS if kind is not Kind.STATEMENT and getattr(row, "id", "") != MARA
     ]
-    counted = replace(statement, line_count=len(lines))
+    counted = replace(statement, line_count=sum(line.statement == statement.id for line in lines))
     with open_profile(folder, outside(clock), may_be_new=True) as profile:
         seed(
             folder.backend,

@@ -25,6 +25,7 @@ from artist_console.host.paths import ProfileFolder
 from artist_console.store import journal, mirror
 from artist_console.store.opening import Store, open_store
 from artist_console.sync.engine import SyncReport, run_round
+from tests.store.statement_files import files_in
 
 from .cast import DATA_KEY, MIRROR_KEY, SIGNING_KEY
 from .line import NO_HARM, DirectApi, Harm, Line
@@ -110,7 +111,11 @@ class Device:
     def store(self) -> Store:
         if self.opened is None:
             self.opened = open_store(
-                self.folder / "journal.db", self.folder / "mirror.db", DATA_KEY, MIRROR_KEY
+                self.folder / "journal.db",
+                self.folder / "mirror.db",
+                DATA_KEY,
+                MIRROR_KEY,
+                files=files_in(self.folder),
             )
         return self.opened
 

@@ -309,7 +309,8 @@ def _shown(store: Store) -> tuple[object, ...]:
     return (
         store.rows("SELECT kind, id, body FROM mirror.row ORDER BY kind, id"),
         store.rows("SELECT artist, n FROM mirror.ledger ORDER BY artist, n"),
-        store.rows("SELECT statement, number, body FROM mirror.line ORDER BY statement, number"),
+        store.rows("SELECT * FROM mirror.roll_up ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9"),
+        store.rows("SELECT * FROM mirror.fetched ORDER BY statement"),
     )
 
 

@@ -35,6 +35,7 @@ from artist_console.store.private import PrivateKind
 from tests.faults.counts import Counts, Tell
 from tests.store.disks import RecordingDisk, after_power_loss, registered
 from tests.store.records import artist_id, decide, on_work
+from tests.store.statement_files import files_in
 from tests.sync.devices import DATA_KEY, SIGNING_KEY, Device, Service, serving
 
 NAME = "losses of power"
@@ -101,7 +102,12 @@ class RecordedDevice(Device):
     def store(self) -> Store:
         if self.opened is None:
             self.opened = open_store(
-                self.folder / "journal.db", self.folder / "mirror.db", DATA_KEY, SIGNING_KEY, vfs=self.vfs
+                self.folder / "journal.db",
+                self.folder / "mirror.db",
+                DATA_KEY,
+                SIGNING_KEY,
+                files=files_in(self.folder),
+                vfs=self.vfs,
             )
             for part in ("main", "mirror"):
                 self.opened.run(f"PRAGMA {part}.wal_autocheckpoint = {PAGES_BEFORE_CHECKPOINT}")

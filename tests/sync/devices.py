@@ -23,6 +23,7 @@ from artist_console.store.opening import Store, open_store
 from artist_console.sync.api import Api
 from artist_console.sync.engine import SyncReport, run_round
 from tests.store.records import ACCOUNT, Pair, artist_id, artist_rows, programme_rows
+from tests.store.statement_files import files_in
 
 DATA_KEY, SIGNING_KEY = bytes(range(32)), bytes(range(32, 64))
 START = datetime(2025, 11, 18, 12, tzinfo=UTC)
@@ -162,7 +163,11 @@ class Device:
         if self.opened is None:
             self.folder.mkdir(exist_ok=True)
             self.opened = open_store(
-                self.folder / "journal.db", self.folder / "mirror.db", DATA_KEY, SIGNING_KEY
+                self.folder / "journal.db",
+                self.folder / "mirror.db",
+                DATA_KEY,
+                SIGNING_KEY,
+                files=files_in(self.folder),
             )
         return self.opened
 

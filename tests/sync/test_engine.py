@@ -36,6 +36,7 @@ from artist_console.store import (
 from artist_console.store.opening import Part
 from artist_console.store.problems import AnotherAccount
 from artist_console.sync import agreement
+from artist_console.sync import lines as lines_coming
 from artist_console.sync.engine import Progress, run_round
 from artist_console.sync.problems import ClientTooOld, CursorExpired, SignInAgain, Unreachable
 from tests.store.records import (
@@ -288,10 +289,13 @@ def statement_rows(count: int) -> tuple[Statement, list[Line]]:
     return statement, lines
 
 
-def test_lines_of_a_statement_come_by_pages_and_add_up_exactly(service: Service, device: Device) -> None:
+def test_lines_of_a_statement_come_in_pieces_and_add_up_exactly(
+    service: Service, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
     device.sync()
     statement, lines = statement_rows(2_500)
     service.add([(Kind.STATEMENT, statement)], lines)
+    monkeypatch.setattr(lines_coming, "PIECE_BYTES", 4_000)
     device.line.after, device.line.lose_replies = 5, 1
     with pytest.raises(Unreachable):
         device.sync()

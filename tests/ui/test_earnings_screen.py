@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from artist_console.commands.earnings import EarningsBy
+from artist_console.commands.earnings import EarningsBy, LineView
 from artist_console.domain.changes import Changes
 from artist_console.domain.earnings import Flow, flows
 from artist_console.domain.finding import Finding
@@ -25,11 +26,13 @@ from artist_console.domain.statements import (
     is_earned,
 )
 from artist_console.store import statements as stored
+from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.figures import Figures
 from artist_console.ui.money_words import MoneyWords, exact_money, period_words
-from artist_console.ui.pages.earnings import EarningsScreen, Period
+from artist_console.ui.pages.earnings import EarningsScreen
 from artist_console.ui.pages.earnings_chart import earnings_chart, months_between
+from artist_console.ui.pages.earnings_period import Period
 from artist_console.ui.pages.money_flow import flow_steps
 from artist_console.ui.places import Place
 from artist_console.ui.tables.earnings_tree_model import TreeColumn
@@ -77,7 +80,7 @@ def test_the_flow_on_the_screen_is_the_sum_of_exact_lines(window: OpenWindow) ->
     screen = earnings_of(window, "Mara")
     lines = lines_of(window, screen)
     screen.decimals.click()
-    (line,) = screen.flow_lines
+    (line,) = screen.money.flow_lines
     shown = {step.name: step.figure for step in line.steps}
     earned = exact_sum(each.amount for each in lines if is_earned(each.kind))
     assert shown["Earned from AI"] == exact_money(FIGURES, "EUR", earned)
@@ -92,7 +95,7 @@ def test_the_chart_adds_up_to_the_same_as_the_lines_by_programme_and_by_kind(win
     for by in EarningsBy:
         screen.by.pill(by).click()
         window.settle()
-        data = screen.chart.chart.data
+        data = screen.money.chart.chart.data
         assert exact_sum(data.total(point) for point in range(data.count)) == earned
 
 
@@ -103,16 +106,16 @@ def test_currencies_stand_side_by_side_and_are_never_added(window: OpenWindow) -
     choose_period(window, screen, Period.EVERYTHING)
     assert screen.view is not None
     assert [flow.currency for flow in screen.view.flow] == ["EUR", "GBP", "USD"]
-    assert len(screen.flow_lines) == 3
-    screen.currencies.pill("GBP").click()
+    assert len(screen.money.flow_lines) == 3
+    screen.money.currencies.pill("GBP").click()
     (pounds,) = (flow for flow in screen.view.flow if flow.currency == "GBP")
-    data = screen.chart.chart.data
+    data = screen.money.chart.chart.data
     assert exact_sum(data.total(point) for point in range(data.count)) == pounds.earned
 
 
 def test_an_estimate_carries_its_range_into_chart_and_table(window: OpenWindow) -> None:
     screen = earnings_of(window, "Mara")
-    estimates = [s for s in screen.chart.chart.data.series if s.ranges]
+    estimates = [s for s in screen.money.chart.chart.data.series if s.ranges]
     assert estimates
     for series in estimates:
         for value, bounds in zip(series.values, series.ranges, strict=True):
@@ -135,8 +138,8 @@ def test_lines_that_are_no_ai_income_are_counted_and_named(window: OpenWindow) -
     screen = earnings_of(window, "Paper Orchard")
     others = sum(not is_ai_income(line.kind) for line in lines_of(window, screen))
     assert others > 0
-    assert screen.unrecognised.isVisible()
-    assert screen.unrecognised.words.text().startswith(f"{others} lines are not recognised")
+    assert screen.money.unrecognised.isVisible()
+    assert screen.money.unrecognised.words.text().startswith(f"{others} lines are not recognised")
 
 
 def test_an_artist_without_statements_is_told_what_will_be_here(window: OpenWindow) -> None:
@@ -150,15 +153,19 @@ def test_an_artist_without_statements_is_told_what_will_be_here(window: OpenWind
 
 def test_the_statement_that_does_not_add_up_says_by_how_much(window: OpenWindow) -> None:
     screen = earnings_of(window, "Mara")
-    QAbstractItemModelTester(screen.list_model, TESTER)
-    screen.show_all.click()
-    assert len(screen.list_model.rows) == len(screen._statements)
+    QAbstractItemModelTester(screen.list_card.list_model, TESTER)
+    screen.list_card.show_all.click()
+    assert len(screen.list_card.list_model.rows) == len(screen.statements)
     wrong = next(
-        place for place, row in enumerate(screen.list_model.rows) if row.check is CheckResult.DOES_NOT_ADD_UP
+        place
+        for place, row in enumerate(screen.list_card.list_model.rows)
+        if row.check is CheckResult.DOES_NOT_ADD_UP
     )
-    said = screen.list_model.index(wrong, StatementsColumn.CHECK).data(Qt.ItemDataRole.AccessibleTextRole)
+    said = screen.list_card.list_model.index(wrong, StatementsColumn.CHECK).data(
+        Qt.ItemDataRole.AccessibleTextRole
+    )
     assert said == "Check: Does not add up, €6.90 less than its own lines"
-    screen.list.opened.emit(screen.list_model.index(wrong, 0))
+    screen.list_card.list.opened.emit(screen.list_card.list_model.index(wrong, 0))
     window.settle()
     assert "€6.90 less than its own lines" in screen.statement.banner.accessibleName()
     screen.statement.show_checks()
@@ -180,19 +187,19 @@ def test_the_statement_that_does_not_add_up_says_by_how_much(window: OpenWindow)
 
 def test_the_tree_leads_from_a_year_by_keyboard_to_how_a_line_was_made(window: OpenWindow) -> None:
     screen = earnings_of(window, "Mara")
-    QAbstractItemModelTester(screen.tree_model, TESTER)
-    screen.layout_pills.pill("tree").click()
-    screen.tree.setFocus()
-    model = screen.tree_model
+    QAbstractItemModelTester(screen.list_card.tree_model, TESTER)
+    screen.list_card.layout_pills.pill("tree").click()
+    screen.list_card.tree.setFocus()
+    model = screen.list_card.tree_model
     programme = next(at for at, row in enumerate(model.rows) if row.title == "Harmonia")
-    screen.tree.setCurrentIndex(model.index(programme, TreeColumn.WHAT))
-    QTest.keyClick(screen.tree, Qt.Key.Key_Return)
+    screen.list_card.tree.setCurrentIndex(model.index(programme, TreeColumn.WHAT))
+    QTest.keyClick(screen.list_card.tree, Qt.Key.Key_Return)
     assert (
         exact_sum(row.amount for row in model.rows if row.parent == model.rows[programme].key)
         == model.rows[programme].amount
     )
-    QTest.keyClick(screen.tree, Qt.Key.Key_Down)
-    QTest.keyClick(screen.tree, Qt.Key.Key_Return)
+    QTest.keyClick(screen.list_card.tree, Qt.Key.Key_Down)
+    QTest.keyClick(screen.list_card.tree, Qt.Key.Key_Return)
     window.settle()
     statement = screen.statement
     assert screen.stack.currentWidget() is statement
@@ -211,7 +218,7 @@ def test_the_tree_leads_from_a_year_by_keyboard_to_how_a_line_was_made(window: O
 
 def test_back_returns_from_a_statement_to_the_page(window: OpenWindow) -> None:
     screen = earnings_of(window, "Mara")
-    window.main.show_place(Place("earnings", f"statement/{screen._statements[0].statement.id}"))
+    window.main.show_place(Place("earnings", f"statement/{screen.statements[0].statement.id}"))
     window.settle()
     assert screen.stack.currentWidget() is screen.statement
     window.main.back()
@@ -223,7 +230,7 @@ def test_back_returns_from_a_statement_to_the_page(window: OpenWindow) -> None:
 def test_a_statement_that_is_come_back_to_is_as_it_was_left(window: OpenWindow) -> None:
     """One header, its line beside it, its tab."""
     screen = earnings_of(window, "Mara")
-    screen.open_statement(screen._statements[0].statement.id)
+    screen.open_statement(screen.statements[0].statement.id)
     window.settle()
     statement = screen.statement
     statement.table.setCurrentIndex(statement.model.index(0, LinesColumn.WORK))
@@ -310,22 +317,41 @@ def test_a_month_without_a_line_is_no_figure_and_not_zero() -> None:
     assert data.is_empty
 
 
-def test_blocks_of_lines_that_do_not_follow_are_dropped(window: OpenWindow) -> None:
+def test_only_the_lines_that_are_looked_at_are_asked_for(window: OpenWindow) -> None:
+    """However many there are: a statement may have millions."""
     screen = earnings_of(window, "Mara")
-    screen.open_statement(screen._statements[0].statement.id)
+    screen.open_statement(screen.statements[0].statement.id)
     window.settle()
-    rows = screen.statement.model.rows
+    view = screen.statement.model.rows[0]
+    total = 2_000_000
     model = LinesModel(MoneyWords(FIGURES))
     asked: list[int] = []
     model.block_wanted.connect(asked.append)
-    QAbstractItemModelTester(model, TESTER)
+
+    def block(offset: int) -> tuple[LineView, ...]:
+        count = min(BLOCK, total - offset)
+        return tuple(replace(view, line=replace(view.line, number=offset + n + 1)) for n in range(count))
+
     model.start(MoneyWords(FIGURES))
-    model.take(BLOCK, rows)
-    assert model.rowCount() == 0
-    model.take(0, rows)
-    assert model.rowCount() == len(rows)
-    assert not model.canFetchMore(model.index(-1, -1))
     assert asked == [0]
+    model.take(0, block(0), total)
+    assert model.rowCount() == total
+    for place in (5, total - 1, total - 1, 1_234_567):
+        model.index(place, LinesColumn.WORK).data(ROW_ROLE)
+    last, middle = (total - 1) // BLOCK * BLOCK, 1_234_567 // BLOCK * BLOCK
+    assert asked == [0, last, middle], "once each"
+    model.take(last, block(last), total)
+    assert model.index(total - 1, LinesColumn.WORK).data(ROW_ROLE).line.number == total
+    assert model.index(1_234_567, LinesColumn.WORK).data(ROW_ROLE) is None, "it is on its way"
+    assert model.place_of(total) == total - 1
+    for offset in range(0, 100 * BLOCK, BLOCK):
+        model.row_at(offset)
+        model.take(offset, block(offset), total)
+    assert len(model.rows) < 100 * BLOCK, "what was not looked at for long is let go"
+    # An answer to a question that nobody asks any more changes nothing.
+    model.start(MoneyWords(FIGURES))
+    model.take(last, block(last), total)
+    assert model.rowCount() == 0
 
 
 def test_money_of_another_nature_is_another_series(window: OpenWindow) -> None:
@@ -333,13 +359,13 @@ def test_money_of_another_nature_is_another_series(window: OpenWindow) -> None:
     assert screen.view is not None
     natures = {total.nature for total in screen.view.months}
     assert {MoneyNature.FIXED, MoneyNature.COUNTED, MoneyNature.ESTIMATED} <= natures
-    keys = [series.key for series in screen.chart.chart.data.series]
+    keys = [series.key for series in screen.money.chart.chart.data.series]
     assert len(keys) == len(set(keys))
 
 
 def test_a_line_and_a_finding_of_earnings_begin_a_letter_about_their_statement(window: OpenWindow) -> None:
     screen = earnings_of(window, "Mara")
-    statement = next(row.statement for row in screen._statements if row.check is CheckResult.ADDS_UP)
+    statement = next(row.statement for row in screen.statements if row.check is CheckResult.ADDS_UP)
     screen.open_statement(statement.id)
     window.settle()
     page = screen.statement

@@ -7,11 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import QSaveFile, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from artist_console.commands.imports import FileKind, ImportResult, RowNote, result_words
+from artist_console.commands import rejected_rows
+from artist_console.commands.imports import FileKind, Hints, ImportResult, RowNote, result_words
+from artist_console.commands.rejected_rows import RejectedSaved
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.statement_result import StatementCards
 from artist_console.ui.icons import Icon
-from artist_console.ui.meanings import problem_advice, problem_title
+from artist_console.ui.meanings import problem_advice, problem_title, problem_words
+from artist_console.ui.places import Place
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
@@ -21,6 +25,7 @@ from artist_console.ui.widgets.layout import row
 from artist_console.ui.widgets.sections import Note, Rule
 
 _NOTES_SHOWN = 200
+Brought = tuple[Path, Hints]
 _LEFT_OUT = "rows_left_out"
 _TOLD_BELOW = frozenset({_LEFT_OUT})  # a heading of their own, with the rows
 
@@ -87,10 +92,14 @@ def kinds() -> tuple[tuple[FileKind, Icon, str, str], ...]:
 class ImportResultDialog(QDialog):
     """Rows used, rows left out and why, and a way to save the rejected ones."""
 
-    def __init__(self, desk: Desk, result: ImportResult, parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, result: ImportResult, parent: QWidget, brought: Brought | None = None
+    ) -> None:
+        """`brought`: the file of a statement and how it was read: its rows can be saved as they came."""
         super().__init__(parent)
         self._desk = desk
         self._result = result
+        self._brought = brought
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("import-result")
         self.setWindowTitle(say("import", "Imported {name}", name=result.file_name))
@@ -104,6 +113,10 @@ class ImportResultDialog(QDialog):
         inside.addWidget(label(self.windowTitle(), TextRole.SECTION, wrap=True))
         read, *came_of_it = result_words(result, desk.figures.number, besides=_TOLD_BELOW)
         inside.addWidget(label(read, tone=Token.TEXT_2))
+        if result.statements:
+            self.statements = StatementCards(desk, result.statements)
+            self.statements.opened.connect(self._open_statement)
+            inside.addWidget(self.statements)
         for said in came_of_it:
             inside.addWidget(Note(desk.theme, said, Tint.INFO, Icon.CHECK))
         if rejected:
@@ -125,6 +138,9 @@ class ImportResultDialog(QDialog):
         self.look_at_rows = Button(desk.theme, say("hits", "Are these yours?…"), icon=Icon.ROWS)
         self.look_at_rows.setVisible(_has_hits(result))
         self.look_at_rows.clicked.connect(self._open_hits)
+        self.name_stores = Button(desk.theme, say("import", "What stores stand for…"), icon=Icon.TAG)
+        self.name_stores.setVisible(result.kind is FileKind.STATEMENT and not _counted(result, "ai_lines"))
+        self.name_stores.clicked.connect(self._open_sources)
         close = Button(desk.theme, say("dialog", "Close"), ButtonKind.PRIMARY)
         close.clicked.connect(self.accept)
         outside = QVBoxLayout(self)
@@ -132,12 +148,22 @@ class ImportResultDialog(QDialog):
         outside.setSpacing(0)
         outside.addWidget(scrolled(content), 1)
         outside.addWidget(Rule(desk.theme))
-        outside.addLayout(row(self.save, None, self.look_at_rows, close, margins=(24, 12, 24, 12)))
+        outside.addLayout(
+            row(self.save, None, self.name_stores, self.look_at_rows, close, margins=(24, 12, 24, 12))
+        )
         close.setFocus()
 
     def _open_hits(self) -> None:
         self.accept()
         self._desk.sheet_wished.emit("hits/")
+
+    def _open_sources(self) -> None:
+        self.accept()
+        self._desk.sheet_wished.emit("sources/")
+
+    def _open_statement(self, statement: str) -> None:
+        self.accept()
+        self._desk.go(Place("earnings", f"statement/{statement}"))
 
     def _choose_where(self) -> None:
         dialog = QFileDialog(self, say("import", "Save the rejected rows"))
@@ -149,7 +175,15 @@ class ImportResultDialog(QDialog):
         dialog.open()
 
     def save_rejected(self, name: str) -> None:
-        """Write row, field and reason of what was left out; whole or not at all."""
+        """Write what was left out and why; whole or not at all. Of a statement the rows as they came."""
+        if self._brought is not None:
+            path, hints = self._brought
+            self._desk.long_work(
+                lambda console, _progress: rejected_rows.save_rejected(path, hints, Path(name)),
+                self._tell_saved,
+                self._tell_not_saved,
+            )
+            return
         target = QSaveFile(name)
         lines = ["row,field,reason"]
         lines += [
@@ -165,6 +199,22 @@ class ImportResultDialog(QDialog):
             self._desk.say(say("import", "The rejected rows were saved."))
         else:
             self._desk.say(say("import", "The rejected rows could not be saved. Choose another folder."))
+
+    def _tell_saved(self, saved: RejectedSaved) -> None:
+        if saved.written == saved.of:
+            self._desk.say(say("import", "The rejected rows were saved."))
+            return
+        figures = self._desk.figures
+        words = say("import", "The first {n} of {all} rejected rows were saved.",
+                    n=figures.number(saved.written), all=figures.number(saved.of))  # fmt: skip
+        self._desk.say(words)
+
+    def _tell_not_saved(self, problem: Problem) -> None:
+        self._desk.say(problem_words(problem))
+
+
+def _counted(result: ImportResult, key: str) -> int:
+    return dict(result.counts).get(key, 0)
 
 
 def _has_hits(result: ImportResult) -> bool:

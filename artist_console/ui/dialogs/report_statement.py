@@ -12,7 +12,7 @@ from artist_console.domain.statements import StatementCheck
 from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.money_words import MoneyWords, period_words
-from artist_console.ui.pages.statement import check_look, check_sentence
+from artist_console.ui.pages.statement_words import check_look, check_sentence
 from artist_console.ui.tables.lines_model import LinesModel
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole, Token

@@ -7,14 +7,16 @@ from decimal import Decimal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from artist_console.commands.earnings import LineView
-from artist_console.domain import words
 from artist_console.domain.statements import Making, MoneyNature, Statement, StatementSource
+from artist_console.domain.waterfall import waterfall_of_line
 from artist_console.ui import later
+from artist_console.ui.charts.chart_card import RowsCard
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.letter_start import about_statement
-from artist_console.ui.meanings import domain_words
-from artist_console.ui.money_words import exact_money, period_words
+from artist_console.ui.meanings import domain_words, sentence
+from artist_console.ui.money_words import MoneyWords, exact_money, period_words
+from artist_console.ui.pages.waterfall_rows import waterfall_rows
 from artist_console.ui.places import Place
 from artist_console.ui.tables.lines_model import corrects_words
 from artist_console.ui.text import elided, label, say
@@ -71,8 +73,12 @@ class LinePanel(DetailsPanel):
         section.addWidget(amount)
         exact = exact_money(figures, line.currency, line.amount)
         section.addWidget(label(say("line", "Exactly {amount}", amount=exact), tone=Token.TEXT_2))
-        meaning = domain_words(words.LINE_KIND[line.kind][1])
-        section.addWidget(Note(self._desk.theme, meaning, *_nature_look(view.nature)))
+        meaning = view.meaning
+        kind = say("line", "{kind} {nature}", kind=sentence(meaning.kind), nature=sentence(meaning.nature))
+        section.addWidget(Note(self._desk.theme, kind, *_nature_look(view.nature)))
+        for said in (meaning.method, meaning.precision, meaning.converted):
+            if said is not None:
+                section.addWidget(label(sentence(said), tone=Token.TEXT_2, wrap=True))
         if line.confidence_low is not None and line.confidence_high is not None:
             between = say(
                 "line",
@@ -89,8 +95,8 @@ class LinePanel(DetailsPanel):
 
     def _add_making(self, view: LineView, statement: Statement) -> None:
         section = self.add_section(say("line", "How this line was made"), Chip(self._desk.theme, _chip(view)))
-        making = view.line.making
-        if making is None:
+        making, steps = view.line.making, view.line.steps
+        if making is None and not steps:
             words_of = say(
                 "line",
                 "The statement does not say how it was made. Ask {issuer} for pool, weight, rate and share.",
@@ -98,14 +104,17 @@ class LinePanel(DetailsPanel):
             )
             section.addWidget(label(words_of, tone=Token.TEXT_2, wrap=True))
             return
-        facts = KeyValues(self._desk.theme)
-        for name, value, source in self._factors(view, making, statement):
-            facts.add(name, say("line", "{value}\n{source}", value=value, source=source))
-        section.addWidget(facts)
-        section.addWidget(label(self._formula(view, making), TextRole.SMALL, Token.TEXT_2, wrap=True))
-        verdict = self._verdict(view, making)
+        section.addWidget(self._waterfall(view))
+        if making is not None:
+            facts = KeyValues(self._desk.theme)
+            for name, value, source in self._factors(view, making, statement):
+                facts.add(name, say("line", "{value}\n{source}", value=value, source=source))
+            section.addWidget(facts)
+            section.addWidget(label(self._formula(view, making), TextRole.SMALL, Token.TEXT_2, wrap=True))
+        else:
+            section.addWidget(self._step_facts(view))
         tint, icon = (Tint.INFO, Icon.CHECK) if view.making_holds else (Tint.DENY, Icon.TRIANGLE)
-        section.addWidget(Note(self._desk.theme, verdict, tint, icon))
+        section.addWidget(Note(self._desk.theme, self._verdict(view, making), tint, icon))
         section.addWidget(
             label(
                 say(
@@ -117,6 +126,19 @@ class LinePanel(DetailsPanel):
                 wrap=True,
             )
         )
+
+    def _waterfall(self, view: LineView) -> RowsCard:
+        """From the pool to this amount; a table on request, as of every chart."""
+        card = RowsCard(self._desk.theme, say("line", "From the pool to you"), framed=False)
+        card.show_data(waterfall_rows(waterfall_of_line(view.line), MoneyWords(self._desk.figures)))
+        return card
+
+    def _step_facts(self, view: LineView) -> KeyValues:
+        facts = KeyValues(self._desk.theme)
+        for step in view.steps:
+            said = [part for part in (step.factor, step.source) if part]
+            facts.add(domain_words(step.name), "\n".join([step.after, *said]))
+        return facts
 
     def _factors(
         self, view: LineView, making: Making, statement: Statement
@@ -151,8 +173,10 @@ class LinePanel(DetailsPanel):
             amount=figures.exact(making.amount()) if making.total_weight else "–",
         )
 
-    def _verdict(self, view: LineView, making: Making) -> str:
+    def _verdict(self, view: LineView, making: Making | None) -> str:
         line, figures = view.line, self._desk.figures
+        if making is None:
+            return view.wrong or say("line", "Computed again here: the same amount, to the last digit.")
         if not making.total_weight:
             return say("line", "It divides by a total weight of zero, which gives no amount.")
         if view.making_holds:
@@ -186,9 +210,9 @@ class LinePanel(DetailsPanel):
                 amount=exact_money(figures, line.currency, line.amount),
             )
         ]
-        if line.making is None:
+        if line.making is None and not line.steps:
             told.append(say("line", "- It does not say by which pool, weight, rate and share it was made."))
-        elif not view.making_holds:
+        elif view.making_holds is False:
             told.append(say("line", "- {words}", words=self._verdict(view, line.making)))
         amount = exact_money(figures, line.currency, line.amount)
         start = about_statement(statement, "\n".join(told), amount)
@@ -223,6 +247,12 @@ class LinePanel(DetailsPanel):
             (say("line", "Model"), line.model or ""),
             (say("line", "Territory"), line.territory),
             (say("line", "Counted"), figures.number(line.quantity) if line.quantity is not None else ""),
+            (say("line", "Store or service"), line.source),
+            (say("line", "Kind of sale"), line.sales_type),
+            (say("line", "Title as delivered"), line.title if line.title != view.work_title else ""),
+            (say("line", "Artist as delivered"), line.artist),
+            (say("line", "Code"), line.identifier or line.upc),
+            (say("line", "Release"), line.release),
             (say("line", "In its own words"), line.words),
         )
         for name, value in told:

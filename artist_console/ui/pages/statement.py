@@ -1,10 +1,12 @@
-"""One statement: what its checks came to, until when it can be objected to, and its lines."""
+"""One statement: what its checks came to, its lines, how it came to the payee, until when one can object."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,35 +14,50 @@ from artist_console.commands import earnings as earnings_commands
 from artist_console.commands.console import Console
 from artist_console.commands.earnings import LineView, StatementRow
 from artist_console.commands.objections import Objection, objection
-from artist_console.domain.ids import ProgrammeId, StatementId
+from artist_console.commands.waterfall import waterfall_of_statement
+from artist_console.domain.ids import StatementId
+from artist_console.domain.line_figures import LineFilter
 from artist_console.domain.problems import Problem
-from artist_console.domain.statements import Check, CheckResult, StatementCheck, StatementSource
+from artist_console.domain.statements import (
+    Check,
+    CheckResult,
+    StatementCheck,
+    StatementLevel,
+    StatementSource,
+)
+from artist_console.domain.waterfall import Waterfall
 from artist_console.ui import later
-from artist_console.ui.delegates.cells import ROW_ROLE
-from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.desk import Desk
-from artist_console.ui.figures import Figures
+from artist_console.ui.dialogs.export_statement import ExportStatementDialog
 from artist_console.ui.icons import Icon
 from artist_console.ui.letter_start import about_statement
-from artist_console.ui.meanings import domain_words, sentence
-from artist_console.ui.money_words import MoneyWords, period_words, telling_money
+from artist_console.ui.money_words import MoneyWords, period_words
 from artist_console.ui.pages.line_details import LinePanel
 from artist_console.ui.pages.money_flow import FlowLine, FlowStep
-from artist_console.ui.paragraphs import paragraph
+from artist_console.ui.pages.statement_checks import StatementChecks
+from artist_console.ui.pages.statement_lines import NO_FILTER, StatementLines, without
+from artist_console.ui.pages.statement_words import check_look, check_sentence, uncapital
+from artist_console.ui.pages.waterfall_cards import WaterfallCards
 from artist_console.ui.scroll_areas import scrolled
-from artist_console.ui.tables.lines_model import BLOCK, LinesColumn, LinesModel
 from artist_console.ui.tables.statements_model import check_words
 from artist_console.ui.text import elided, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.buttons import Button, ButtonKind, IconButton
+from artist_console.ui.widgets.buttons import Button, IconButton
 from artist_console.ui.widgets.cards import Banner
-from artist_console.ui.widgets.layout import clear_layout, column, row
-from artist_console.ui.widgets.pills import PillGroup
-from artist_console.ui.widgets.sections import Note, Rule, SectionHeading
+from artist_console.ui.widgets.layout import column, row
+from artist_console.ui.widgets.pills import PillGroup, RemovablePill
+from artist_console.ui.widgets.sections import Note
 from artist_console.ui.widgets.states import StateStack
 
 _ROOM_FOR_DETAILS = 1180
-_LINES, _CHECKS = "lines", "checks"
+_LINES, _WAY, _CHECKS = "lines", "way", "checks"
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    row: StatementRow
+    check: StatementCheck
+    objection: Objection
 
 
 class StatementView(QWidget):
@@ -52,20 +69,18 @@ class StatementView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._words = MoneyWords(desk.figures)
+        self._statement = StatementId("")
         self._row: StatementRow | None = None
         self._line_beside: LineView | None = None
-        self._programme: ProgrammeId | None = None
+        self._waterfalls: tuple[Waterfall, ...] = ()
+        self._way_of = StatementId("")
         self.check: StatementCheck | None = None
         self.objection: Objection | None = None
         self._build_head()
-        self._build_lines()
-        self._build_checks()
+        self._build_views()
         self.panel = LinePanel(desk)
         self.panel.closed.connect(self.close_panel)
         self.panel.hide()
-        self.views = QStackedWidget()
-        self.views.addWidget(self.states)
-        self.views.addWidget(self.checks_area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -78,58 +93,60 @@ class StatementView(QWidget):
         theme = self._desk.theme
         self.back = IconButton(theme, Icon.ARROW_LEFT, say("statement", "Back to all earnings"))
         self.back.clicked.connect(self.left)
+        self.export_button = Button(theme, say("statement", "Export…"), icon=Icon.EXPORT)
+        self.export_button.clicked.connect(self.export_it)
         self.ask_button = Button(theme, say("statement", "Ask about this…"), icon=Icon.LETTER)
         self.ask_button.clicked.connect(self.ask_about_it)
         self._title = elided("", TextRole.TITLE)
         self._subtitle = elided("", TextRole.BODY, Token.TEXT_2)
         self.banner = Banner(theme)
+        self.level = Note(theme, "", Tint.NEUTRAL, Icon.INFO)
+        self.partial = Note(theme, "", Tint.ASK, Icon.TRIANGLE)
         self.figures = FlowLine(theme)
         self.pills = PillGroup(theme, say("statement", "What to show of the statement"))
         self.pills.set_pills(
-            [(_LINES, say("statement", "Lines"), None), (_CHECKS, say("statement", "What was checked"), None)]
+            [
+                (_LINES, say("statement", "Lines"), None),
+                (_WAY, say("statement", "How it came to you"), None),
+                (_CHECKS, say("statement", "What was checked"), None),
+            ]
         )
         self.pills.set_current(_LINES)
         self.pills.chosen.connect(self._choose_view)
-        self._narrowed = Button(theme, "", ButtonKind.QUIET, Icon.CLOSE)
-        self._narrowed.clicked.connect(self._show_all_lines)
-        self._narrowed.hide()
+        self._chips = row(gap=6)
         names = column(self._title, self._subtitle, gap=2)
         top = row(gap=12)
         top.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(names, 1)
+        top.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.ask_button, 0, Qt.AlignmentFlag.AlignTop)
-        line = row(self.pills, self._narrowed, None, gap=8)
-        self._head = column(top, self.banner, self.figures, line, gap=12, margins=(24, 10, 24, 8))
-
-    def _build_lines(self) -> None:
-        theme = self._desk.theme
-        self.model = LinesModel(self._words, self)
-        self.model.block_wanted.connect(self._ask_block)
-        self.table = DataTable(theme, say("statement", "Lines of the statement"))
-        self.table.setModel(self.model)
-        self.table.set_columns(
-            [
-                Column("number", 64, 48, end=True, sortable=False, gives_way=3),
-                Column("work", 260, 180, stretch=True, sortable=False),
-                Column("kind", 200, 140, sortable=False),
-                Column("month", 140, 100, sortable=False, gives_way=1),
-                Column("quantity", 100, 70, sortable=False, end=True, gives_way=2),
-                Column("amount", 190, 110, sortable=False, end=True),
-            ]
+        line = row(self.pills, self._chips, None, gap=8)
+        self._head = column(
+            top, self.banner, self.level, self.partial, self.figures, line, gap=12, margins=(24, 10, 24, 8)
         )
-        self.table.opened.connect(self._open_line)
-        self.table.clicked.connect(self._press_line)
-        self.table.current_changed.connect(self._follow_line)
-        self.table.left.connect(self._leave_table)
-        self.states = StateStack(theme, self.table)
-        self.states.retry.connect(self.reload)
 
-    def _build_checks(self) -> None:
-        content = QWidget()
-        self._checks = QVBoxLayout(content)
-        self._checks.setContentsMargins(24, 8, 24, 24)
-        self._checks.setSpacing(10)
-        self.checks_area = scrolled(content)
+    def _build_views(self) -> None:
+        theme = self._desk.theme
+        self.lines = StatementLines(self._desk, self._words)
+        self.lines.line_opened.connect(self._open_line)
+        self.lines.line_pressed.connect(self._press_line)
+        self.lines.line_current.connect(self._follow_line)
+        self.lines.left.connect(self._leave_table)
+        self.lines.filter_left.connect(self._show_all_lines)
+        self.table = self.lines.table
+        self.model = self.lines.model
+        self.checks = StatementChecks(theme)
+        self.checks.line_wished.connect(self.open_number)
+        self.checks.statement_wished.connect(self._go_to_statement)
+        self.checks_area = scrolled(self.checks)
+        self.way = WaterfallCards(theme)
+        inside = QWidget()
+        inside.setLayout(column(self.way, None, margins=(24, 8, 24, 24)))
+        self.way_states = StateStack(theme, scrolled(inside))
+        self.way_states.retry.connect(self._ask_way)
+        self.views = QStackedWidget()
+        for view in (self.lines, self.way_states, self.checks_area):
+            self.views.addWidget(view)
 
     # Showing
 
@@ -139,65 +156,47 @@ class StatementView(QWidget):
         return self._row
 
     def show_statement(
-        self, statement: StatementId, words: MoneyWords, programme: ProgrammeId | None = None
+        self,
+        statement: StatementId,
+        words: MoneyWords,
+        where: LineFilter = NO_FILTER,
+        names: Mapping[str, str] | None = None,
     ) -> None:
-        """Ask for a statement; `programme` shows only its lines."""
+        """Ask for a statement. `where` shows only some lines; `names` say which, by field of the filter."""
         self._words = words
-        self._programme = programme
         self._line_beside = None
+        self._statement = statement
         self.pills.set_current(_LINES)
         self._choose_view(_LINES)
-        self._statement = statement
-        self.reload()
+        self._show_chips(where, names or {})
+        self.lines.show_lines(statement, where, words)
+        self._ask()
 
     def show_words(self, words: MoneyWords) -> None:
         """Write the amounts in another way."""
         self._words = words
-        self.model.show_words(words)
+        self.lines.show_words(words)
         if self._row is not None and self.check is not None and self.objection is not None:
-            self._show((self._row, self.check, self.objection))
+            self._show(_Answer(self._row, self.check, self.objection))
+            self.way.show_waterfalls(self._waterfalls, words)
 
     def reload(self) -> None:
+        self.lines.reload()
+        self._ask()
+
+    def _ask(self) -> None:
         statement = self._statement
         self._desk.ask(
             self, "statement", lambda console: _what_it_is(console, statement), self._show, self._fail
         )
-        self.states.show_loading(say("statement", "Loading the lines"))
-        self.model.start(self._words)
-
-    def _ask_block(self, offset: int) -> None:
-        statement, programme = self._statement, self._programme
-        self._desk.ask(
-            self,
-            f"lines {offset}",
-            lambda console: (
-                statement,
-                offset,
-                earnings_commands.lines(console, statement, offset, BLOCK, programme),
-            ),
-            self._take_block,
-            self._fail,
-        )
-
-    def _take_block(self, answer: tuple[StatementId, int, tuple[LineView, ...]]) -> None:
-        statement, offset, lines = answer
-        if statement != self._statement:
-            return
-        self.model.take(offset, lines)
-        self._show_narrowed()
-        if self.model.rows:
-            self.states.show_content()
-        else:
-            self.states.show_empty(
-                say("statement", "The lines are not here yet"),
-                say("statement", "They come with the next sync. Without them nothing can be checked."),
-            )
 
     def _fail(self, problem: Problem) -> None:
-        self.states.show_error(problem)
+        self.lines.states.show_error(problem)
 
-    def _show(self, answer: tuple[StatementRow, StatementCheck, Objection]) -> None:
-        self._row, self.check, self.objection = answer
+    def _show(self, answer: _Answer) -> None:
+        if answer.row.statement.id != self._statement:
+            return
+        self._row, self.check, self.objection = answer.row, answer.check, answer.objection
         statement = self._row.statement
         figures = self._desk.figures
         period = period_words(figures, statement.period_from, statement.period_until)
@@ -219,31 +218,23 @@ class StatementView(QWidget):
         )
         tint, icon = check_look(self._row.check)
         self.banner.show_result(tint, icon, self._result_words(), self._result_detail())
+        self.level.show_words(_level_words(statement.level))
+        self.partial.show_words(_partial_words(statement.rows_left_out))
         self.figures.show_steps(self._steps())
-        self._show_checks()
-
-    def _show_narrowed(self) -> None:
-        """Say when only the lines of one programme are shown, and lead out of it."""
-        self._narrowed.setVisible(self._programme is not None)
-        name = next((r.programme_name for r in self.model.rows if r.line.programme == self._programme), "")
-        self._narrowed.set_words(say("statement", "Only {programme}", programme=name))
+        self.checks.show_checks(statement, self.check, self.objection, self.check_sentence)
 
     def _result_words(self) -> str:
         assert self._row is not None, "asked for with a statement"
-        result = self._row.check
-        if result is CheckResult.DOES_NOT_ADD_UP:
-            return say(
-                "statement", "Does not add up: {words}", words=_uncapital(check_words(self._row, self._words))
-            )
-        if result is CheckResult.PART_CANNOT_BE_CHECKED:
-            return say(
-                "statement",
-                "Part cannot be checked: {words}",
-                words=_uncapital(check_words(self._row, self._words)),
-            )
-        if result is CheckResult.NOT_CHECKED:
-            return say("statement", "Not checked yet: its lines are not all here.")
-        return say("statement", "Adds up")
+        words = uncapital(check_words(self._row, self._words))
+        match self._row.check:
+            case CheckResult.DOES_NOT_ADD_UP:
+                return say("statement", "Does not add up: {words}", words=words)
+            case CheckResult.PART_CANNOT_BE_CHECKED:
+                return say("statement", "Part cannot be checked: {words}", words=words)
+            case CheckResult.NOT_CHECKED:
+                return say("statement", "Not checked yet: its lines are not all here.")
+            case CheckResult.ADDS_UP:
+                return say("statement", "Adds up")
 
     def _result_detail(self) -> str:
         checks = self.check.checks if self.check is not None else ()
@@ -269,72 +260,108 @@ class StatementView(QWidget):
             step(say("statement", "Total it declares"), statement.declared_total, Icon.COMPARE),
         )
 
-    def _show_checks(self) -> None:
-        theme = self._desk.theme
-        clear_layout(self._checks)
-        assert self._row is not None, "asked for with a statement"
-        assert self.check is not None, "comes with the statement"
-        self._checks.addWidget(SectionHeading(theme, say("statement", "What was checked")))
-        for check in self.check.checks:
-            tint, icon = check_look(check.result)
-            self._checks.addWidget(Note(theme, self.check_sentence(check), tint, icon))
-        self._checks.addWidget(Rule(theme))
-        self._checks.addWidget(SectionHeading(theme, say("statement", "Until when you can object")))
-        assert self.objection is not None, "comes with the statement"
-        self._checks.addWidget(Note(theme, sentence(self.objection.words), Tint.ASK, Icon.CLOCK))
-        self._checks.addWidget(Rule(theme))
-        self._checks.addWidget(SectionHeading(theme, say("statement", "What this does not tell you")))
-        for words in (
-            say("statement", "Figures that add up cannot show use that nobody reported."),
-            say("statement", "Whether pool, weights and rate are right is known to the issuer alone."),
-            say("statement", "A share is checked as the statement names it, not against your contract."),
-        ):
-            self._checks.addWidget(paragraph(words))
-        self._checks.addStretch(1)
-
     def check_sentence(self, check: Check) -> str:
         """A check in words, its money written as everywhere."""
-        if self._row is None:
-            return domain_words(check.words)
-        return check_sentence(check, self._desk.figures, self._row.statement.currency)
+        currency = self._row.statement.currency if self._row is not None else ""
+        return check_sentence(check, self._desk.figures, currency)
 
-    # Doing
+    # Which lines
+
+    def _show_chips(self, where: LineFilter, names: Mapping[str, str]) -> None:
+        """Say when only some lines are shown, and lead out of it."""
+        while (item := self._chips.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._names = dict(names)
+        for name, said in names.items():
+            chip = RemovablePill(self._desk.theme, say("statement", "Only {words}", words=said))
+            chip.setProperty("narrows", name)
+            chip.removed.connect(self._drop_sender)
+            self._chips.addWidget(chip)
+
+    def _drop_sender(self) -> None:
+        name = str(self.sender().property("narrows"))
+        self._narrow(without(self.lines.where, name), {k: v for k, v in self._names.items() if k != name})
+        self.table.setFocus()
+
+    def _show_all_lines(self) -> None:
+        wanted = self.lines.wanted
+        self._narrow(NO_FILTER, {})
+        if wanted is not None:
+            self.lines.open_number(wanted)
+
+    def _narrow(self, where: LineFilter, names: Mapping[str, str]) -> None:
+        self._show_chips(where, names)
+        self.lines.show_lines(self._statement, where, self._words)
+
+    # How it came to the payee
+
+    def _ask_way(self) -> None:
+        statement = self._statement
+        self.way_states.show_loading(say("statement", "Following every line from its pool"))
+        self._desk.ask(
+            self,
+            "way",
+            lambda console: (statement, waterfall_of_statement(console, statement)),
+            self._show_way,
+            self.way_states.show_error,
+        )
+
+    def _show_way(self, answer: tuple[StatementId, tuple[Waterfall, ...]]) -> None:
+        statement, waterfalls = answer
+        if statement != self._statement:
+            return
+        self._way_of, self._waterfalls = statement, waterfalls
+        self.way.show_waterfalls(waterfalls, self._words)
+        if waterfalls:
+            self.way_states.show_content()
+        else:
+            self.way_states.show_empty(say("statement", "Its lines are not here yet."))
 
     def _choose_view(self, chosen: object) -> None:
-        self.views.setCurrentWidget(self.checks_area if chosen == _CHECKS else self.states)
+        if chosen == _WAY and self._way_of != self._statement:
+            self._ask_way()
+        views = {_LINES: self.lines, _WAY: self.way_states, _CHECKS: self.checks_area}
+        self.views.setCurrentWidget(views[str(chosen)])
 
     def show_checks(self) -> None:
         """What was checked, sentence by sentence."""
         self.pills.set_current(_CHECKS)
         self._choose_view(_CHECKS)
 
-    def _show_all_lines(self) -> None:
-        self._programme = None
-        self.reload()
+    def show_way(self) -> None:
+        """From the pools to the payee."""
+        self.pills.set_current(_WAY)
+        self._choose_view(_WAY)
 
-    def _open_line(self, index: QModelIndex) -> None:
-        view = index.data(ROW_ROLE)
-        if isinstance(view, LineView) and self._row is not None:
+    # A line beside the table
+
+    def _open_line(self, view: LineView) -> None:
+        if self._row is not None:
             self._line_beside = view
             self.panel.show_line(view, self._row.statement)
             self._desk.show_details(self.panel)
 
-    def _press_line(self, index: QModelIndex) -> None:
+    def _press_line(self, view: LineView) -> None:
         """A press shows how the line was made where there is room beside the table."""
         if self.window().width() >= _ROOM_FOR_DETAILS:
-            self._open_line(index)
+            self._open_line(view)
 
-    def _follow_line(self, index: QModelIndex) -> None:
+    def _follow_line(self, view: LineView) -> None:
         if self.panel.isVisible():
-            self._open_line(index)
+            self._open_line(view)
 
     def open_number(self, number: int) -> None:
-        """Open a line by its number, where it is among those fetched."""
-        for place, view in enumerate(self.model.rows):
-            if view.line.number == number:
-                index = self.model.index(place, LinesColumn.WORK)
-                self.table.setCurrentIndex(index)
-                self._open_line(index)
+        """Show a line by its number, and how it was made."""
+        self.pills.set_current(_LINES)
+        self._choose_view(_LINES)
+        self.lines.open_number(number)
+        self.table.setFocus()
+
+    def _go_to_statement(self, statement: StatementId) -> None:
+        self.show_statement(statement, self._words)
+        self._desk.item_opened.emit("earnings", f"statement/{statement}")
 
     def _leave_table(self) -> None:
         if self.panel.isVisible():
@@ -365,56 +392,56 @@ class StatementView(QWidget):
             return
         super().keyPressEvent(event)
 
+    # Doing
+
+    def export_it(self) -> None:
+        """As XLSX, CSV, PDF or DSR."""
+        if self._row is not None:
+            ExportStatementDialog(self._desk, self._row.statement.id, self.window()).open()
+
     def ask_about_it(self) -> None:
         """Prepare a letter with the facts; the person sends it."""
         if self._row is None or self.check is None:
             return
         statement = self._row.statement
-        wrong = [c for c in self.check.checks if c.result is not CheckResult.ADDS_UP]
+        told = (CheckResult.DOES_NOT_ADD_UP, CheckResult.PART_CANNOT_BE_CHECKED)
+        wrong = [check for check in self.check.checks if check.result in told]
         facts = "\n".join(f"- {self.check_sentence(check)}" for check in wrong)
         asked = say("statement", "These checks did not come out:\n{facts}", facts=facts)
         start = about_statement(statement, asked if wrong else "")
         later.new_letter()(self._desk, self.window(), start).open()
 
 
-def check_look(result: CheckResult) -> tuple[Tint, Icon]:
-    match result:
-        case CheckResult.ADDS_UP:
-            return Tint.INFO, Icon.CHECK
-        case CheckResult.DOES_NOT_ADD_UP:
-            return Tint.DENY, Icon.TRIANGLE
-        case CheckResult.PART_CANNOT_BE_CHECKED | CheckResult.NOT_CHECKED:
-            return Tint.NEUTRAL, Icon.QUESTION
-
-
-def check_sentence(check: Check, figures: Figures, currency: str) -> str:
-    """A check of a statement in words; its difference with every digit that says something."""
-    if check.difference is None:
-        return domain_words(check.words)
-    money = telling_money(figures, currency, abs(check.difference))
-    match check.name:
-        case "total" if check.difference < 0:
-            return say("statement", "The declared total is {money} less than its own lines.", money=money)
-        case "total":
-            return say("statement", "The declared total is {money} more than its own lines.", money=money)
-        case "balance":
-            return say("statement", "The closing balance is off by {money}.", money=money)
-        case "making":
+def _level_words(level: StatementLevel) -> str:
+    """What its amounts are, where they are not what the payee is due."""
+    match level:
+        case StatementLevel.POOL:
             return say(
                 "statement",
-                "Line {n} differs from its own pool, weight, rate and share by {money}.",
-                n=check.line,
-                money=money,
+                "These are an operator's pools for everybody. They are in no figure of what you earned.",
             )
-        case _:
-            return domain_words(check.words)
+        case StatementLevel.LICENSOR_GROSS:
+            return say(
+                "statement",
+                "This is what a label or distributor received, before shares. "
+                "It is in no figure of what you earned.",
+            )
+        case StatementLevel.PAYEE_NET:
+            return ""
 
 
-def _uncapital(words: str) -> str:
-    return words[:1].lower() + words[1:]
+def _partial_words(rows_left_out: int) -> str:
+    if not rows_left_out:
+        return ""
+    return say_count(
+        "statement",
+        "Partial: 1 row of its file was left out. The sums are those of the rows that could be read.",
+        "Partial: {n} rows of its file were left out. The sums are those of the rows that could be read.",
+        rows_left_out,
+    )
 
 
-def _what_it_is(console: Console, statement: StatementId) -> tuple[StatementRow, StatementCheck, Objection]:
+def _what_it_is(console: Console, statement: StatementId) -> _Answer:
     row_of = earnings_commands.statement(console, statement)
     check = earnings_commands.check_statement(console, statement)
-    return row_of, check, objection(console, statement)
+    return _Answer(row_of, check, objection(console, statement))

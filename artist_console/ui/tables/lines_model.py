@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from artist_console.commands.earnings import LineView
 from artist_console.domain import words as domain
@@ -24,7 +25,8 @@ from artist_console.ui.tokens import Token
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
-BLOCK = 500
+BLOCK = 200
+_BLOCKS_KEPT = 60  # about a dozen screens on either side; a statement may have millions of lines
 
 
 class LinesColumn(IntEnum):
@@ -37,7 +39,10 @@ class LinesColumn(IntEnum):
 
 
 class LinesModel(RowsModel[LineView, LinesColumn]):
-    """Asks for the next block when the end comes into sight."""
+    """Knows how many lines there are, and asks for the block of a row when the row is looked at.
+
+    Blocks that were not looked at for long are let go.
+    """
 
     columns = LinesColumn
 
@@ -46,45 +51,98 @@ class LinesModel(RowsModel[LineView, LinesColumn]):
     def __init__(self, words: MoneyWords, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self._more = False
-        self._asked = -1
-        self.rows: tuple[LineView, ...] = ()
+        self._total = 0
+        self._blocks: OrderedDict[int, tuple[LineView, ...]] = OrderedDict()
+        self._asked: set[int] = set()
+
+    @property
+    def total(self) -> int:
+        return self._total
+
+    @property
+    def rows(self) -> tuple[LineView, ...]:  # type: ignore[override]
+        """The lines that are here, in their order."""
+        return tuple(view for block in sorted(self._blocks) for view in self._blocks[block])
 
     def start(self, words: MoneyWords) -> None:
         """Empty it and ask for the first block."""
         self.beginResetModel()
-        self.rows = ()
         self._words = words
-        self._more = False
-        self._asked = 0
+        self._total = 0
+        self._blocks.clear()
+        self._asked = {0}
         self.endResetModel()
         self.block_wanted.emit(0)
 
-    def take(self, offset: int, rows: Sequence[LineView]) -> None:
-        """Take a block that was asked for; one that does not follow is dropped."""
-        if offset != len(self.rows):
+    def take(self, offset: int, rows: Sequence[LineView], total: int | None = None) -> None:
+        """Take a block that was asked for. `total`: of all lines; without it these are all."""
+        count = offset + len(rows) if total is None else total
+        block = offset // BLOCK
+        if total is not None and block not in self._asked:
+            return  # of a former question
+        self._asked.discard(block)
+        if count != self._total:
+            self.beginResetModel()
+            self._total = count
+            self._blocks.clear()
+            self._keep(offset, rows)
+            self.endResetModel()
             return
+        self._keep(offset, rows)
         if rows:
-            self.beginInsertRows(_NO_INDEX, offset, offset + len(rows) - 1)
-            self.rows = (*self.rows, *rows)
-            self.endInsertRows()
-        self._more = len(rows) == BLOCK
+            self.dataChanged.emit(
+                self.index(offset, 0), self.index(offset + len(rows) - 1, len(LinesColumn) - 1)
+            )
+
+    def _keep(self, offset: int, rows: Sequence[LineView]) -> None:
+        for start in range(0, len(rows), BLOCK):
+            self._blocks[(offset + start) // BLOCK] = tuple(rows[start : start + BLOCK])
+        while len(self._blocks) > max(_BLOCKS_KEPT, -(-len(rows) // BLOCK)):
+            self._blocks.popitem(last=False)
+
+    def row_at(self, place: int) -> LineView | None:
+        """The line in a row, or None while its block is on its way."""
+        block = place // BLOCK
+        held = self._blocks.get(block)
+        if held is not None:
+            self._blocks.move_to_end(block)
+            return held[place % BLOCK] if place % BLOCK < len(held) else None
+        if 0 <= place < self._total and block not in self._asked:
+            self._asked.add(block)
+            self.block_wanted.emit(block * BLOCK)
+        return None
+
+    def place_of(self, number: int) -> int | None:
+        """Where a line stands among those that are here, by its number."""
+        return next(
+            (
+                block * BLOCK + place
+                for block, held in self._blocks.items()
+                for place, view in enumerate(held)
+                if view.line.number == number
+            ),
+            None,
+        )
 
     def show_words(self, words: MoneyWords) -> None:
         """Write the amounts in another way."""
         self._words = words
-        if self.rows:
+        if self._total:
             self.dataChanged.emit(
-                self.index(0, LinesColumn.AMOUNT), self.index(len(self.rows) - 1, LinesColumn.AMOUNT)
+                self.index(0, LinesColumn.AMOUNT), self.index(self._total - 1, LinesColumn.AMOUNT)
             )
 
-    def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and self._more and self._asked < len(self.rows)
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else self._total
 
-    def fetchMore(self, parent: Index) -> None:
-        if self.canFetchMore(parent):
-            self._asked = len(self.rows)
-            self.block_wanted.emit(self._asked)
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Of a line that is on its way there is nothing yet."""
+        if not index.isValid():
+            return None
+        row = self.row_at(index.row())
+        if row is None:
+            return None
+        return self.value(row, index.column(), role)
 
     def title(self, column: LinesColumn) -> str:
         match column:

@@ -51,7 +51,11 @@ class RowsModel(QAbstractTableModel, Generic[Row, Column]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        row, column = self.rows[index.row()], self.columns(index.column())
+        return self.value(self.rows[index.row()], index.column(), role)
+
+    def value(self, row: Row, place: int, role: int) -> object:
+        """What is so of a row in a column."""
+        column = self.columns(place)
         if role == ROW_ROLE:
             return row
         if role == SORT_ROLE:

@@ -1,0 +1,80 @@
+"""What came of bringing a statement in: the statements that are here now, whose money each is, its total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from artist_console.commands.console import Console
+from artist_console.commands.file_hashes import sha256_of_file
+from artist_console.domain.ids import ArtistId, StatementId
+from artist_console.domain.statements import Statement, StatementLevel, exact_sum
+from artist_console.store import statements as stored
+
+_LINES_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class StatementCame:
+    """One statement of the file; a file of two currencies makes two."""
+
+    id: StatementId
+    issuer: str
+    level: StatementLevel
+    period_from: date
+    period_until: date
+    currency: str
+    lines: int
+    total: Decimal | None  # exact; None where its lines are not all here yet
+    declared_total: Decimal | None
+    rows_left_out: int  # of the file: the total is partial where there are some
+    replaces: StatementId | None
+    worked_out: bool  # its lines are parts of a statement above: allocated, or what is left of it
+
+
+def came(console: Console, path: Path, artist: ArtistId | None) -> tuple[StatementCame, ...]:
+    """The statements that are here of a file, and what was worked out of them. Raises FileProblem.
+
+    With an artist, those of the file that are theirs: a file may have been brought in for somebody else, too.
+    """
+    sha256 = sha256_of_file(path)
+    every = stored.all(console.store)
+    own = [
+        each
+        for each in every
+        if each.sha256 == sha256 and each.allocated_from is None and artist in (None, each.payee)
+    ]
+    ids = {each.id for each in own}
+    worked_out = [each for each in every if each.allocated_from in ids]
+    return tuple(_came(console, each) for each in (*own, *worked_out))
+
+
+def _came(console: Console, statement: Statement) -> StatementCame:
+    is_here = stored.is_complete(console.store, statement.id)
+    return StatementCame(
+        id=statement.id,
+        issuer=statement.issuer,
+        level=statement.level,
+        period_from=statement.period_from,
+        period_until=statement.period_until,
+        currency=statement.currency,
+        lines=statement.line_count,
+        total=_total(console, statement) if is_here else None,
+        declared_total=statement.declared_total,
+        rows_left_out=statement.rows_left_out,
+        replaces=statement.replaces,
+        worked_out=statement.allocated_from is not None,
+    )
+
+
+def _total(console: Console, statement: Statement) -> Decimal | None:
+    """Page by page: a statement may have millions of lines. None where not all of them came by."""
+    amounts: list[Decimal] = []
+    after, count = -1, 0
+    while page := stored.lines(console.store, statement.id, after=after, limit=_LINES_AT_ONCE):
+        amounts = [exact_sum((*amounts, *(line.amount for line in page)))]
+        count += len(page)
+        after = max(line.number for line in page)
+    return exact_sum(amounts) if count == statement.line_count else None
