@@ -207,7 +207,7 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     for name, words in earnings_arguments.COMMANDS.items():
         parser = _command(earnings, name, f"earnings {name}", words)
         earnings_arguments.add_arguments(name, parser, _day, _path, _count)
-        if name != "lines":
+        if name not in ("lines", "sources"):
             _artist(parser)
         if name == "totals":
             statement_arguments.add_conversion(parser, _day)

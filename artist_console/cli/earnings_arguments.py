@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from artist_console.domain.source_names import POSSIBLE_KINDS
 from artist_console.domain.statements import LineKind
 from artist_console.domain.unmet import ReconcileKind
 
@@ -72,8 +71,7 @@ def add_arguments(
 def _sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", metavar="TEXT", help="say something of this name, as statements write it")
     said = parser.add_mutually_exclusive_group()
-    kinds = [kind.value for kind in POSSIBLE_KINDS]
-    said.add_argument("--kind", choices=kinds, help="it is AI income of this kind")
+    said.add_argument("--kind", type=_kind, metavar="KIND", help="it is AI income of this kind")
     said.add_argument("--not-ai", action="store_true", help="it is no AI income")
     said.add_argument("--forget", action="store_true", help="take back what was said of it")
     parser.add_argument("--programme", metavar="NAME", help="with --kind: the programme that it is")
@@ -83,7 +81,7 @@ def _sources(parser: argparse.ArgumentParser) -> None:
 def add_filters(parser: argparse.ArgumentParser, day: Callable[[str], date]) -> None:
     """Which lines."""
     add_work_and_programme(parser)
-    parser.add_argument("--kind", choices=[kind.value for kind in LineKind], help="only this kind of line")
+    parser.add_argument("--kind", type=_kind, metavar="KIND", help="only this kind, such as fee.training")
     parser.add_argument("--use", metavar="USE", help="only this use, by its key, such as train.generative")
     parser.add_argument(
         "--territory", default="", metavar="CC", help="only this territory, as the lines name it"
@@ -102,3 +100,11 @@ def add_work_and_programme(parser: argparse.ArgumentParser) -> None:
 def add_days(parser: argparse.ArgumentParser, day: Callable[[str], date]) -> None:
     parser.add_argument("--since", type=day, metavar="DATE", help="from the month of this day")
     parser.add_argument("--until", type=day, metavar="DATE", help="to the month of this day")
+
+
+def _kind(text: str) -> str:
+    key = text.strip().lower()
+    if key not in {kind.value for kind in LineKind}:
+        every = ", ".join(kind.value for kind in LineKind)
+        raise argparse.ArgumentTypeError(f"{text!r} is no kind of line; they are {every}")
+    return key
