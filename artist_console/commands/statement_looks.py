@@ -18,7 +18,7 @@ from artist_console.commands.statement_preview import OpenQuestion, PreviewRow, 
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.money import COMMA, POINT, NumberForm, read_amount
 from artist_console.domain.problems import ColumnsUnknown, InputProblem
-from artist_console.domain.statements import StatementLevel
+from artist_console.domain.statements import LineKind, StatementLevel
 from artist_console.formats.incoming import RejectedRow, StatementRow
 from artist_console.formats.statement_reading import (
     StatementHints,
@@ -29,6 +29,7 @@ from artist_console.formats.statement_reading import (
 )
 from artist_console.formats.table_cells import DayOrder, read_date
 from artist_console.host.files import open_file
+from artist_console.store import source_names
 
 ROWS_SHOWN = 200
 _CELLS_SHOWN = 4  # rows, to tell what a column holds
@@ -74,7 +75,20 @@ def look_into_statement(
             return _unknown(name, known, problem)
         if problem is not None:
             raise problem
-        return _Previewing(name, known, look, as_before).preview(_to_read(file, start, look))
+        found = _Previewing(name, known, look, as_before).preview(_to_read(file, start, look))
+        return found if console is None else _with_meanings(console, found)
+
+
+def _with_meanings(console: Console, preview: StatementPreview) -> StatementPreview:
+    """The rows as they will count: what a store is held to stand for is laid over them, as over lines."""
+    meanings = source_names.overlay(console.store, {row.source for row in preview.rows if row.source})
+    rows = tuple(
+        replace(row, kind=meanings[row.source].kind)
+        if row.kind is LineKind.OTHER and row.source in meanings
+        else row
+        for row in preview.rows
+    )
+    return replace(preview, rows=rows)
 
 
 def with_what_was_said(console: Console, path: Path, hints: Hints) -> Hints:

@@ -10,10 +10,8 @@ from pathlib import Path
 from artist_console.commands.console import Console
 from artist_console.commands.file_hashes import sha256_of_file
 from artist_console.domain.ids import ArtistId, StatementId
-from artist_console.domain.statements import Statement, StatementLevel, exact_sum
+from artist_console.domain.statements import Statement, StatementLevel
 from artist_console.store import statements as stored
-
-_LINES_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,6 @@ def came(console: Console, path: Path, artist: ArtistId | None) -> tuple[Stateme
 
 
 def _came(console: Console, statement: Statement) -> StatementCame:
-    is_here = stored.is_complete(console.store, statement.id)
     return StatementCame(
         id=statement.id,
         issuer=statement.issuer,
@@ -61,7 +58,7 @@ def _came(console: Console, statement: Statement) -> StatementCame:
         period_until=statement.period_until,
         currency=statement.currency,
         lines=statement.line_count,
-        total=_total(console, statement) if is_here else None,
+        total=_total(console, statement),
         declared_total=statement.declared_total,
         rows_left_out=statement.rows_left_out,
         replaces=statement.replaces,
@@ -70,11 +67,5 @@ def _came(console: Console, statement: Statement) -> StatementCame:
 
 
 def _total(console: Console, statement: Statement) -> Decimal | None:
-    """Page by page: a statement may have millions of lines. None where not all of them came by."""
-    amounts: list[Decimal] = []
-    after, count = -1, 0
-    while page := stored.lines(console.store, statement.id, after=after, limit=_LINES_AT_ONCE):
-        amounts = [exact_sum((*amounts, *(line.amount for line in page)))]
-        count += len(page)
-        after = max(line.number for line in page)
-    return exact_sum(amounts) if count == statement.line_count else None
+    """None while its file is not here."""
+    return dict(stored.line_total(console.store, statement.id)).get(statement.currency)
