@@ -79,6 +79,7 @@ OWNERS: dict[str, frozenset[str]] = {
         {"ui.background", "host.keyrings", "backend"}
         | {"sync.tokens", "sync.cancelling", "sync.interruptible"}
         | {"formats.lines_writer"}  # the library pulls rows while we push them
+        | {"formats.lines_duck"}  # a lock; starts none
     ),
     "concurrent": frozenset({"ui.background", "backend"}),
     "asyncio": frozenset({"backend"}),

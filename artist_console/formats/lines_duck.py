@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
+from threading import Lock
 from typing import Any, BinaryIO
 
 import duckdb
@@ -23,6 +24,7 @@ SCHEME = "lines://"
 _SHUT_IN = (
     "SET disabled_optimizers = 'late_materialization'",  # fails on the places of rows in duckdb 2.0.1
     "SET threads = 1",  # it shares one file object between threads: a place and a read are two calls
+    "SET preserve_insertion_order = {in_order}",
     "SET temp_directory = ''",
     "SET memory_limit = '{memory_mb}MB'",
     "SET autoload_known_extensions = false",
@@ -39,15 +41,35 @@ class LinesFileProblem(FileProblem):
     advice_template = "They are fetched anew from the service; where there is none, import the file once more"
 
 
-class OneFile(io.RawIOBase):
-    """A file object handed to the library: read by ranges, its owner's troubles remembered, never closed."""
+class OneFile:
+    """A file object handed to the library, which may open it several times; never closed by it."""
 
     def __init__(self, source: BinaryIO) -> None:
-        super().__init__()
         self._source = source
-        self._at = 0
+        self._alone = Lock()
         self.size = source.seek(0, io.SEEK_END)
         self.trouble: BaseException | None = None  # what the library would turn into a text of its own
+
+    def opened(self) -> Any:
+        return _Handle(self)
+
+    def part(self, start: int, size: int) -> bytes:
+        try:
+            with self._alone:
+                self._source.seek(start)
+                return self._source.read(size)
+        except BaseException as error:
+            self.trouble = error
+            raise
+
+
+class _Handle(io.RawIOBase):
+    """One opening of a file, with a place of its own."""
+
+    def __init__(self, file: OneFile) -> None:
+        super().__init__()
+        self._file = file
+        self._at = 0
 
     def readable(self) -> bool:
         return True
@@ -56,24 +78,16 @@ class OneFile(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        self._at = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence] + offset
+        self._at = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._file.size}[whence] + offset
         return self._at
 
     def tell(self) -> int:
         return self._at
 
     def read(self, size: int = -1) -> bytes:
-        try:
-            self._source.seek(self._at)
-            data = self._source.read(size)
-        except BaseException as error:
-            self.trouble = error
-            raise
+        data = self._file.part(self._at, size if size >= 0 else self._file.size - self._at)
         self._at += len(data)
         return data
-
-    def close(self) -> None:
-        """The library closes what it opened; the source is its owner's."""
 
 
 class Sink(io.RawIOBase):
@@ -84,6 +98,9 @@ class Sink(io.RawIOBase):
         self._sink = sink
         self.size = 0
         self.trouble: BaseException | None = None
+
+    def opened(self) -> Any:
+        return self
 
     def writable(self) -> bool:
         return True
@@ -115,7 +132,7 @@ class _Handed(AbstractFileSystem):  # type: ignore[misc]  # the library has no t
         self._files = files
 
     def open(self, path: str, mode: str = "rb", **_: object) -> Any:
-        return self._files[_name(path)]
+        return self._files[_name(path)].opened()
 
     def info(self, path: str, **_: object) -> dict[str, object]:
         if _name(path) not in self._files:
@@ -142,13 +159,13 @@ def _name(path: str) -> str:
 class Room:
     """A database in memory that reaches the files handed to it, and nothing else; for one thread."""
 
-    def __init__(self, memory_mb: int) -> None:
-        self._memory_mb = memory_mb
+    def __init__(self, memory_mb: int, *, in_order: bool) -> None:
+        self._kept_under = (memory_mb, in_order)
         self._files: dict[str, Any] = {}
         self._connection = duckdb.connect()
         self._connection.register_filesystem(_Handed(self._files))
         for each in _SHUT_IN:
-            self._connection.execute(each.format(memory_mb=memory_mb))
+            self._connection.execute(each.format(memory_mb=memory_mb, in_order=in_order))
 
     def hand(self, file: Any) -> str:
         """The address of a file, in quotes, until the room is left. No two files have the same."""
@@ -173,7 +190,7 @@ class Room:
     def leave(self, *, sound: bool = True) -> None:
         """Give it back: making one takes longer than adding up a small file."""
         self._files.clear()
-        kept = _EMPTY.setdefault(self._memory_mb, deque(maxlen=_MOST_EMPTY))
+        kept = _EMPTY.setdefault(self._kept_under, deque(maxlen=_MOST_EMPTY))
         if sound and len(kept) < _MOST_EMPTY:
             kept.append(self)
         else:
@@ -190,12 +207,16 @@ class Room:
 
 _NAMES = count()
 _MOST_EMPTY = 2
-_EMPTY: dict[int, deque[Room]] = {}  # appending and popping are safe between threads
+_EMPTY: dict[tuple[int, bool], deque[Room]] = {}  # appending and popping are safe between threads
 
 
-def room(memory_mb: int) -> Room:
-    """One that is empty. Leave it in the end."""
+def room(memory_mb: int, *, in_order: bool = True) -> Room:
+    """One that is empty. Leave it in the end.
+
+    Not in order: what is read is written as it comes, which with one thread is in order, too, and nothing is
+    held back for it.
+    """
     try:
-        return _EMPTY[memory_mb].pop()
+        return _EMPTY[memory_mb, in_order].pop()
     except (KeyError, IndexError):
-        return Room(memory_mb)
+        return Room(memory_mb, in_order=in_order)

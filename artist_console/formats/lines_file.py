@@ -228,9 +228,10 @@ class LinesFile:
         keyed += [((root, 1, number), waiting[number].pop(0)) for root, number in corrections]
         return tuple(line for _, line in sorted(keyed, key=lambda pair: pair[0]))
 
-    def _sums(self, keys: str, where: LineFilter, places: Sequence[str] = ()) -> list[_Sum]:
+    def _sums(self, keys: str, where: LineFilter, places: Sequence[str] = ()) -> Iterator[_Sum]:
         """Exact sums, sorted by key; `places` are the territories that are told with them."""
         words, values = condition(where)
+        odd = self._odd_amounts(keys, words, values)
         marks = [
             f"bit_or(CASE WHEN place // {_BITS} = {group} THEN 1::BIGINT << (place % {_BITS}) ELSE 0 END)"
             for group in range(-(-len(places) // _BITS))
@@ -239,30 +240,34 @@ class LinesFile:
         if places:
             listed = ", ".join(f"({quoted(name)}, {place})" for place, name in enumerate(places))
             table += f" LEFT JOIN (VALUES {listed}) AS held(territory, place) USING (territory)"
-        told = ", ".join(
-            [keys, "sum(amount)", "max(amount_decimals)", "count(*)", "count(amount_text)", *marks]
-        )
+        added = ("sum(amount)", "max(amount_decimals)", "count(*)")
+        told = ", ".join([keys, *added, *marks])
         width = len(keys.split(", "))
-        plain = self._some(f"SELECT {told} FROM {table} WHERE {words} GROUP BY ALL", values)
-        odd: defaultdict[tuple[Any, ...], list[Decimal]] = defaultdict(list)
-        if any(row[width + 3] for row in plain):
-            query = f"SELECT {keys}, amount_text FROM {self._table} WHERE {words} AND amount_text IS NOT NULL"
-            for *named, text in self._each_row(query, values):
-                held = odd[tuple(named)]
-                held.append(Decimal(text))
-                if len(held) > _FETCHED:
-                    held[:] = [exact_sum(held)]
-        found = []
-        for row in plain:
-            key, (amount, decimals, count, _, *bits) = row[:width], row[width:]
-            parts = odd.get(key, [])
+        order = ", ".join(f"{number} NULLS FIRST" for number in range(1, width + 1))
+        query = f"SELECT {told} FROM {table} WHERE {words} GROUP BY ALL ORDER BY {order}"
+        known: dict[tuple[int | None, ...], tuple[str, ...]] = {}
+        for row in self._each_row(query, values):
+            key, (amount, decimals, count), bits = row[:width], row[width : width + 3], row[width + 3 :]
             if amount is not None:
-                parts = [exact_amount(amount, min(decimals, MOST_DECIMALS)), *parts]
-            here = tuple(
-                name for at, name in enumerate(places) if (bits[at // _BITS] or 0) >> (at % _BITS) & 1
-            )
-            found.append(_Sum(key, exact_sum(parts), count, here))
-        return sorted(found, key=lambda each: tuple((part is not None, part) for part in each.key))
+                amount = exact_amount(amount, min(decimals, MOST_DECIMALS))
+            if key in odd:
+                amount = exact_sum([*([] if amount is None else [amount]), *odd[key]])
+            if bits not in known:
+                known[bits] = _marked(bits, places)
+            yield _Sum(key, amount, count, known[bits])
+
+    def _odd_amounts(
+        self, keys: str, words: str, values: list[object]
+    ) -> Mapping[tuple[Any, ...], list[Decimal]]:
+        """Amounts that their column has no room for, by key."""
+        odd: defaultdict[tuple[Any, ...], list[Decimal]] = defaultdict(list)
+        query = f"SELECT {keys}, amount_text FROM {self._table} WHERE {words} AND amount_text IS NOT NULL"
+        for *key, text in self._each_row(query, values):
+            held = odd[tuple(key)]
+            held.append(Decimal(text))
+            if len(held) > _FETCHED:
+                held[:] = [exact_sum(held)]
+        return odd
 
     def _twice_numbered(self) -> int | None:
         found = []
@@ -347,6 +352,10 @@ class _Sum:
     amount: Decimal
     lines: int
     places: tuple[str, ...]
+
+
+def _marked(bits: tuple[int | None, ...], places: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for at, name in enumerate(places) if (bits[at // _BITS] or 0) >> (at % _BITS) & 1)
 
 
 def _roll_ups(sums: Iterable[_Sum]) -> Iterator[RollUp]:

@@ -105,7 +105,7 @@ class LinesWriter:
         # Late: DuckDB takes a quarter of a second to load.
         from .lines_duck import Sink, room
 
-        held = room(_MEMORY_MB)
+        held = room(_MEMORY_MB, in_order=False)
         try:
             query = _COPY.format(
                 rows=held.hand(self._flow),
@@ -172,6 +172,9 @@ class _Flow:
                 part = part[:size]
             self._changed.notify_all()
             return part
+
+    def opened(self) -> Self:
+        return self
 
     def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
         """The library winds to the beginning before it has read."""
