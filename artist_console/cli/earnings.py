@@ -121,14 +121,20 @@ def _unrecognised(view: EarningsView) -> str:
 def _breakdown(view: EarningsView, by: str) -> list[tuple[str, str, Decimal]]:
     """Name, currency and amount."""
     if by == "work":
-        return [(total.title, total.currency, total.amount) for total in view.top_works]
+        return [
+            (f"{total.title} (song)" if total.is_song else total.title, total.currency, total.amount)
+            for total in view.top_works
+        ]
     if by == "artist":
         return [(total.name, total.currency, total.amount) for total in view.by_artist]
     sums: dict[tuple[str, str], list[Decimal]] = {}
     for month in view.months:
         name = f"{month.month:%Y-%m}" if by == "month" else month.label
         sums.setdefault((name, month.currency), []).append(month.amount)
-    return [(name, code, exact_sum(amounts)) for (name, code), amounts in sums.items()]
+    rows = [(name, code, exact_sum(amounts)) for (name, code), amounts in sums.items()]
+    if by != "month":
+        rows.sort(key=lambda row: (row[1], -row[2], row[0].casefold()))
+    return rows
 
 
 def _breakdown_facts(view: EarningsView, by: str) -> list[Plain]:
@@ -309,7 +315,8 @@ def run_reconcile(console: Console, given: argparse.Namespace) -> Answer:
             raise FileIsThere(name=str(given.out))
         reconcile.save_reconcile(given.out, view.rows)
         facts["file"] = str(given.out)
-        return Answer(plain(f"{len(view.rows):,} rows written to {given.out}"), facts)
+        count = "1 row" if len(view.rows) == 1 else f"{len(view.rows):,} rows"
+        return Answer(plain(f"{count} written to {given.out}"), facts)
     if not view.rows:
         return Answer("Nothing is found that does not meet. That does not show that all use was paid.", facts)
     parts = [

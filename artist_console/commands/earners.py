@@ -11,6 +11,7 @@ from artist_console.commands.names import party_name, work_title
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.statements import MoneyNature, exact_sum, is_earned, nature_of
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.store.statements import LineTotal
 
 MOST_WORKS = 20
@@ -31,6 +32,7 @@ class WorkTotal:
     amount: Decimal
     lines: int
     natures: NatureSums  # the same amount by nature
+    kind: WorkKind | None = None  # a recording and its song often share a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def top_works(totals: Iterable[LineTotal], facts: FactBook, most: int = MOST_WOR
             party_name(facts, ArtistId(artist)),
             currency,
             *_summed(held),
+            facts.works[WorkId(work)].kind if work in facts.works else None,
         )
         for (currency, work, artist), held in _groups(
             totals, lambda t: (t.currency, t.work or "", t.payee)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,9 +21,11 @@ from artist_console.domain.earnings import Flow, flows
 from artist_console.domain.facts import FactBook
 from artist_console.domain.findings import Finding, FindingKind
 from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId, WorkId
+from artist_console.domain.known_shares import known_shares
+from artist_console.domain.line_figures import LineFilter
 from artist_console.domain.phrases import period_in_words
 from artist_console.domain.problems import UnknownThing
-from artist_console.domain.statement_checks import Beside, check
+from artist_console.domain.statement_checks import Beside, check, check_figures
 from artist_console.domain.statements import (
     CheckResult,
     Line,
@@ -66,6 +68,7 @@ __all__ = [
     "statement",
     "statements",
     "totals",
+    "totals_for",
 ]
 
 
@@ -159,7 +162,7 @@ def earnings(console: Console, query: EarningsQuery) -> EarningsView:
     """What a query comes to: the flow, the months, and the rows that drill down to statements."""
     store = console.store
     facts = mirror.facts(store, console.clock())
-    found = _found(console, query)
+    found = totals_for(console, query)
     known = {statement.id: statement for statement in stored.all(store, query.artist)}
     named = {total.statement for total in found}
     paying = [known[id] for id in known if id in named] if _whole_statements(query) else []
@@ -180,23 +183,32 @@ def earnings(console: Console, query: EarningsQuery) -> EarningsView:
         top_works=earners.top_works(earned, facts),
         by_artist=earners.by_artist(earned, facts),
         kinds=_kinds(found),
-        uses=(),
+        uses=_uses(found),
         territories=tuple(sorted({place for t in found for place in t.territories})),
-        sources=(),
+        sources=tuple(sorted({t.source for t in found if t.source}, key=str.casefold)),
     )
 
 
-def _found(console: Console, query: EarningsQuery) -> tuple[LineTotal, ...]:
-    """The added-up lines that a query is about."""
-    found = stored.totals(
+def totals_for(console: Console, query: EarningsQuery, *, works: bool = True) -> tuple[LineTotal, ...]:
+    """The added-up lines that a query is about; `works` False: not told apart by work, which is quicker."""
+    return stored.totals(
         console.store,
         payee=query.artist,
         work=query.work,
         programme=query.programme,
+        kind=query.kind,
+        use=query.use,
+        territory=query.territory,
+        source=query.source,
         since=_month(query.since),
         until=_month(query.until),
+        works=works,
     )
-    return tuple(total for total in found if query.kind in (None, total.kind))
+
+
+def _uses(found: Iterable[LineTotal]) -> tuple[tuple[Use, str], ...]:
+    here = {total.use for total in found}
+    return tuple((use, words.USE[use][0]) for use in Use if use in here)
 
 
 def _kinds(found: Iterable[LineTotal]) -> tuple[tuple[LineKind, str], ...]:
@@ -220,20 +232,18 @@ def estimate_ranges(console: Console, query: EarningsQuery) -> tuple[EstimateRan
 
     Lowest values are added to lowest, highest to highest: the widest range, which claims the least.
     """
-    found = _found(console, query)
-    wanted = {t.statement for t in found if is_earned(t.kind) and nature_of(t.kind) is MoneyNature.ESTIMATED}
+    found = totals_for(console, query)
+    estimates = [t for t in found if is_earned(t.kind) and nature_of(t.kind) is MoneyNature.ESTIMATED]
+    wanted = {t.statement: None for t in estimates}
     months = {total.month for total in found}
     groups: defaultdict[tuple[date, str, str], list[Line]] = defaultdict(list)
     for statement in sorted(wanted):
-        for each in stored.lines(console.store, statement, work=query.work):
-            if (
-                is_earned(each.kind)
-                and nature_of(each.kind) is MoneyNature.ESTIMATED
-                and each.month in months
-                and query.programme in (None, each.programme)
-            ):
-                key = each.kind.value if query.by is EarningsBy.KIND else (each.programme or "")
-                groups[each.month, each.currency, key].append(each)
+        for kind in sorted({t.kind for t in estimates if t.statement == statement}, key=lambda k: k.value):
+            where = LineFilter(query.work, query.programme, kind, query.use, query.territory, query.source)
+            for each in stored.each_line(console.store, statement, where):
+                if each.month in months:
+                    key = each.kind.value if query.by is EarningsBy.KIND else (each.programme or "")
+                    groups[each.month, each.currency, key].append(each)
     return tuple(
         EstimateRange(
             *group,
@@ -247,16 +257,21 @@ def estimate_ranges(console: Console, query: EarningsQuery) -> tuple[EstimateRan
 
 def statement(console: Console, id: StatementId) -> StatementRow:
     """One statement of the list. Raises UnknownThing."""
-    found = next((each for each in stored.all(console.store) if each.id == id), None)
+    found = stored.one(console.store, id)
     if found is None:
         raise UnknownThing("This statement is not known here", "Sync, then look again")
     facts = mirror.facts(console.store, console.clock())
     return StatementRow(
         found,
         party_name(facts, found.payee),
-        exact_sum(line.amount for line in stored.lines(console.store, id)),
+        _amount(found, stored.amounts(console.store)),
         stored.check_result(console.store, id),
     )
+
+
+def _amount(statement: Statement, amounts: Mapping[StatementId, tuple[tuple[str, Decimal], ...]]) -> Decimal:
+    """What its lines come to, in whatever currency each says it is: a check tells where they are several."""
+    return exact_sum(amount for _, amount in amounts.get(statement.id, ()))
 
 
 def _month(day: date | None) -> date | None:
@@ -337,15 +352,12 @@ def _row(
 def statements(console: Console, artist: ArtistId | None = None) -> tuple[StatementRow, ...]:
     """Statements, the latest period first."""
     facts = mirror.facts(console.store, console.clock())
-    checks = dict(_checks(console))
-    amounts: defaultdict[StatementId, list[Decimal]] = defaultdict(list)
-    for total in stored.totals(console.store, payee=artist):
-        amounts[total.statement].append(total.amount)
+    checks, amounts = dict(_checks(console)), stored.amounts(console.store)
     return tuple(
         StatementRow(
             statement,
             party_name(facts, statement.payee),
-            exact_sum(amounts[statement.id]),
+            _amount(statement, amounts),
             checks.get(statement.id, CheckResult.NOT_CHECKED),
         )
         for statement in stored.all(console.store, artist)
@@ -354,14 +366,21 @@ def statements(console: Console, artist: ArtistId | None = None) -> tuple[Statem
 
 def check_statement(console: Console, statement: StatementId) -> StatementCheck:
     """Every check of a statement, against its lines and what stands beside it. Raises UnknownThing."""
-    found = next((each for each in stored.all(console.store) if each.id == statement), None)
+    found = stored.one(console.store, statement)
     if found is None:
         raise UnknownThing("This statement is not known here", "Sync, then look again")
-    return check(found, stored.lines(console.store, statement), beside(console, found))
+    figures = stored.figures(console.store, statement)
+    if figures is None:
+        return check(found, ())
+    return check_figures(found, figures, beside(console, found))
 
 
 def beside(console: Console, statement: Statement) -> Beside:
     """What the checks of a statement look at beside its own lines."""
     gone = stored.replaced(console.store)
-    others = tuple(each for each in stored.all(console.store, statement.payee) if each.id not in gone)
-    return Beside(others, today=console.today)
+    return Beside(
+        others=tuple(each for each in stored.all(console.store, statement.payee) if each.id not in gone),
+        share_of=known_shares(mirror.facts(console.store, console.clock()), statement.payee),
+        seal=stored.seal_state(console.store, statement.id),
+        today=console.today,
+    )

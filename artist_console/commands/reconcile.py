@@ -61,8 +61,6 @@ RECONCILE_WORDS: dict[ReconcileKind, tuple[str, str]] = {
     ),
 }
 
-_PAGE = 5_000  # lines that are held at a time
-
 
 @dataclass(frozen=True, slots=True)
 class ReconcileRow:
@@ -154,7 +152,7 @@ def _counting(console: Console, artist: ArtistId | None) -> tuple[Statement, ...
 def _rated(
     console: Console, records: Records, statements: Iterable[Statement], agreed: Sequence[PayTerms]
 ) -> Iterator[RatedLine]:
-    """Lines of the statements for which something is agreed, a page at a time."""
+    """Lines of the statements for which something is agreed, few held at a time."""
     noted = {_folded(terms.issuer) for terms in agreed}
     operators = {programme.operator for programme in records.facts.programmes.values()}
     direct = {
@@ -166,10 +164,8 @@ def _rated(
     for statement in statements:
         if _folded(statement.issuer) not in noted | direct:
             continue
-        after = -1
-        while page := stored.lines(console.store, statement.id, after=after, limit=_PAGE):
-            yield from (RatedLine(statement, line) for line in page)
-            after = page[-1].number
+        for line in stored.each_line(console.store, statement.id):
+            yield RatedLine(statement, line)
 
 
 def _folded(name: str) -> str:

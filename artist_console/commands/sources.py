@@ -70,21 +70,17 @@ class NoSourceNamed(InputProblem):
 
 
 def list_sources(console: Console) -> tuple[SourceRow, ...]:
-    """Every name in the statements here, those that are to be looked at first; then names said of none."""
+    """Every name in statements that count: first those to be looked at; then those that no statement has."""
     facts = mirror.facts(console.store, console.clock())
     table = source_names.table(console.store)
     amounts: defaultdict[str, defaultdict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     lines: defaultdict[str, int] = defaultdict(int)
     where: defaultdict[str, dict[StatementId, None]] = defaultdict(dict)
-    gone = stored.replaced(console.store)
-    for statement in stored.all(console.store):
-        if statement.id in gone:
-            continue
-        for line in stored.lines(console.store, statement.id):
-            if line.source:
-                amounts[line.source][line.currency].append(line.amount)
-                lines[line.source] += 1
-                where[line.source][statement.id] = None
+    for total in stored.totals(console.store, works=False):
+        if total.source:
+            amounts[total.source][total.currency].append(total.amount)
+            lines[total.source] += total.lines
+            where[total.source][total.statement] = None
     seen = {fold_source(source) for source in lines}
     unseen = [each.source for each in source_names.said(console.store) if each.id not in seen]
     rows = [

@@ -22,6 +22,11 @@ from artist_console.store import mirror
 from artist_console.store import statements as stored
 
 
+class NoSuchLine(UnknownThing):
+    title_template = "Line {number} of the statement is not here"
+    advice_template = "See its numbers with: artist-console earnings lines STATEMENT"
+
+
 @dataclass(frozen=True, slots=True)
 class StepView:
     """A step of a line in words: what it does, by which factor, what is left, and who says so."""
@@ -59,49 +64,25 @@ def lines(
     where: LineFilter | None = None,
 ) -> tuple[LineView, ...]:
     """Lines of one statement in their order, each correction behind the line that it corrects."""
+    found = where or LineFilter()
+    if programme is not None:
+        found = replace(found, programme=programme)
+    held = stored.lines(console.store, statement, found, offset=offset, limit=limit, statement_order=True)
     facts = mirror.facts(console.store, console.clock())
-    held = _in_order(console, statement, _where(where, programme))
-    return tuple(line_view(line, facts) for line in held[offset : offset + limit])
+    return tuple(line_view(line, facts) for line in held)
 
 
 def line_count(console: Console, statement: StatementId, where: LineFilter | None = None) -> int:
     """How many lines of a statement pass a filter."""
-    return len(_in_order(console, statement, where or LineFilter()))
+    return stored.line_count(console.store, statement, where or LineFilter())
 
 
 def line(console: Console, statement: StatementId, number: int) -> LineView:
     """One line by its number. Raises UnknownThing."""
-    found = stored.lines(console.store, statement, after=number - 1, limit=1)
-    if not found or found[0].number != number:
-        raise UnknownThing("Line {number} of it is not here", "Sync, then look again", number=str(number))
-    return line_view(found[0], mirror.facts(console.store, console.clock()))
-
-
-def _where(where: LineFilter | None, programme: ProgrammeId | None) -> LineFilter:
-    found = where or LineFilter()
-    return found if programme is None else replace(found, programme=programme)
-
-
-def _in_order(console: Console, statement: StatementId, where: LineFilter) -> list[Line]:
-    held = [line for line in stored.lines(console.store, statement, work=where.work) if _passes(line, where)]
-    present = {line.number for line in held}
-    order = {line.number: (line.number, 0) for line in held}
-    for line in held:
-        if line.corrects in present and line.corrects_statement in (None, statement):
-            order[line.number] = (line.corrects or 0, line.number)
-    return sorted(held, key=lambda line: order[line.number])
-
-
-def _passes(line: Line, where: LineFilter) -> bool:
-    return (
-        where.programme in (None, line.programme)
-        and where.kind in (None, line.kind)
-        and where.use in (None, line.use)
-        and where.territory in ("", line.territory)
-        and where.source in ("", line.source)
-        and (where.since is None or line.month >= where.since)
-        and (where.until is None or line.month <= where.until)
-    )
+    found = stored.line(console.store, statement, number)
+    if found is None:
+        raise NoSuchLine(number=number)
+    return line_view(found, mirror.facts(console.store, console.clock()))
 
 
 def line_view(line: Line, facts: FactBook) -> LineView:

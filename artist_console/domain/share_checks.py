@@ -29,6 +29,7 @@ def share_fault(line: Line, known: KnownShares = nothing_known) -> Fault | None:
     """A share of more than all of it, of less than nothing, or another than the split in force says."""
     if line.making is not None and not 0 <= line.making.share_bp <= WHOLE_BP:
         return _impossible(line, Decimal(line.making.share_bp) / 100)
+    is_directed = any(step.kind is StepKind.DIRECTION for step in line.steps)
     for step in line.steps:
         if step.kind not in (StepKind.SPLIT, StepKind.DIRECTION, StepKind.RIGHT):
             continue
@@ -39,7 +40,9 @@ def share_fault(line: Line, known: KnownShares = nothing_known) -> Fault | None:
             percent = step.part * 100 / step.whole
         if not 0 <= percent <= 100:
             return _impossible(line, percent)
-        if step.kind is StepKind.SPLIT and line.work is not None and line.right is not None:
+        # By a letter of direction it is somebody else's share that is divided on.
+        own = step.kind is StepKind.SPLIT and not is_directed
+        if own and line.work is not None and line.right is not None:
             share = known(line.work, line.right, line.month)
             if share is not None and step.part * WHOLE_BP != share * step.whole:
                 words = say(
