@@ -33,6 +33,7 @@ from artist_console.domain.money import money_in_words
 from artist_console.domain.phrases import period_in_words
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.statements import CheckResult, LineKind, StatementCheck, exact_sum
+from artist_console.domain.work_kinds import WorkKind
 
 RESULTS = {
     CheckResult.ADDS_UP: "adds up",
@@ -122,7 +123,11 @@ def _breakdown(view: EarningsView, by: str) -> list[tuple[str, str, Decimal]]:
     """Name, currency and amount."""
     if by == "work":
         return [
-            (f"{total.title} (song)" if total.is_song else total.title, total.currency, total.amount)
+            (
+                f"{total.title} (song)" if total.kind is WorkKind.COMPOSITION else total.title,
+                total.currency,
+                total.amount,
+            )
             for total in view.top_works
         ]
     if by == "artist":
