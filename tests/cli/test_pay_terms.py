@@ -81,7 +81,7 @@ def test_terms_are_added_listed_changed_and_removed(run: Run) -> None:
     assert [rate["right"] for rate in made["rates"]] == [None, "master"]
     listed = run("pay-terms", "list")
     assert_same_fields(documented("pay-terms list"), facts_of(listed), "pay-terms list")
-    assert "60 % (master)" in listed.text
+    assert "(master)" in listed.text
     changed = facts_of(run("pay-terms", "change", made["id"], "--tax", "0"))
     assert (changed["id"], changed["tax_rate"], changed["rates"]) == (made["id"], "0", made["rates"])
     with pytest.raises(InputProblem, match="Nothing was said"):
