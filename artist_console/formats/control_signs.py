@@ -17,6 +17,8 @@ _LINES_NAMED = 8
 def is_binary(text: str) -> bool:
     """Whether so much of a beginning is control signs that it is no text; of packed data it is a quarter."""
     head = text[:_SIGNS_LOOKED_AT]
+    if _CONTROL.search(head) is None:
+        return False
     return sum(map(head.count, CONTROLS)) > max(_FEW, len(head) // 20)
 
 

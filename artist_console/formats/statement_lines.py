@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from artist_console.domain.currencies import is_currency
 from artist_console.domain.identifiers import Read, read_isrc, read_iswc, read_upc
@@ -31,9 +32,15 @@ _LONGEST_WORDS = 2_000
 _CODE_BESIDE = re.compile(r"(?:(?P<before>[A-Z]{3})\s*)?(?P<amount>[^A-Z]*?)(?:\s*(?P<after>[A-Z]{3}))?")
 _MAKING = ("pool", "weight", "total_weight", "rate_of_pool", "share", "decimals")
 _MOST_DECIMALS = 18
+_LONG = 18  # digits of a count
 _NO_IDENTIFIER = frozenset({"-", "--", "-----", "n/a", "na", "none", "null", "missing", "unknown", "0"})
+_PLAIN_AMOUNT = re.compile(r"-?[0-9]{1,19}(?:\.[0-9]{1,30})?")
 _CONVERTED = re.compile(r"\S+/\S+\s*=\s*(\S)\s*$")  # "... x 0.7957 £/$ = £"
 _SIGNS = {"£": "GBP", "€": "EUR", "¥": "JPY"}
+_MORE = (
+    *("original_amount", "rate", "method", "method_version", "confidence_low", "confidence_high"),
+    *("pool", "corrects", "model", "programme"),
+)
 _NOTHING: frozenset[int] = frozenset()
 _USES = {use.value: use for use in Use}
 _RIGHTS = {
@@ -64,6 +71,7 @@ class LineMaker:
         self.some_from_spreadsheet = False
         self._words = words
         self._numbers = numbers
+        self._point = numbers.decimal == "."
         self._days = days
         self._currency = currency
         self._default_month = month
@@ -76,6 +84,7 @@ class LineMaker:
         # What `words` repeats of a line, under the names of its columns.
         self._kept = [(n, f"{names[n].strip()}: ") for n in self._kept_places]
         self._amount_place = found.columns.places.get("amount", -1)
+        self._has_more = any(found.columns.has(name) for name in _MORE)
         self._has_making = all(found.columns.has(name) for name in ("pool", "weight", "total_weight"))
 
     def line(self, number: int, row: Sequence[str], binary: frozenset[int] = _NOTHING) -> StatementRow | None:
@@ -108,9 +117,8 @@ class LineMaker:
         sold_in = cell("original_currency", "").upper()
         if (paid_in := _paid_in(cell("conversion", ""), stated)) and paid_in != stated:
             # The column names the currency of the sale; the amount is in the one that it was changed to.
-            self._warn(
-                number, "currency", f"The amount is in {paid_in}: it was converted from {stated[:20]}."
-            )
+            what = f"The amount is in {paid_in}: it was converted from {stated[:20]}."
+            self._warn(number, "currency", what)
             currency, sold_in = paid_in, sold_in or stated
         if stated and self._currency and not code and not is_currency(stated):
             what = f"“{stated[:20]}” is not the code of a currency; the amounts are read as {self._currency}."
@@ -152,21 +160,28 @@ class LineMaker:
             release=cell("release", ""),
             label=cell("label", ""),
             sales_type=sales_type,
-            original_amount=self._number(cell("original_amount", "")),
             original_currency=sold_in,
-            rate=self._number(cell("rate", "")),
             precision=AmountPrecision.SPREADSHEET if spreadsheet else AmountPrecision.EXACT,
             use=_USES.get(cell("use", "").lower()) or _USES.get(sales_type.lower()),
             right=_RIGHTS.get(cell("right", "").lower()) or _RIGHTS.get(sales_type.lower()),
-            method=cell("method", ""),
-            method_version=cell("method_version", ""),
-            confidence_low=self._number(cell("confidence_low", "")),
-            confidence_high=self._number(cell("confidence_high", "")),
-            making=self._making(number, cells) if self._has_making else None,
-            corrects=read_count(cell("corrects", "")),
-            model=cell("model", ""),
-            programme=cell("programme", ""),
+            **(self._more(number, cells) if self._has_more else {}),
         )
+
+    def _more(self, number: int, cells: dict[str, str]) -> dict[str, Any]:
+        """What few layouts have columns for: how an amount came to be."""
+        cell = cells.get
+        return {
+            "original_amount": self._number(cell("original_amount", "")),
+            "rate": self._number(cell("rate", "")),
+            "method": cell("method", ""),
+            "method_version": cell("method_version", ""),
+            "confidence_low": self._number(cell("confidence_low", "")),
+            "confidence_high": self._number(cell("confidence_high", "")),
+            "making": self._making(number, cells) if self._has_making else None,
+            "corrects": read_count(cell("corrects", "")),
+            "model": cell("model", ""),
+            "programme": cell("programme", ""),
+        }
 
     def work(self, number: int, row: Sequence[str]) -> CatalogueRow | None:
         """The work that a row is about, whatever became of its amount; None for totals and nameless rows."""
@@ -199,6 +214,8 @@ class LineMaker:
 
     def _amount(self, text: str) -> tuple[Decimal | str, str]:
         """The amount and the currency that stands beside it in its cell, or why there is none."""
+        if self._point and _PLAIN_AMOUNT.fullmatch(text):
+            return Decimal(text), ""
         read = read_amount(text, self._numbers)
         if read.value is not None:
             return read.value, ""
@@ -239,7 +256,7 @@ class LineMaker:
     def _quantity(self, row: int, text: str) -> int | None:
         if not text:
             return None
-        count = read_count(text)
+        count = int(text) if text.isdecimal() and text.isascii() and len(text) < _LONG else read_count(text)
         if count is None:
             self._warn(row, "quantity", f"“{text[:40]}” is not a whole number, so the line has no quantity.")
         return count

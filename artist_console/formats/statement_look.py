@@ -52,6 +52,7 @@ class StatementHints:
 
 
 NO_HINTS = StatementHints()
+_LINES = 2_000  # of a text, at most: some cells go over several
 DSR = "dsr"  # the layout of a DDEX sales report
 
 
@@ -153,7 +154,7 @@ def look_at_text(start: bytes, file_name: str, hints: StatementHints, is_whole: 
     else:
         found = encoding_of(start, file_name, is_whole)
         codec, text, warnings = found.codec, found.text, found.warnings
-    text, told = spaced(text)
+    text, told = spaced(_first_lines(text))
     encoding, warnings = name_of(codec), (*warnings, *told)
     if is_dsr(text):
         return look_at_report(text, file_name, hints, encoding, warnings)
@@ -163,6 +164,16 @@ def look_at_text(start: bytes, file_name: str, hints: StatementHints, is_whole: 
     delimiter = hints.delimiter or delimiter_of(text)
     rows = first_rows(text, delimiter, file_name, is_whole)
     return look_at_rows(rows, file_name, hints, encoding, delimiter, warnings)
+
+
+def _first_lines(text: str) -> str:
+    """As much of a text as is looked at; cut behind a line, and with more than the rows that are shown."""
+    end = -1
+    for _ in range(_LINES):
+        end = text.find("\n", end + 1)
+        if end < 0:
+            return text
+    return text[: end + 1]
 
 
 def look_at_report(
@@ -222,7 +233,9 @@ def _told(
 ) -> StatementLook:
     has_header = found.header_is_row and found.header >= 0
     below = [row for row in cells[found.first :] if any(row)][:ROWS_LOOKED_AT]
-    evidence = FormEvidence(found.layout).weigh(found.columns.cell(row, "amount") for row in below)
+    evidence = FormEvidence(found.layout)
+    if len(found.layout.numbers) > 1:
+        evidence.weigh(found.columns.cell(row, "amount") for row in below)
     currencies = {found.columns.cell(row, "currency").upper() for row in below} - {""}
     currencies = {code for code in currencies if is_currency(code)}
     if not found.columns.has("currency") and (found.currency or hints.currency):

@@ -13,13 +13,14 @@ from decimal import Decimal
 from .statement_columns import Located
 
 _WORD = r"total|totals|totale|totales|gesamt|gesamtsumme|gesamtbetrag|summe|summa|somme|suma|итого|всего"
-_TOTAL = re.compile(
+# A pattern that DuckDB has in common with Python.
+TOTAL_WORDS = (
     rf"(?:(?:grand|sub|net|overall)[ -]?)?(?:{_WORD})"
     r"(?: (?:amount|earnings|payable|due|net|gross|royalty|royalties|revenue|général|general))*"
-    r"(?: (?:in|of))?(?: \(?[a-z]{3}\)?)?:?",
-    re.IGNORECASE,
+    r"(?: (?:in|of))?(?: \(?[a-z]{3}\)?)?:?"
 )
-_MAY_BEGIN = frozenset("TtGgSsNnOoИиВв")  # spares the pattern for nearly all rows
+_TOTAL = re.compile(TOTAL_WORDS, re.IGNORECASE)
+MAY_BEGIN = "TtGgSsNnOoИиВв"  # spares the pattern for nearly all rows
 _PART = re.compile(r"sub|zwischen|промежут", re.IGNORECASE)
 _MOST_WAITING = 1_000
 
@@ -67,9 +68,12 @@ class TotalRows:
 
 def is_total(row: Sequence[str], found: Located) -> bool:
     """A row that begins with "Total" and is about no recording; somebody may have a song of that name."""
-    first = next((cell for cell in row if cell), "").strip()
-    if first[:1] not in _MAY_BEGIN:
+    first = row[0] if row and row[0] else next((cell for cell in row if cell), "")
+    if first[:1].isspace():
+        first = first.strip()
+    if not first or first[0] not in MAY_BEGIN:
         return False
+    first = first.strip()
     if not _TOTAL.fullmatch(first):
         return False
     columns = found.columns

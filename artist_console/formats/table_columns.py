@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from artist_console.domain.problems import InputProblem
 
@@ -13,6 +14,7 @@ _LOOKED_AT = 100  # for the first rows that hold something
 _LONGEST_SHOWN = 200
 
 
+@lru_cache(maxsize=8_192)
 def fold_header(name: str) -> str:
     """ "Earnings (USD)", "earnings_usd" and " Earnings [USD] " are one name."""
     text = unicodedata.normalize("NFKC", name).casefold()
