@@ -14,7 +14,7 @@ from artist_console.domain.statement_checks import Beside, SealState, check_figu
 from artist_console.domain.statements import CheckResult, Statement
 from artist_console.formats.lines_file import LinesFile
 
-from . import roll_ups
+from . import open_lines, roll_ups
 from . import rows as writing
 from .opening import Store
 
@@ -41,7 +41,8 @@ def made_of(store: Store, statement: Statement, seal: SealState) -> Made:
     Raises LinesDamaged for a file that was set aside, OtherLines for one that holds those of another
     statement, LinesFileProblem for what is no file of lines, FileProblem where it cannot be read.
     """
-    assert store.lines is not None, "asked for where there are files"
+    opened = open_lines.of(store)
+    assert opened is not None, "asked for where there are files"
 
     def read(file: LinesFile) -> Made:
         if file.statement != statement.id:
@@ -49,7 +50,7 @@ def made_of(store: Store, statement: Statement, seal: SealState) -> Made:
         checked = check_figures(statement, file.figures(statement), Beside(seal=seal))
         return Made(file.roll_ups(), file.territory_roll_ups(), file.count, checked.result, seal)
 
-    return store.lines.read(statement.lines_sha256, read)
+    return opened.read(statement.lines_sha256, read)
 
 
 def put(store: Store, statement: Statement, made: Made) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import apsw
 
-from .line_files import LineFiles, OpenLines
+from .line_files import LineFiles
 from .migrations import migrate, migrations_of, version_of
 from .problems import (
     JournalGone,
@@ -68,7 +68,8 @@ class Store:
         self.connection = connection
         self.journal_path = journal
         self.mirror_path = mirror
-        self.lines = OpenLines(files) if files is not None else None  # None: none are kept, none are fetched
+        self.files = files  # of lines; None: none are kept, none are fetched
+        self._at_close: list[Callable[[], None]] = []
         # What is publicly documented of names in statements; whoever opens a profile hands it in.
         self.known_sources: Callable[[], tuple[KnownSource, ...]] = tuple
         self._caches: dict[str, tuple[object, object]] = {}
@@ -88,9 +89,13 @@ class Store:
         database now is moved, and looked at, at the next start.
         """
         self._caches.clear()
-        if self.lines is not None:
-            self.lines.close()
+        while self._at_close:
+            self._at_close.pop()()
         close_anyhow(self.connection)
+
+    def at_close(self, do: Callable[[], None]) -> None:
+        """Have something closed together with the store."""
+        self._at_close.append(do)
 
     def rows(self, sql: str, bindings: Bindings | None = None) -> list[Any]:
         """All rows of a query. Raises StorageProblem."""

@@ -29,7 +29,7 @@ from artist_console.domain.uses import Use
 from artist_console.formats.kinds import Kind
 from artist_console.formats.wire import decode_row
 
-from . import roll_ups
+from . import open_lines, roll_ups
 from .opening import Store
 from .roll_ups import Cut, LineTotal, Meanings, Wanted
 
@@ -109,11 +109,12 @@ def lines(
     means is laid over; the source stays as delivered. Raises LinesDamaged, LinesFileProblem, FileProblem.
     """
     sha256 = _file_of(store, statement)
-    if sha256 is None or store.lines is None:
+    opened = open_lines.of(store)
+    if sha256 is None or opened is None:
         return ()
     meanings = roll_ups.meanings(store)
     where = _narrowed(where, work, meanings)
-    found = store.lines.read(
+    found = opened.read(
         sha256,
         lambda file: file.lines(
             where, after=after, offset=offset, limit=limit, statement_order=statement_order
@@ -129,29 +130,32 @@ def each_line(
 ) -> Iterator[Line]:
     """All lines of a statement by their numbers, a few held at a time. Raises as `lines`."""
     sha256 = _file_of(store, statement)
-    if sha256 is None or store.lines is None:
+    opened = open_lines.of(store)
+    if sha256 is None or opened is None:
         return
     meanings = roll_ups.meanings(store)
-    for found in store.lines.each(sha256, _narrowed(where, None, meanings)):
+    for found in opened.each(sha256, _narrowed(where, None, meanings)):
         yield _meant(found, meanings)
 
 
 def line(store: Store, statement: StatementId, number: int) -> Line | None:
     """One line; None where it is not here. Raises as `lines`."""
     sha256 = _file_of(store, statement)
-    if sha256 is None or store.lines is None:
+    opened = open_lines.of(store)
+    if sha256 is None or opened is None:
         return None
-    found = store.lines.read(sha256, lambda file: file.line(number))
+    found = opened.read(sha256, lambda file: file.line(number))
     return _meant(found, roll_ups.meanings(store)) if found is not None else None
 
 
 def line_count(store: Store, statement: StatementId, where: LineFilter = LineFilter()) -> int:  # noqa: B008
     """How many lines of a statement there are of this kind. Raises as `lines`."""
     sha256 = _file_of(store, statement)
-    if sha256 is None or store.lines is None:
+    opened = open_lines.of(store)
+    if sha256 is None or opened is None:
         return 0
     wanted = _narrowed(where, None, roll_ups.meanings(store))
-    return store.lines.read(sha256, lambda file: file.count_of(wanted))
+    return opened.read(sha256, lambda file: file.count_of(wanted))
 
 
 def line_total(
@@ -161,19 +165,21 @@ def line_total(
 ) -> tuple[tuple[str, Decimal], ...]:
     """What these lines come to per currency, added up from the lines themselves. Raises as `lines`."""
     sha256 = _file_of(store, statement)
-    if sha256 is None or store.lines is None:
+    opened = open_lines.of(store)
+    if sha256 is None or opened is None:
         return ()
     wanted = _narrowed(where, None, roll_ups.meanings(store))
-    return store.lines.read(sha256, lambda file: file.total(wanted))
+    return opened.read(sha256, lambda file: file.total(wanted))
 
 
 def figures(store: Store, statement: StatementId) -> LineFigures | None:
     """What the checks need of the lines; None while the file is not here. Raises as `lines`."""
     known = one(store, statement)
     sha256 = _file_of(store, statement)
-    if known is None or sha256 is None or store.lines is None:
+    opened = open_lines.of(store)
+    if known is None or sha256 is None or opened is None:
         return None
-    return store.lines.read(sha256, lambda file: file.figures(known))
+    return opened.read(sha256, lambda file: file.figures(known))
 
 
 def _file_of(store: Store, statement: StatementId) -> str | None:
@@ -181,7 +187,7 @@ def _file_of(store: Store, statement: StatementId) -> str | None:
     found: str | None = store.value(
         "SELECT sha256 FROM mirror.fetched WHERE statement = :id", {"id": statement}
     )
-    here = found and store.lines is not None and store.lines.files.has(found)
+    here = found and store.files is not None and store.files.has(found)
     return found if here else None
 
 
@@ -388,7 +394,7 @@ class Lacking:
 
 def lacking(store: Store) -> tuple[Lacking, ...]:
     """Statements whose lines are to be fetched or added up, the latest period first."""
-    if store.lines is None:
+    if store.files is None:
         return ()
     rows = store.rows(
         "SELECT s.id, s.lines_sha256, f.statement IS NOT NULL"
@@ -399,7 +405,7 @@ def lacking(store: Store) -> tuple[Lacking, ...]:
     return tuple(
         Lacking(StatementId(id), sha256)
         for id, sha256, added_up in rows
-        if not added_up or not store.lines.files.has(sha256)
+        if not added_up or not store.files.has(sha256)
     )
 
 

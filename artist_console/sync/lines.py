@@ -16,7 +16,8 @@ from artist_console.domain.statements import Statement
 from artist_console.formats.signatures import PublicKey
 from artist_console.formats.statement_seal import seal_state
 from artist_console.store import arrived_lines, heads, statements
-from artist_console.store.line_files import ArrivingLines, LinesDamaged
+from artist_console.store.line_files import ArrivingLines, LineFiles
+from artist_console.store.open_lines import LinesDamaged
 from artist_console.store.opening import Part, Store
 
 from .exchange import Exchange
@@ -48,8 +49,8 @@ class Fetching:
 
     def sweep(self) -> None:
         """Remove the files that no statement names any more. After a pull: the mirror is whole then."""
-        if self.store.lines is not None:
-            self.store.lines.files.sweep(statements.named_files(self.store))
+        if self.store.files is not None:
+            self.store.files.sweep(statements.named_files(self.store))
 
     def fetch(self, lack: statements.Lacking) -> int:
         """Fetch what one statement lacks; gives how many lines came.
@@ -58,27 +59,27 @@ class Fetching:
         FileProblem, StorageProblem.
         """
         statement = statements.one(self.store, lack.statement)
-        lines = self.store.lines
-        if statement is None or lines is None:
+        files = self.store.files
+        if statement is None or files is None:
             return 0
-        if not lines.files.has(lack.sha256):
+        if not files.has(lack.sha256):
             try:
-                self._bring(statement, lines.files.arriving(lack.sha256))
+                self._bring(statement, files)
             except UnknownThing:
                 return 0  # it left the reach; the feed will say so
         return self.take(statement)
 
     def take(self, statement: Statement) -> int:
         """Add up the lines of a file that is here, and say that it is here; gives how many there are."""
-        lines = self.store.lines
-        assert lines is not None, "asked for where there are files"
+        files = self.store.files
+        assert files is not None, "asked for where there are files"
         seal = self.seal_of(statement)
         try:
             made = arrived_lines.made_of(self.store, statement, seal)
         except LinesDamaged:
             return 0  # set aside: the next round fetches it
         except FileProblem as problem:
-            if not lines.files.is_whole(statement.lines_sha256):
+            if not files.is_whole(statement.lines_sha256):
                 raise  # the disk has trouble, not the file
             why = problem.title
             raise LinesUnreadable(host=self.service.host, issuer=statement.issuer, why=why) from problem
@@ -103,17 +104,13 @@ class Fetching:
                 changed += bool(self.take(statement))
         return changed
 
-    def _bring(self, statement: Statement, arriving: ArrivingLines) -> None:
+    def _bring(self, statement: Statement, files: LineFiles) -> None:
         for _ in range(_TRIES):
+            arriving = files.arriving(statement.lines_sha256)
             self._bring_all(statement, arriving)
             if arriving.keep():
                 return
-            arriving = self._anew(statement)
         raise LinesNotGenuine(host=self.service.host, issuer=statement.issuer)
-
-    def _anew(self, statement: Statement) -> ArrivingLines:
-        assert self.store.lines is not None, "asked for where there are files"
-        return self.store.lines.files.arriving(statement.lines_sha256)
 
     def _bring_all(self, statement: Statement, arriving: ArrivingLines) -> None:
         while arriving.length < statement.lines_bytes:

@@ -70,8 +70,8 @@ def bring(store: Store, statement: Statement, lines: Sequence[Line]) -> Statemen
     """Have a statement and its lines here; gives it as it names its file."""
     named, data = with_file(statement, lines)
     hear(store, [(Kind.STATEMENT, named)])
-    assert store.lines is not None
-    arriving = store.lines.files.arriving(named.lines_sha256)
+    assert store.files is not None
+    arriving = store.files.arriving(named.lines_sha256)
     arriving.append(data)
     assert arriving.keep()
     take(store, named)

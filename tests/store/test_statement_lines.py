@@ -28,8 +28,8 @@ from artist_console.domain.statements import (
 from artist_console.domain.uses import Use
 from artist_console.formats.kinds import Kind
 from artist_console.store import statements
-from artist_console.store.line_files import LinesDamaged
 from artist_console.store.migrations import migrate, migrations_of
+from artist_console.store.open_lines import LinesDamaged
 from artist_console.store.opening import Store, open_store
 from artist_console.store.statements import LineTotal
 from tests.store.conftest import JOURNAL_KEY, MIRROR_KEY
