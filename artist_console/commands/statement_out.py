@@ -1,6 +1,6 @@
 """A statement as a file for others: CSV, XLSX and DSR with every line, or PDF for reading.
 
-Lines are read and written page by page, so that millions of them need no more memory than a few thousand.
+Lines are read and written as a stream, so that millions of them need no more memory than a few thousand.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from artist_console.host.files import replacing, write_atomic
 from artist_console.store import inclusions, mirror
 from artist_console.store import statements as stored
 
-_PAGE = 2_000  # lines read together
+_TOLD_EACH = 2_000  # lines after which it is told how far the work is
 
 Draw = Callable[[Paper], bytes]
 Told = Callable[[int, int], None]  # lines done, of all; raises what stops the work
@@ -197,12 +197,12 @@ class _Lines:
         self._models = inclusions.models(console.store)
 
     def named(self) -> Iterator[NamedLine]:
-        after, self.done = -1, 0
-        while page := stored.lines(self._console.store, self._statement.id, after=after, limit=_PAGE):
-            self._told(self.done, self._statement.line_count)
-            yield from (self._named(line) for line in page)
-            after = page[-1].number
-            self.done += len(page)
+        self.done = 0
+        for line in stored.each_line(self._console.store, self._statement.id):
+            if self.done % _TOLD_EACH == 0:
+                self._told(self.done, self._statement.line_count)
+            yield self._named(line)
+            self.done += 1
 
     def _named(self, line: Line) -> NamedLine:
         model = self._models.get(line.model) if line.model is not None else None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from artist_console.commands import earnings
 from artist_console.commands.console import Console
@@ -22,6 +23,7 @@ from artist_console.domain.currencies import is_currency
 from artist_console.domain.earnings import Flow, flows
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, StatementId
+from artist_console.domain.line_figures import LineFilter
 from artist_console.domain.money import money_in_words, payable
 from artist_console.domain.phrases import day_in_words, period_in_words
 from artist_console.domain.problems import UnknownThing
@@ -43,7 +45,6 @@ from artist_console.store import mirror
 from artist_console.store import statements as stored
 from artist_console.store.statements import LineTotal
 
-_PAGE = 5_000
 _MOST_WORKS = 200
 _MOST_CORRECTIONS = 100
 _LINES_LOOKED_THROUGH = (
@@ -366,9 +367,11 @@ class _Page:
     # Corrections and checks
 
     def _corrections(self) -> Iterator[PaperLine]:
-        found = list(self._corrected())
+        every = self._corrected()
+        found = list(islice(every, _MOST_CORRECTIONS))
         if not found:
             return
+        more = sum(1 for _ in every)
         yield _heading("Corrections")
         columns = (
             PaperColumn("Line", 9, is_number=True),
@@ -377,7 +380,7 @@ class _Page:
             PaperColumn("Amount", 26, is_number=True),
         )
         rows = []
-        for each in found[:_MOST_CORRECTIONS]:
+        for each in found:
             line = each.line
             elsewhere = line.corrects_statement not in (None, each.statement)
             corrects = "" if line.corrects is None else f"line {line.corrects}"
@@ -387,18 +390,22 @@ class _Page:
             amount = f"{_exact(line.currency, line.amount)} {line.currency}"
             rows.append((str(line.number), cut(what, 120), where, amount))
         yield from table_lines(columns, rows)
-        if len(found) > _MOST_CORRECTIONS:
-            yield PaperLine(PaperStyle.SMALL, f"and {len(found) - _MOST_CORRECTIONS:,} more corrections.")
+        if more:
+            yield PaperLine(PaperStyle.SMALL, f"and {more:,} more; all lines stand in the table (CSV, XLSX).")
 
     def _corrected(self) -> Iterator[_Correction]:
-        by_kind = {LineKind.ADJUSTMENT, LineKind.REVERSAL}
+        by_kind = (LineKind.ADJUSTMENT, LineKind.REVERSAL)
         for statement in self.statements:
             kinds = {total.kind for total in self.totals if total.statement == statement.id}
-            if statement.line_count > _LINES_LOOKED_THROUGH and not kinds & by_kind:
+            if statement.line_count > _LINES_LOOKED_THROUGH and kinds.isdisjoint(by_kind):
                 continue
-            for line in _lines_of(self.console, statement):
-                if line.corrects is not None or line.kind in by_kind:
-                    yield _Correction(statement.id, line)
+            filters = [LineFilter()]
+            if statement.line_count > _LINES_LOOKED_THROUGH:
+                filters = [LineFilter(kind=kind) for kind in by_kind if kind in kinds]
+            for where in filters:
+                for line in stored.each_line(self.console.store, statement.id, where):
+                    if line.corrects is not None or line.kind in by_kind:
+                        yield _Correction(statement.id, line)
 
     def _checks(self) -> Iterator[PaperLine]:
         for statement in self.statements:
@@ -415,20 +422,13 @@ def _kind_words(total: LineTotal) -> str:
     return f"{said} ({_NATURES[nature]})"
 
 
-def _lines_of(console: Console, statement: Statement) -> Iterator[Line]:
-    after = -1
-    while page := stored.lines(console.store, statement.id, after=after, limit=_PAGE):
-        yield from page
-        after = page[-1].number
-
-
 def _added_up(console: Console, statement: Statement) -> list[LineTotal]:
     """For a statement that counts in no total: one that was replaced, or of money that is not a payee's."""
     groups: defaultdict[tuple[date, str, LineKind, str, str], tuple[Decimal, int]] = defaultdict(
         lambda: (Decimal(0), 0)
     )
     firsts: dict[tuple[date, str, LineKind, str, str], Line] = {}
-    for line in _lines_of(console, statement):
+    for line in stored.each_line(console.store, statement.id):
         key = (line.month, line.currency, line.kind, line.programme or "", line.work or "")
         amount, count = groups[key]
         groups[key] = (exact_sum((amount, line.amount)), count + 1)

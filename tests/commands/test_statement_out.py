@@ -185,7 +185,7 @@ def test_a_file_whose_writing_is_stopped_is_left_as_it_was(desk: Desk, tmp_path:
 def test_lines_are_told_as_they_are_written(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(statement_out, "_PAGE", 4)
+    monkeypatch.setattr(statement_out, "_TOLD_EACH", 4)
     told: list[tuple[int, int]] = []
     export_statement(
         desk.console, RICH, tmp_path / "a.csv", no_paper, told=lambda done, of: told.append((done, of))
