@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,6 +33,7 @@ from artist_console.ui.dialogs.new_letter import NewLetterDialog
 from artist_console.ui.drawing import PaperDrawer
 from artist_console.ui.letter_start import LetterStart
 from artist_console.ui.main_window import MainWindow
+from artist_console.ui.pages.earnings import EarningsScreen
 from artist_console.ui.pages.letters import LettersScreen
 from artist_console.ui.pages.reports import ReportsScreen
 from artist_console.ui.pages.works import WorksScreen
@@ -41,6 +43,7 @@ from artist_console.ui.qt_messages import keep_qt_messages
 from artist_console.ui.screen_names import SCREENS
 from artist_console.ui.screenshot_cases import make_cases
 from artist_console.ui.screenshot_kept import keep_some, show_plan
+from artist_console.ui.screenshot_money import MoneyState, show_money
 from artist_console.ui.start import Session, make_application
 from artist_console.ui.tables.works_model import WorksColumn
 
@@ -61,6 +64,7 @@ class _Scene:
     report: Path | None = None  # opened on the screen
     sheet: str = ""  # item of what opens over the page, and is taken by itself
     letter_steps: int | None = None  # a letter that is being written, so many steps on
+    money: MoneyState | None = None  # of the money page
 
 
 def render(opening: Opening, folder: Path) -> tuple[Path, ...]:
@@ -216,6 +220,10 @@ def _scenes(window: MainWindow, report: Path, reported: WorkId | None, case: str
         if screen.key == WorksScreen.key:
             yield _Scene("works-details", Place(screen.key), details=True)
             yield from _sheets(reported)
+        if screen.key == EarningsScreen.key:
+            for state in MoneyState:
+                several = state in (MoneyState.ALL, MoneyState.ASK)
+                yield _Scene(f"earnings-{state}", Place(screen.key), several=several, money=state)
         if screen.key == ReportsScreen.key:
             yield _Scene("reports-open", Place(screen.key), report=report)
         if screen.key == "letters":
@@ -277,6 +285,8 @@ def _show(session: Session, scene: _Scene, sitter: ArtistId | None) -> None:
     screen = window.screen_of(scene.place.page)
     if isinstance(screen, WorksScreen) and not scene.details:
         screen.table.scrollToTop()
+    if isinstance(screen, EarningsScreen) and scene.money is not None:
+        show_money(screen, scene.money, partial(settle, session))
     if isinstance(screen, ReportsScreen) and scene.report is not None:
         screen.open_path(str(scene.report))
     if isinstance(screen, LettersScreen) and scene.place.item == "reservations/all":

@@ -150,7 +150,8 @@ class EarningsScreen(Screen):
         for part in (self.money, self.waterfalls, self.compare, self.list_card, self.reconcile):
             inside.addWidget(part)
         inside.addStretch(1)
-        self.states = StateStack(theme, ScrollPage(content))
+        self.page = ScrollPage(content)
+        self.states = StateStack(theme, self.page)
         self.states.retry.connect(self.reload)
 
     def _build_actions(self) -> None:

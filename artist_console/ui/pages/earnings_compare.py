@@ -13,12 +13,13 @@ from artist_console.commands.earnings import ArtistTotal, EarningsView, WorkTota
 from artist_console.domain import words as domain
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.statements import MoneyNature
+from artist_console.domain.work_kinds import WorkKind
 from artist_console.ui.charts.chart_card import RowsCard
 from artist_console.ui.charts.rows_values import BarRow, RowsData, Span, nature_spans
 from artist_console.ui.charts.values import Nature
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.money_words import MoneyWords
-from artist_console.ui.text import say, say_count
+from artist_console.ui.text import isolate, say, say_count
 from artist_console.ui.theme import Theme
 
 _SIDE_BY_SIDE = 1000
@@ -88,7 +89,7 @@ def _works_rows(top: Sequence[WorkTotal], words: MoneyWords, *, roster: bool) ->
             each.title or say("earnings", "No work named"),
             words.money(each.currency, each.amount),
             _spans(each.natures),
-            each.artist_name if roster else "",
+            _detail(each, roster=roster),
             spoken=_parts_words(each.natures, each.currency, words),
         )
         for place, each in enumerate(top)
@@ -99,6 +100,21 @@ def _works_rows(top: Sequence[WorkTotal], words: MoneyWords, *, roster: bool) ->
         say_count("chart", "The work that earned most.", "The {n} works that earned most.", len(rows)),
         _series(each.natures for each in top),
     )
+
+
+def _detail(each: WorkTotal, *, roster: bool) -> str:
+    """What tells two of one title apart: recording or song, and whose where there are several artists."""
+    match each.kind:
+        case WorkKind.RECORDING:
+            kind = say("earnings", "Recording")
+        case WorkKind.COMPOSITION:
+            kind = say("earnings", "Song")
+        case None:
+            kind = ""
+    name = each.artist_name if roster else ""
+    if kind and name:
+        return say("earnings", "{kind} · {artist}", kind=kind, artist=isolate(name))
+    return kind or name
 
 
 def _artists_rows(by_artist: Sequence[ArtistTotal], words: MoneyWords) -> RowsData:

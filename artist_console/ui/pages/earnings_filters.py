@@ -81,6 +81,7 @@ class EarningsFilters(QObject):
         self._view: EarningsView | None = None
         self._titles: dict[WorkId, str] = {}
         self._chips: list[RemovablePill] = []
+        self._named: dict[str, str] = {}
         self.narrowing = Narrowing()
         self.button = Button(theme, say("earnings", "Filter"), ButtonKind.QUIET, Icon.FILTER)
         self.menu = QMenu(page)
@@ -91,7 +92,9 @@ class EarningsFilters(QObject):
 
     def offer(self, view: EarningsView) -> None:
         """Offer what the money of this artist has; a work that is filtered by keeps its title."""
-        self._view = view
+        if self._view is None or not self.narrowing.is_narrow:
+            # What is narrowed down to would leave itself as the only choice.
+            self._view = view
         self._titles |= {
             each.work: each.title for each in view.top_works if each.work is not None and each.title
         }
@@ -108,12 +111,14 @@ class EarningsFilters(QObject):
     def clear(self) -> None:
         """Narrow down no more."""
         if self.narrowing.is_narrow:
-            self.forget()
+            self.narrowing = Narrowing()
+            self._show_chips()
             self.changed.emit()
 
     def forget(self) -> None:
         """Another artist: what narrowed down does not hold there."""
         self.narrowing = Narrowing()
+        self._view = None
         self._show_chips()
 
     def name_work(self, work: WorkId, title: str) -> None:
@@ -186,11 +191,15 @@ class EarningsFilters(QObject):
         return tuple(say("earnings", "Only: {words}.", words=said) for said in self.named().values())
 
     def _show_chips(self) -> None:
+        named = self.named()
+        if named == self._named:
+            return  # one of them may have the keyboard
+        self._named = named
         for chip in self._chips:
             self._page.filters.removeWidget(chip)
             chip.deleteLater()
         self._chips = []
-        for name, said in self.named().items():
+        for name, said in named.items():
             self._chip(said, name)
 
     def _chip(self, said: str, name: str) -> None:

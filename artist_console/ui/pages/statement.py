@@ -22,7 +22,6 @@ from artist_console.domain.statements import (
     Check,
     CheckResult,
     StatementCheck,
-    StatementLevel,
     StatementSource,
 )
 from artist_console.domain.waterfall import Waterfall
@@ -36,7 +35,13 @@ from artist_console.ui.pages.line_details import LinePanel
 from artist_console.ui.pages.money_flow import FlowLine, FlowStep
 from artist_console.ui.pages.statement_checks import StatementChecks
 from artist_console.ui.pages.statement_lines import NO_FILTER, StatementLines, without
-from artist_console.ui.pages.statement_words import check_look, check_sentence, uncapital
+from artist_console.ui.pages.statement_words import (
+    check_look,
+    check_sentence,
+    level_words,
+    partial_words,
+    uncapital,
+)
 from artist_console.ui.pages.waterfall_cards import WaterfallCards
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.tables.statements_model import check_words
@@ -218,8 +223,8 @@ class StatementView(QWidget):
         )
         tint, icon = check_look(self._row.check)
         self.banner.show_result(tint, icon, self._result_words(), self._result_detail())
-        self.level.show_words(_level_words(statement.level))
-        self.partial.show_words(_partial_words(statement.rows_left_out))
+        self.level.show_words(level_words(statement.level))
+        self.partial.show_words(partial_words(statement.rows_left_out))
         self.figures.show_steps(self._steps())
         self.checks.show_checks(statement, self.check, self.objection, self.check_sentence)
 
@@ -410,35 +415,6 @@ class StatementView(QWidget):
         asked = say("statement", "These checks did not come out:\n{facts}", facts=facts)
         start = about_statement(statement, asked if wrong else "")
         later.new_letter()(self._desk, self.window(), start).open()
-
-
-def _level_words(level: StatementLevel) -> str:
-    """What its amounts are, where they are not what the payee is due."""
-    match level:
-        case StatementLevel.POOL:
-            return say(
-                "statement",
-                "These are an operator's pools for everybody. They are in no figure of what you earned.",
-            )
-        case StatementLevel.LICENSOR_GROSS:
-            return say(
-                "statement",
-                "This is what a label or distributor received, before shares. "
-                "It is in no figure of what you earned.",
-            )
-        case StatementLevel.PAYEE_NET:
-            return ""
-
-
-def _partial_words(rows_left_out: int) -> str:
-    if not rows_left_out:
-        return ""
-    return say_count(
-        "statement",
-        "Partial: 1 row of its file was left out. The sums are those of the rows that could be read.",
-        "Partial: {n} rows of its file were left out. The sums are those of the rows that could be read.",
-        rows_left_out,
-    )
 
 
 def _what_it_is(console: Console, statement: StatementId) -> _Answer:

@@ -1,13 +1,13 @@
-"""How results of checks look and read: chip colours, icons and sentences with money as everywhere."""
+"""How results of checks look and read, and what is to be said of a statement as a whole."""
 
 from __future__ import annotations
 
-from artist_console.domain.statements import Check, CheckResult
+from artist_console.domain.statements import Check, CheckResult, StatementLevel
 from artist_console.ui.figures import Figures
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import sentence
 from artist_console.ui.money_words import telling_money
-from artist_console.ui.text import say
+from artist_console.ui.text import say, say_count
 from artist_console.ui.tokens import Tint
 
 
@@ -39,3 +39,33 @@ def check_sentence(check: Check, figures: Figures, currency: str) -> str:
 
 def uncapital(words: str) -> str:
     return words[:1].lower() + words[1:]
+
+
+def level_words(level: StatementLevel) -> str:
+    """What its amounts are, where they are not what the payee is due."""
+    match level:
+        case StatementLevel.POOL:
+            return say(
+                "statement",
+                "These are an operator's pools for everybody. They are in no figure of what you earned.",
+            )
+        case StatementLevel.LICENSOR_GROSS:
+            return say(
+                "statement",
+                "This is what a label or distributor received, before shares. "
+                "It is in no figure of what you earned.",
+            )
+        case StatementLevel.PAYEE_NET:
+            return ""
+
+
+def partial_words(rows_left_out: int) -> str:
+    """That sums are those of some rows only; empty where all could be read."""
+    if not rows_left_out:
+        return ""
+    return say_count(
+        "statement",
+        "Partial: 1 row of its file was left out. The sums are those of the rows that could be read.",
+        "Partial: {n} rows of its file were left out. The sums are those of the rows that could be read.",
+        rows_left_out,
+    )
