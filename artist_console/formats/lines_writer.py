@@ -5,33 +5,40 @@ from __future__ import annotations
 import csv
 import io
 import threading
-import zlib
-from collections import deque
 from collections.abc import Iterable
 from typing import BinaryIO, Self
 
 from artist_console.domain.ids import StatementId
+from artist_console.domain.problems import InputProblem
 from artist_console.domain.statements import Line
 
 from .lines_schema import COLUMNS, FORMAT, Cell, quoted, row_of
 
-_PART_ROWS = 2_000  # that are passed on together
-_WAITING_PARTS = 4
+_ROWS = 2_000  # that become text together
+_PART_BYTES = 4 * 1024 * 1024
+_LARGER_PART_BYTES = 8 * 1024 * 1024
+_LARGER_FROM = 128
+_MOST_PARTS = 1_024  # some 45 million lines
 _ROW_GROUP = 24_576  # rows that the library holds before it writes them
 _MEMORY_MB = 160
 
 _FIELDS = "{" + ", ".join(f"'{column.name}': '{column.type}'" for column in COLUMNS) + "}"
-# As gzip, though nothing in it is compressed: of such a file alone the library does not ask how long it is.
+# Of a table that flows in as one, the library keeps all it has read: so it comes as many, each let go of.
 _COPY = """
     COPY (
-        SELECT * FROM read_csv({rows}, auto_detect = false, header = false, delim = ',', quote = '"',
-            escape = '"', new_line = '\\r\\n', nullstr = '', parallel = false, compression = 'gzip',
-            buffer_size = 8388608, max_line_size = 2097152, columns = {fields})
+        SELECT * FROM read_csv([{parts}], auto_detect = false, header = false, delim = ',', quote = '"',
+            escape = '"', new_line = '\\r\\n', nullstr = '', parallel = false, buffer_size = 8388608,
+            max_line_size = 2097152, columns = {fields})
     ) TO {file} (
         FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, ROW_GROUP_SIZE {row_group},
         KV_METADATA {{format: '{format}', statement: {statement}}}
     )
 """
+
+
+class TooManyLines(InputProblem):
+    title_template = "The statement has more lines than one file of lines has room for"
+    advice_template = "Split it by months, and bring in one part after the other"
 
 
 class LinesWriter:
@@ -44,9 +51,9 @@ class LinesWriter:
         self._statement = statement
         self._sink = sink
         self._rows: list[list[Cell]] = []
+        self._text = bytearray()
         self._last = -1
         self._count = 0
-        self._pack = zlib.compressobj(0, wbits=31)
         self._flow = _Flow()
         self._failed: BaseException | None = None
         self._thread: threading.Thread | None = None
@@ -58,7 +65,7 @@ class LinesWriter:
         self.close()
 
     def add(self, lines: Iterable[Line]) -> None:
-        """Add lines. Raises LineHasNoRoom, what the sink raises, LinesFileProblem.
+        """Add lines. Raises LineHasNoRoom, TooManyLines, what the sink raises, LinesFileProblem.
 
         Raises ValueError for a number below the one before, and for a line of another statement.
         """
@@ -68,17 +75,21 @@ class LinesWriter:
             self._rows.append(row_of(line))
             self._last = line.number
             self._count += 1
-            if len(self._rows) == _PART_ROWS:
-                self._pass_on()
+            if len(self._rows) == _ROWS:
+                self._write_down()
 
     def finish(self) -> int:
         """Write what is left and the end of the file; gives the number of lines. Raises as `add` does."""
-        self._flow.put(self._packed() + self._pack.flush())
-        self._flow.end()
+        self._write_down()
         if self._thread is None:
-            self._write()
+            self._flow.put(bytes(self._text), wait=False)
+            self._flow.end()
+            self._write(1)
         else:
+            self._flow.put(bytes(self._text))
+            self._flow.end()
             self._thread.join()
+        self._text.clear()
         self._raise()
         return self._count
 
@@ -88,27 +99,34 @@ class LinesWriter:
             self._flow.break_off()
             self._thread.join()
 
-    def _packed(self) -> bytes:
+    def _write_down(self) -> None:
         table = io.StringIO(newline="")
         csv.writer(table, lineterminator="\r\n").writerows(self._rows)
         self._rows.clear()
-        return self._pack.compress(table.getvalue().encode("utf-8", "replace"))
+        self._text += table.getvalue().encode("utf-8", "replace")
+        if len(self._text) >= (_PART_BYTES if self._flow.given < _LARGER_FROM else _LARGER_PART_BYTES):
+            self._pass_on()
 
     def _pass_on(self) -> None:
+        if self._flow.given >= _MOST_PARTS - 1:  # one is left for `finish`
+            raise TooManyLines
         if self._thread is None:
-            self._thread = threading.Thread(target=self._write, name="lines-writer", daemon=True)
+            self._thread = threading.Thread(
+                target=self._write, args=(_MOST_PARTS,), name="lines-writer", daemon=True
+            )
             self._thread.start()
-        self._flow.put(self._packed())
+        self._flow.put(bytes(self._text))
+        self._text.clear()
         self._raise()
 
-    def _write(self) -> None:
+    def _write(self, parts: int) -> None:
         # Late: DuckDB takes a quarter of a second to load.
         from .lines_duck import Sink, room
 
         held = room(_MEMORY_MB, in_order=False)
         try:
             query = _COPY.format(
-                rows=held.hand(self._flow),
+                parts=", ".join(held.hand(_Part(self._flow, place)) for place in range(parts)),
                 file=held.hand(Sink(self._sink)),
                 fields=_FIELDS,
                 format=FORMAT,
@@ -129,23 +147,24 @@ class LinesWriter:
 
 
 class _Flow:
-    """What one thread puts in and the library, in another, reads like a file that it cannot wind."""
-
-    size = 0  # not known; see _COPY
+    """Parts that one thread puts in and the library, in another, takes out in order."""
 
     def __init__(self) -> None:
-        self._parts: deque[bytes] = deque()
-        self._changed = threading.Condition()
+        self.given = 0  # parts put in so far
+        self._waiting: bytes | None = None
+        self._taken: bytes = b""
+        self._place = -1  # of the part that was taken last
         self._ended = False
         self._broken_off = False
-        self.trouble: BaseException | None = None
+        self._changed = threading.Condition()
 
-    def put(self, part: bytes) -> None:
-        """Wait for room, and add; what comes after the reader went is dropped."""
+    def put(self, part: bytes, *, wait: bool = True) -> None:
+        """Wait until the part before was taken, and leave this one; dropped where nobody takes any more."""
         with self._changed:
-            self._changed.wait_for(lambda: len(self._parts) < _WAITING_PARTS or self._broken_off)
+            self._changed.wait_for(lambda: self._waiting is None or self._broken_off or not wait)
             if not self._broken_off:
-                self._parts.append(part)
+                self._waiting = part
+            self.given += 1
             self._changed.notify_all()
 
     def end(self) -> None:
@@ -156,35 +175,37 @@ class _Flow:
     def break_off(self) -> None:
         with self._changed:
             self._broken_off = True
-            self._parts.clear()
+            self._waiting, self._taken = None, b""
             self._changed.notify_all()
 
-    def read(self, size: int = -1) -> bytes:
+    def part(self, place: int) -> bytes:
+        """The part at a place, waited for; empty after the last one. Those before it are let go of."""
         with self._changed:
-            self._changed.wait_for(lambda: self._parts or self._ended or self._broken_off)
-            if self._broken_off:
-                raise BrokenPipeError("nobody adds lines any more")
-            if not self._parts:
-                return b""
-            part = self._parts.popleft()
-            if len(part) > size >= 0:
-                self._parts.appendleft(part[size:])
-                part = part[:size]
-            self._changed.notify_all()
-            return part
+            while self._place < place:
+                self._changed.wait_for(lambda: self._waiting is not None or self._ended or self._broken_off)
+                if self._broken_off:
+                    raise BrokenPipeError("nobody adds lines any more")
+                self._taken, self._waiting = self._waiting or b"", None
+                self._place += 1
+                self._changed.notify_all()
+            return self._taken
 
-    def opened(self) -> Self:
-        return self
 
-    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
-        """The library winds to the beginning before it has read."""
-        return 0
+class _Part:
+    """One of them, as a file."""
 
-    def tell(self) -> int:
-        return 0
+    trouble: BaseException | None = None
 
-    def close(self) -> None:
-        """Its parts are gone as they are read."""
+    def __init__(self, flow: _Flow, place: int) -> None:
+        self._flow = flow
+        self._place = place
+
+    @property
+    def size(self) -> int:
+        return len(self._flow.part(self._place))
+
+    def opened(self) -> io.BytesIO:
+        return io.BytesIO(self._flow.part(self._place))
 
 
 def write_lines(statement: StatementId, lines: Iterable[Line]) -> bytes:
