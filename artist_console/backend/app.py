@@ -13,7 +13,7 @@ from artist_console.domain.problems import Problem
 from artist_console.formats.kinds import API_VERSION
 
 from . import answers
-from .allocating import allocating_router
+from .allocation_asking import allocating_router
 from .authentication import OPEN_PATHS, TokenMiddleware
 from .deciding import deciding_router
 from .devices import devices_router

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Literal
 
 from anyio import to_thread
 from litestar import Router, delete, get, post
 from litestar.params import FromQuery, QueryParameter
 
-from artist_console.domain.ids import PartyId
+from artist_console.domain.ids import PartyId, StatementId
 from artist_console.domain.mandates import Power
+from artist_console.domain.statements import StatementLevel
 from artist_console.formats.wire import ImportJob, ImportKind, ProblemType
 
 from .imports.job import InMemory, Order
@@ -34,6 +35,11 @@ _BY_MANDATE = {
 _TAKEN = "Names in a catalogue, one a line, that are artists of this account; works by others are left out."
 _SPELLED = "Names in a catalogue, one a line, that are other spellings of `artist`."
 _COLUMNS = "Of a table that does not say so: field=column, one a line, as title=Song."
+_LEVEL = "Of a statement: whose money its lines are about, where its form does not tell."
+_NUMBERS = "Of a statement: which sign marks the decimals."
+_DAYS = "Of a statement: how days such as 3/4/2025 are written."
+_HEADER_ROW = "Of a table: the row that names the columns, counted from 1."
+_REPLACES = "Of a statement: the one in whose place it comes. Nothing is ever replaced without it."
 
 Text = Annotated[str, QueryParameter(max_length=200)]
 Own = Annotated[str | None, QueryParameter(max_length=200, description="An own artist: only theirs.")]
@@ -67,6 +73,13 @@ async def start_import(
     take_artists: Annotated[str, QueryParameter(max_length=20_000, description=_TAKEN)] = "",
     also_called: Annotated[str, QueryParameter(max_length=20_000, description=_SPELLED)] = "",
     columns: Annotated[str, QueryParameter(max_length=2_000, description=_COLUMNS)] = "",
+    level: Annotated[StatementLevel | None, QueryParameter(description=_LEVEL)] = None,
+    numbers: Annotated[Literal["", "point", "comma"], QueryParameter(description=_NUMBERS)] = "",
+    days: Annotated[Literal["", "day_first", "month_first"], QueryParameter(description=_DAYS)] = "",
+    delimiter: Annotated[str, QueryParameter(max_length=1, description="Between the cells.")] = "",
+    encoding: Annotated[str, QueryParameter(max_length=40, description="Of the characters.")] = "",
+    header_row: Annotated[int | None, QueryParameter(ge=1, le=1_000, description=_HEADER_ROW)] = None,
+    replaces: Annotated[str, QueryParameter(max_length=200, description=_REPLACES)] = "",
 ) -> ImportJob:
     """The file is the body as it came, or one that was sent part by part before. Ask for the job until it is
     done or failed. The same upload twice is one job."""
@@ -92,6 +105,13 @@ async def start_import(
             publisher.strip(),
             version.strip(),
             obtained_from.strip(),
+            level,
+            numbers,
+            days,
+            delimiter,
+            encoding.strip(),
+            header_row,
+            StatementId(replaces) if replaces else None,
         )
 
     if not upload and not file_name:

@@ -65,7 +65,7 @@ class Service:
     @cached_property
     def jobs(self) -> Jobs:
         """Imports; started with the service, see `make_service`."""
-        return Jobs(self.database, self.changing, self.kept, self.arriving, self.new_id)
+        return Jobs(self.database, self.changing, self.kept, self.arriving, self.new_id, self.statement_files)
 
     @cached_property
     def books(self) -> Books:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
-from artist_console.domain.ids import AccountId, ArtistId
+from artist_console.domain.ids import AccountId, ArtistId, StatementId
 from artist_console.domain.problems import InputProblem
+from artist_console.domain.statements import StatementLevel
 from artist_console.formats.encoding import decode, encode
 from artist_console.formats.incoming import RowNote
 from artist_console.formats.wire import RowNoteWire
@@ -69,6 +70,13 @@ class Order:
     publisher: str = ""  # of a list, where the person says
     version: str = ""  # of a list
     obtained_from: str = ""  # of a list: address or words
+    level: StatementLevel | None = None  # of a statement, where the person says: whose money it is
+    numbers: str = ""  # the same: "point" or "comma"
+    days: str = ""  # the same: "day_first" or "month_first"
+    delimiter: str = ""  # the same: one sign between the cells
+    encoding: str = ""  # the same: name of the encoding
+    header_row: int | None = None  # the same: counted from 1
+    replaces: StatementId | None = None  # the statement in whose place this one comes, where the person says
     sha256: str = ""  # of the file as it came; known when its job begins
 
     @property
@@ -112,6 +120,13 @@ class OrderKept:
     publisher: str = ""
     version: str = ""
     obtained_from: str = ""
+    level: StatementLevel | None = None
+    numbers: str = ""
+    days: str = ""
+    delimiter: str = ""
+    encoding: str = ""
+    header_row: int | None = None
+    replaces: StatementId | None = None
 
 
 def kept_order(order: Order) -> bytes:

@@ -14,7 +14,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, assert_never
@@ -23,6 +23,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from artist_console.backend.statement_files import StatementFiles
 from artist_console.backend.storage import uploads
 from artist_console.backend.storage.database import Database
 from artist_console.backend.storage.tables import jobs
@@ -36,10 +37,10 @@ from artist_console.host.sealed_files import Closing
 
 from .arriving import Arriving
 from .catalogue import import_catalogue
-from .dataset_list import Reading, compare_list, import_dataset_list
+from .dataset_list import compare_list, import_dataset_list
 from .job import Content, Order, Progress, Result, kept_order, order_again
 from .manifest import import_manifest, look_at_manifest
-from .statement import import_statement, read_statement_file
+from .statement import import_statement, reading_statement
 
 _log = logging.getLogger(__name__)
 
@@ -88,7 +89,9 @@ class Jobs:
         kept: KeptFiles | None,
         arriving: Arriving,
         new_id: Callable[[], str],
+        files: StatementFiles,
     ) -> None:
+        self._files = files
         self._database = database
         self._changing = changing
         self._kept = kept
@@ -227,11 +230,17 @@ class Jobs:
                 self._unwanted.discard(job.id)
 
     def _take_over(self, job: ImportJob, order: Order, upload: str | None, progress: Progress) -> None:
+        with ExitStack() as held:
+            self._read_and_take_over(job, order, upload, progress, held)
+
+    def _read_and_take_over(
+        self, job: ImportJob, order: Order, upload: str | None, progress: Progress, held: ExitStack
+    ) -> None:
         kept: Path | None = None
         try:
             order = self._hashed(order, upload, progress)
             # Before others have to wait.
-            take_over = _reader(job.kind, order, progress, self._database.reading)
+            take_over = self._reader(job.kind, order, progress, held)
             progress(0, None)
             with self._changing() as connection:
                 result = take_over(connection)
@@ -245,6 +254,30 @@ class Jobs:
             if kept is not None:
                 kept.unlink(missing_ok=True)
             raise
+
+    def _reader(
+        self, kind: ImportKind, order: Order, progress: Progress, held: ExitStack
+    ) -> Callable[[Connection], Result]:
+        """Read the file, and give what takes it over inside a transaction. Raises InputProblem.
+
+        What has to stay open until then is `held`.
+        """
+        match kind:
+            case ImportKind.CATALOGUE:
+                works = read_catalogue(order.read(), order.file_name, order.artist_name, dict(order.columns))
+                return lambda connection: import_catalogue(connection, order, works, progress)
+            case ImportKind.DATASET_LIST:
+                compared = compare_list(self._database.reading, order, progress)
+                return lambda connection: import_dataset_list(connection, order, compared)
+            case ImportKind.STATEMENT:
+                read = held.enter_context(
+                    reading_statement(self._database.reading, self._files, order, progress)
+                )
+                return lambda connection: import_statement(connection, self._files, order, read)
+            case ImportKind.MANIFEST:
+                seen = look_at_manifest(order, progress)
+                return lambda connection: import_manifest(connection, order, seen, progress)
+        assert_never(kind)
 
     def _hashed(self, order: Order, upload: str | None, progress: Progress) -> Order:
         """The order with the hash of its file. Raises InputProblem where it is another than was sent."""
@@ -337,26 +370,6 @@ class Jobs:
         except (Problem, MalformedMessage) as error:
             _log.warning("import %s cannot be begun again: %s", row.id, type(error).__name__)
             return None
-
-
-def _reader(
-    kind: ImportKind, order: Order, progress: Progress, reading: Reading
-) -> Callable[[Connection], Result]:
-    """Read the file, and give what takes it over inside a transaction. Raises InputProblem."""
-    match kind:
-        case ImportKind.CATALOGUE:
-            works = read_catalogue(order.read(), order.file_name, order.artist_name, dict(order.columns))
-            return lambda connection: import_catalogue(connection, order, works, progress)
-        case ImportKind.DATASET_LIST:
-            compared = compare_list(reading, order, progress)
-            return lambda connection: import_dataset_list(connection, order, compared)
-        case ImportKind.STATEMENT:
-            lines = read_statement_file(order)
-            return lambda connection: import_statement(connection, order, lines, progress)
-        case ImportKind.MANIFEST:
-            seen = look_at_manifest(order, progress)
-            return lambda connection: import_manifest(connection, order, seen, progress)
-    assert_never(kind)
 
 
 def _done(job: ImportJob, result: Result) -> ImportJob:

@@ -1,169 +1,201 @@
 """A statement file becomes a statement of its payee and its lines, as it came: "imported as is".
 
 Amounts keep every digit and their currency; one statement for each currency of the file. The ids follow from
-the file and the payee, so that the same file a second time changes nothing.
+the file and the payee, so that the same file a second time changes nothing. One that is about money above
+payee level is allocated in the transaction that writes it.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
-from functools import cache
 from pathlib import PurePath
 
 from sqlalchemy.engine import Connection
 
-from artist_console.backend.storage import lines, rows
-from artist_console.domain.ids import ArtistId, StatementId, WorkId
-from artist_console.domain.inclusion import MatchBand
-from artist_console.domain.matching import MatchIndex, SameVersion
+from artist_console.backend.allocating import allocate_statement, is_allocated, payees_of
+from artist_console.backend.refusals import Refused
+from artist_console.backend.statement_files import StatementFiles
+from artist_console.backend.storage import rows
+from artist_console.domain.ids import ArtistId, StatementId
 from artist_console.domain.problems import InputProblem
-from artist_console.domain.statements import Line, Statement, StatementSource, is_earned
-from artist_console.formats.incoming import ReadStatement, StatementRow
+from artist_console.domain.statements import Statement, StatementSource
 from artist_console.formats.kinds import Kind
-from artist_console.formats.statement_table import AiIncomeWords, ai_income_words, read_statement
-from artist_console.host.resources import resource_bytes
+from artist_console.formats.statement_reading import StatementReader
 
 from .holdings import Holdings, holdings_of
-from .job import Order, Progress, Result, stable_id
+from .job import Order, Progress, Result
+from .statement_lines import LinesRead, OneCurrency, read_lines, statement_hints, the_ai_income_words
 
-_EVERY = 2_000
-
-
-@cache
-def the_ai_income_words() -> AiIncomeWords:
-    return ai_income_words(json.loads(resource_bytes("data/ai_income_words.json")))
+Reading = Callable[[], AbstractContextManager[Connection]]
 
 
-def read_statement_file(order: Order) -> ReadStatement:
-    """Raises InputProblem."""
-    return read_statement(
-        order.read(),
-        order.file_name,
-        the_ai_income_words(),
-        currency=order.currency,
-        month=_month(order),
-        issuer=order.issuer,
-    )
+@contextmanager
+def reading_statement(
+    reading: Reading, files: StatementFiles, order: Order, progress: Progress
+) -> Iterator[LinesRead]:
+    """The lines of a file, read outside of every transaction; what was written of them is gone at the end.
 
-
-def import_statement(connection: Connection, order: Order, read: ReadStatement, progress: Progress) -> Result:
-    """Take a statement over, inside a writing transaction. Raises InputProblem: then roll back."""
-    result = Result(len(read.rows))
-    result.take_notes(read.notes, read.warnings)
-    if not read.rows:
-        raise InputProblem(
-            "“{file}” holds no line that could be read{reason}",
-            "Look at its rows; each needs an amount and a currency",
-            file=order.file_name,
-            reason=result.first_reason(),
-        )
-    held = holdings_of(connection, order.account, order.within)
+    Raises InputProblem.
+    """
+    with reading() as connection:
+        held = holdings_of(connection, order.account, order.within)
+        programmes = rows.all_of(connection, Kind.PROGRAMME)
+        models = rows.all_of(connection, Kind.MODEL)
     payee = _payee(held, order)
-    index = held.index()
-    matched: list[WorkId | None] = []
-    for place, row in enumerate(read.rows, 1):
-        matched.append(_work_of(index, row))
-        if place % _EVERY == 0:
-            progress(place, len(read.rows))
-    month = _month(order)
-    for currency in read.currencies:
-        own = [(row, work) for row, work in zip(read.rows, matched, strict=True) if row.currency == currency]
-        _write(connection, order, read, payee, currency, own, month, result)
-    result.count("lines_matched", sum(work is not None for work in matched))
-    result.count("lines_without_work", sum(work is None for work in matched))
-    result.count("ai_lines", sum(is_earned(row.kind) for row in read.rows))
+    if payee is None:
+        raise _unusable(order) or InputProblem(
+            "It is not clear whose statement “{file}” is",
+            "Choose the artist who is paid by it; import a catalogue first where none is there",
+            file=order.file_name,
+        )
+    with read_lines(files, order, payee, held.index(), programmes, models, progress) as read:
+        yield read
+
+
+def import_statement(connection: Connection, files: StatementFiles, order: Order, read: LinesRead) -> Result:
+    """Take a statement over, inside a writing transaction. Raises InputProblem: then roll back."""
+    result = Result(read.count + read.reader.rejected_count)
+    result.take_notes(read.reader.notes, read.reader.warnings)
+    if read.reader.notes_left_out:
+        result.count("notes_not_listed", read.reader.notes_left_out)
+    if not read.count:
+        raise _no_line(order, result)
+    former = _former(connection, order, read.payee)
+    for currency, own in sorted(read.currencies.items()):
+        replaces = former.id if former is not None and former.currency == currency else None
+        _publish(connection, files, order, read, currency, own, replaces, result)
+    if former is not None and former.currency not in read.currencies:
+        raise InputProblem(
+            "“{file}” has no line in {currency}, so it cannot take the place of that statement",
+            "Choose the statement that it corrects, or keep both",
+            file=order.file_name,
+            currency=former.currency,
+        )
+    result.count("rows_left_out", read.reader.rejected_count)
+    result.count("lines_matched", read.matched)
+    result.count("lines_without_work", read.count - read.matched)
+    result.count("ai_lines", read.from_ai)
     return result
 
 
-def _payee(held: Holdings, order: Order) -> ArtistId:
+def _unusable(order: Order) -> InputProblem | None:
+    """What is wrong with a file of which no row can be used: asked before whose it is."""
+    with order.open() as file:
+        reader = StatementReader(file, order.file_name, the_ai_income_words(), statement_hints(order))
+        if next(reader.rows(), None) is not None:
+            return None
+        result = Result()
+        result.take_notes(reader.notes, ())
+    return _no_line(order, result)
+
+
+def _no_line(order: Order, result: Result) -> InputProblem:
+    return InputProblem(
+        "“{file}” holds no line that could be read{reason}",
+        "Look at its rows; each needs an amount and a currency",
+        file=order.file_name,
+        reason=result.first_reason(),
+    )
+
+
+def _payee(held: Holdings, order: Order) -> ArtistId | None:
     if order.artist is not None and order.artist in held.parties:
         return order.artist
     if order.artist is None and len(held.parties) == 1:
         return next(iter(held.parties))
     if order.artist is None and order.artist_name and (known := held.party(order.artist_name)):
         return known.id
-    raise InputProblem(
-        "It is not clear whose statement “{file}” is",
-        "Choose the artist who is paid by it; import a catalogue first where none is there",
-        file=order.file_name,
-    )
+    return None
 
 
-def _month(order: Order) -> date | None:
-    if not order.month:
+def _former(connection: Connection, order: Order, payee: ArtistId) -> Statement | None:
+    """The statement in whose place this one comes, as the person said."""
+    if order.replaces is None:
         return None
-    try:
-        return date.fromisoformat(f"{order.month[:7]}-01")
-    except ValueError as error:
-        raise InputProblem("“{month}” is not a month", "Write it as 2025-04", month=order.month) from error
-
-
-def _work_of(index: MatchIndex, row: StatementRow) -> WorkId | None:
-    """The one work a line can only mean; none where it could be several, or another recording."""
-    found = index.match(row)
-    certain = [m for m in found if m.band is MatchBand.IDENTIFIER]
-    if not certain:
-        certain = [m for m in found if m.version is not SameVersion.NO and not m.other_identifier]
-    return certain[0].work if len(certain) == 1 else None
-
-
-def _write(
-    connection: Connection,
-    order: Order,
-    read: ReadStatement,
-    payee: ArtistId,
-    currency: str,
-    own: Sequence[tuple[StatementRow, WorkId | None]],
-    month: date | None,
-    result: Result,
-) -> None:
-    months = [row.month for row, _ in own if row.month is not None]
-    since = min(months, default=read.period_from or month)
-    if since is None:
+    found: Statement | None = rows.some_of(connection, Kind.STATEMENT, [order.replaces]).get(order.replaces)
+    if found is None or found.payee != payee or found.source is not StatementSource.IMPORTED:
         raise InputProblem(
-            "“{file}” does not say for which month it is",
-            "Say the month (by command: --month 2025-04)",
+            "The statement in whose place “{file}” is to come is not here",
+            "Choose one that was brought in for the same artist, or keep both",
             file=order.file_name,
         )
-    id = StatementId(stable_id("statement", order.sha256, payee, currency))
+    return found
+
+
+def _publish(
+    connection: Connection,
+    files: StatementFiles,
+    order: Order,
+    read: LinesRead,
+    currency: str,
+    own: OneCurrency,
+    replaces: StatementId | None,
+    result: Result,
+) -> None:
+    id = own.written.statement
     if rows.some_of(connection, Kind.STATEMENT, [id]):
-        result.count("lines_known", len(own))
+        result.count("lines_known", own.written.count)
         return
+    if replaces is not None:
+        _check_place(connection, order, replaces)
+    reader = read.reader
     statement = Statement(
         id,
-        read.issuer or PurePath(order.file_name).stem,
-        payee,
-        since,
-        _last_day(max(months, default=since)),
+        reader.issuer or PurePath(order.file_name).stem,
+        read.payee,
+        own.since,
+        _last_day(own.until),
         currency,
-        len(own),
-        read.declared_total if len(read.currencies) == 1 else None,
+        own.written.count,
+        dict(reader.declared_totals).get(currency),
         StatementSource.IMPORTED,
         order.at.date(),
         order.sha256,
-        layout=read.layout,
+        layout=reader.layout,
+        replaces=replaces,
+        level=reader.level,
+        file_name=order.file_name,
+        rows_left_out=reader.rejected_count,
     )
-    rows.put(connection, [(Kind.STATEMENT, statement)])
-    lines.add(connection, [_line(statement, row, work, since) for row, work in own])
+    files.publish(connection, statement, own.written)
     result.count("statements_added")
-    result.count("lines_added", len(own))
+    result.count("lines_added", own.written.count)
+    if replaces is not None:
+        result.count("statements_replaced")
+    if is_allocated(statement):
+        _allocate(connection, files, order, statement, result)
 
 
-def _line(statement: Statement, row: StatementRow, work: WorkId | None, since: date) -> Line:
-    return Line(
-        statement.id,
-        row.row,
-        row.kind,
-        row.amount,
-        row.currency,
-        row.month or since,
-        work=work,
-        territory=row.territory,
-        quantity=row.quantity,
-        words=row.words or " · ".join(part for part in (row.title, row.artist, row.store) if part),
+def _check_place(connection: Connection, order: Order, replaces: StatementId) -> None:
+    other = next(
+        (each for each in rows.each_of(connection, Kind.STATEMENT) if each.replaces == replaces), None
     )
+    if other is not None:
+        raise InputProblem(
+            "Another statement came in the place of that one already",
+            "Choose the newer one, or keep both",
+            file=order.file_name,
+        )
+
+
+def _allocate(
+    connection: Connection, files: StatementFiles, order: Order, statement: Statement, result: Result
+) -> None:
+    payees = payees_of(connection, order.account, order.at)
+    try:
+        done = allocate_statement(connection, files, statement.id, at=order.at, payees=payees)
+    except Refused as refused:
+        raise InputProblem(
+            "“{file}” could not be divided among those it pays: {why}",
+            "Correct it, or bring it in as what you are paid",
+            file=order.file_name,
+            why=str(refused),
+        ) from refused
+    for name, count in done.counts.items():
+        if count:
+            result.count(name, count)
 
 
 def _last_day(month: date) -> date:
