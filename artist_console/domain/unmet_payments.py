@@ -12,7 +12,6 @@ from .finding_uses import USED
 from .ids import ArtistId, ProgrammeId, StatementId, WorkId
 from .inclusion_states import EvidenceGrade, at_least
 from .phrases import day_in_words, period_in_words, say
-from .statement_checks import same_account
 from .statements import Statement, exact_sum
 from .unmet import PaidPart, ReconcileKind, Unmet, months_in_words
 
@@ -162,21 +161,52 @@ def _never_paid(
 def _left_out(
     records: Records, artist: ArtistId, used_since: date, statements: Sequence[Statement]
 ) -> Iterator[Unmet]:
-    own = sorted(
-        (each for each in statements if each.payee == artist),
-        key=lambda each: (each.issuer, each.currency, each.level.value, each.period_from, each.period_until),
-    )
-    before: Statement | None = None
-    reached = date.min  # until when statements of this account cover the time
-    for each in own:
-        if before is not None and same_account(before, each):
+    """Times that the statements of one account leave out, and accounts that ended without a word."""
+    accounts: defaultdict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for each in statements:
+        if each.payee == artist:
+            accounts[each.issuer, each.currency, each.level.value].append(each)
+    for _, own in sorted(accounts.items()):
+        own.sort(key=lambda each: (each.period_from, each.period_until, each.id))
+        reached = own[0].period_until  # until when they cover the time
+        for each in own[1:]:
             begins, ends = reached + timedelta(days=1), each.period_from - timedelta(days=1)
             if begins <= ends and ends >= used_since:
                 yield _gap(artist, each, begins, ends)
             reached = max(reached, each.period_until)
-        else:
-            reached = each.period_until
-        before = each
+        latest = max(own, key=lambda each: (each.period_until, each.id))
+        length = latest.period_until - latest.period_from + timedelta(days=1)
+        patience = length + timedelta(days=PAYMENT_PATIENCE_DAYS)
+        if len(own) > 1 and records.today - reached > patience and used_since <= records.today:
+            yield _ended(records, artist, latest)
+
+
+def _ended(records: Records, artist: ArtistId, latest: Statement) -> Unmet:
+    until = day_in_words(latest.period_until)
+    return Unmet(
+        key=f"{ReconcileKind.USE_WITHOUT_STATEMENT.value}/{artist}/{latest.issuer}/{latest.currency}/since",
+        kind=ReconcileKind.USE_WITHOUT_STATEMENT,
+        artist=artist,
+        work=None,
+        programme=None,
+        since=latest.period_until + timedelta(days=1),
+        until=records.today,
+        words=(
+            say(
+                "No statement of {issuer} is here for any time after {date}.",
+                issuer=latest.issuer,
+                date=until,
+            ),
+            say(LATER),
+        ),
+        asked=say(
+            "The latest statement that the artist has received ends on {date}. Are there later ones, and if"
+            " not, why did they end?",
+            date=until,
+        ),
+        statement=latest.id,
+        issuer=latest.issuer,
+    )
 
 
 def _gap(artist: ArtistId, after: Statement, begins: date, ends: date) -> Unmet:

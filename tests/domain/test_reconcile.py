@@ -191,6 +191,22 @@ def test_a_time_that_an_issuers_statements_leave_out_is_told_where_works_were_in
     assert ReconcileKind.USE_WITHOUT_STATEMENT not in kinds(whole)
 
 
+def test_statements_that_ended_long_ago_are_told_where_they_came_more_than_once() -> None:
+    papers = [
+        a_statement(
+            id=StatementId(f"m{month}"),
+            period_from=date(2024, month, 1),
+            period_until=date(2024, month, 28),
+            sha256=f"{month:02}" * 32,
+        )
+        for month in (1, 2)
+    ]
+    rows = found(world(), inclusions=[said(on=300)], statements=papers)
+    assert [(row.since, row.until) for row in rows] == [(date(2024, 2, 29), TODAY)]
+    assert found(world(), inclusions=[said(on=300)], statements=papers[:1]) == ()
+    assert found(world(), statements=papers) == ()
+
+
 # Rates
 
 
