@@ -119,6 +119,7 @@ LATE = frozenset(
         ("app", "commands.cannot_open"),
         ("app", "commands.keys"),
         ("backend.hosting", "backend.storage.postgresql"),
+        ("formats.statement_totals", "formats.statement_duck"),
         ("cli.run", "cli"),
         ("backend.opening", "backend.storage"),
         ("commands.profiles", "commands.own_keys"),

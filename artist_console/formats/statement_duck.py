@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import duckdb
 
-from .lines_duck import OneFile, room
+from .lines_duck import LinesFileProblem, OneFile, room
+
+__all__ = ["LinesFileProblem", "asked"]
 
 _AT_ONCE = 5_000
 _PATTERN_SIGNS = frozenset("*?[]{}\\")  # a path with one of them would be taken for a pattern
@@ -30,10 +31,12 @@ Rows = Callable[[str], Iterator[tuple[Any, ...]]]
 
 
 @contextmanager
-def asked(file: BinaryIO, path: Path | None, memory_mb: int) -> Iterator[tuple[str, Rows]]:
-    """The address of the file in a query, and what answers queries. Raises duckdb.Error."""
-    where = str(path.resolve()) if path is not None else ""
-    if not where or _PATTERN_SIGNS & set(where) or "://" in where:
+def asked(file: BinaryIO, path: str, memory_mb: int) -> Iterator[tuple[str, Rows]]:
+    """The address of the file in a query, and what answers queries. `path` is empty for a file object.
+
+    Raises duckdb.Error, LinesFileProblem.
+    """
+    if not path or _PATTERN_SIGNS & set(path) or "://" in path:
         handed = room(memory_mb)
         try:
             yield handed.hand(OneFile(file)), handed.each_row
@@ -42,7 +45,7 @@ def asked(file: BinaryIO, path: Path | None, memory_mb: int) -> Iterator[tuple[s
             raise
         handed.leave()
         return
-    address = "'" + where.replace("'", "''") + "'"
+    address = "'" + path.replace("'", "''") + "'"
     connection = duckdb.connect()
 
     def rows_of(query: str) -> Iterator[tuple[Any, ...]]:

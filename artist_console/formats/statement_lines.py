@@ -62,7 +62,9 @@ class LineMaker:
         days: DayOrder,
         currency: str = "",
         month: date | None = None,
+        overrule: bool = False,
     ) -> None:
+        """`overrule`: the currency that a person said counts for cells that name none."""
         self.found = found
         self.totals = TotalRows()
         self.notes = RowNotes()
@@ -75,6 +77,7 @@ class LineMaker:
         self._days = days
         self._currency = currency
         self._default_month = month
+        self._overrule = overrule and bool(currency)
         self._identifiers: dict[tuple[str, str], Read] = {}
         self._months: dict[str, date | None] = {}
         self._kinds: dict[tuple[str, ...], LineKind | None] = {}
@@ -120,7 +123,7 @@ class LineMaker:
             what = f"The amount is in {paid_in}: it was converted from {stated[:20]}."
             self._warn(number, "currency", what)
             currency, sold_in = paid_in, sold_in or stated
-        if stated and self._currency and not code and not is_currency(stated):
+        if self._overrule and stated and not code and not is_currency(stated):
             what = f"“{stated[:20]}” is not the code of a currency; the amounts are read as {self._currency}."
             self._warn(number, "currency", what)
             currency = self._currency

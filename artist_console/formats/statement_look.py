@@ -76,6 +76,7 @@ class StatementLook:
     asks: tuple[str, ...] = ()  # what a person has to say yet: "columns", "currency", "month", "numbers"
     warnings: tuple[str, ...] = ()
     problem: InputProblem | None = None
+    names_no_currency: bool = False  # its column of currencies holds none in those rows
     located: Located | None = field(default=None, repr=False)  # of a table
     dsr_head: Mapping[str, str] = field(default_factory=dict, repr=False)  # of a sales report
 
@@ -267,6 +268,7 @@ def _told(
         currencies=tuple(sorted(currencies)),
         asks=tuple(asks),
         warnings=(*warnings, *_warnings(found)),
+        names_no_currency=found.columns.has("currency") and not currencies,
         located=found,
     )
 

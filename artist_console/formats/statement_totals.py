@@ -1,8 +1,8 @@
 """The totals of a whole statement file before it is brought in: exact, and equal to what its reader adds up.
 
-Text in UTF-8 is added up by DuckDB with the columns that the look found. Every row that is not plain (a total,
-marks between thousands, a cell that is no number) is judged by the reader's own rules, one by one. What DuckDB
-does not read exactly as the reader does is left to the reader.
+Text in UTF-8 is added up by DuckDB with the columns that the look found. Every row that is not plain (a
+total, marks between thousands, a cell that is no number) is judged by the reader's own rules, one by one.
+What DuckDB does not read exactly as the reader does is left to the reader.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, Protocol, cast
 
 from artist_console.domain.currencies import is_currency
 from artist_console.domain.money import COMMA
@@ -46,8 +45,19 @@ class FileTotals:
     rejected: int
 
 
+class FilePath(Protocol):
+    """A `pathlib.Path`: this package opens nothing but what is handed to it."""
+
+    @property
+    def name(self) -> str: ...
+
+    def open(self, mode: Literal["rb"]) -> BinaryIO: ...
+
+    def resolve(self) -> object: ...
+
+
 def total_of_file(
-    file: Path | BinaryIO, look: StatementLook, hints: StatementHints = NO_HINTS, file_name: str = ""
+    file: FilePath | BinaryIO, look: StatementLook, hints: StatementHints = NO_HINTS, file_name: str = ""
 ) -> FileTotals:
     """Add up a file that can be sought, or one at a path. `look` is the one that its beginning gave.
 
@@ -55,14 +65,15 @@ def total_of_file(
     """
     if look.problem is not None:
         raise look.problem
-    if isinstance(file, Path):
-        with file.open("rb") as opened:
-            return _total(opened, file, look, hints, file_name or file.name)
-    return _total(file, None, look, hints, file_name or "statement")
+    if hasattr(file, "resolve"):
+        path = cast(FilePath, file)
+        with path.open("rb") as opened:
+            return _total(opened, str(path.resolve()), look, hints, file_name or path.name)
+    return _total(file, "", look, hints, file_name or "statement")
 
 
 def _total(
-    file: BinaryIO, path: Path | None, look: StatementLook, hints: StatementHints, file_name: str
+    file: BinaryIO, path: str, look: StatementLook, hints: StatementHints, file_name: str
 ) -> FileTotals:
     plan = _plan_of(file, look, hints)
     found = plan.total(file, path) if plan is not None else None
@@ -127,19 +138,18 @@ class _Plan:
     found: Located
     hints: StatementHints
 
-    def total(self, file: BinaryIO, path: Path | None) -> FileTotals | None:
+    def total(self, file: BinaryIO, path: str) -> FileTotals | None:
         """The totals; None where the file turns out not to be as it should."""
-        # Late: a quarter of a second, and only for this.
-        import duckdb
+        import duckdb  # late: a quarter of a second, and only for this
 
-        from .statement_duck import asked
+        from .statement_duck import LinesFileProblem, asked  # late: it loads the library
 
         try:
             with asked(file, path, _MEMORY_MB) as (address, rows_of):
                 source = self._source(address)
                 quick = self._quick(rows_of, source)
                 return quick if quick is not None else self._careful(rows_of, source)
-        except duckdb.Error:
+        except (duckdb.Error, LinesFileProblem):
             return None
 
     # The parts of a query
@@ -276,7 +286,9 @@ class _Plan:
     def _maker(self) -> LineMaker:
         assert self.look.numbers is not None
         currency, month = self.hints.currency.upper(), self.hints.month
-        return LineMaker(self.found, AiIncomeWords(()), self.look.numbers, self.look.days, currency, month)
+        words, numbers, days = AiIncomeWords(()), self.look.numbers, self.look.days
+        no_currency = self.look.names_no_currency
+        return LineMaker(self.found, words, numbers, days, currency, month, no_currency)
 
 
 def _quoted(text: str) -> str:
