@@ -99,7 +99,7 @@ class FiguresCard(Card):
 
     def show_figures(self, table: ChartTable) -> None:
         self.figures.show_table(table)
-        self.table.set_columns(self.figures.columns())
+        self.table.set_columns(self.figures.columns(self._theme))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._framed:

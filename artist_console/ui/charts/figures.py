@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from artist_console.ui.charts.look import Look
 from artist_console.ui.charts.values import ChartTable
 from artist_console.ui.delegates.cells import CELL_ROLE, MoneyCell, TextCell, spoken
-from artist_console.ui.delegates.table import Column
+from artist_console.ui.delegates.table import PAD, Column
+from artist_console.ui.tokens import TextRole
+from artist_console.ui.widgets.painting import text_width
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _NOTHING = "–"
+_LEAST, _NAMES_MOST = 44.0, 260
 
 
 class FiguresModel(QAbstractTableModel):
@@ -29,14 +35,28 @@ class FiguresModel(QAbstractTableModel):
     def table(self) -> ChartTable:
         return self._table
 
-    def columns(self) -> tuple[Column, ...]:
-        """How wide each is: the first takes what room is left."""
+    def columns(self, look: Look) -> tuple[Column, ...]:
+        """As wide as their figures and headers; the first takes what room is left."""
         table = self._table
-        columns = [Column("name", 150, 110, stretch=True, sortable=False)]
-        for place in range(1, len(table.headers)):
-            is_money = all(row[place].is_money for row in table.rows)
-            width = 170 if place in table.wide else 120
-            columns.append(Column(f"c{place}", width, 84, end=is_money, sortable=False))
+        columns = []
+        for place, header in enumerate(table.headers):
+            cells = [row[place] for row in table.rows]
+            width = ceil(
+                max(
+                    text_width(look.font(TextRole.SMALL, 500), header),
+                    *(text_width(look.font(TextRole.BODY, 600, tabular=True), each.words) for each in cells),
+                    *(text_width(look.font(TextRole.SMALL, tabular=True), each.second) for each in cells),
+                    _LEAST,
+                )
+                + 2 * PAD
+                + 2
+            )
+            is_money = bool(place) and all(each.is_money for each in cells)
+            if not is_money:
+                width = min(width, _NAMES_MOST)
+            columns.append(
+                Column(f"c{place}", width, width, stretch=place == 0, end=is_money, sortable=False)
+            )
         return tuple(columns)
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:

@@ -116,7 +116,7 @@ def table_of_rows(data: RowsData) -> ChartTable:
         if data.are_steps:
             cells += [Figure(row.after_words), Figure(row.source, is_money=False)]
         rows.append(tuple(cells))
-    return ChartTable(tuple(headers), tuple(rows), (1,) if any(r.range_words for r in data.rows) else ())
+    return ChartTable(tuple(headers), tuple(rows))
 
 
 def spoken_row(data: RowsData, place: int) -> str:

@@ -97,7 +97,6 @@ class ChartTable:
 
     headers: tuple[str, ...]
     rows: tuple[tuple[Figure, ...], ...]
-    wide: tuple[int, ...] = ()  # columns whose figures carry a range
 
 
 def table_of(data: ChartData) -> ChartTable:
@@ -112,7 +111,6 @@ def table_of(data: ChartData) -> ChartTable:
             )
             for point in range(data.count)
         ),
-        tuple(n for n, one in enumerate(data.series, 1) if one.nature is Nature.ESTIMATED),
     )
 
 

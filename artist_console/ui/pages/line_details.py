@@ -263,6 +263,11 @@ class LinePanel(DetailsPanel):
         ask.setProperty("statement", statement)
         ask.clicked.connect(self.ask_about_it)
         section.addLayout(row(ask, None))
+        if line.source:
+            store = LinkButton(self._desk.theme, say("line", "What this store stands for…"))
+            store.setProperty("sheet", f"sources/{line.source}")
+            store.clicked.connect(self._open_sheet)
+            section.addLayout(row(store, None))
         section.addLayout(self._hash(statement.sha256))
         if line.work is not None:
             work = LinkButton(self._desk.theme, say("line", "Open this work"))
@@ -285,6 +290,9 @@ class LinePanel(DetailsPanel):
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(str(self.sender().property("copies")))
+
+    def _open_sheet(self) -> None:
+        self._desk.sheet_wished.emit(str(self.sender().property("sheet")))
 
     def _go(self) -> None:
         place = self.sender().property("place")

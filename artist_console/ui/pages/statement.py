@@ -47,7 +47,7 @@ from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.tables.statements_model import check_words
 from artist_console.ui.text import elided, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
-from artist_console.ui.widgets.buttons import Button, IconButton
+from artist_console.ui.widgets.buttons import Button, IconButton, LinkButton
 from artist_console.ui.widgets.cards import Banner
 from artist_console.ui.widgets.layout import column, row
 from artist_console.ui.widgets.pills import PillGroup, RemovablePill
@@ -107,6 +107,9 @@ class StatementView(QWidget):
         self.banner = Banner(theme)
         self.level = Note(theme, "", Tint.NEUTRAL, Icon.INFO)
         self.partial = Note(theme, "", Tint.ASK, Icon.TRIANGLE)
+        self.above = LinkButton(theme, say("statement", "Worked out from a statement above it: open that"))
+        self.above.clicked.connect(self._go_above)
+        self.above.hide()
         self.figures = FlowLine(theme)
         self.pills = PillGroup(theme, say("statement", "What to show of the statement"))
         self.pills.set_pills(
@@ -125,7 +128,7 @@ class StatementView(QWidget):
         top.addLayout(names, 1)
         top.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.ask_button, 0, Qt.AlignmentFlag.AlignTop)
-        line = row(self.pills, self._chips, None, gap=8)
+        line = row(self.pills, self._chips, None, self.above, gap=8)
         self._head = column(
             top, self.banner, self.level, self.partial, self.figures, line, gap=12, margins=(24, 10, 24, 8)
         )
@@ -225,6 +228,7 @@ class StatementView(QWidget):
         self.banner.show_result(tint, icon, self._result_words(), self._result_detail())
         self.level.show_words(level_words(statement.level))
         self.partial.show_words(partial_words(statement.rows_left_out))
+        self.above.setVisible(statement.allocated_from is not None)
         self.figures.show_steps(self._steps())
         self.checks.show_checks(statement, self.check, self.objection, self.check_sentence)
 
@@ -367,6 +371,10 @@ class StatementView(QWidget):
     def _go_to_statement(self, statement: StatementId) -> None:
         self.show_statement(statement, self._words)
         self._desk.item_opened.emit("earnings", f"statement/{statement}")
+
+    def _go_above(self) -> None:
+        if self._row is not None and self._row.statement.allocated_from is not None:
+            self._go_to_statement(self._row.statement.allocated_from)
 
     def _leave_table(self) -> None:
         if self.panel.isVisible():

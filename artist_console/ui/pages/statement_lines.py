@@ -145,13 +145,26 @@ class StatementLines(QWidget):
             return
         place = self.model.place_of(self._to_open)
         if place is None:
-            # Asked for by a look at the row; it opens when its block is here.
-            self.model.row_at(max(0, min(self._to_open - 1, self.model.total - 1)))
+            # Looked at, its block is asked for, and the line opens when that is here.
+            guess = max(0, min(self._to_open - 1, self.model.total - 1))
+            if self.model.row_at(guess) is not None:
+                self._ask_line(self._to_open)
             return
         self._to_open = None
         index = self.model.index(place, LinesColumn.WORK)
         self.table.setCurrentIndex(index)
         self._open(index)
+
+    def _ask_line(self, number: int) -> None:
+        """A line that stands elsewhere than its number says: it opens without being in sight."""
+        self._to_open = None
+        statement = self._statement
+        self._desk.ask(
+            self,
+            "line",
+            lambda console: earnings_commands.line(console, statement, number),
+            self.line_opened.emit,
+        )
 
     def _open(self, index: QModelIndex) -> None:
         self._tell(index, self.line_opened)

@@ -8,7 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QObject
 
 from artist_console.commands.earnings import StatementRow
-from artist_console.domain.statements import CheckResult, StatementSource
+from artist_console.domain.statements import CheckResult, Statement, StatementLevel, StatementSource
 from artist_console.ui.delegates.cells import (
     Cell,
     ChipCell,
@@ -75,7 +75,20 @@ class StatementsModel(RowsModel[StatementRow, StatementsColumn]):
             case StatementsColumn.CHECK:
                 return ChipCell(check_chip(row.check), check_words(row, self._words))
             case StatementsColumn.AMOUNT:
-                return MoneyCell(self._words.money(statement.currency, row.amount))
+                return MoneyCell(self._words.money(statement.currency, row.amount), beside_amount(statement))
+
+
+def beside_amount(statement: Statement) -> str:
+    """What a sum is where it is not what the payee is due, or not all of it."""
+    match statement.level:
+        case StatementLevel.POOL:
+            return say("statements", "Pools, in no total")
+        case StatementLevel.LICENSOR_GROSS:
+            return say("statements", "Before shares, in no total")
+        case StatementLevel.PAYEE_NET if statement.rows_left_out:
+            return say("statements", "Partial")
+        case StatementLevel.PAYEE_NET:
+            return ""
 
 
 def check_words(row: StatementRow, words: MoneyWords) -> str:
