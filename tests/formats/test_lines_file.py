@@ -214,13 +214,13 @@ def test_pages_by_number_go_on_after_a_number(offset: int, limit: int, after: in
         assert list(found) == left[offset : offset + limit]
 
 
-@pytest.mark.parametrize("rows", [0, 1, 1_999, 2_000, 2_001, 60_000])
+@pytest.mark.parametrize("rows", [0, 1, 1_999, 2_000, 2_001, 12_000])
 def test_lines_that_come_in_parts_are_one_file(rows: int) -> None:
     sink = io.BytesIO()
     with LinesWriter(sink, STATEMENT) as writer:
         for start in range(0, rows, 7_000):
             writer.add(
-                plain_line(n, f"{n}.25", title="x" * 40) for n in range(start, min(rows, start + 7_000))
+                plain_line(n, f"{n}.25", title="x" * 900) for n in range(start, min(rows, start + 7_000))
             )
         assert writer.finish() == rows
     with LinesFile.open(sink) as file:
@@ -246,16 +246,16 @@ def write_into(sink: BinaryIO, told: Iterator[Line]) -> None:
         writer.finish()
 
 
-@pytest.mark.parametrize("rows", [1, 100_000])
+@pytest.mark.parametrize("rows", [1, 9_000])
 def test_a_sink_that_fails_is_told_with_its_own_trouble(rows: int) -> None:
-    told = (plain_line(number, words=f"{number * 7919 % 1_000_003} words") for number in range(rows))
+    told = (plain_line(number, words=f"{number * 7919:1000}") for number in range(rows))
     with pytest.raises(OSError, match="No space left"):
         write_into(Full(), told)
 
 
 def test_writing_that_is_left_ends_and_leaves_no_file() -> None:
     def lines_that_end_badly() -> Iterator[Line]:
-        yield from (plain_line(number) for number in range(10_000))
+        yield from (plain_line(number, title="x" * 900) for number in range(10_000))
         raise ZeroDivisionError
 
     sink = io.BytesIO()
