@@ -26,7 +26,7 @@ from .statement_clicknclear import located as located_clicknclear
 from .statement_columns import HEADER_WITHIN, Located, locate
 from .statement_no_money import no_money
 from .statement_numbers import FormEvidence
-from .statement_rows import ROWS_LOOKED_AT, FileRow, codec_of, first_rows, name_of, sheet_rows
+from .statement_rows import ROWS_LOOKED_AT, FileRow, codec_of, first_rows, name_of, sheet_of
 from .statement_zip import choice_in
 from .table_cells import DayOrder
 from .table_columns import fold_header
@@ -117,7 +117,9 @@ def _look(start: bytes, file_name: str, hints: StatementHints, is_whole: bool) -
                 "Open it in a spreadsheet program and save it as CSV in UTF-8.",
                 file=file_name,
             )
-        return look_at_rows(sheet_rows(start, file_name)[: ROWS_LOOKED_AT + HEADER_WITHIN], file_name, hints)
+        sheet = sheet_of(start, file_name)
+        first = sheet.rows[: ROWS_LOOKED_AT + HEADER_WITHIN]
+        return look_at_rows(first, file_name, hints, warnings=sheet.warnings)
     if start[:4] == b"PK\x03\x04" and _is_whole_zip(start):
         return _look_into_zip(io.BytesIO(start), file_name, hints)
     start, is_whole = _unpacked(start, file_name, is_whole)

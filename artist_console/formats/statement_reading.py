@@ -214,8 +214,8 @@ class StatementReader:
         )
 
     def _look(self, opened: OpenedRows) -> StatementLook:
-        if opened.text is None:
-            rows = opened.sheet[: ROWS_LOOKED_AT + HEADER_WITHIN]
+        if opened.sheet is not None:
+            rows = opened.sheet.rows[: ROWS_LOOKED_AT + HEADER_WITHIN]
             return look_at_rows(rows, self.file_name, self._hints)
         head = opened.opened.stream.peek(START_BYTES)[:START_BYTES]
         return look_at_text(head, self.file_name, self._hints, is_whole=len(head) < START_BYTES)

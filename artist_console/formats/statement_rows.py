@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from artist_console.domain.problems import InputProblem
@@ -27,6 +27,7 @@ from .tables import (
 )
 from .text_stream import TextStream
 from .unpacking import OpenedFile, OpenedPart
+from .workbook_formulas import formulas_in
 
 ROWS_LOOKED_AT = 200
 MOST_SHEETS = 20
@@ -52,16 +53,20 @@ _NAMES = {
     "cp1252": "windows-1252",
     "cp1251": "windows-1251",
 }
-_NO_NUMBERS: frozenset[int] = frozenset()
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One row; `cells` is None where one of them is too long. `binary`: places of a spreadsheet's numbers."""
+    """One row; `cells` is None where one of them is too long.
+
+    Of a spreadsheet: `binary` are the places of numbers, `unworked` those of formulas without a stored value.
+    """
 
     number: int
     cells: tuple[str, ...] | None
-    binary: frozenset[int] = _NO_NUMBERS
+    binary: frozenset[int] = _NONE
+    unworked: frozenset[int] = _NONE
 
 
 @dataclass(slots=True)
@@ -72,12 +77,12 @@ class OpenedRows:
     encoding: str = ""  # of a text: utf-8, windows-1252 ...; empty for a workbook
     delimiter: str = ""  # empty for a workbook
     text: TextStream | None = None
-    sheet: list[FileRow] = field(default_factory=list)
+    sheet: Sheet | None = None
 
     def rows(self) -> Iterator[FileRow]:
         """All rows, once. Raises InputProblem where the file turns out to be damaged."""
         if self.text is None:
-            yield from self.sheet
+            yield from self.sheet.rows if self.sheet is not None else ()
             return
         found = (
             tab_rows(self.text)
@@ -89,7 +94,9 @@ class OpenedRows:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        return self.text.warnings if self.text is not None else ()
+        if self.text is not None:
+            return self.text.warnings
+        return self.sheet.warnings if self.sheet is not None else ()
 
 
 def codec_of(encoding: str, file_name: str) -> str:
@@ -125,7 +132,7 @@ def open_rows(
     if opened.workbook:
         if opened.size > MAX_BYTES:
             raise too_large(file_name)
-        return OpenedRows(opened, sheet=sheet_rows(opened.stream.read(), file_name))
+        return OpenedRows(opened, sheet=sheet_of(opened.stream.read(), file_name))
     text = TextStream(opened, codec)
     kind = not_a_table(text.head)
     if kind and kind != "dsr":
@@ -133,29 +140,47 @@ def open_rows(
     return OpenedRows(opened, name_of(text.codec), delimiter or delimiter_of(text.head), text)
 
 
-def sheet_rows(data: bytes, file_name: str) -> list[FileRow]:
-    """The rows of the sheet that is a statement, else of the first."""
-    first: list[FileRow] | None = None
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of one sheet, and what is to be said of its formulas."""
+
+    rows: list[FileRow]
+    warnings: tuple[str, ...] = ()
+
+
+def sheet_of(data: bytes, file_name: str) -> Sheet:
+    """The sheet that is a statement, else the first."""
+    first: tuple[int, Sequence[Sequence[object]]] | None = None
     for number, sheet in enumerate(sheets_of(data, file_name)):
         head = [tuple(cell_text(cell) for cell in row) for row in sheet[:HEADER_WITHIN]]
         if locate_by_names(head) is not None:
-            return _file_rows(sheet)
+            return _sheet(data, number, sheet)
         if first is None:
-            first = _file_rows(sheet)
+            first = (number, sheet)
         if number + 1 >= MOST_SHEETS:
             break
-    return first or []
+    return _sheet(data, *first) if first is not None else Sheet([])
 
 
-def _file_rows(sheet: Sequence[Sequence[object]]) -> list[FileRow]:
-    return [
+def _sheet(data: bytes, number: int, sheet: Sequence[Sequence[object]]) -> Sheet:
+    formulas = formulas_in(data, number)
+    unworked = formulas.by_row()
+    rows = [
         FileRow(
-            number,
-            tuple(cell_text(cell) for cell in row),
-            frozenset(place for place, cell in enumerate(row) if isinstance(cell, float)),
+            row,
+            tuple(cell_text(cell) for cell in cells),
+            frozenset(place for place, cell in enumerate(cells) if isinstance(cell, float)),
+            frozenset(place for n, place in formulas.without_value if n == row)
+            if formulas.without_value
+            else _NONE,
         )
-        for number, row in enumerate(sheet, 1)
+        for row, cells in enumerate(sheet, 1)
     ]
+    told = []
+    if formulas.count:
+        cells = "1 cell is a formula" if formulas.count == 1 else f"{formulas.count:,} cells are formulas"
+        told.append(f"{cells}: the values that were stored with them are used, nothing is worked out here.")
+    return Sheet(rows, tuple(told))
 
 
 def first_rows(text: str, delimiter: str, file_name: str, is_whole: bool) -> list[FileRow]:

@@ -12,7 +12,7 @@ from .statement_clicknclear import LAYOUT as CLICKNCLEAR
 from .statement_clicknclear import ClicknClearRows
 from .statement_lines import LineMaker
 from .statement_notes import RowNotes
-from .statement_rows import OpenedRows
+from .statement_rows import FileRow, OpenedRows
 
 MOST_ROWS = 50_000_000
 
@@ -25,6 +25,7 @@ class TableLines:
         self._opened = opened
         self._maker = maker
         self._file_name = file_name
+        self._amount = maker.found.columns.places.get("amount", -1)
         self._report = ClicknClearRows() if maker.found.layout is CLICKNCLEAR else None
 
     @property
@@ -40,8 +41,14 @@ class TableLines:
         return self._maker.some_without_month
 
     def lines(self) -> Iterator[StatementRow]:
-        for number, cells, binary in self._sales():
-            line = self._maker.line(number, cells, binary)
+        for number, cells, row in self._sales():
+            if self._amount in row.unworked:
+                what = (
+                    "The amount is a formula without a stored value: open the file, save it, and try again."
+                )
+                self._maker.reject(number, what, cells)
+                continue
+            line = self._maker.line(number, cells, row.binary)
             if line is not None:
                 yield line
 
@@ -67,7 +74,7 @@ class TableLines:
             told.extend(self._report.warnings())
         return tuple(told)
 
-    def _sales(self) -> Iterator[tuple[int, Sequence[str], frozenset[int]]]:
+    def _sales(self) -> Iterator[tuple[int, Sequence[str], FileRow]]:
         """The rows below the header that hold something."""
         first = self._maker.found.first
         for place, row in enumerate(self._opened.rows()):
@@ -94,4 +101,4 @@ class TableLines:
                         self._maker.reject(row.number, why)
                     continue
                 cells = sale
-            yield row.number, cells, row.binary
+            yield row.number, cells, row

@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artist_console.domain.money import COMMA, POINT
 from artist_console.domain.problems import ColumnsUnknown, InputProblem
-from artist_console.domain.statements import LineKind, StatementLevel
+from artist_console.domain.statements import AmountPrecision, LineKind, StatementLevel
 from artist_console.domain.uses import Right
 from artist_console.formats.incoming import Severity, StatementRow
 from artist_console.formats.statement_layouts import LAYOUTS
@@ -45,19 +47,19 @@ CLICKNCLEAR = (
 )
 
 
-def look(data: bytes, name: str = "s.csv", **said: object) -> StatementLook:
-    return look_into(io.BytesIO(data), name, StatementHints(**said))  # type: ignore[arg-type]
+def look(data: bytes, name: str = "s.csv", **said: Any) -> StatementLook:
+    return look_into(io.BytesIO(data), name, StatementHints(**said))
 
 
-def reader(data: bytes, name: str = "s.csv", **said: object) -> StatementReader:
-    return StatementReader(io.BytesIO(data), name, WORDS, StatementHints(**said))  # type: ignore[arg-type]
+def reader(data: bytes, name: str = "s.csv", **said: Any) -> StatementReader:
+    return StatementReader(io.BytesIO(data), name, WORDS, StatementHints(**said))
 
 
-def rows(data: bytes, **said: object) -> Sequence[StatementRow]:
+def rows(data: bytes, **said: Any) -> Sequence[StatementRow]:
     return tuple(reader(data, **said).rows())
 
 
-def rejected(data: bytes, **said: object) -> str:
+def rejected(data: bytes, **said: Any) -> str:
     """Why the one row of a file is left out."""
     opened = reader(data, **said)
     assert list(opened.rows()) == []
@@ -321,3 +323,50 @@ def test_every_digit_comes_back_whatever_the_file_looks_like(
     lines += [["Schäre", f"{amount:.18f}".replace(".", mark[1]), "EUR"] for amount in amounts]
     data = "\r\n".join(delimiter.join(line) for line in lines).encode(encoding)
     assert [row.amount for row in rows(data)] == amounts
+
+
+def workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    for cells in sheets:
+        sheet = book.add_worksheet()
+        for n, row in enumerate(cells):
+            for place, cell in enumerate(row):
+                if isinstance(cell, tuple):
+                    sheet.write_formula(n, place, *cell)
+                else:
+                    sheet.write(n, place, cell)
+    book.close()
+    return out.getvalue()
+
+
+_NAMES = ("title", "month", "amount", "currency")
+
+
+def test_amounts_of_a_spreadsheet_are_marked_and_texts_in_it_are_exact() -> None:
+    data = workbook([_NAMES, ("A", "2026-01", 0.1, "EUR"), ("B", "2026-01", "0.012863765233", "EUR")])
+    read = reader(data, "s.xlsx")
+    assert [(row.amount, row.precision) for row in read.rows()] == [
+        (Decimal("0.1"), AmountPrecision.SPREADSHEET),
+        (Decimal("0.012863765233"), AmountPrecision.EXACT),
+    ]
+    assert any("spreadsheet precision" in warning for warning in read.warnings)
+    assert look(data, "s.xlsx").rows[0] == ("A", "2026-01", "0.1", "EUR")
+
+
+def test_stored_values_of_formulas_are_used_and_missing_ones_are_told() -> None:
+    formula = ("=1+1", None, 2.5)
+    empty = ("=1+1", None, "")
+    data = workbook([_NAMES, ("A", "2026-01", formula, "EUR"), ("B", "2026-01", empty, "EUR")])
+    read = reader(data, "s.xlsx")
+    assert [(row.title, row.amount, row.precision) for row in read.rows()] == [
+        ("A", Decimal("2.5"), AmountPrecision.SPREADSHEET)
+    ]
+    assert [rejected.row for rejected in read.rejected] == [3]
+    assert "formula without a stored value" in read.rejected[0].what
+    assert any("2 cells are formulas" in warning for warning in look(data, "s.xlsx").warnings)
+
+
+def test_the_sheet_that_is_a_statement_is_read_wherever_it_stands() -> None:
+    data = workbook([("Summary", ""), ("Total", 5)], [_NAMES, ("A", "2026-01", "5", "EUR")])
+    assert [row.amount for row in rows(data)] == [Decimal(5)]
