@@ -23,11 +23,13 @@ from types import MappingProxyType
 import apsw
 
 from artist_console.domain.decisions import Decision, LedgerEntry, Outcome, Pin
-from artist_console.domain.ids import ActId, DecisionId
+from artist_console.domain.ids import ActId, DecisionId, StatementId
 from artist_console.domain.problems import StorageProblem
 from artist_console.domain.registers import Stance
+from artist_console.domain.statements import Line
 from artist_console.formats import encoding, wire
-from artist_console.store import drafts, journal, mirror, private, profile
+from artist_console.formats.kinds import Kind
+from artist_console.store import drafts, journal, mirror, private, profile, statements
 from artist_console.store.journal import Settled
 from artist_console.store.migrations import migrate, migrations_of
 from artist_console.store.opening import Part, Store, open_store
@@ -35,7 +37,7 @@ from artist_console.store.private import PrivateKind
 from tests.faults.counts import Counts, Tell
 from tests.store.disks import RecordingDisk, after_power_loss, registered
 from tests.store.records import artist_id, decide, on_work
-from tests.store.statement_files import files_in
+from tests.store.statement_files import a_line, a_statement, files_in
 from tests.sync.devices import DATA_KEY, SIGNING_KEY, Device, Service, serving
 
 NAME = "losses of power"
@@ -127,6 +129,7 @@ class Run:
         self.steps: list[Step] = []
         self.acts: dict[str, str] = {}
         self.snapshots = 0
+        self.statements: dict[str, list[Line]] = {}
 
     def play(self) -> None:
         try:
@@ -144,6 +147,7 @@ class Run:
                 ("settled", self.a_conflict_is_settled),
                 ("restart", self.a_restart),
                 ("snapshot", self.a_snapshot),
+                ("lines", self.lines_of_a_statement),
             ]
             for _ in range(STEPS):
                 self._step(*self.chance.choice(kinds))
@@ -232,6 +236,13 @@ class Run:
     def a_restart(self) -> None:
         self.device.close()
         _ = self.device.store
+
+    def lines_of_a_statement(self) -> None:
+        id = f"statement-{len(self.statements)}"
+        lines = [a_line(number, id) for number in range(1, self.chance.randrange(2, 60))]
+        self.statements[id] = lines
+        self.service.add([(Kind.STATEMENT, a_statement(lines, id))], lines)
+        self.device.sync()
 
     def a_snapshot(self) -> None:
         """The place in the feed is not known to the service any more."""
@@ -341,6 +352,10 @@ class Loss:
         """The service knows all of it: each decision gets its outcome, and the ledgers are the same."""
         if journal.count_pending(store):
             self.note("stuck", f"{journal.count_pending(store)} still wait")
+        # None of their files came through the loss: what the mirror says is here has to be here all the same.
+        for id, lines in self.of.run.statements.items():
+            if statements.lines(store, StatementId(id)) != tuple(lines):
+                self.note("acknowledged_lost", f"lines of {id}")
         known = dict(self.of.run.steps[-1].held.outcomes)
         for entry in journal.entries(store, limit=1_000_000):
             applied = entry.outcome in journal.APPLIED

@@ -197,7 +197,7 @@ def test_a_file_that_stays_wrong_is_told_and_nothing_of_it_is_taken(store: Store
     with pytest.raises(LinesNotGenuine, match="Harmonia Lab"):
         fetch(store, shelf)
     assert len(shelf.asked) == 2
-    assert files_of(tmp_path) == {f".{statement.lines_sha256}.arriving"}
+    assert files_of(tmp_path) == set()
     assert not statements.is_complete(store, statement.id)
     assert statements.totals(store) == ()
     shelf.wrong = lambda call, piece: piece
