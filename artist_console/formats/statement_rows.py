@@ -170,9 +170,7 @@ def _sheet(data: bytes, number: int, sheet: Sequence[Sequence[object]]) -> Sheet
             row,
             tuple(cell_text(cell) for cell in cells),
             frozenset(place for place, cell in enumerate(cells) if isinstance(cell, float)),
-            frozenset(place for n, place in formulas.without_value if n == row)
-            if formulas.without_value
-            else _NONE,
+            unworked.get(row, _NONE),
         )
         for row, cells in enumerate(sheet, 1)
     ]

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import IO
 
 _CHUNK = 1 << 20
 _LONGEST_CELL = 1 << 16
@@ -74,7 +75,7 @@ def _part_of(archive: zipfile.ZipFile, sheet: int) -> str:
     return f"xl/worksheets/sheet{sheet + 1}.xml"
 
 
-def _cells(part: io.BufferedIOBase | zipfile.ZipExtFile) -> Iterator[tuple[bytes, bytes]]:
+def _cells(part: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
     rest = b""
     while chunk := part.read(_CHUNK):
         text = rest + chunk
