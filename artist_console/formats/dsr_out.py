@@ -35,6 +35,8 @@ NONE = "-"  # in a cell that must hold something
 _ISRC_LENGTH = 12
 _TOGETHER = 500  # lines written at once
 _MOST_IN_NAME = 40
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029|\\\\]")
 
 _HEADINGS = (
     "#HEAD MessageVersion Profile ProfileVersion MessageId MessageCreatedDateTime FileNumber NumberOfFiles "
@@ -286,10 +288,9 @@ def _record(cells: Iterable[str]) -> bytes:
 
 def _cell(text: str) -> str:
     """Without what would end a cell, a line or one of several values in a cell."""
-    if text.isalnum():
+    if _SPECIAL.search(text) is None:
         return text
-    plain = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text)
-    return plain.replace("\\", "\\\\").replace("|", "\\|")
+    return _BREAKS.sub(" ", text).replace("\\", "\\\\").replace("|", "\\|")
 
 
 # Names

@@ -81,6 +81,7 @@ LAYOUTS: tuple[Layout, ...] = (
             rate="exchange rate",
             precision="precision",
             own_words="words",
+            level="level",
         ),
         numbers=(PLAIN,),
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import BinaryIO
@@ -255,7 +255,7 @@ def _told(
     return StatementLook(
         layout=found.layout.key,
         issuer=found.layout.issuer or hints.issuer,
-        level=hints.level or found.layout.level,
+        level=hints.level or _level_said(found, below) or found.layout.level,
         encoding=encoding,
         delimiter=delimiter,
         numbers=hints.numbers or evidence.form(),
@@ -273,6 +273,12 @@ def _told(
         names_no_currency=found.columns.has("currency") and not currencies,
         located=found,
     )
+
+
+def _level_said(found: Located, below: Sequence[tuple[str, ...]]) -> StatementLevel | None:
+    """As the first row says, where a column of our own says it."""
+    said = found.columns.cell(below[0], "level") if below and found.columns.has("level") else ""
+    return next((level for level in StatementLevel if level.value == said), None)
 
 
 def _warnings(found: Located) -> tuple[str, ...]:

@@ -173,7 +173,7 @@ def fill_sheet(
 def _write_cell(sheet: Any, line: int, place: int, value: Value, styles: Mapping[type[object], Any]) -> None:
     """Times in UTC, as a sheet knows no zones; a number that a sheet would round is written as text."""
     match value:
-        case None:
+        case None | "":
             return
         case bool():
             sheet.write_string(line, place, "yes" if value else "no")
