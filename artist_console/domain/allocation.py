@@ -121,7 +121,9 @@ class _Way:
     reason: LeftReason | None = None
     directed_by: PartyId | None = None
     direction: FactId | None = None
-    factor: Fraction = Fraction(1)
+    factor: Fraction = Fraction(1)  # all factors together, of which ...
+    share: Fraction = Fraction(1)  # ... those of splits and letters
+    rest: Fraction = Fraction(1)  # ... and all others
 
 
 _Key = tuple[object, ...]
@@ -138,6 +140,7 @@ class Allocator:
         """All of a line. `used_in`: the month of use where it is not the line's own, as of a correction."""
         opening = opening_of(line)
         month = used_in or line.month
+        from_pool = not line.steps and opening[0].kind is StepKind.POOL
         has_rate = any(step.kind is StepKind.RATE for step in opening)
         key = (line.work, line.programme, line.use, line.right, line.territory, month, has_rate)
         ways = self._ways.get(key)
@@ -160,7 +163,7 @@ class Allocator:
             steps = (*opening[:-1], *followed(opening[-1], way.factors)) if way.factors else opening
             if exact != Fraction(amount):
                 steps = (*steps, Step(StepKind.ROUNDING, amount, source=f"{decimals} decimals"))
-            making = _making(line, way, amount, decimals)
+            making = _making(line.making, way, amount, decimals) if from_pool else None
             parts.append(Part(way.payee, way.right, amount, steps, making, way.directed_by, way.direction))
         own = rounded(kept, decimals)
         told = exact_sum((*(part.amount for part in parts), *(each.amount for each in left), own))
@@ -300,10 +303,13 @@ def _way(
     directed_by: PartyId | None = None,
     direction: FactId | None = None,
 ) -> _Way:
-    value = Fraction(1)
+    share, rest = Fraction(1), Fraction(1)
     for step in factors:
-        value *= factor_of(step)
-    return _Way(factors, right, payee, reason, directed_by, direction, value)
+        if step.kind in (StepKind.SPLIT, StepKind.DIRECTION):
+            share *= factor_of(step)
+        else:
+            rest *= factor_of(step)
+    return _Way(factors, right, payee, reason, directed_by, direction, share * rest, share, rest)
 
 
 def _rate_step(rate: Decimal, words: str, terms: PayTerms | None) -> Step:
@@ -344,21 +350,19 @@ def _holds_on(period: Period, day: date) -> bool:
     return (period.since is None or period.since <= day) and (period.until is None or day <= period.until)
 
 
-def _making(line: Line, way: _Way, amount: Decimal, decimals: int) -> Making | None:
-    """The part as pool x weight / total weight x rate x share, where that alone leads to its amount."""
-    made = line.making
-    if made is None or made.total_weight == 0 or made.amount() != line.amount:
+def _making(made: Making | None, way: _Way, amount: Decimal, decimals: int) -> Making | None:
+    """The part as pool x weight / total weight x rate x share, where that alone leads to its amount.
+
+    `made` is the making of the line, which leads to the line's amount.
+    """
+    if made is None:
         return None
-    share = Fraction(made.share_bp, WHOLE_BP)
-    rate = Fraction(made.rate)
-    for step in way.factors:
-        factor = factor_of(step)
-        if step.kind in (StepKind.SPLIT, StepKind.DIRECTION) and (share * factor * WHOLE_BP).denominator == 1:
-            share *= factor
-        else:
-            rate *= factor
+    share, rest = Fraction(made.share_bp) * way.share, way.rest
+    if share.denominator != 1:
+        share, rest = Fraction(made.share_bp), way.factor
+    rate = Fraction(made.rate) * rest
     exact = exact_decimal(rate)
     if exact is None:
         return None
-    making = Making(made.pool, made.weight, made.total_weight, exact, int(share * WHOLE_BP), decimals)
+    making = Making(made.pool, made.weight, made.total_weight, exact, int(share), decimals)
     return making if making.amount() == amount else None

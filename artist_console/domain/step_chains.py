@@ -15,6 +15,7 @@ from .line_steps import Step, StepKind
 
 BEGINNINGS = frozenset({StepKind.POOL, StepKind.LINE})
 _LONGEST = 60  # digits that an amount which ends is written with
+_UNITS = 10**_LONGEST
 _SHORT = 40  # significant digits of one that does not end
 
 
@@ -81,27 +82,27 @@ def decimal_of(value: Fraction) -> Decimal:
     exact = exact_decimal(value)
     if exact is not None:
         return exact
-    sign, value = (-1, -value) if value < 0 else (1, value)
+    sign, value = ("-", -value) if value < 0 else ("", value)
     places = _SHORT - len(str(value.numerator)) + len(str(value.denominator))
     digits = str(int(value * Fraction(10) ** places))
-    places -= len(digits) - _SHORT
-    return Decimal((0 if sign > 0 else 1, _digits(int(digits[:_SHORT])), -places))
+    return Decimal(f"{sign}{digits[:_SHORT]}E{len(digits) - _SHORT - places}")
 
 
 def exact_decimal(value: Fraction) -> Decimal | None:
     """The same number as decimal digits; None where they do not end, or there are more than 60."""
-    rest, twos, fives = value.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    if rest != 1:
+    if value == 0:
+        return Decimal(0)
+    units, rest = divmod(_UNITS, value.denominator)
+    if rest:
         return None
-    places = max(twos, fives)
-    digits = abs(value.numerator) * 10**places // value.denominator
-    if len(str(digits)) > _LONGEST or places > _LONGEST:
+    digits = str(abs(value.numerator) * units)
+    kept = digits.rstrip("0")
+    places = min(_LONGEST, max(0, _LONGEST - len(digits) + len(kept)))
+    digits = digits[: len(digits) - _LONGEST + places]
+    if len(digits) > _LONGEST:
         return None
-    return Decimal((0 if value >= 0 else 1, _digits(digits), -places))
+    sign = "-" if value < 0 else ""
+    return Decimal(f"{sign}{digits or '0'}E-{places}")
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:
@@ -109,8 +110,7 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
     exact = exact_decimal(value)
     if exact is not None and -_exponent(exact) <= decimals:
         return exact
-    units = value * 10**decimals
-    return Decimal((0 if units >= 0 else 1, _digits(abs(round(units))), -decimals))
+    return Decimal(f"{round(value * 10**decimals)}E-{decimals}")
 
 
 def half_unit(amount: Decimal) -> Fraction:
@@ -122,7 +122,3 @@ def _exponent(amount: Decimal) -> int:
     exponent = amount.as_tuple().exponent
     assert isinstance(exponent, int)
     return exponent
-
-
-def _digits(number: int) -> tuple[int, ...]:
-    return tuple(int(each) for each in str(number))
