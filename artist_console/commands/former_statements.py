@@ -36,14 +36,15 @@ def find_former(
     """What is here of this file, or of former versions of it. Raises FileProblem."""
     sha256 = sha256_of_file(path)
     replaced = statements.replaced(console.store)
-    here = [
+    brought = [
         each
         for each in statements.all(console.store, artist)
-        if each.source is StatementSource.IMPORTED and each.id not in replaced and each.allocated_from is None
+        if each.source is StatementSource.IMPORTED and each.allocated_from is None
     ]
-    same = tuple(_former(each, 0, 0) for each in here if each.sha256 == sha256)
+    same = tuple(_former(each, 0, 0) for each in brought if each.sha256 == sha256)
     if same:
         return FormerStatements(same, ())
+    here = [each for each in brought if each.id not in replaced]
     found = [
         former for each in here if _may_be(each, preview) and (former := _compared(console, each, preview))
     ]
