@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from artist_console.commands import report_making
 from artist_console.commands.consent import decide
 from artist_console.commands.profiles import open_profile
-from artist_console.commands.report_making import ReportPart, create
+from artist_console.commands.report_making import ReportPart, ReportWish, create
 from artist_console.commands.reports import (
     OpenedReport,
     ReportVerdict,
@@ -23,8 +24,10 @@ from artist_console.commands.reports import (
 )
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.problems import FileProblem, InputProblem
+from artist_console.domain.statements import CheckResult
 from artist_console.domain.uses import Use
 from artist_console.host.paths import ProfileFolder
+from artist_console.store import statements
 from tests.backend.world import MARA, SALT, Clock, work_subject
 from tests.commands.desks import Desk, a_wish, outside
 
@@ -69,6 +72,25 @@ def test_other_peoples_money_stays_out(report: Path) -> None:
     opened = open_report(report)
     assert opened.tables is not None
     assert {row.statement.payee for row in opened.tables.statements} == {MARA}
+
+
+def test_lines_for_which_there_is_no_room_stay_out_and_are_told(
+    mara: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mara.sync()
+    (statement,) = statements.all(mara.console.store, MARA)
+    assert statement.line_count > 0
+    monkeypatch.setattr(report_making, "MOST_STATEMENT_LINES", statement.line_count)
+    assert dict(report_making.preview(mara.console, ReportWish()))["lines"] == statement.line_count
+    monkeypatch.setattr(report_making, "MOST_STATEMENT_LINES", statement.line_count - 1)
+    assert dict(report_making.preview(mara.console, ReportWish()))["lines"] == 0
+    create(mara.console, tmp_path / "large.acreport")
+    opened = open_in(mara.console, tmp_path / "large.acreport")
+    assert opened.verdict is ReportVerdict.GENUINE
+    assert any("are not in the report" in check.words for check in opened.checks)
+    assert opened.tables is not None
+    (row,) = opened.tables.statements
+    assert (row.amount, row.check) == (statement.declared_total or 0, CheckResult.NOT_CHECKED)
 
 
 def test_parts_can_be_left_out(mara: Desk, tmp_path: Path) -> None:
