@@ -217,10 +217,9 @@ class EarningsScreen(Screen):
     def reload(self) -> None:
         query = self.query
         self.desk.ask(self, "earnings", lambda console: _all_of_it(console, query), self._show, self._fail)
-        self.desk.ask(
-            self,
-            "ranges",
-            lambda console: (query, earnings_commands.estimate_ranges(console, query)),
+        # Every estimated line is looked at: beside the lane, which stays free for the next question.
+        self.desk.long_work(
+            lambda console, _progress: (query, earnings_commands.estimate_ranges(console, query)),
             self._show_ranges,
         )
         self.reconcile.ask(query)
@@ -261,8 +260,9 @@ class EarningsScreen(Screen):
         )
 
     def _show_ranges(self, answer: tuple[EarningsQuery, tuple[EstimateRange, ...]]) -> None:
-        query, self._ranges = answer
+        query, ranges = answer
         if query == self.query and self.view is not None and self.statements:
+            self._ranges = ranges
             self._show_chart(self.view)
 
     def _show_words(self) -> None:

@@ -50,6 +50,7 @@ class EarningsReconcile(Card):
         self.body.setSpacing(8)
         self._desk = desk
         self._view = ReconcileView((), ())
+        self._asked = EarningsQuery()
         self._statements: tuple[StatementRow, ...] = ()
         self._words = MoneyWords(desk.figures)
         self._kind: ReconcileKind | None = None
@@ -88,8 +89,10 @@ class EarningsReconcile(Card):
 
     def ask(self, query: EarningsQuery) -> None:
         """Look at the records of a query's artist, work, programme and period."""
-        self._desk.ask(
-            self, "reconcile", lambda console: (query, _found(console, query)), self._show, self._fail
+        # All records are gone through: beside the lane, which stays free for the next question.
+        self._asked = query
+        self._desk.long_work(
+            lambda console, _progress: (query, _found(console, query)), self._show, self._fail
         )
 
     def show_words(self, statements: Sequence[StatementRow], words: MoneyWords, *, all_artists: bool) -> None:
@@ -98,7 +101,10 @@ class EarningsReconcile(Card):
         self._show_rows()
 
     def _show(self, answer: tuple[EarningsQuery, ReconcileView]) -> None:
-        _, self._view = answer
+        query, view = answer
+        if query != self._asked:
+            return  # asked again meanwhile
+        self._view = view
         here = [kind for kind in ReconcileKind if self._view.of(kind)]
         if self._kind not in here:
             self._kind = None
