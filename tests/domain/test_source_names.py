@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -68,6 +69,12 @@ def test_a_likely_name_counts_for_nothing_until_somebody_has_said_so(name: str) 
     assert (found.certainty, found.meaning) == (SourceCertainty.LIKELY, None)
     told = SourceTable((said(name, LineKind.USAGE_GENERATION, "p2"),), (TUNER,), (HARMONIA,)).read(name)
     assert told.meaning == SourceMeaning(name, ProgrammeId("p2"), LineKind.USAGE_GENERATION)
+
+
+def test_a_likely_name_counts_for_nothing_even_where_it_is_documented_what_it_would_pay_for() -> None:
+    documented = replace(TUNER, kind=LineKind.USAGE_GENERATION)
+    found = SourceTable((), (documented,), ()).read("Tuner")
+    assert (found.kind, found.meaning) == (LineKind.USAGE_GENERATION, None)
 
 
 def test_what_a_person_says_is_no_income_from_ai_is_none_whatever_is_documented() -> None:
