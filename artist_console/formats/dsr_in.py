@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 
 from artist_console.domain.currencies import is_currency
 from artist_console.domain.money import read_amount
-from artist_console.domain.statements import PRECISION, LineKind, Making, exact_sum
+from artist_console.domain.statements import PRECISION, AmountPrecision, LineKind, Making, exact_sum
 from artist_console.domain.uses import Right
 
 from .dsr_ai import AiCategory, category_of
@@ -423,7 +423,7 @@ class DsrLines:
         original: Decimal | None = None,
     ) -> Iterator[StatementRow]:
         """One line; none where its currency is none."""
-        is_own = category.kind is not None and category.kind is not LineKind.UNATTRIBUTED
+        is_own = category.kind is not None and bool(category.values)
         service = summary.service or self._head.get("service", "") or self._head.get("sender", "")
         store = category.text("store") or service
         sales_type = category.text("sales") or ("" if is_own else summary.use_type)
@@ -470,6 +470,9 @@ class DsrLines:
             original_amount=category.number("original") if is_own else original,
             original_currency=category.text("original_currency") or summary.original_currency,
             rate=category.number("exchange_rate") or summary.rate,
+            precision=(
+                AmountPrecision.SPREADSHEET if category.text("spreadsheet") == "1" else AmountPrecision.EXACT
+            ),
             use=category.use,
             right=category.right or right,
             method=category.text("method") or method,

@@ -31,6 +31,7 @@ class Layout:
     personal: bool = False  # holds buyers' data: only the columns of `fields` are kept
     not_money: frozenset[str] = frozenset()  # sales types that repeat money of other rows
     level: StatementLevel = StatementLevel.PAYEE_NET  # whose money the amounts are
+    guarded: bool = False  # as CSV, texts that a spreadsheet would run have an apostrophe before them
     declares_numbers: bool = True  # False: the form is only told from the cells, see `form_in_use`
 
 
@@ -83,6 +84,7 @@ LAYOUTS: tuple[Layout, ...] = (
             own_words="words",
             level="level",
         ),
+        guarded=True,
         numbers=(PLAIN,),
     ),
     Layout(

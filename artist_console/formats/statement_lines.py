@@ -32,6 +32,7 @@ _LONGEST_WORDS = 2_000
 _CODE_BESIDE = re.compile(r"(?:(?P<before>[A-Z]{3})\s*)?(?P<amount>[^A-Z]*?)(?:\s*(?P<after>[A-Z]{3}))?")
 _MAKING = ("pool", "weight", "total_weight", "rate_of_pool", "share", "decimals")
 _MOST_DECIMALS = 18
+_RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _LONG = 18  # digits of a count
 _NO_IDENTIFIER = frozenset({"-", "--", "-----", "n/a", "na", "none", "null", "missing", "unknown", "0"})
 _PLAIN_AMOUNT = re.compile(r"-?[0-9]{1,19}(?:\.[0-9]{1,30})?")
@@ -68,6 +69,7 @@ class LineMaker:
         self.found = found
         self.totals = TotalRows()
         self.notes = RowNotes()
+        self.guarded = False  # texts that a spreadsheet would run have an apostrophe before them
         self.some_without_month = False
         self.some_ai = False
         self.some_from_spreadsheet = False
@@ -96,8 +98,10 @@ class LineMaker:
         `binary`: the places of cells that a spreadsheet holds as binary numbers.
         """
         cells = self.found.columns.cells(row)
-        cell = cells.get
         layout = self.found.layout
+        if self.guarded:
+            cells = {field: _unguarded(text) for field, text in cells.items()}
+        cell = cells.get
         if is_total(row, self.found):
             read = read_amount(cell("amount", ""), self._numbers)
             self.totals.add(number, read.value, cell("currency", "").upper(), row)
@@ -357,6 +361,10 @@ def _paid_in(calculation: str, stated: str) -> str:
         return ""
     dollars = stated if stated.endswith("D") else ""
     return _SIGNS.get(found[1], dollars if found[1] == "$" else "")
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text[:1] == "'" and text[1:].lstrip(" ").startswith(_RUN) else text
 
 
 def _surely(read: Read) -> str:

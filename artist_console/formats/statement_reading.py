@@ -205,6 +205,7 @@ class StatementReader:
         numbers = self._numbers(found)
         currency, month = self._hints.currency.upper(), self._hints.month
         maker = LineMaker(found, words, numbers, self.look.days, currency, month, self.look.names_no_currency)
+        maker.guarded = found.layout.guarded and bool(self.look.delimiter)
         assert self._opened is not None
         return TableLines(self._opened, maker, self.file_name)
 

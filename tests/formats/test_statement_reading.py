@@ -370,3 +370,11 @@ def test_stored_values_of_formulas_are_used_and_missing_ones_are_told() -> None:
 def test_the_sheet_that_is_a_statement_is_read_wherever_it_stands() -> None:
     data = workbook([("Summary", ""), ("Total", 5)], [_NAMES, ("A", "2026-01", "5", "EUR")])
     assert [row.amount for row in rows(data)] == [Decimal(5)]
+
+
+def test_an_apostrophe_that_kept_our_text_from_being_run_is_taken_off_again() -> None:
+    header = "Line,Month,Title,Amount,Amount (exact),Currency,Kind,Nature\n"
+    data = header + "1,2026-08,'=1+1,1,1,EUR,other,counted\n2,2026-08,'Round Midnight,1,1,EUR,other,counted\n"
+    assert [row.title for row in rows(data.encode())] == ["=1+1", "'Round Midnight"]
+    cells = [header.strip().split(","), *(line.split(",") for line in data.splitlines()[1:])]
+    assert [row.title for row in rows(workbook(cells))] == ["'=1+1", "'Round Midnight"]
