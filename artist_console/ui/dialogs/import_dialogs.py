@@ -117,8 +117,10 @@ class ImportResultDialog(QDialog):
             self.statements = StatementCards(desk, result.statements)
             self.statements.opened.connect(self._open_statement)
             inside.addWidget(self.statements)
+        # Of a statement it may be that nothing was recognised, or that something is held: no tick for that.
+        mark = Icon.INFO if result.kind is FileKind.STATEMENT else Icon.CHECK
         for said in came_of_it:
-            inside.addWidget(Note(desk.theme, said, Tint.INFO, Icon.CHECK))
+            inside.addWidget(Note(desk.theme, said, Tint.INFO, mark))
         if rejected:
             rows = dict(result.counts).get(_LEFT_OUT, len({note.row for note in rejected}))
             left_out = say_count("import", "1 row was left out", "{n} rows were left out", rows)

@@ -67,7 +67,7 @@ class StatementCards(QWidget):
                 came.rows_left_out,
             )
             card.add(Note(theme, words, Tint.ASK, Icon.QUESTION))
-        if came.total is not None and came.declared_total is not None:
+        if came.total is not None and came.declared_total is not None and not came.worked_out:
             card.add(self._declared_note(came, came.declared_total))
         return card
 
