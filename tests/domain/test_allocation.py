@@ -288,6 +288,7 @@ def test_a_letter_of_direction_passes_on_a_share_of_a_share() -> None:
 def test_letters_do_not_pass_on_what_came_by_a_letter() -> None:
     circle = (letter(10_000, BEN, ADA), letter(10_000, ADA, BEN))
     found = Allocator(facts(*HALVES, letters=circle)).allocate(line())
+    assert len(found.parts) == 2
     assert paid(found)[ADA] == paid(found)[BEN] == 50
 
 
