@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from artist_console.domain.finding import Finding
@@ -14,9 +14,7 @@ from artist_console.domain.letters import About
 from artist_console.domain.programmes import Silence
 from artist_console.domain.removals import RemovalCase
 from artist_console.domain.statements import Statement
-from artist_console.domain.trace import FactKind
 from artist_console.domain.unmet import Unmet
-from artist_console.ui.meanings import sentence
 
 NOTHING_YET = About()
 
@@ -75,14 +73,6 @@ def about_statement(statement: Statement, asked: str, amount: str = "") -> Lette
         about=About(statement=statement.id),
         values={name.value: words for name, words in values.items() if words},
     )
-
-
-def about_paid(finding: Finding, statements: Iterable[Statement]) -> LetterStart | None:
-    """A question about the statement that a finding names; None where it names none that is here."""
-    named = {fact.id for fact in finding.facts if fact.kind == FactKind.STATEMENT.value}
-    found = next((each for each in statements if each.id in named), None)
-    # The first sentence is what the records show; those that follow speak to the artist.
-    return about_statement(found, sentence(finding.words[0])) if found is not None else None
 
 
 def about_unmet(

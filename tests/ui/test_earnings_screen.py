@@ -15,7 +15,6 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from artist_console.commands.earnings import EarningsBy, LineView
 from artist_console.domain.changes import Changes
 from artist_console.domain.earnings import Flow, flows
-from artist_console.domain.finding import Finding
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.statements import (
     CheckResult,
@@ -363,7 +362,7 @@ def test_money_of_another_nature_is_another_series(window: OpenWindow) -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_a_line_and_a_finding_of_earnings_begin_a_letter_about_their_statement(window: OpenWindow) -> None:
+def test_a_line_of_a_statement_begins_a_letter_about_their_statement(window: OpenWindow) -> None:
     screen = earnings_of(window, "Mara")
     statement = next(row.statement for row in screen.statements if row.check is CheckResult.ADDS_UP)
     screen.open_statement(statement.id)
@@ -381,20 +380,4 @@ def test_a_line_and_a_finding_of_earnings_begin_a_letter_about_their_statement(w
     assert wish.about.statement == statement.id
     assert "Line 1" in wish.values["question"]
     assert wish.values["amount"]
-    letter.reject()
-
-
-def test_a_finding_of_earnings_begins_a_letter_about_it(window: OpenWindow) -> None:
-    window.choose_artist("")
-    screen = earnings_of(window, "")
-    assert screen.view is not None
-    found = screen.view.included_not_paid + screen.view.paid_not_included
-    asks = [b for b in screen.findChildren(LinkButton) if isinstance(b.property("finding"), Finding)]
-    assert len(asks) == len(found) > 0
-    asks[0].click()
-    letter = window.panel(NewLetterDialog)
-    window.settle()
-    wish = letter.wish
-    assert wish is not None
-    assert wish.about.statement is not None or wish.about.finding == asks[0].property("finding").id
     letter.reject()
