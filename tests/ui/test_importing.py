@@ -310,7 +310,7 @@ def test_what_is_going_on_stays_until_the_end_and_can_be_stopped(own: OpenWindow
 
 def test_a_failure_takes_the_place_of_what_was_going_on(own: OpenWindow, tmp_path: Path) -> None:
     own.show("works")
-    bring(own, tmp_path / "s.csv", "title,amount,currency\n,,\n", FileKind.STATEMENT)
+    bring(own, tmp_path / "m.json", '{"not": "a manifest"}', FileKind.MANIFEST)
     own.panel(ImportProblemDialog)
     assert own.works.messages.message is None
 
