@@ -111,12 +111,10 @@ def _totals_text(view: EarningsView, totals: Sequence[tuple[str, Decimal]], span
 def _unrecognised(view: EarningsView) -> str:
     if not view.recognised:
         return (
-            f"{earnings.NOTHING_RECOGNISED} What is here, {view.unrecognised:,} lines, is other income."
-            " See: artist-console earnings sources"
+            f"{earnings.NOTHING_RECOGNISED} All of it is other income. See: artist-console earnings sources"
         )
-    return (
-        f"{view.unrecognised:,} lines were not recognised as AI income. See: artist-console earnings sources"
-    )
+    told = "1 line was" if view.unrecognised == 1 else f"{view.unrecognised:,} lines were"
+    return f"{told} not recognised as AI income. See: artist-console earnings sources"
 
 
 def _breakdown(view: EarningsView, by: str) -> list[tuple[str, str, Decimal]]:
