@@ -31,6 +31,7 @@ _COPY = """
             max_line_size = 2097152, columns = {fields})
     ) TO {file} (
         FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, ROW_GROUP_SIZE {row_group},
+        WRITE_BLOOM_FILTER false, -- they would wait in memory for the end
         KV_METADATA {{format: '{format}', statement: {statement}}}
     )
 """

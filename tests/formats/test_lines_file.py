@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artist_console.domain.ids import ProgrammeId, StatementId, WorkId
+from artist_console.domain.ids import PartyId, ProgrammeId, StatementId, WorkId
 from artist_console.domain.line_figures import LineFilter, RollUp, SourceMeaning
-from artist_console.domain.statements import Line, LineKind, exact_sum
+from artist_console.domain.statement_checks import figures_of
+from artist_console.domain.statements import Line, LineKind, Making, Statement, StatementSource, exact_sum
 from artist_console.domain.uses import Use
 from artist_console.formats.lines_duck import LinesFileProblem
 from artist_console.formats.lines_file import LinesFile, LinesWriter, write_lines
@@ -163,6 +164,51 @@ def test_a_filter_gives_the_lines_it_describes(written: tuple[Line, ...], where:
         for line in expected:
             sums[line.currency].append(line.amount)
         assert file.total(where) == tuple((c, exact_sum(a)) for c, a in sorted(sums.items()))
+
+
+STATEMENT_ROW = Statement(
+    STATEMENT,
+    "Issuer",
+    PartyId("payee"),
+    date(2025, 1, 1),
+    date(2025, 12, 31),
+    "EUR",
+    3,
+    None,
+    StatementSource.API,
+    date(2026, 1, 1),
+    "",
+)
+# Lines that say the same come up, numbers that stand twice, and lines that say how they were made.
+repeating = st.lists(lines(month=few_months), min_size=1, max_size=3).flatmap(
+    lambda few: st.lists(st.sampled_from(few), max_size=9)
+)
+with_doubles = st.tuples(repeating, st.lists(st.integers(0, 20), min_size=9, max_size=9)).map(
+    lambda both: numbered(both[0], both[1][: len(both[0])])
+)
+
+
+@many
+@given(with_doubles)
+def test_figures_are_those_of_the_lines(written: tuple[Line, ...]) -> None:
+    with opened(written) as file:
+        found, expected = file.figures(STATEMENT_ROW), figures_of(STATEMENT_ROW, written)
+        assert tuple(found.made) == tuple(expected.made)
+        # Two lines of one number have no order among themselves.
+        assert found.repeated == tuple(sorted(expected.repeated))
+        assert replace(found, made=(), repeated=()) == replace(expected, made=(), repeated=())
+
+
+def test_many_lines_that_say_how_they_were_made_are_gone_through_while_the_file_is_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("artist_console.formats.lines_file._MOST_MADE", 3)
+    making = Making(Decimal(3), Decimal(1), Decimal(2), Decimal(1), 10_000, 2)
+    written = tuple(plain_line(number, making=making if number % 2 else None) for number in range(12))
+    with opened(written) as file:
+        made = file.figures(STATEMENT_ROW).made
+        assert (len(made), tuple(made), tuple(made)) == (6, written[1::2], written[1::2])
+        assert (made[0], made[-1], made[1:3]) == (written[1], written[11], written[3:6:2])
 
 
 def in_statement_order(written: tuple[Line, ...]) -> tuple[Line, ...]:
