@@ -63,21 +63,38 @@ SALES = (
 )
 
 
-@pytest.fixture
-def terminal(tmp_path: Path) -> Terminal:
-    """A terminal over a profile that holds three recordings."""
-    home = tmp_path / "home"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a profile that holds three recordings, and one that holds the statement, too."""
+    folder = tmp_path_factory.mktemp("earned")
+    home = folder / "home"
     home.mkdir()
-    terminal = Terminal(tmp_path / "profile", home)
-    catalogue = tmp_path / "songs.csv"
-    catalogue.write_text(CATALOGUE, encoding="utf-8")
-    terminal.done("import", "catalogue", catalogue)
-    return terminal
+    (folder / "songs.csv").write_text(CATALOGUE, encoding="utf-8")
+    written(folder / "sales.csv", SALES)
+    before = Terminal(folder / "before", home)
+    before.done("import", "catalogue", folder / "songs.csv")
+    shutil.copytree(before.data, folder / "after")
+    Terminal(folder / "after", home).done("import", "statement", folder / "sales.csv")
+    return folder
 
 
 @pytest.fixture
-def sales(tmp_path: Path) -> Path:
-    return written(tmp_path / "sales.csv", SALES)
+def terminal(made: Path, tmp_path: Path) -> Terminal:
+    """A terminal over a profile that holds three recordings."""
+    shutil.copytree(made / "before", tmp_path / "profile")
+    return Terminal(tmp_path / "profile", made / "home")
+
+
+@pytest.fixture
+def brought_in(made: Path, tmp_path: Path) -> Terminal:
+    """The same after the statement came in."""
+    shutil.copytree(made / "after", tmp_path / "profile")
+    return Terminal(tmp_path / "profile", made / "home")
+
+
+@pytest.fixture
+def sales(made: Path) -> Path:
+    return made / "sales.csv"
 
 
 def written(path: Path, rows: tuple[list[str], ...]) -> Path:
@@ -119,66 +136,59 @@ def test_what_is_wrong_is_left_out_told_and_saved(terminal: Terminal, sales: Pat
     assert only["lines"] == len(GOOD)
 
 
-def test_the_same_file_again_changes_nothing(terminal: Terminal, sales: Path) -> None:
-    terminal.done("import", "statement", sales)
-    before = terminal.asked("statement", "list")
-    assert "4 lines were here already" in terminal.done("import", "statement", sales)
-    assert terminal.asked("statement", "list") == before
+def test_the_same_file_again_changes_nothing(brought_in: Terminal, sales: Path) -> None:
+    before = brought_in.asked("statement", "list")
+    assert "4 lines were here already" in brought_in.done("import", "statement", sales)
+    assert brought_in.asked("statement", "list") == before
 
 
-def test_what_a_store_means_is_said_once_and_counts_from_then_on(terminal: Terminal, sales: Path) -> None:
-    terminal.done("import", "statement", sales)
-    assert "No AI income" in terminal.done("earnings", "totals")
-    terminal.done("earnings", "sources", "--name", STORE, "--kind", "pool.subscription")
-    [earned] = terminal.asked("earnings", "totals")["totals"]
+def test_what_a_store_means_is_said_once_and_counts_from_then_on(brought_in: Terminal) -> None:
+    assert "No AI income" in brought_in.done("earnings", "totals")
+    brought_in.done("earnings", "sources", "--name", STORE, "--kind", "pool.subscription")
+    [earned] = brought_in.asked("earnings", "totals")["totals"]
     assert (earned["currency"], Decimal(earned["amount"])) == ("USD", total(GOOD[1], GOOD[3]))
-    terminal.done("earnings", "sources", "--name", STORE, "--forget")
-    assert "No AI income" in terminal.done("earnings", "totals")
+    brought_in.done("earnings", "sources", "--name", STORE, "--forget")
+    assert "No AI income" in brought_in.done("earnings", "totals")
 
 
-def test_a_corrected_file_replaces_only_when_somebody_says_so(
-    terminal: Terminal, sales: Path, tmp_path: Path
-) -> None:
-    terminal.done("import", "statement", sales)
-    first = the_statement(terminal)["id"]
+def test_a_corrected_file_replaces_only_when_somebody_says_so(brought_in: Terminal, tmp_path: Path) -> None:
+    first = the_statement(brought_in)["id"]
     corrected = (*SALES[:2], *SALES[3:4], *SALES[5:])
     again = written(tmp_path / "sales corrected.csv", corrected)
-    words = terminal.refused("import", "statement", again)
+    words = brought_in.refused("import", "statement", again)
     assert "--replaces" in words
     assert "--keep-both" in words
-    assert the_statement(terminal)["id"] == first
-    terminal.done("import", "statement", again, "--replaces", first)
-    known = {row["id"]: row for row in terminal.asked("statement", "list")["statements"]}
+    assert the_statement(brought_in)["id"] == first
+    brought_in.done("import", "statement", again, "--replaces", first)
+    known = {row["id"]: row for row in brought_in.asked("statement", "list")["statements"]}
     assert len(known) == 2
     [second] = set(known) - {first}
-    terminal.done("earnings", "sources", "--name", STORE, "--kind", "pool.subscription")
-    [earned] = terminal.asked("earnings", "totals")["totals"]
+    brought_in.done("earnings", "sources", "--name", STORE, "--kind", "pool.subscription")
+    [earned] = brought_in.asked("earnings", "totals")["totals"]
     assert Decimal(earned["amount"]) == total(GOOD[1], GOOD[3])  # once, not twice
     assert known[second]["replaces"] == first
 
 
-def test_checks_say_what_holds_and_what_nothing_is_known_of(terminal: Terminal, sales: Path) -> None:
-    terminal.done("import", "statement", sales)
-    [checked] = terminal.asked("earnings", "check")["statements"]
+def test_checks_say_what_holds_and_what_nothing_is_known_of(brought_in: Terminal) -> None:
+    [checked] = brought_in.asked("earnings", "check")["statements"]
     by_name = {check["name"]: check["result"] for check in checked["checks"]}
     assert by_name["count"] == by_name["currency"] == by_name["duplicates"] == "adds_up"
     assert "part_cannot_be_checked" in by_name.values()  # rows were left out
     assert "does_not_add_up" not in by_name.values()
-    assert "Not known, look in your contract" in terminal.done("earnings", "check")
+    assert "Not known, look in your contract" in brought_in.done("earnings", "check")
 
 
-def test_every_way_out_has_every_digit(terminal: Terminal, sales: Path, tmp_path: Path) -> None:
-    terminal.done("import", "statement", sales)
+def test_every_way_out_has_every_digit(brought_in: Terminal, made: Path, tmp_path: Path) -> None:
     wanted = sorted(map(Decimal, GOOD))
 
     table = tmp_path / "out.csv"
-    terminal.done("statement", "export", table)
+    brought_in.done("statement", "export", table)
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert sorted(Decimal(row["Amount (exact)"].lstrip("'")) for row in rows) == wanted
 
     sheet = tmp_path / "out.xlsx"
-    terminal.done("statement", "export", sheet)
+    brought_in.done("statement", "export", sheet)
     cells = CalamineWorkbook.from_path(sheet).get_sheet_by_index(0).to_python()
     head = next(n for n, row in enumerate(cells) if "Amount (exact)" in row)
     place = cells[head].index("Amount (exact)")
@@ -187,32 +197,28 @@ def test_every_way_out_has_every_digit(terminal: Terminal, sales: Path, tmp_path
     assert sorted(Decimal(str(cell)) for cell in exact)[: len(wanted)] == wanted
 
     report = tmp_path / "out.tsv"
-    terminal.done("statement", "export", report)
-    other = Terminal(tmp_path / "elsewhere", terminal.home)
-    other.done("import", "catalogue", tmp_path / "songs.csv")
+    brought_in.done("statement", "export", report)
+    other = Terminal(tmp_path / "elsewhere", brought_in.home)
+    other.done("import", "catalogue", made / "songs.csv")
     other.done("import", "statement", report)
     assert Decimal(the_statement(other)["amount"]) == total(*GOOD)
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext (poppler-utils)")
-def test_the_page_on_paper_has_the_same_sum(terminal: Terminal, sales: Path, tmp_path: Path) -> None:
-    terminal.done("import", "statement", sales)
+def test_the_page_on_paper_has_the_same_sum(brought_in: Terminal, tmp_path: Path) -> None:
     page = tmp_path / "out.pdf"
-    terminal.done("statement", "export", page)
+    brought_in.done("statement", "export", page)
     text = subprocess.run(["pdftotext", "-layout", page, "-"], check=True, capture_output=True, text=True)
     assert f"{total(*GOOD):f}" in text.stdout
     assert "2 rows were left out" in text.stdout
 
 
-def test_another_currency_is_approximate_and_says_by_what(
-    terminal: Terminal, sales: Path, tmp_path: Path
-) -> None:
-    terminal.done("import", "statement", sales)
-    terminal.done("earnings", "sources", "--name", STORE, "--kind", "pool.subscription")
+def test_another_currency_is_approximate_and_says_by_what(brought_in: Terminal, tmp_path: Path) -> None:
+    brought_in.done("earnings", "sources", "--name", STORE, "--kind", "pool.subscription")
     rates = tmp_path / "rates.csv"
     rates.write_text(RATES, encoding="utf-8")
-    terminal.done("rates", "add", rates, "--name", "By hand", "--source", "a note of mine")
-    shown = terminal.done("earnings", "totals", "--in", "EUR")
+    brought_in.done("rates", "add", rates, "--name", "By hand", "--source", "a note of mine")
+    shown = brought_in.done("earnings", "totals", "--in", "EUR")
     assert "≈" in shown
     assert "10.80" in shown  # 13.500000000001000001 / 1.25
     assert "By hand" in shown
