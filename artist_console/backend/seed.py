@@ -181,11 +181,11 @@ def fill(
     ordered = sorted(rows_given, key=lambda pair: _ORDER[pair[0]])
     with_lines = _by_statement(lines_given)
     rows.put(connection, [(kind, row) for kind, row in ordered if kind is not Kind.STATEMENT])
-    statements = rows.some_of(connection, Kind.STATEMENT, list(with_lines))
-    statements |= {row.id: row for kind, row in ordered if kind is Kind.STATEMENT}
-    for id, statement in statements.items():
-        if id in with_lines:
-            service.statement_files.put(connection, statement, with_lines[id])
+    known = rows.some_of(connection, Kind.STATEMENT, list(with_lines))
+    statements = [*known.values(), *(row for kind, row in ordered if kind is Kind.STATEMENT)]
+    for statement in {row.id: row for row in statements}.values():
+        if statement.id in with_lines:
+            service.statement_files.put(connection, statement, with_lines[statement.id])
         else:
             service.statement_files.put_row(connection, statement)
     for kind, row in ordered:

@@ -102,19 +102,18 @@ def row_of(line: Line) -> list[Cell]:
     text = str(line.amount)
     point = text.find(".")
     whole, decimals = (len(text), 0) if point < 0 else (point, len(text) - point - 1)
+    amount: tuple[str | None, int | None, str | None]
     if whole <= _MOST_WHOLE and decimals <= MOST_DECIMALS and text[-1].isdigit() and "E" not in text:
-        amount, amount_decimals, amount_text = text, decimals, None
+        amount = text, decimals, None
     else:
-        amount, amount_decimals, amount_text = _odd_amount(line)
+        amount = _odd_amount(line)
     making = line.making
     original, rate = line.original_amount, line.exchange_rate
     low, high = line.confidence_low, line.confidence_high
     return [
         number if number <= _MOST_INTEGER else _fitting(line, "number", number),
         line.kind._value_,
-        amount,
-        amount_decimals,
-        amount_text,
+        *amount,
         line.currency,
         line.month.isoformat(),
         line.work,
