@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
+
+from artist_console.host.files import write_atomic
 
 
 class PaperStyle(Enum):
@@ -63,3 +66,9 @@ class Paper:
     foot: str  # on every sheet before its number
     lines: tuple[PaperLine, ...]
     page: str = ""  # {n} {all}: its number, in a language of its own; empty: in that of the window
+
+
+def save_pdf(path: Path, pdf: bytes) -> Path:
+    """Write what the interface made of a document. Raises FileProblem."""
+    write_atomic(path, pdf, mode=0o644)
+    return path

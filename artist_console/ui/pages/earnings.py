@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -32,6 +31,7 @@ from artist_console.ui.pages.earnings_compare import EarningsCompare
 from artist_console.ui.pages.earnings_doings import EarningsDoings
 from artist_console.ui.pages.earnings_filters import EarningsFilters
 from artist_console.ui.pages.earnings_money import EarningsMoney
+from artist_console.ui.pages.earnings_parts import MoneyPage
 from artist_console.ui.pages.earnings_period import (
     Period,
     axis_of,
@@ -42,7 +42,6 @@ from artist_console.ui.pages.earnings_period import (
 )
 from artist_console.ui.pages.earnings_reconcile import EarningsReconcile
 from artist_console.ui.pages.earnings_statements import EarningsStatements
-from artist_console.ui.pages.screen import Screen
 from artist_console.ui.pages.statement import StatementView
 from artist_console.ui.pages.waterfall_cards import WaterfallCards
 from artist_console.ui.places import part_of
@@ -63,7 +62,7 @@ class _Answer:
     waterfalls: tuple[Waterfall, ...]  # of the work that the page is narrowed down to
 
 
-class EarningsScreen(Screen):
+class EarningsScreen(MoneyPage):
     """Overview of the money, and in its place one statement while it is open."""
 
     key = "earnings"
@@ -191,11 +190,6 @@ class EarningsScreen(Screen):
         )
 
     # Loading
-
-    @property
-    def days(self) -> tuple[date | None, date | None]:
-        """First and last day of the period; None is open."""
-        return self._period.days(self.desk.clock().date())
 
     @property
     def query(self) -> EarningsQuery:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
@@ -17,16 +16,14 @@ from artist_console.ui.dialogs.export_statement import ExportStatementDialog
 from artist_console.ui.dialogs.rates import RateChoice, RatesDialog, approximate_words, basis_words
 from artist_console.ui.meanings import problem_words
 from artist_console.ui.pages.earnings_paper import earnings_pages, save_page_as, show_preview
+from artist_console.ui.pages.earnings_parts import MoneyPage
 from artist_console.ui.text import say
-
-if TYPE_CHECKING:
-    from artist_console.ui.pages.earnings import EarningsScreen
 
 
 class EarningsDoings(QObject):
     """Belongs to the page; keeps which rates an approximate sum is worked out with."""
 
-    def __init__(self, page: EarningsScreen) -> None:
+    def __init__(self, page: MoneyPage) -> None:
         super().__init__(page)
         self._page = page
         self._rates: RateChoice | None = None
@@ -114,7 +111,7 @@ class EarningsDoings(QObject):
         self._page.money.show_approximate(problem_words(problem))
 
 
-def page_is_ready(page: EarningsScreen) -> bool:
+def page_is_ready(page: MoneyPage) -> bool:
     """Whether there are figures to put on paper."""
     return page.view is not None and bool(page.statements)
 

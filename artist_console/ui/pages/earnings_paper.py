@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QFileDialog
 
-from artist_console.host.files import write_atomic
+from artist_console.commands.paper import save_pdf
 from artist_console.ui.charts import on_paper
 from artist_console.ui.charts.chart_card import RowsCard
 from artist_console.ui.charts.on_paper import Block, Figures, Heading, Sheets, Words
 from artist_console.ui.meanings import problem_words
+from artist_console.ui.pages.earnings_parts import MoneyPage
 from artist_console.ui.text import say
 from artist_console.ui.tokens import TextRole
-
-if TYPE_CHECKING:
-    from artist_console.ui.pages.earnings import EarningsScreen
 
 _FOLDER_KEPT_AS = "earnings.folder"
 
 
-def earnings_pages(page: EarningsScreen) -> Sheets:
+def earnings_pages(page: MoneyPage) -> Sheets:
     """What the page shows now, currency by currency where there are several."""
     figures = page.desk.figures
     name = page.desk.name_of(page.artist) if page.artist is not None else say("earnings", "All artists")
@@ -61,7 +58,7 @@ def earnings_pages(page: EarningsScreen) -> Sheets:
     return Sheets(title, foot, tuple(blocks), mirrors)
 
 
-def show_preview(page: EarningsScreen, sheets_of: Callable[[], Sheets]) -> None:
+def show_preview(page: MoneyPage, sheets_of: Callable[[], Sheets]) -> None:
     """Show how it will look on paper; it is printed from there."""
     # Late: the library of printers is only needed here.
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo, QPrintPreviewDialog
@@ -88,7 +85,7 @@ def _paint(device: QPagedPaintDevice, *, sheets: Sheets, family: str) -> None:
     on_paper.paint(device, sheets, family)
 
 
-def save_page_as(page: EarningsScreen, sheets: Sheets) -> None:
+def save_page_as(page: MoneyPage, sheets: Sheets) -> None:
     """Ask where, and save as PDF."""
     dialog = QFileDialog(page.window(), say("earnings", "Save charts and tables"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -104,17 +101,12 @@ def save_page_as(page: EarningsScreen, sheets: Sheets) -> None:
     dialog.open()
 
 
-def save_to(page: EarningsScreen, sheets: Sheets, path: str) -> None:
+def save_to(page: MoneyPage, sheets: Sheets, path: str) -> None:
     """Write the PDF beside the interface; what went wrong is told."""
     page.desk.keep(_FOLDER_KEPT_AS, str(Path(path).parent))
     data = on_paper.pdf(sheets, page.desk.theme.font().family())
     page.desk.background.job(
-        lambda _progress: _written(Path(path), data),
+        lambda _progress: save_pdf(Path(path), data),
         lambda target: page.desk.say(say("earnings", "Saved as {file}.", file=target.name)),
         lambda problem: page.desk.say(problem_words(problem)),
     )
-
-
-def _written(target: Path, data: bytes) -> Path:
-    write_atomic(target, data, 0o644)
-    return target
