@@ -117,7 +117,7 @@ def _hints(given: argparse.Namespace, artist_name: str) -> Hints:
         month=given.month or "",
         issuer=given.issuer,
         columns=tuple(given.column),
-        level=given.level,
+        level=StatementLevel(given.level.replace("-", "_")) if given.level else None,
         numbers=given.decimal,
         days=given.days.replace("-", "_"),
         delimiter=given.delimiter or "",

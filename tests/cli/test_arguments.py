@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from artist_console.cli.arguments import parse
+from artist_console.cli.earnings_arguments import LINE_KINDS, RECONCILE_KINDS
+from artist_console.cli.import_statement_arguments import LEVELS
+from artist_console.domain.statements import LineKind, StatementLevel
+from artist_console.domain.unmet import ReconcileKind
 
 
 @pytest.mark.parametrize(
@@ -87,3 +91,9 @@ def test_a_last_day_before_the_first_names_both_options(capsys: pytest.CaptureFi
     with pytest.raises(SystemExit):
         parse(["decide", "allow", "--all", "--from", "2026-10-01", "--until", "2026-09-30"])
     assert "--until 2026-09-30, is before the first, --from 2026-10-01" in capsys.readouterr().err
+
+
+def test_kinds_that_can_be_typed_are_those_that_there_are() -> None:
+    assert list(LINE_KINDS) == [kind.value for kind in LineKind]
+    assert list(RECONCILE_KINDS) == [kind.value.replace("_", "-") for kind in ReconcileKind]
+    assert set(LEVELS) == {level.value.replace("_", "-") for level in StatementLevel}

@@ -12,7 +12,6 @@ from artist_console.cli import import_statement
 from artist_console.cli.arguments import parse
 from artist_console.cli.output import Answer, as_json
 from artist_console.domain.problems import Problem
-from artist_console.domain.statements import StatementLevel
 from tests.commands.desks import Desk, a_desk
 
 ROWS = (
@@ -97,7 +96,7 @@ def test_a_signless_or_unknown_option_is_told_by_its_name(capsys: pytest.Capture
             parse(("import", "statement", "a.csv", *words))
         assert named in capsys.readouterr().err
     given = parse(("import", "statement", "a.csv", "--delimiter", "tab", "--level", "payee-net"))
-    assert (given.delimiter, given.level) == ("\t", StatementLevel.PAYEE_NET)
+    assert (given.delimiter, given.level) == ("\t", "payee-net")
 
 
 def test_files_that_are_no_set_are_not_taken_for_one(mara: Desk, tmp_path: Path) -> None:
