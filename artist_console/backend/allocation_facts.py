@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from artist_console.domain.allocation import Facts
 from artist_console.domain.directions import Direction, payer_key
 from artist_console.domain.ids import PartyId, StatementId, WorkId
+from artist_console.domain.paid_splits import PaidSplit
 from artist_console.domain.parties import Party, Stakeholder
 from artist_console.domain.pay_terms import PayTerms
 from artist_console.domain.periods import as_known_on
@@ -87,6 +88,12 @@ def facts_for(
         home = homes.get(WorkId(row.subject), row.subject)
         if home in subjects or home in persons:
             held.setdefault(home, []).append(row)
+    paid: dict[str, list[PaidSplit]] = {}
+    split: PaidSplit
+    for split in rows.each_of(connection, Kind.PAID_SPLIT):
+        home = homes.get(split.work, split.work)
+        if home in subjects:
+            paid.setdefault(home, []).append(split)
     issuer = payer_key(above.issuer)
     directions: list[Direction] = [
         each for each in rows.all_of(connection, Kind.DIRECTION) if payer_key(each.payer) in ("", issuer)
@@ -103,6 +110,7 @@ def facts_for(
         tuple(as_known_on(terms)),
         names_of(connection, {each.directed_by for each in directions}),
         payees,
+        {work: tuple(found) for work, found in paid.items()},
     )
 
 

@@ -1,16 +1,21 @@
-"""Endpoints by which whoever owns a service says how money is paid on: pay terms and letters of direction."""
+"""Endpoints for whoever owns a service: how money is paid on, by terms, letters of direction and splits."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from litestar import Router, delete, post
 from litestar.params import JSONBody
 from sqlalchemy.engine import Connection
 
 from artist_console.domain.directions import Direction, is_share, overlap
-from artist_console.domain.ids import AccountId, FactId, PartyId
+from artist_console.domain.ids import AccountId, FactId, PartyId, WorkId
+from artist_console.domain.paid_splits import PaidShare, PaidSplit, make_room, paid_split_fault
 from artist_console.domain.parties import WHOLE_BP, Party, PartyKind
 from artist_console.domain.pay_terms import PayTerms, pay_terms_fault
 from artist_console.domain.periods import Period, Recorded
+from artist_console.domain.works import Work
 from artist_console.formats.kinds import Kind
 from artist_console.formats.pay_setup import (
     DirectionKept,
@@ -18,6 +23,8 @@ from artist_console.formats.pay_setup import (
     PayTermsKept,
     SetDirection,
     SetPayTerms,
+    SetSplit,
+    SplitKept,
 )
 from artist_console.formats.wire import PAGE_ROWS, ProblemType, Row, decode_row
 
@@ -142,6 +149,71 @@ def remove_direction(request: Asking, service: TheService, id: Id) -> PayRowRemo
     return _remove(request, service, Kind.DIRECTION, id)
 
 
+@post("/splits", sync_to_thread=True, status_code=200, tags=["money"], summary="Keep who is paid what")
+def set_split(request: Asking, service: TheService, data: JSONBody[SetSplit]) -> SplitKept:
+    """For whoever owns the service. It is paid by where no stakeholder's share is known; it permits nothing.
+
+    With an `id`, it takes the place of the one that bears it. Shares that miss the whole are kept: what they
+    are about is held until they are corrected.
+    """
+    _check_words(*(share.name for share in data.shares), data.source)
+    with service.changing() as connection:
+        _check_owner(connection, request.user)
+        every: list[PaidSplit] = rows.all_of(connection, Kind.PAID_SPLIT)
+        former = _former(every, data.id)
+        work = _work(connection, data.work)
+        new: list[tuple[Kind, Row]] = []
+        shares: list[PaidShare] = []
+        for share in data.shares:
+            party = _party(connection, service, request.user, share.party, share.name, new)
+            if party is None:
+                raise _malformed("Say who has each share.")
+            shares.append(PaidShare(party, share.share_bp))
+        split = PaidSplit(
+            FactId(former.id if former is not None else service.new_id()),
+            work.id,
+            data.right,
+            tuple(shares),
+            Recorded(service.clock()),
+            Period(data.since, data.until),
+            data.source.strip(),
+        )
+        fault = paid_split_fault(split, work.kind)
+        if fault is not None:
+            raise _malformed(fault.text)
+        after = make_room(split, every)
+        if after.fault is not None:
+            raise Refused(ProblemType.CONFLICT, 409, after.fault.text)
+        if after.replaced is not None and former is None:
+            split = replace(split, id=after.replaced.id)
+        elif after.replaced is not None:
+            rows.remove(connection, Kind.PAID_SPLIT, after.replaced.id)
+        ended: list[tuple[Kind, Row]] = [(Kind.PAID_SPLIT, each) for each in after.ended]
+        _put(connection, request.user, [*new, *ended, (Kind.PAID_SPLIT, split)])
+    return SplitKept(split, after.ended)
+
+
+@delete(
+    "/splits/{id:str}",
+    sync_to_thread=True,
+    status_code=200,
+    tags=["money"],
+    summary="Remove who is paid what",
+)
+def remove_split(request: Asking, service: TheService, id: Id) -> PayRowRemoved:
+    """What was allocated by it stays as it is; allocating again corrects it."""
+    return _remove(request, service, Kind.PAID_SPLIT, id)
+
+
+def _work(connection: Connection, id: WorkId) -> Work:
+    """A work that is known here, under an id that it has or had."""
+    present = rows.present_id(connection, id)
+    found: dict[str, Work] = rows.some_of(connection, Kind.WORK, [id, *([present] if present else [])])
+    if not found:
+        raise _malformed("The work that the split names is not known here.")
+    return next(iter(found.values()))
+
+
 def _remove(request: Asking, service: Service, kind: Kind, id: str) -> PayRowRemoved:
     with service.changing() as connection:
         _check_owner(connection, request.user)
@@ -159,7 +231,7 @@ def _put(connection: Connection, account: str, new: list[tuple[Kind, Row]]) -> N
     rows.put(connection, new, keys)
 
 
-def _former(every: list[Row], id: str) -> Row | None:
+def _former(every: Sequence[Row], id: str) -> Row | None:
     if not id:
         return None
     found = next((row for row in every if row.id == id), None)
@@ -223,4 +295,5 @@ def _malformed(words: str) -> Refused:
 
 
 def pay_setup_router() -> Router:
-    return Router("/", route_handlers=[set_pay_terms, remove_pay_terms, set_direction, remove_direction])
+    handlers = [set_pay_terms, remove_pay_terms, set_direction, remove_direction, set_split, remove_split]
+    return Router("/", route_handlers=handlers)

@@ -15,6 +15,7 @@ from artist_console.domain.directions import Direction
 from artist_console.domain.facts import OthersAnswer, RecordedAnswer
 from artist_console.domain.inclusion import DatasetVersion, InclusionStatement, ModelVersion
 from artist_console.domain.mandates import Mandate, Power
+from artist_console.domain.paid_splits import PaidSplit
 from artist_console.domain.parties import Party, PartyKind, Stakeholder
 from artist_console.domain.pay_terms import PayTerms
 from artist_console.domain.programmes import (
@@ -112,6 +113,8 @@ def _own_keys(row: Row, artists_of: ArtistsOf) -> frozenset[str]:
             return frozenset() if row.payee is None else _see_money([row.payee])
         case Direction():
             return _see_money([row.directed_by, row.payee])
+        case PaidSplit():
+            return _see_money(share.party for share in row.shares)
         case DatasetVersion() if row.operator is None and row.programme is None:
             return frozenset()  # a list that somebody brought in: seen by them, and by whose works are in it
         case ModelVersion() if row.claimed:
@@ -143,6 +146,8 @@ def _people_named(row: Row) -> tuple[str, ...]:
             return (row.party,)
         case Direction():
             return (row.directed_by, row.payee)
+        case PaidSplit():
+            return tuple(share.party for share in row.shares)
         case PayTerms() if row.payee is not None:
             return (row.payee, *([row.commission_to] if row.commission_to is not None else []))
         case Party():

@@ -240,6 +240,12 @@ def _statements(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         pay_terms_arguments.add_directions(name, parser, _day)
         if name == "list":
             _artist(parser)
+    paid = _group(commands, "split", "who is paid what of a work, where no contract on record says it")
+    for name, words in pay_terms_arguments.SPLITS.items():
+        parser = _command(paid, name, f"split {name}", words)
+        pay_terms_arguments.add_splits(name, parser, _day)
+        if name == "list":
+            _artist(parser)
     rates = _group(commands, "rates", "rate tables, to read money in another currency")
     for name, words in statement_arguments.RATES.items():
         statement_arguments.add_rates(name, _command(rates, name, f"rates {name}", words), _path)

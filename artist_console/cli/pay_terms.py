@@ -55,7 +55,7 @@ def run_list(console: Console, given: argparse.Namespace) -> Answer:
             row.payee_name or EVERYBODY,
             ", ".join([*map(_rate_words, row.terms.rates), *map(_part_words, row.terms.right_parts)]),
             ", ".join(words for _, words in _taken(row)),
-            _days(row.terms.period),
+            days_words(row.terms.period),
             row.terms.id[-8:],
         )
         for row in found
@@ -103,7 +103,7 @@ def run_directions(console: Console, given: argparse.Namespace) -> Answer:
             row.payee_name,
             _percent(Decimal(row.direction.share_bp) / _WHOLE_BP),
             _about(row),
-            _days(row.direction.period),
+            days_words(row.direction.period),
             row.direction.id[-8:],
         )
         for row in found
@@ -112,13 +112,13 @@ def run_directions(console: Console, given: argparse.Namespace) -> Answer:
 
 
 def run_add_direction(console: Console, given: argparse.Namespace) -> Answer:
-    by, name = _party(console, given.by)
+    by, name = party_named(console, given.by)
     if by is None:
         raise InputProblem(
             "“{name}” is not known here", "Name whoever directs as works or artists name them", name=name
         )
-    to, to_name = _party(console, given.to)
-    share = _part(given.share) * _WHOLE_BP
+    to, to_name = party_named(console, given.to)
+    share = part_of(given.share) * _WHOLE_BP
     if share != int(share):
         raise InputProblem(
             "“{text}” is finer than a basis point", "Write it with two decimals per cent", text=given.share
@@ -182,22 +182,22 @@ def _wish(console: Console, given: argparse.Namespace, before: PayTermsWish) -> 
         "right_parts": tuple(map(_right_part, given.right_parts)) if given.right_parts else None,
         "recoupable": _said(given.recoupable, _amount),
         "currency": given.currency,
-        "recouped_share": _said(given.recouped_share, _part),
-        "reserve_rate": _said(given.reserve, _part),
+        "recouped_share": _said(given.recouped_share, part_of),
+        "reserve_rate": _said(given.reserve, part_of),
         "reserve_periods": given.reserve_periods,
-        "commission_rate": _said(given.commission, _part),
+        "commission_rate": _said(given.commission, part_of),
         "commission_mandate": _said(given.mandate, MandateId),
-        "tax_rate": _said(given.tax, _part),
+        "tax_rate": _said(given.tax, part_of),
         "since": given.since,
         "until": given.until,
         "source": given.source,
     }
     wished = replace(before, **{name: value for name, value in said.items() if value is not None})
     if given.payee is not None:
-        id, name = _party(console, given.payee)
+        id, name = party_named(console, given.payee)
         wished = replace(wished, payee=id, payee_name=name if id is None else "")
     if given.commission_to is not None:
-        id, name = _party(console, given.commission_to)
+        id, name = party_named(console, given.commission_to)
         wished = replace(wished, commission_to=id, commission_to_name=name if id is None else "")
     return wished
 
@@ -206,7 +206,7 @@ def _said(text: str | None, read: Callable[[str], Any]) -> Any:
     return read(text) if text is not None else None
 
 
-def _part(text: str) -> Decimal:
+def part_of(text: str) -> Decimal:
     """A part of 1, or per cent, exactly."""
     bare = text.strip()
     percent = bare.endswith("%")
@@ -228,7 +228,7 @@ def _amount(text: str) -> Decimal:
 
 def _rate(console: Console, text: str) -> PayRate:
     value, _, about = text.partition(":")
-    rate, about = PayRate(_part(value)), about.strip()
+    rate, about = PayRate(part_of(value)), about.strip()
     if not about:
         return rate
     if about in {right.value for right in Right}:
@@ -245,10 +245,10 @@ def _right_part(text: str) -> RightPart:
         raise InputProblem(
             "“{name}” is no right", "Name one of: {rights}", name=name.strip(), rights=", ".join(rights)
         )
-    return RightPart(rights[name.strip()], _part(value))
+    return RightPart(rights[name.strip()], part_of(value))
 
 
-def _party(console: Console, text: str) -> tuple[PartyId | None, str]:
+def party_named(console: Console, text: str) -> tuple[PartyId | None, str]:
     """A party that is known here, by id or by a name that no other has; else the name alone."""
     parties = pay_terms.parties(console)
     wanted = " ".join(text.casefold().split())
@@ -276,7 +276,7 @@ def _terms_answer(row: PayTermsRow) -> Answer:
         *[("Rate", _rate_words(rate)) for rate in row.terms.rates],
         *[("Right", _part_words(part)) for part in row.terms.right_parts],
         *_taken(row),
-        ("Days", _days(row.terms.period)),
+        ("Days", days_words(row.terms.period)),
     ]
     text = f"{pairs(rows)}\nIt counts for what is allocated from now on."
     return Answer(text, _terms_facts(row))
@@ -315,7 +315,7 @@ def _percent(part: Decimal) -> str:
     return f"{(part * 100).normalize():f} %"
 
 
-def _days(period: Period) -> str:
+def days_words(period: Period) -> str:
     if period.since is None and period.until is None:
         return "always"
     since = f"from {period.since.isoformat()}" if period.since is not None else ""

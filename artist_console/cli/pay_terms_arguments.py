@@ -1,4 +1,4 @@
-"""What can be typed after `pay-terms` and `direction`."""
+"""What can be typed after `pay-terms`, `direction` and `split`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ DIRECTIONS: dict[str, str] = {
     "list": "list letters of direction: who has which part of their money paid to whom",
     "add": "keep a letter of direction",
     "remove": "forget a letter of direction",
+}
+SPLITS: dict[str, str] = {
+    "list": "list who is paid what of works, as it was said by hand",
+    "set": "say who is paid what of a right of a work; it is for paying alone and permits nothing",
+    "remove": "forget who is paid what",
 }
 Day = Callable[[str], date]
 
@@ -65,6 +70,24 @@ def add_directions(name: str, parser: argparse.ArgumentParser, day: Day) -> None
     rights = [right.value for right in Right]
     parser.add_argument("--right", choices=rights, help="only for this right")
     _dates(parser, day, "the letter: its date, where it lies")
+
+
+def add_splits(name: str, parser: argparse.ArgumentParser, day: Day) -> None:
+    rights = [right.value for right in Right]
+    if name == "remove":
+        words = "id, or the last signs of it; or the work, where the right is named, too"
+        parser.add_argument("split", metavar="SPLIT", help=words)
+        parser.add_argument("right", metavar="RIGHT", nargs="?", choices=rights, help="of the work")
+        return
+    words = "by title, identifier or id"
+    if name == "list":
+        parser.add_argument("work", metavar="WORK", nargs="?", help=words)
+        return
+    parser.add_argument("work", metavar="WORK", help=words)
+    parser.add_argument("right", metavar="RIGHT", choices=rights, help=", ".join(rights))
+    words = "who is paid and which share, such as “Mara Quist=50%%”; added where not known"
+    parser.add_argument("shares", metavar="PARTY=SHARE", nargs="+", help=words)
+    _dates(parser, day, "who or what says so")
 
 
 def _dates(parser: argparse.ArgumentParser, day: Day, source: str) -> None:

@@ -45,6 +45,7 @@ from artist_console.cli import (
     reservation_arguments,
     showing,
     sign_in_arguments,
+    splits,
     statements,
     switch_arguments,
     unauthorised,
@@ -230,6 +231,9 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "direction list": pay_terms.run_directions,
     "direction add": pay_terms.run_add_direction,
     "direction remove": pay_terms.run_remove_direction,
+    "split list": splits.run_list,
+    "split set": splits.run_set,
+    "split remove": splits.run_remove,
     "rates add": rates.run_add,
     "rates list": rates.run_list,
     "rates remove": rates.run_remove,
@@ -298,7 +302,7 @@ _SETTING_UP = frozenset({"programmes add", "programmes change", "programmes remo
 _PAYING = frozenset(
     {
         *("statement allocate", "pay-terms add", "pay-terms change", "pay-terms remove"),
-        *("direction add", "direction remove"),
+        *("direction add", "direction remove", "split set", "split remove"),
     }
 )
 _NEEDS_BACKEND = _SETTING_UP | _PAYING | {"sync", "proposal sign", "proposal decline"}

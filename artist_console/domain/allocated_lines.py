@@ -20,10 +20,16 @@ WHY: Mapping[LeftReason, str] = {
     LeftReason.NO_WORK: "It is not known which work this is about.",
     LeftReason.NO_SONG: "It is not known which song the recording is of.",
     LeftReason.NO_RIGHT_PARTS: "Nothing says how this divides between recording and song.",
-    LeftReason.NO_SPLIT: "Nobody's share of this right is known.",
-    LeftReason.NO_RATE: "No rate is known by which this is paid on.",
+    LeftReason.NO_SPLIT: (
+        "Nobody's share of this right is known. Say who is paid what beside the pay terms,"
+        " or by: artist-console split set."
+    ),
+    LeftReason.NO_RATE: "No rate is known by which this is paid on. Say it in the pay terms.",
     LeftReason.DISPUTED_SPLIT: "The shares of this right are disputed: held until they agree.",
-    LeftReason.SPLIT_TOTAL: "The shares of this right do not come to the whole: held until they do.",
+    LeftReason.SPLIT_TOTAL: (
+        "The shares of this right do not come to the whole: held until they do. Correct them, then have the"
+        " statement worked out again."
+    ),
     LeftReason.DIRECTIONS_TOTAL: "Letters of direction pass on more than all of it: held until they agree.",
     LeftReason.OTHERS: "It is for others, whom this statement does not pay.",
 }

@@ -16,10 +16,11 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from .allocation_splits import LeftReason, Share, shares_of
+from .allocation_splits import LeftReason, Share, said_shares, shares_of
 from .directions import Direction, directions_total, payer_key
 from .ids import FactId, PartyId, WorkId
 from .line_steps import Step, StepKind
+from .paid_splits import PaidSplit
 from .parties import WHOLE_BP, Stakeholder
 from .pay_terms import PayTerms, rate_for, right_parts_for, terms_on
 from .periods import Period
@@ -109,6 +110,7 @@ class Facts:
     terms: tuple[PayTerms, ...] = ()
     names: Mapping[PartyId, str] = field(default_factory=dict)
     payees: Collection[PartyId] | None = None  # who may be paid by this statement; None: everybody
+    paid_splits: Mapping[str, tuple[PaidSplit, ...]] = field(default_factory=dict)  # by work
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +207,13 @@ class Allocator:
             step = Step(StepKind.RIGHT, Decimal(0), part, Decimal(max(len(subjects), 1)), several)
             factors = (*before, step)
         if not subjects:
-            missing = LeftReason.NO_SONG if right in SONG_RIGHTS else LeftReason.NO_SPLIT
-            yield _way(factors, right, reason=missing)
+            yield _way(factors, right, reason=LeftReason.NO_SONG)
         for subject in subjects:
             held = self._facts.stakeholders.get(subject, ())
             shares = shares_of(held, right, month, line.territory or None)
+            if shares is LeftReason.NO_SPLIT:
+                home = subject if right in SONG_RIGHTS else work.id
+                shares = said_shares(self._facts.paid_splits.get(home, ()), right, month)
             if isinstance(shares, LeftReason):
                 yield _way(factors, right, reason=shares)
                 continue
@@ -337,9 +341,9 @@ def _rights_of(
 
 
 def _subjects(right: Right, work: Work, works: Mapping[WorkId, Work]) -> tuple[str, ...]:
-    """What the right is held in: the recording, its songs, or the person."""
+    """What the right is held in: the recording, its songs, or the person where it is one."""
     if right in PERSONAL_RIGHTS:
-        return (work.artists[0],) if len(work.artists) == 1 else ()
+        return (work.artists[0],) if len(work.artists) == 1 else (work.id,)
     if right in SONG_RIGHTS and work.kind is WorkKind.RECORDING:
         songs = {works[song].id if song in works else song for song in work.compositions}
         return tuple(sorted(songs))

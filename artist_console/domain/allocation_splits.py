@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from enum import Enum
 
 from .ids import PartyId
+from .paid_splits import BY_HAND, PaidSplit, is_whole, split_on, total_bp
 from .parties import WHOLE_BP, Stakeholder, Standing, split_fault
 from .uses import Right
 
@@ -73,3 +74,15 @@ def shares_of(
     if len({holder.party for holder in alone}) == 1:
         return (Share(alone[0].party, WHOLE_BP, WHOLE_BP, alone[0].source),)
     return LeftReason.NO_SPLIT
+
+
+def said_shares(every: Iterable[PaidSplit], right: Right, day: date) -> tuple[Share, ...] | LeftReason:
+    """The split that was set by hand for paying; it counts where no stakeholder's share is known."""
+    split = split_on(every, right, day)
+    if split is None:
+        return LeftReason.NO_SPLIT
+    if not is_whole(split.shares):
+        return LeftReason.SPLIT_TOTAL
+    total, source = total_bp(split.shares), split.source or BY_HAND
+    held = sorted(split.shares, key=lambda share: share.party)
+    return tuple(Share(share.party, share.share_bp, total, source) for share in held)

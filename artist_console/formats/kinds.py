@@ -35,3 +35,4 @@ class Kind(Enum):
     STATEMENT = "statement"
     PAY_TERMS = "pay_terms"
     DIRECTION = "direction"  # a letter of direction
+    PAID_SPLIT = "paid_split"  # who is paid what of a work, said by hand

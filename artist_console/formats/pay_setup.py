@@ -1,4 +1,4 @@
-"""What a person says of how money is paid on: terms of a payee with an issuer, and letters of direction."""
+"""What a person says of how money is paid on: terms of a payee, letters of direction, who is paid what."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import msgspec
 
 from artist_console.domain.directions import Direction
 from artist_console.domain.ids import MandateId, PartyId, WorkId
+from artist_console.domain.paid_splits import PaidSplit
 from artist_console.domain.pay_terms import PayRate, PayTerms, RightPart
 from artist_console.domain.uses import Right
 
@@ -54,6 +55,34 @@ class SetDirection(msgspec.Struct, frozen=True):
     since: date | None = None
     until: date | None = None
     source: str = ""
+
+
+class SetShare(msgspec.Struct, frozen=True):
+    """A share of a split, of a party or of somebody who may not be known yet."""
+
+    share_bp: int
+    party: PartyId | None = None
+    name: str = ""  # in place of `party`
+
+
+class SetSplit(msgspec.Struct, frozen=True):
+    """Who is paid what of a right of a work, to keep or to put in the place of what `id` names.
+
+    Without an `id`, one that began on the same day is replaced, and one that it follows ends the day before.
+    """
+
+    work: WorkId
+    right: Right
+    shares: tuple[SetShare, ...]
+    id: str = ""
+    since: date | None = None
+    until: date | None = None
+    source: str = ""
+
+
+class SplitKept(msgspec.Struct, frozen=True):
+    split: PaidSplit
+    ended: tuple[PaidSplit, ...] = ()  # those that it follows, as they stand now
 
 
 class PayTermsKept(msgspec.Struct, frozen=True):

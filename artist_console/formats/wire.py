@@ -17,6 +17,7 @@ from artist_console.domain.directions import Direction
 from artist_console.domain.facts import OthersAnswer, RecordedAnswer
 from artist_console.domain.inclusion import DatasetVersion, InclusionStatement, ModelVersion
 from artist_console.domain.mandates import Mandate
+from artist_console.domain.paid_splits import PaidSplit
 from artist_console.domain.parties import Party, Stakeholder
 from artist_console.domain.pay_terms import PayTerms
 from artist_console.domain.programmes import (
@@ -70,6 +71,7 @@ ROW_TYPES: dict[Kind, type[Any]] = {
     Kind.STATEMENT: Statement,
     Kind.PAY_TERMS: PayTerms,
     Kind.DIRECTION: Direction,
+    Kind.PAID_SPLIT: PaidSplit,
 }
 
 Row = Any  # one of ROW_TYPES

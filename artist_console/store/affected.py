@@ -20,7 +20,7 @@ _ABOUT_WORKS = frozenset(
 )
 _ABOUT_AN_ARTIST = frozenset(kind.value for kind in (Kind.MANDATE, Kind.STATEMENT))
 # Rows by which a service allocates money: what follows comes as a statement.
-_ABOUT_PAYING = frozenset(kind.value for kind in (Kind.PAY_TERMS, Kind.DIRECTION))
+_ABOUT_PAYING = frozenset(kind.value for kind in (Kind.PAY_TERMS, Kind.DIRECTION, Kind.PAID_SPLIT))
 # Rows whose texts can be searched for.
 _SEARCHED = frozenset(kind.value for kind in (Kind.WORK, Kind.RELEASE, Kind.PARTY))
 EVERYBODY = ArtistId("")

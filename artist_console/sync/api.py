@@ -25,6 +25,8 @@ from artist_console.formats.pay_setup import (
     PayTermsKept,
     SetDirection,
     SetPayTerms,
+    SetSplit,
+    SplitKept,
 )
 from artist_console.formats.programme_setup import ProgrammeRemoved, ProgrammeSetUp, SetUpProgramme
 from artist_console.formats.register_digest import RegisterDigests
@@ -129,6 +131,14 @@ class Api:
     def remove_direction(self, id: str) -> PayRowRemoved:
         """Raises NotFound, NotAllowed."""
         return self._call(PayRowRemoved, "DELETE", f"/v1/directions/{quote(id, safe='')}")
+
+    def set_split(self, new: SetSplit) -> SplitKept:
+        """Keep who is paid what of a work, or put it in place of one. Raises RequestRefused, NotAllowed."""
+        return self._call(SplitKept, "POST", "/v1/splits", body=encoding.encode(new))
+
+    def remove_split(self, id: str) -> PayRowRemoved:
+        """Raises NotFound, NotAllowed."""
+        return self._call(PayRowRemoved, "DELETE", f"/v1/splits/{quote(id, safe='')}")
 
     def allocate_statement(self, id: StatementId) -> Allocated:
         """Divide a statement among its payees, or correct what was. Raises NotFound, RequestRefused."""

@@ -95,6 +95,7 @@ _CHANGES: Mapping[Kind, Changes] = {
     Kind.STATEMENT: Changes.STATEMENTS,
     Kind.PAY_TERMS: Changes.STATEMENTS,
     Kind.DIRECTION: Changes.STATEMENTS,
+    Kind.PAID_SPLIT: Changes.STATEMENTS,
 }
 
 
