@@ -162,7 +162,9 @@ def earnings(console: Console, query: EarningsQuery) -> EarningsView:
     """What a query comes to: the flow, the months, and the rows that drill down to statements."""
     store = console.store
     facts = mirror.facts(store, console.clock())
-    found = totals_for(console, query)
+    by_work = totals_for(console, query)
+    # The same sums, not told apart by work: a small part of the rows, and all but one figure needs no more.
+    found = by_work if query.work or query.territory else totals_for(console, query, works=False)
     known = {statement.id: statement for statement in stored.all(store, query.artist)}
     named = {total.statement for total in found}
     paying = [known[id] for id in known if id in named] if _whole_statements(query) else []
@@ -180,11 +182,11 @@ def earnings(console: Console, query: EarningsQuery) -> EarningsView:
         paid_not_included=tuple(f for f in missing if f.kind is FindingKind.PAID_NOT_REPORTED),
         unrecognised=sum(t.lines for t in found if not is_ai_income(t.kind)),
         recognised=sum(t.lines for t in found if is_ai_income(t.kind)),
-        top_works=earners.top_works(earned, facts),
+        top_works=earners.top_works(by_work, facts),
         by_artist=earners.by_artist(earned, facts),
         kinds=_kinds(found),
         uses=_uses(found),
-        territories=tuple(sorted({place for t in found for place in t.territories})),
+        territories=tuple(sorted({place for t in by_work for place in t.territories})),
         sources=tuple(sorted({t.source for t in found if t.source}, key=str.casefold)),
     )
 
@@ -301,25 +303,46 @@ def _rows(
     by: EarningsBy,
 ) -> tuple[EarningsRow, ...]:
     """Period > programme (or kind) > statement, per currency; a period is a year."""
-    tree: defaultdict[tuple[str, ...], list[LineTotal]] = defaultdict(list)
+    tree: dict[tuple[str, ...], _Branch] = {}
     for total in found:
         head = total.kind.value if by is EarningsBy.KIND else (total.programme or "")
-        year = str(total.month.year)
-        for path in (
-            (year, total.currency),
-            (year, total.currency, head),
-            (year, total.currency, head, total.statement),
-        ):
-            tree[path].append(total)
+        path = (str(total.month.year), total.currency, head, total.statement)
+        branch = tree.get(path)
+        if branch is None:
+            branch = tree[path] = _Branch()
+        branch.amounts.append(total.amount)
+        branch.lines += total.lines
+        branch.kinds.add(total.kind)
+    # What is above is added up from what is below: each amount is looked at once.
+    for length in (3, 2):
+        for path in [path for path in tree if len(path) == length + 1]:
+            below = tree[path]
+            above = tree.setdefault(path[:length], _Branch())
+            above.amounts.append(below.total)
+            above.lines += below.lines
+            above.kinds |= below.kinds
     return tuple(
         _row(path, tree[path], known, checks, facts, by)
         for path in sorted(tree, key=lambda path: (-int(path[0]), path[1:]))
     )
 
 
+class _Branch:
+    """What a row of the table comes to."""
+
+    def __init__(self) -> None:
+        self.amounts: list[Decimal] = []
+        self.lines = 0
+        self.kinds: set[LineKind] = set()
+
+    @property
+    def total(self) -> Decimal:
+        return exact_sum(self.amounts)
+
+
 def _row(
     path: tuple[str, ...],
-    held: Sequence[LineTotal],
+    held: _Branch,
     known: dict[StatementId, Statement],
     checks: dict[StatementId, CheckResult],
     facts: FactBook,
@@ -333,6 +356,7 @@ def _row(
     elif statement is not None:
         title = statement.issuer
         subtitle = period_in_words(statement.period_from, statement.period_until)
+    natures = {nature_of(kind) for kind in held.kinds}
     return EarningsRow(
         key="/".join(path),
         parent="/".join(path[:-1]) if level is not EarningsLevel.PERIOD else "",
@@ -340,11 +364,11 @@ def _row(
         title=title,
         subtitle=subtitle,
         currency=path[1],
-        amount=exact_sum(total.amount for total in held),
-        lines=sum(total.lines for total in held),
+        amount=held.total,
+        lines=held.lines,
         statement=statement.id if statement is not None else None,
         check=checks.get(statement.id) if statement is not None else None,
-        natures=tuple(nature for nature in MoneyNature if any(nature_of(t.kind) is nature for t in held)),
+        natures=tuple(nature for nature in MoneyNature if nature in natures),
         period=(statement.period_from, statement.period_until) if statement is not None else None,
     )
 

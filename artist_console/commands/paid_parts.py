@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from artist_console.commands.console import Console
-from artist_console.domain.ids import ArtistId
+from collections.abc import Iterable
+
 from artist_console.domain.statements import is_earned
 from artist_console.domain.unmet import PaidPart
-from artist_console.store import statements as stored
+from artist_console.store.statements import LineTotal
 
 
-def paid_parts(console: Console, artist: ArtistId | None = None) -> tuple[PaidPart, ...]:
-    """AI income of all statements that count, added up."""
+def paid_parts(found: Iterable[LineTotal]) -> tuple[PaidPart, ...]:
+    """What of totals, told apart by work, is AI income."""
     return tuple(
         PaidPart(
             total.payee,
@@ -24,6 +24,6 @@ def paid_parts(console: Console, artist: ArtistId | None = None) -> tuple[PaidPa
             total.programme,
             total.use,
         )
-        for total in stored.totals(console.store, payee=artist)
+        for total in found
         if is_earned(total.kind)
     )

@@ -108,13 +108,14 @@ def reconcile(
     facts = mirror.facts(store, console.clock())
     statements = _counting(console, artist)
     agreed: tuple[PayTerms, ...] = mirror.all(store, Kind.PAY_TERMS)
+    totals = stored.totals(store, payee=artist)  # there may be many: read once
     records = Records(
         facts,
         inclusions.find(store, artist=artist),
         mirror.all(store, Kind.MODEL),
         mirror.all(store, Kind.DATASET),
         statements=statements,
-        paid=stored.paid_uses(store, artist),
+        paid=stored.paid_uses_in(totals),
         mandates=(),
         today=console.today,
         artists=[artist] if artist is not None else None,
@@ -124,7 +125,7 @@ def reconcile(
         each
         for each in unmet(
             records,
-            paid_parts(console, artist),
+            paid_parts(totals),
             statements,
             _rated(console, records, statements, agreed),
             agreed,

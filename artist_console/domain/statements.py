@@ -20,6 +20,8 @@ PRECISION = 100
 class LineKind(Enum):
     """What a line is (keys of PRODUCT)."""
 
+    __hash__ = object.__hash__  # by identity: sums look it up for every one of thousands of amounts
+
     FEE_TRAINING = "fee.training"
     FEE_VERSION = "fee.version"
     MINIMUM_GUARANTEE = "mg"
@@ -48,6 +50,8 @@ class LineKind(Enum):
 
 class MoneyNature(Enum):
     """Money of different natures never shares one look."""
+
+    __hash__ = object.__hash__  # as above
 
     FIXED = "fixed"
     COUNTED = "counted"

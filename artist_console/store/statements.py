@@ -52,6 +52,7 @@ __all__ = [
     "named_files",
     "one",
     "paid_uses",
+    "paid_uses_in",
     "replaced",
     "seal_state",
     "sum_by_currency",
@@ -307,8 +308,13 @@ def amounts(store: Store) -> Mapping[StatementId, tuple[tuple[str, Decimal], ...
 
 def paid_uses(store: Store, payee: ArtistId | None = None) -> tuple[PaidUse, ...]:
     """As `domain.earnings.paid_uses`, read from the added-up lines of the statements that count."""
+    return paid_uses_in(totals(store, payee=payee))
+
+
+def paid_uses_in(found: Iterable[LineTotal]) -> tuple[PaidUse, ...]:
+    """The same of totals that are at hand, told apart by work."""
     groups: defaultdict[tuple[ArtistId, str, str], list[LineTotal]] = defaultdict(list)
-    for total in totals(store, payee=payee):
+    for total in found:
         if is_earned(total.kind):
             groups[total.payee, total.work or "", total.programme or ""].append(total)
     return tuple(
