@@ -169,7 +169,12 @@ def run_allocate(console: Console, given: argparse.Namespace) -> Answer:
     if not done.written:
         return Answer("Nothing is new: what stands already is what follows from the facts.", facts)
     told = [(f"{done.counts[name]:,}", words) for name, words in _DONE if done.counts.get(name)]
-    return Answer(pairs(told), facts)
+    text = pairs(told)
+    here = {row.statement.id for row in earnings.statements(console)}
+    unseen = sum(each not in here for each in done.written)
+    if unseen:
+        text += f"\n{unseen} of the statements are of payees whose money is not shown here."
+    return Answer(text, facts)
 
 
 # -- from what is typed

@@ -27,6 +27,8 @@ from artist_console.domain.permission import Permission
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.provenance import origins
 from artist_console.domain.registers import UNCONDITIONAL, Conditions
+from artist_console.domain.statement_names import level_words
+from artist_console.domain.statements import StatementLevel
 from artist_console.domain.trace import TraceStep
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.work_rows import WorkSummary
@@ -704,9 +706,14 @@ def _came(came: StatementCame) -> str:
     """A statement that is here now, with its total."""
     total = f"{came.total:f} {came.currency}" if came.total is not None else came.currency
     partial = f" (partial: {came.rows_left_out:,} rows were left out)" if came.rows_left_out else ""
-    whose = came.level.value.replace("_", "-")
+    left_over = came.worked_out and came.level is not StatementLevel.PAYEE_NET
+    whose = level_words(came.level, left_over=left_over, worked_out=came.worked_out).text
+    if came.worked_out and not left_over:
+        whose = f"{whose} for {came.payee_name}"
+    name = f"What is left of {came.issuer}" if left_over else came.issuer
     until = f"{came.period_from} to {came.period_until}"
-    return f"{came.issuer}, {until}, {whose}: {total} from {came.lines:,} lines{partial}. Its id: {came.id}"
+    lines = "1 line" if came.lines == 1 else f"{came.lines:,} lines"
+    return f"{name}, {until}, {whose}: {total} from {lines}{partial}. Its id: {came.id}"
 
 
 def _noted(note: RowNote) -> str:

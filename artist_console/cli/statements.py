@@ -17,7 +17,8 @@ from artist_console.domain.ids import ArtistId, StatementId
 from artist_console.domain.money import money_in_words
 from artist_console.domain.phrases import period_in_words
 from artist_console.domain.problems import InputProblem
-from artist_console.domain.statements import CheckResult, StatementLevel
+from artist_console.domain.statement_names import is_left_over, level_of, statement_name
+from artist_console.domain.statements import CheckResult, Statement, StatementLevel
 
 _FORMATS = {
     "xlsx": OutFormat.XLSX,
@@ -56,8 +57,9 @@ def run_list(console: Console, given: argparse.Namespace) -> Answer:
         return Answer("No statement is here yet. Most programmes report once a quarter.", facts)
     rows = [
         (
-            row.statement.issuer,
+            statement_name(row.statement).text,
             row.payee_name,
+            level_of(row.statement).text,
             period_in_words(row.statement.period_from, row.statement.period_until),
             _amount(row),
             row.statement.currency,
@@ -67,8 +69,9 @@ def run_list(console: Console, given: argparse.Namespace) -> Answer:
         for row in found
     ]
     columns = (
-        Column("From", shrinks=True),
+        Column("From", shrinks=True, wraps=True),
         Column("To", shrinks=True),
+        Column("Level", shrinks=True, wraps=True),
         Column("Period", shrinks=True, least=10),
         Column("Amount", right=True),
         Column("Cur."),
@@ -85,10 +88,10 @@ def run_show(console: Console, given: argparse.Namespace) -> Answer:
     lines = earnings.lines(console, id, given.offset, given.lines) if given.lines else ()
     statement = row.statement
     head = [
-        ("From", statement.issuer),
+        ("From", statement_name(statement).text),
         ("To", row.payee_name),
         ("Period", period_in_words(statement.period_from, statement.period_until)),
-        ("What it is", _LEVELS[statement.level]),
+        ("What it is", _what_it_is(statement)),
         ("Amount", money_in_words(row.amount, statement.currency)),
         ("Lines", f"{statement.line_count:,}"),
         ("Received", statement.received_on.isoformat()),
@@ -154,6 +157,14 @@ def _statement(console: Console, text: str | None, artist: ArtistId | None = Non
     return known[0]
 
 
+def _what_it_is(statement: Statement) -> str:
+    if is_left_over(statement):
+        return f"what was not paid on of {_LEVELS[statement.level]}: {statement.allocated_from}"
+    if statement.allocated_from is not None:
+        return f"{_LEVELS[statement.level]}, worked out of {statement.allocated_from}"
+    return _LEVELS[statement.level]
+
+
 def _key(format: OutFormat) -> str:
     return next(key for key, each in _FORMATS.items() if each is format)
 
@@ -213,6 +224,7 @@ def _facts(row: StatementRow) -> Plain:
         "sha256": statement.sha256,
         "lines_sha256": statement.lines_sha256,
         "replaces": statement.replaces,
+        "allocated_from": statement.allocated_from,
     }
 
 

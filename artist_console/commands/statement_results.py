@@ -9,8 +9,11 @@ from pathlib import Path
 
 from artist_console.commands.console import Console
 from artist_console.commands.file_hashes import sha256_of_file
+from artist_console.commands.names import party_name
+from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, StatementId
 from artist_console.domain.statements import Statement, StatementLevel
+from artist_console.store import mirror
 from artist_console.store import statements as stored
 
 
@@ -30,6 +33,7 @@ class StatementCame:
     rows_left_out: int  # of the file: the total is partial where there are some
     replaces: StatementId | None
     worked_out: bool  # its lines are parts of a statement above: allocated, or what is left of it
+    payee_name: str = ""
 
 
 def came(console: Console, path: Path, artist: ArtistId | None) -> tuple[StatementCame, ...]:
@@ -46,10 +50,11 @@ def came(console: Console, path: Path, artist: ArtistId | None) -> tuple[Stateme
     ]
     ids = {each.id for each in own}
     worked_out = [each for each in every if each.allocated_from in ids]
-    return tuple(_came(console, each) for each in (*own, *worked_out))
+    facts = mirror.facts(console.store, console.clock())
+    return tuple(_came(console, facts, each) for each in (*own, *worked_out))
 
 
-def _came(console: Console, statement: Statement) -> StatementCame:
+def _came(console: Console, facts: FactBook, statement: Statement) -> StatementCame:
     return StatementCame(
         id=statement.id,
         issuer=statement.issuer,
@@ -63,6 +68,7 @@ def _came(console: Console, statement: Statement) -> StatementCame:
         rows_left_out=statement.rows_left_out,
         replaces=statement.replaces,
         worked_out=statement.allocated_from is not None,
+        payee_name=party_name(facts, statement.payee),
     )
 
 

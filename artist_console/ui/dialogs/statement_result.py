@@ -42,7 +42,11 @@ class StatementCards(QWidget):
         card = Card(theme, padding=14)
         card.body.setSpacing(4)
         period = period_words(figures, came.period_from, came.period_until)
-        title = say("statement-file", "{issuer}, {period}", issuer=isolate(came.issuer), period=period)
+        issuer = isolate(came.issuer)
+        if came.worked_out and came.level is not StatementLevel.PAYEE_NET:
+            title = say("statement-file", "What is left of {issuer}, {period}", issuer=issuer, period=period)
+        else:
+            title = say("statement-file", "{issuer}, {period}", issuer=issuer, period=period)
         show = LinkButton(theme, say("statement-file", "Show"))
         show.setAccessibleName(say("statement-file", "Show {statement}", statement=title))
         show.clicked.connect(lambda: self._open(came.id))
@@ -74,7 +78,7 @@ class StatementCards(QWidget):
     def _whose_words(self, came: StatementCame) -> str:
         if came.worked_out:
             return (
-                say("statement-file", "Worked out of it: what you are due")
+                say("statement-file", "Worked out of it: what {payee} is due", payee=isolate(came.payee_name))
                 if came.level is StatementLevel.PAYEE_NET
                 else say("statement-file", "What is left of it: not attributed, held, or others' money")
             )

@@ -38,13 +38,14 @@ from artist_console.ui.pages.statement_lines import NO_FILTER, StatementLines, w
 from artist_console.ui.pages.statement_words import (
     check_look,
     check_sentence,
+    left_over_words,
     level_words,
     partial_words,
     uncapital,
 )
 from artist_console.ui.pages.waterfall_cards import WaterfallCards
 from artist_console.ui.scroll_areas import scrolled
-from artist_console.ui.tables.statements_model import check_words
+from artist_console.ui.tables.statements_model import check_words, name_words
 from artist_console.ui.text import elided, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import Button, IconButton, LinkButton
@@ -208,7 +209,8 @@ class StatementView(QWidget):
         statement = self._row.statement
         figures = self._desk.figures
         period = period_words(figures, statement.period_from, statement.period_until)
-        self._title.setText(say("statement", "{issuer}, {period}", issuer=statement.issuer, period=period))
+        name = name_words(statement)
+        self._title.setText(say("statement", "{issuer}, {period}", issuer=name, period=period))
         source = (
             say("statement", "Read from a file on {date}", date=figures.day(statement.received_on))
             if statement.source is StatementSource.IMPORTED
@@ -226,7 +228,7 @@ class StatementView(QWidget):
         )
         tint, icon = check_look(self._row.check)
         self.banner.show_result(tint, icon, self._result_words(), self._result_detail())
-        self.level.show_words(level_words(statement.level))
+        self.level.show_words(left_over_words(statement) or level_words(statement.level))
         self.partial.show_words(partial_words(statement.rows_left_out))
         self.above.setVisible(statement.allocated_from is not None)
         self.figures.show_steps(self._steps())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from artist_console.domain.statements import Check, CheckResult, StatementLevel
+from artist_console.domain.statement_names import is_left_over
+from artist_console.domain.statements import Check, CheckResult, Statement, StatementLevel
 from artist_console.ui.figures import Figures
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import sentence
@@ -39,6 +40,17 @@ def check_sentence(check: Check, figures: Figures, currency: str) -> str:
 
 def uncapital(words: str) -> str:
     return words[:1].lower() + words[1:]
+
+
+def left_over_words(statement: Statement) -> str:
+    """That it holds what was not paid on of another statement; empty where it does not."""
+    if not is_left_over(statement):
+        return ""
+    return say(
+        "statement",
+        "This is what was not paid on of a statement: each line says why. "
+        "It is in no figure of what you earned. A split or a rate that is missing is set in the pay terms.",
+    )
 
 
 def level_words(level: StatementLevel) -> str:

@@ -8,6 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QObject
 
 from artist_console.commands.earnings import StatementRow
+from artist_console.domain.statement_names import is_left_over
 from artist_console.domain.statements import CheckResult, Statement, StatementLevel, StatementSource
 from artist_console.ui.delegates.cells import (
     Cell,
@@ -70,7 +71,7 @@ class StatementsModel(RowsModel[StatementRow, StatementsColumn]):
                 return TextCell(period, weight="medium")
             case StatementsColumn.ISSUER:
                 return TextCell(
-                    statement.issuer, row.payee_name if self._with_payee else "", tone=Token.TEXT_2
+                    name_words(statement), row.payee_name if self._with_payee else "", tone=Token.TEXT_2
                 )
             case StatementsColumn.CHECK:
                 return ChipCell(check_chip(row.check), check_words(row, self._words))
@@ -78,8 +79,17 @@ class StatementsModel(RowsModel[StatementRow, StatementsColumn]):
                 return MoneyCell(self._words.money(statement.currency, row.amount), beside_amount(statement))
 
 
+def name_words(statement: Statement) -> str:
+    """From whom it is; what is left of a statement is told from the statement itself."""
+    if is_left_over(statement):
+        return say("statements", "What is left of {issuer}", issuer=statement.issuer)
+    return statement.issuer
+
+
 def beside_amount(statement: Statement) -> str:
     """What a sum is where it is not what the payee is due, or not all of it."""
+    if is_left_over(statement):
+        return say("statements", "Left over, in no total")
     match statement.level:
         case StatementLevel.POOL:
             return say("statements", "Pools, in no total")
