@@ -14,7 +14,9 @@ from litestar.types import Message, Scope
 
 from artist_console.domain.problems import FileProblem, InputProblem, Problem, StorageProblem
 from artist_console.formats.encoding import encode
+from artist_console.formats.lines_problems import LinesFileProblem, LinesNeedMemory
 from artist_console.formats.wire import EPOCH_HEADER, ProblemDetails, ProblemType
+from artist_console.host.sealed_files import SealBroken
 
 from .refusals import Refused
 from .storage.troubles import TryAgain
@@ -54,10 +56,24 @@ def answer_problem(_: Request[Any, Any, Any], error: Problem) -> Response[bytes]
             details = Refused(ProblemType.STORAGE, 503, error.sentence).details
             return _answer(details, {"retry-after": str(error.retry_after_s)})
         return _answer(Refused(ProblemType.STORAGE, 507, error.sentence).details)
+    if isinstance(error, SealBroken | LinesFileProblem):
+        return _answer_kept(error)
     if isinstance(error, FileProblem):  # of files that are being brought in
         _log.warning("files: %s", type(error).__name__)
         return _answer(Refused(ProblemType.NO_ROOM, 507, error.sentence).details)
     return _answer(Refused(ProblemType.MALFORMED, 400, error.sentence).details)
+
+
+def _answer_kept(error: SealBroken | LinesFileProblem) -> Response[bytes]:
+    """Of a file that the service keeps and cannot give: whoever asks can do nothing about it."""
+    _log.error("kept files: %s", error.title)
+    if isinstance(error, LinesNeedMemory):
+        return _answer(Refused(ProblemType.TOO_LARGE, 413, error.sentence).details)
+    words = (
+        "A file that the service keeps is damaged, or was sealed with other keys. Whoever runs the service"
+        " can put it back from a backup; the log says which one it is."
+    )
+    return _answer(Refused(ProblemType.BROKEN, 500, words).details)
 
 
 def answer_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

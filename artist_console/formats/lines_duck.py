@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import duckdb
 from fsspec.spec import AbstractFileSystem
 
-from artist_console.domain.problems import FileProblem
+from .lines_problems import LinesFileProblem, LinesNeedMemory
 
 SCHEME = "lines://"
 
@@ -34,11 +34,6 @@ _SHUT_IN = (
     "SET enable_external_access = false",
     "SET lock_configuration = true",
 )
-
-
-class LinesFileProblem(FileProblem):
-    title_template = "The lines of a statement cannot be read: {reason}"
-    advice_template = "They are fetched anew from the service; where there is none, import the file once more"
 
 
 class OneFile:
@@ -202,6 +197,8 @@ class Room:
             if file.trouble is not None:
                 trouble: BaseException = file.trouble
                 return trouble
+        if isinstance(error, duckdb.OutOfMemoryException):
+            return LinesNeedMemory()
         return LinesFileProblem(reason=str(error).partition("\n")[0][:200])
 
 

@@ -21,6 +21,7 @@ from artist_console.domain.uses import Use
 
 from .encoding import MalformedMessage
 from .lines_order import cut_at, roots
+from .lines_problems import LinesFileProblem
 from .lines_schema import COLUMNS, FORMAT, MOST_DECIMALS, SELECTED, condition, exact_amount, line_of, quoted
 from .lines_writer import LinesWriter, write_lines
 
@@ -306,8 +307,6 @@ class LinesFile:
         return int(count)
 
     def _read(self, query: str, values: Sequence[object] | None = None) -> Iterator[Line]:
-        from .lines_duck import LinesFileProblem  # late, as above
-
         for row in self._each_row(query, values):
             try:
                 yield line_of(self.statement, row)
@@ -329,8 +328,6 @@ class LinesFile:
 
 def _looked_at(room: Room, address: str) -> tuple[StatementId, int]:
     """Whose lines a file holds, and how many. Raises LinesFileProblem."""
-    from .lines_duck import LinesFileProblem  # late, as above
-
     said = dict(room.each_row(f"SELECT decode(key), value FROM parquet_kv_metadata({address})"))
     if said.get("format") != FORMAT.encode():
         raise LinesFileProblem(reason="it is no file of lines, or of a newer version")

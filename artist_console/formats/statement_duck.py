@@ -12,9 +12,7 @@ from typing import Any, BinaryIO
 
 import duckdb
 
-from .lines_duck import LinesFileProblem, OneFile, room
-
-__all__ = ["LinesFileProblem", "asked"]
+from .lines_duck import OneFile, room
 
 _AT_ONCE = 5_000
 _PATTERN_SIGNS = frozenset("*?[]{}\\")  # a path with one of them would be taken for a pattern

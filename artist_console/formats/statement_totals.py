@@ -20,6 +20,7 @@ from artist_console.domain.statements import exact_sum
 
 from .control_signs import spaced
 from .income_words import AiIncomeWords
+from .lines_problems import LinesFileProblem
 from .statement_clicknclear import LAYOUT as CLICKNCLEAR
 from .statement_columns import Located
 from .statement_lines import LineMaker
@@ -142,7 +143,7 @@ class _Plan:
         """The totals; None where the file turns out not to be as it should."""
         import duckdb  # late: a quarter of a second, and only for this
 
-        from .statement_duck import LinesFileProblem, asked  # late: it loads the library
+        from .statement_duck import asked  # late: it loads the library
 
         try:
             with asked(file, path, _MEMORY_MB) as (address, rows_of):

@@ -148,7 +148,9 @@ def test_the_same_lines_again_change_nothing(service: Service) -> None:
     assert (row(service), pieces(service)) == (before, kept)
 
 
-def test_what_lies_in_the_database_tells_nothing_and_a_changed_piece_is_told(service: Service) -> None:
+def test_what_lies_in_the_database_tells_nothing_and_a_changed_piece_is_told(
+    service: Service, mara: Device
+) -> None:
     statement = row(service)
     (first,) = [piece for (sha256, _), piece in pieces(service).items() if sha256 == statement.lines_sha256]
     assert b"PAR1" not in first
@@ -158,6 +160,12 @@ def test_what_lies_in_the_database_tells_nothing_and_a_changed_piece_is_told(ser
         connection.execute(line_pieces.update().where(of_it).values(piece=harmed))
     with pytest.raises(SealBroken):
         held(service)
+    for asked in ("file", "lines"):
+        answer = mara.ask("GET", f"statements/{MARAS_STATEMENT}/{asked}")
+        assert answer.status_code == 500
+        told = answer.json()
+        assert told["type"].endswith(":broken")
+        assert "is damaged, or was sealed with other keys" in told["detail"]
 
 
 def test_a_statement_that_goes_takes_its_file_along(service: Service, mara: Device) -> None:

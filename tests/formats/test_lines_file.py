@@ -19,8 +19,8 @@ from artist_console.domain.line_figures import LineFilter, RollUp, SourceMeaning
 from artist_console.domain.statement_checks import figures_of
 from artist_console.domain.statements import Line, LineKind, Making, Statement, StatementSource, exact_sum
 from artist_console.domain.uses import Use
-from artist_console.formats.lines_duck import LinesFileProblem
 from artist_console.formats.lines_file import LinesFile, LinesWriter, write_lines
+from artist_console.formats.lines_problems import LinesFileProblem, LinesNeedMemory
 from artist_console.formats.lines_schema import LineHasNoRoom
 
 from .line_worlds import STATEMENT, few_months, lines, numbered, plain_line
@@ -374,3 +374,14 @@ def test_two_files_are_read_at_the_same_time() -> None:
         reading = first.each()
         assert second.lines() == (plain_line(2, month=date(2020, 1, 1)),)
         assert next(reading) == plain_line(1)
+
+
+def test_too_little_memory_is_told_as_that_and_not_as_damage() -> None:
+    data = write_lines(
+        STATEMENT, [plain_line(number, title=f"{number * 7919:900}") for number in range(5_000)]
+    )
+    with pytest.raises(LinesNeedMemory) as told, LinesFile.open(io.BytesIO(data), memory_mb=1) as file:
+        file.figures(STATEMENT_ROW)
+    assert "fetched" not in told.value.sentence
+    with LinesFile.open(io.BytesIO(data)) as file:
+        assert file.count == 5_000
