@@ -285,7 +285,7 @@ def _check_owner(connection: Connection, account: str) -> None:
 
 def _check_words(*given: str) -> None:
     *names, source = given
-    if max(map(len, names)) > _LONGEST_NAME or len(source) > _LONGEST_WORDS:
+    if max(map(len, names), default=0) > _LONGEST_NAME or len(source) > _LONGEST_WORDS:
         words = f"Names have room for {_LONGEST_NAME} characters, the source for {_LONGEST_WORDS:,}."
         raise _malformed(words)
 
