@@ -134,3 +134,71 @@ def test_terms_for_the_same_days_are_refused_and_changed_in_place_instead(backen
     assert [row["tax_rate"] for row in seen(owner, "pay_terms")] == ["0.1"]
     assert owner.ask("POST", "pay-terms", json={**TERMS, "id": "none"}).status_code == 404
     assert owner.ask("POST", "directions", json={**LETTER, "work": SALT}).status_code == 200
+
+
+SPLIT = {
+    "work": SALT,
+    "right": "master",
+    "shares": [{"party": MARA, "share_bp": 7_500}, {"party": OLA, "share_bp": 2_500}],
+}
+
+
+def test_a_split_is_kept_by_the_owner_alone_and_seen_by_those_who_are_paid_by_it(backend: Backend) -> None:
+    owner, ola, manager = (backend.sign_in(each) for each in (MARA_ACCOUNT, OLA_ACCOUNT, MANAGER))
+    assert ola.ask("POST", "splits", json=SPLIT).status_code == 403
+    made = owner.ask("POST", "splits", json=SPLIT).json()["split"]
+    for device in (owner, ola, manager):
+        assert [row["id"] for row in seen(device, "paid_split")] == [made["id"]]
+    alone = {**SPLIT, "shares": [{"party": MARA, "share_bp": 9_000}]}
+    again = owner.ask("POST", "splits", json=alone).json()
+    assert (again["split"]["id"], again["ended"]) == (made["id"], [])
+    assert seen(ola, "paid_split") == []
+    assert ola.ask("DELETE", f"splits/{made['id']}").status_code == 403
+    assert owner.ask("DELETE", f"splits/{made['id']}").status_code == 200
+    assert owner.ask("DELETE", f"splits/{made['id']}").status_code == 404
+    assert seen(owner, "paid_split") == []
+
+
+def test_a_split_changes_nothing_that_a_permission_rests_on(backend: Backend) -> None:
+    owner = backend.sign_in(MARA_ACCOUNT)
+    kinds = ("stakeholder", "control", "recorded_answer", "others_answer", "work")
+    before = {kind: seen(owner, kind) for kind in kinds}
+    owner.ask("POST", "splits", json={**SPLIT, "shares": [{"name": "Studio Nord", "share_bp": 10_000}]})
+    assert {kind: seen(owner, kind) for kind in kinds} == before
+    assert "Studio Nord" in {row["name"] for row in seen(owner, "party")}
+
+
+def test_a_later_split_ends_the_one_before_it(backend: Backend) -> None:
+    owner = backend.sign_in(MARA_ACCOUNT)
+    first = owner.ask("POST", "splits", json=SPLIT).json()["split"]
+    later = owner.ask("POST", "splits", json={**SPLIT, "since": "2026-01-01"}).json()
+    assert [(each["id"], each["period"]["until"]) for each in later["ended"]] == [(first["id"], "2025-12-31")]
+    between = owner.ask("POST", "splits", json={**SPLIT, "since": "2025-06-01"})
+    assert between.status_code == 409
+    assert "2026-01-01" in between.json()["detail"]
+    moved = owner.ask("POST", "splits", json={**SPLIT, "id": later["split"]["id"], "since": None})
+    assert moved.status_code == 200
+    assert [row["id"] for row in seen(owner, "paid_split")] == [later["split"]["id"]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "word"),
+    [
+        ({"work": "none"}, 400, "not known"),
+        ({"right": "composition"}, 400, "name the song"),
+        ({"shares": []}, 400, "who is paid"),
+        ({"shares": [{"share_bp": 10}]}, 400, "who has each share"),
+        ({"shares": [{"party": MARA, "share_bp": 0}]}, 400, "above 0"),
+        ({"shares": [{"party": MARA, "share_bp": 1}, {"party": MARA, "share_bp": 2}]}, 400, "twice"),
+        ({"shares": [{"name": "x" * 201, "share_bp": 1}]}, 400, "room"),
+        ({"id": "none"}, 404, ""),
+    ],
+)
+def test_a_split_that_cannot_be_kept_is_refused_in_a_sentence(
+    backend: Backend, wrong: dict[str, Any], status: int, word: str
+) -> None:
+    owner = backend.sign_in(MARA_ACCOUNT)
+    answer = owner.ask("POST", "splits", json={**SPLIT, **wrong})
+    assert answer.status_code == status, answer.text
+    assert word in answer.json()["detail"]
+    assert seen(owner, "paid_split") == []
