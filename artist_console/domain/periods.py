@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
 
@@ -30,6 +30,13 @@ class Recorded:
 
     at: datetime
     replaces: str | None = None
+
+
+def last_day_of(month: date) -> date:
+    """The last day of the month of a day, of the last month that there is, too."""
+    if (month.year, month.month) == (date.max.year, date.max.month):
+        return date.max
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 class Dated(Protocol):

@@ -27,7 +27,12 @@ __all__ = ["STATEMENT_FIELDS", "Located", "locate", "locate_by_names"]
 
 HEADER_WITHIN = 15  # rows that may stand before the header
 STATEMENT_FIELDS = tuple(OTHER.fields)  # what a person can say that a column holds
-_CURRENCY_IN_NAME = re.compile(r"[(\[]\s*([A-Z]{3})\s*[)\]]\s*$")
+# "Earnings (USD)", "Royalty ($US)", "Betrag in EUR", "net_amount_usd": without brackets only what is no word.
+_CURRENCY_IN_NAME = re.compile(
+    r"[(\[]\s*(?P<code>[A-Z]{3}|US\$|\$US|€|£)\s*[)\]]\s*$"
+    r"|[ _](?:(?i:in)[ _])?(?P<bare>USD|EUR|GBP|JPY|CHF|SEK|NOK|DKK|usd|eur|gbp|jpy|chf|sek|nok|dkk)\s*$"
+)
+_SIGN_IN_NAME = {"US$": "USD", "$US": "USD", "€": "EUR", "£": "GBP"}
 _PERSONAL = re.compile(r"\b(?:buyer|e mail|email|phone|ship|street|postal|postcode|zip|paypal)\b")
 _HEADER_NAMES = frozenset(name for names in OTHER.fields.values() for name in names)
 
@@ -59,7 +64,7 @@ class Located:
 
 
 def bare_name(name: str) -> str:
-    """The folded name of a column without a currency in brackets at its end."""
+    """The folded name of a column without a currency at its end."""
     return fold_header(_CURRENCY_IN_NAME.sub("", name))
 
 
@@ -160,7 +165,10 @@ def _located(layout: Layout, header: int, names: Sequence[str]) -> Located:
 
 def _currency_of(columns: Columns, layout: Layout) -> str:
     stated = _CURRENCY_IN_NAME.search(columns.name("amount"))
-    return stated[1] if stated else layout.currency
+    if stated is None:
+        return layout.currency
+    code = stated["code"] or stated["bare"]
+    return _SIGN_IN_NAME.get(code, code.upper())
 
 
 def _unknown(rows: Sequence[Sequence[str]], file_name: str) -> ColumnsUnknown:

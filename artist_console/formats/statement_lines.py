@@ -30,6 +30,10 @@ from .table_columns import fold_header
 _MOST_REMEMBERED = 100_000  # texts that were read before
 _LONGEST_WORDS = 2_000
 _CODE_BESIDE = re.compile(r"(?:(?P<before>[A-Z]{3})\s*)?(?P<amount>[^A-Z]*?)(?:\s*(?P<after>[A-Z]{3}))?")
+_SIGN_BESIDE = re.compile(
+    r"(?P<minus>-?)\s?(?P<before>US\$|\$|€|£)?\s?(?P<amount>[0-9][^$€£]*?)\s?(?P<after>US\$|\$|€|£)?"
+)
+_SIGN_OF = {"US$": "USD", "€": "EUR", "£": "GBP"}
 _MAKING = ("pool", "weight", "total_weight", "rate_of_pool", "share", "decimals")
 _MOST_DECIMALS = 18
 _RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -110,7 +114,7 @@ class LineMaker:
         if layout.not_money and fold_header(sales_type) in layout.not_money:
             self._reject(number, "sales_type", f"The row is a “{sales_type[:40]}”, not a sale.", row)
             return None
-        amount, code = self._amount(cell("amount", ""))
+        amount, code = self._amount(cell("amount", ""), cell("currency", "").upper())
         if isinstance(amount, str):
             self._reject(number, "amount", amount, row)
             return None
@@ -140,6 +144,7 @@ class LineMaker:
         self.some_ai |= kind is not LineKind.OTHER
         if self.totals.waiting:
             self._tell_totals()
+        self.totals.line(amount, currency)
         isrc = self._identifier(number, "isrc", cell("isrc", ""), read_isrc)
         iswc = self._identifier(number, "iswc", cell("iswc", ""), read_iswc)
         if (work_id := cell("work_id", "")) and not (isrc or iswc):
@@ -219,7 +224,7 @@ class LineMaker:
         names = len(self.found.columns.names)
         return tuple(cell if n in kept or n >= names else "" for n, cell in enumerate(row))
 
-    def _amount(self, text: str) -> tuple[Decimal | str, str]:
+    def _amount(self, text: str, stated: str) -> tuple[Decimal | str, str]:
         """The amount and the currency that stands beside it in its cell, or why there is none."""
         if self._point and _PLAIN_AMOUNT.fullmatch(text):
             return Decimal(text), ""
@@ -232,7 +237,19 @@ class LineMaker:
             both = beside["before"] and beside["after"] and beside["before"] != beside["after"]
             if own.value is not None and not both and is_currency(code):
                 return own.value, code
+        if (signed := _SIGN_BESIDE.fullmatch(text)) is not None:
+            code = self._of_sign(signed["before"] or signed["after"], stated)
+            own = read_amount(signed["minus"] + signed["amount"], self._numbers)
+            if code and own.value is not None and not (signed["before"] and signed["after"]):
+                return own.value, code
         return f"{read.reason}{self._advice_on(text)}", ""
+
+    def _of_sign(self, sign: str, stated: str) -> str:
+        """The currency of a sign beside an amount; of dollars there are several: the file says which."""
+        if sign != "$":
+            return _SIGN_OF.get(sign, "")
+        declared = stated or self.found.currency or self._currency
+        return declared if is_currency(declared) and declared.endswith("D") else ""
 
     def _advice_on(self, text: str) -> str:
         grouped = [form for form in (POINT, COMMA) if read_amount(text, form).value is not None]
@@ -252,6 +269,8 @@ class LineMaker:
             if not is_currency(currency, month):
                 then = " at that time" if is_currency(currency) else ""
                 why = f"“{currency[:20]}” is not the code of a currency{then}."
+                if not currency:
+                    why = "The row names no currency."
             _make_room(self._currencies)
             self._currencies[key] = why
         return self._currencies[key]
@@ -296,6 +315,10 @@ class LineMaker:
         return int(points)
 
     def _reject(self, row: int, name: str, what: str, cells: Sequence[str]) -> None:
+        if self.found.columns.cell(cells, "amount"):  # not a remark below the total
+            if self.totals.waiting:
+                self._tell_totals()
+            self.totals.line(None, "")
         self.notes.reject(row, self.found.columns.name(name) if name else "", what, self.shown(cells))
 
     def _warn(self, row: int, name: str, what: str) -> None:

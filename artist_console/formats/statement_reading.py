@@ -6,11 +6,12 @@ What is told of the whole file (notes, totals, months, currencies, warnings) is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
 from artist_console.domain.money import NumberForm
+from artist_console.domain.periods import last_day_of
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.statements import StatementLevel
 
@@ -173,7 +174,7 @@ class StatementReader:
             yield line
         self.currencies = tuple(sorted(currencies))
         if self.period_until is not None:
-            self.period_until = _last_day(self.period_until)
+            self.period_until = last_day_of(self.period_until)
         self._end()
 
     def works(self) -> Iterator[CatalogueRow]:
@@ -243,7 +244,3 @@ class StatementReader:
         for place, row in enumerate(self._opened.rows()):
             if place >= found.first and row.cells:
                 yield row.cells
-
-
-def _last_day(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from artist_console.commands.statement_preview import OpenQuestion, StatementPreview
+from artist_console.domain.periods import last_day_of
 from artist_console.domain.statements import StatementLevel
 from artist_console.ui.figures import Figures
 from artist_console.ui.money_words import period_words
@@ -156,7 +155,7 @@ def found_words(preview: StatementPreview, figures: Figures) -> str:
         parts.append(", ".join(currencies))
     if preview.months is not None:
         first, last = preview.months
-        parts.append(period_words(figures, first, _last_day(last)))
+        parts.append(period_words(figures, first, last_day_of(last)))
     return " · ".join(parts)
 
 
@@ -193,7 +192,3 @@ def recognised_words(preview: StatementPreview) -> str:
         "None of these rows is recognised as income from AI. That does not say that there is none: stores "
         "are known by their names, and you can name them under Earnings.",
     )
-
-
-def _last_day(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

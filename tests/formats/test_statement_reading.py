@@ -187,7 +187,7 @@ def test_a_mark_between_thousands_counts_only_where_it_is_declared() -> None:
         (b"NaN", "not an amount"),
         (b"1e3", "not an amount"),
         (b"", "no amount"),
-        ("€5".encode(), "not an amount"),
+        ("¥5".encode(), "not an amount"),
     ],
 )
 def test_a_cell_that_is_no_amount_leaves_its_row_out_and_says_what_was_expected(
@@ -378,3 +378,101 @@ def test_an_apostrophe_that_kept_our_text_from_being_run_is_taken_off_again() ->
     assert [row.title for row in rows(data.encode())] == ["=1+1", "'Round Midnight"]
     cells = [header.strip().split(","), *(line.split(",") for line in data.splitlines()[1:])]
     assert [row.title for row in rows(workbook(cells))] == ["'=1+1", "'Round Midnight"]
+
+
+# Totals of parts
+
+
+def totals_of(*rows: str) -> tuple[tuple[str, Decimal], ...]:
+    opened = reader(HEADER + "".join(f"{row}\n" for row in rows).encode())
+    list(opened.rows())
+    return opened.declared_totals
+
+
+def test_a_total_of_the_last_part_is_no_total_of_the_file() -> None:
+    parts = ("A,,2026-01,1.00,EUR", "Total,,,1.00,", "B,,2026-01,2.00,EUR", "Total,,,2.00,")
+    assert totals_of(*parts) == ()
+    assert totals_of(*parts, "Grand total,,,3.00,") == (("EUR", Decimal("3.00")),)
+    assert totals_of(*parts[:3], "Total,,,3.00,") == (("EUR", Decimal("3.00")),)
+    assert totals_of(*parts[:3], "Total,,,9.00,") == (("EUR", Decimal("9.00")),)
+
+
+def test_a_total_is_the_file_s_only_where_no_row_with_an_amount_follows() -> None:
+    part = ("A,,2026-01,1.00,EUR", "Total,,,1.00,")
+    assert totals_of(*part, "B,,2026-01,NaN,EUR") == ()
+    assert totals_of(*part, "All amounts are estimates,,,,") == (("EUR", Decimal("1.00")),)
+    assert totals_of("A,,2026-01,NaN,EUR", "Total,,,1.00,", "B,,2026-01,3.00,EUR") == ()
+
+
+def test_a_line_of_the_last_month_that_there_is_has_a_last_day() -> None:
+    opened = reader(HEADER + b"A,,9999-12,1,EUR\n")
+    assert len(list(opened.rows())) == 1
+    assert opened.period_until == date(9999, 12, 31)
+
+
+# Files of senders whose layout is not known
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "store"),
+    [
+        (
+            'Reporting Period,Track Title,ISRC Code,Digital Service Provider,Territory,Count,"Royalty ($US)"',
+            "2026-06,Low Tide,GBWUL2686921,Open Studio,US,900,1.75",
+            "Open Studio",
+        ),
+        (
+            "Date,Retailer,Country,Release Artist,Track Title,UPC,ISRC,Quantity,Earned,Currency",
+            "2025-04,Open Studio,US,Mara,Low Tide,,GBWUL2686921,10,1.75,USD",
+            "Open Studio",
+        ),
+        (
+            "Sale Period,Store,Track,Artist,ISRC,Units,Your Earnings (USD)",
+            "2025-04,Open Studio,Low Tide,Mara,GBWUL2686921,10,$1.75",
+            "Open Studio",
+        ),
+        (
+            "transaction_date,store,country,isrc,track_title,artist,quantity,net_amount_usd",
+            "2025-04-01,Open Studio,US,GBWUL2686921,Low Tide,Mara,10,1.75",
+            "Open Studio",
+        ),
+        (
+            "Work Title,ISWC,DSP,Usage Period,Royalty Amount,Currency",
+            "Low Tide,,Open Studio,2026-Q1,$1.75,USD",
+            "Open Studio",
+        ),
+        (
+            "TITLE NAME,PERF SOURCE,PERF COUNT,ROYALTY AMOUNT,PERF PERIOD,Currency",
+            "LOW TIDE,Open Studio,100,$1.75,2025-Q4,USD",
+            "Open Studio",
+        ),
+        ("Werktitel,Urheber,Plattform,Betrag in EUR", "Low Tide,Mara,Open Studio,1.75", "Open Studio"),
+        (
+            "Verk,Upphovsman,Källa,Antal,Belopp,Currency",
+            "Low Tide,Mara,Open Studio,10,1.75,SEK",
+            "Open Studio",
+        ),
+    ],
+)
+def test_what_senders_call_amount_title_and_store_is_known(header: str, row: str, store: str) -> None:
+    (line,) = reader(f"{header}\n{row}\n".encode()).rows()
+    assert (line.amount, line.title.title(), line.store) == (Decimal("1.75"), "Low Tide", store)
+
+
+def test_a_name_that_ends_like_a_code_names_no_currency() -> None:
+    opened = reader(b"title,month,total all,amount\nA,2026-01,7,1\n", currency="EUR")
+    (line,) = opened.rows()
+    assert (line.amount, line.currency) == (Decimal(1), "EUR")
+
+
+def test_a_dollar_is_of_the_country_that_the_file_names_and_of_no_other() -> None:
+    (line,) = reader(HEADER + b"A,,2026-01,$1.50,CAD\n").rows()
+    assert (line.amount, line.currency) == (Decimal("1.50"), "CAD")
+    (line,) = reader(HEADER + "A,,2026-01,-€1.50,EUR\n".encode()).rows()
+    assert (line.amount, line.currency) == (Decimal("-1.50"), "EUR")
+    assert "not an amount" in rejected(HEADER + b"A,,2026-01,$1.50,EUR\n")
+    assert "in GBP" in rejected(HEADER + "A,,2026-01,£1.50,EUR\n".encode())
+
+
+def test_a_row_without_a_currency_is_told_as_that() -> None:
+    assert rejected(HEADER + b"A,,2026-01,1,\n") == "The row names no currency."
