@@ -320,3 +320,32 @@ def test_an_import_that_is_stopped_leaves_nothing_and_says_so(profile: Device) -
     assert "stopped" in job["problem_title"]
     assert items(profile, "works") == []
     assert profile.ask("DELETE", "imports/nothing").status_code == 404
+
+
+def test_a_corrected_file_takes_the_place_of_all_statements_of_the_former_one(profile: Device) -> None:
+    catalogue(profile, artist_name="Mara Quist")
+    rows = "title,month,amount,currency\nLow Tide,2026-01,{},EUR\nLow Tide,2026-01,7,JPY\n"
+    bring(profile, ImportKind.STATEMENT, rows.format("1.25"), "both.csv")
+    first = {s["currency"]: s["id"] for s in items(profile, "statements")}
+    bring(profile, ImportKind.STATEMENT, rows.format("1.75"), "both2.csv", replaces=first["EUR"])
+    newer = {s["currency"]: s["replaces"] for s in items(profile, "statements") if s["replaces"]}
+    assert newer == first, "the yen of the former file would count twice"
+
+
+def test_what_a_corrected_file_lacks_of_the_former_one_still_counts_and_is_told(profile: Device) -> None:
+    catalogue(profile, artist_name="Mara Quist")
+    rows = "title,month,amount,currency\nLow Tide,2026-01,1,EUR\nLow Tide,2026-01,7,JPY\n"
+    bring(profile, ImportKind.STATEMENT, rows, "both.csv")
+    first = {s["currency"]: s["id"] for s in items(profile, "statements")}
+    job = bring(profile, ImportKind.STATEMENT, rows.replace("7,JPY", "2,EUR"), "b.csv", replaces=first["EUR"])
+    assert any("no line in JPY" in note["what"] for note in job["notes"])
+    assert len(items(profile, "statements")) == 3
+
+
+def test_a_statement_of_somebody_who_is_named_is_nobody_else_s(profile: Device) -> None:
+    catalogue(profile, artist_name="Mara Quist")
+    rows = "title,month,amount,currency\nLow Tide,2026-01,1,EUR\n"
+    job = bring(profile, ImportKind.STATEMENT, rows, "s.csv", artist_name="Somebody Else")
+    assert job["state"] == "failed"
+    assert "Somebody Else" in job["problem_title"]
+    assert items(profile, "statements") == []

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date, timedelta
 from pathlib import PurePath
 
 from sqlalchemy.engine import Connection
@@ -19,6 +18,7 @@ from artist_console.backend.refusals import Refused
 from artist_console.backend.statement_files import StatementFiles
 from artist_console.backend.storage import rows
 from artist_console.domain.ids import ArtistId, StatementId
+from artist_console.domain.periods import last_day_of
 from artist_console.domain.problems import InputProblem
 from artist_console.domain.statements import Statement, StatementSource
 from artist_console.formats.kinds import Kind
@@ -45,11 +45,7 @@ def reading_statement(
         models = rows.all_of(connection, Kind.MODEL)
     payee = _payee(held, order)
     if payee is None:
-        raise _unusable(order) or InputProblem(
-            "It is not clear whose statement “{file}” is",
-            "Choose the artist who is paid by it; import a catalogue first where none is there",
-            file=order.file_name,
-        )
+        raise _unusable(order) or _nobody(order)
     with read_lines(files, order, payee, held.index(), programmes, models, progress) as read:
         yield read
 
@@ -62,17 +58,14 @@ def import_statement(connection: Connection, files: StatementFiles, order: Order
         result.count("notes_not_listed", read.reader.notes_left_out)
     if not read.count:
         raise _no_line(order, result)
-    former = _former(connection, order, read.payee)
+    former = _former(connection, order, read)
     for currency, own in sorted(read.currencies.items()):
-        replaces = former.id if former is not None and former.currency == currency else None
-        _publish(connection, files, order, read, currency, own, replaces, result)
-    if former is not None and former.currency not in read.currencies:
-        raise InputProblem(
-            "“{file}” has no line in {currency}, so it cannot take the place of that statement",
-            "Choose the statement that it corrects, or keep both",
-            file=order.file_name,
-            currency=former.currency,
+        _publish(connection, files, order, read, currency, own, former.get(currency), result)
+    for currency in sorted(former.keys() - read.currencies.keys()):
+        what = (
+            f"The file has no line in {currency}: what is here in {currency} of the former file still counts."
         )
+        result.take_notes((), (what,))
     result.count("rows_left_out", read.reader.rejected_count)
     result.count("lines_matched", read.matched)
     result.count("lines_without_work", read.count - read.matched)
@@ -100,28 +93,66 @@ def _no_line(order: Order, result: Result) -> InputProblem:
     )
 
 
+def _nobody(order: Order) -> InputProblem:
+    if order.artist is None and order.artist_name:
+        return InputProblem(
+            "“{name}” is no artist who is known here, so “{file}” was not brought in as theirs",
+            "Give the name as it is written here, or import a catalogue of theirs first",
+            name=order.artist_name,
+            file=order.file_name,
+        )
+    return InputProblem(
+        "It is not clear whose statement “{file}” is",
+        "Choose the artist who is paid by it; import a catalogue first where none is there",
+        file=order.file_name,
+    )
+
+
 def _payee(held: Holdings, order: Order) -> ArtistId | None:
-    if order.artist is not None and order.artist in held.parties:
-        return order.artist
-    if order.artist is None and len(held.parties) == 1:
-        return next(iter(held.parties))
-    if order.artist is None and order.artist_name and (known := held.party(order.artist_name)):
-        return known.id
-    return None
+    if order.artist is not None:
+        return order.artist if order.artist in held.parties else None
+    if order.artist_name:  # nobody else, though there be only one
+        known = held.party(order.artist_name)
+        return known.id if known is not None else None
+    return next(iter(held.parties)) if len(held.parties) == 1 else None
 
 
-def _former(connection: Connection, order: Order, payee: ArtistId) -> Statement | None:
-    """The statement in whose place this one comes, as the person said."""
+def _former(connection: Connection, order: Order, read: LinesRead) -> dict[str, StatementId]:
+    """The statements in whose place these come, by currency: the one that the person said, and its others.
+
+    A file of two currencies made two statements. A corrected one takes the place of both: else what the
+    person did not name would count twice.
+    """
     if order.replaces is None:
-        return None
+        return {}
     found: Statement | None = rows.some_of(connection, Kind.STATEMENT, [order.replaces]).get(order.replaces)
-    if found is None or found.payee != payee or found.source is not StatementSource.IMPORTED:
+    if found is None or found.payee != read.payee or found.source is not StatementSource.IMPORTED:
         raise InputProblem(
             "The statement in whose place “{file}” is to come is not here",
             "Choose one that was brought in for the same artist, or keep both",
             file=order.file_name,
         )
-    return found
+    if found.currency not in read.currencies:
+        raise InputProblem(
+            "“{file}” has no line in {currency}, so it cannot take the place of that statement",
+            "Choose the statement that it corrects, or keep both",
+            file=order.file_name,
+            currency=found.currency,
+        )
+    return {each.currency: each.id for each in _of_same_file(connection, found)}
+
+
+def _of_same_file(connection: Connection, statement: Statement) -> tuple[Statement, ...]:
+    """The statement and, where they count yet, those of the other currencies of its file."""
+    own: list[Statement] = []
+    replaced: set[StatementId] = set()
+    for each in rows.each_of(connection, Kind.STATEMENT):
+        if each.replaces is not None:
+            replaced.add(each.replaces)
+        is_of_file = each.sha256 == statement.sha256 and each.payee == statement.payee
+        if is_of_file and each.source is statement.source and each.allocated_from is None:
+            own.append(each)
+    return tuple(each for each in own if each.id == statement.id or each.id not in replaced)
 
 
 def _publish(
@@ -146,7 +177,7 @@ def _publish(
         reader.issuer or PurePath(order.file_name).stem,
         read.payee,
         own.since,
-        _last_day(own.until),
+        last_day_of(own.until),
         currency,
         own.written.count,
         dict(reader.declared_totals).get(currency),
@@ -196,7 +227,3 @@ def _allocate(
     for name, count in done.counts.items():
         if count:
             result.count(name, count)
-
-
-def _last_day(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
