@@ -72,6 +72,7 @@ class DsrLines:
         self._weights: dict[str, int] | None = None
         self._shared: dict[str, list[Decimal]] = {}
         self._named_summaries: set[str] = set()
+        self._not_shared_out: set[str] = set()
         self._some_money = False
         self._comments: dict[str, tuple[str, ...]] = {}
         self._unknown: dict[str, int] = {}
@@ -158,13 +159,17 @@ class DsrLines:
             names = ", ".join(sorted(self._controllers)[:5])
             told.append(f"The report has amounts for several rights controllers ({names}).")
         for code, count in sorted(self._unknown.items()):
-            records = "1 record" if count == 1 else f"{count:,} records"
-            told.append(f"{records} of type {code} are not known here and were skipped.")
+            told.append(
+                f"1 record of type {code} is not known here and was skipped."
+                if count == 1
+                else f"{count:,} records of type {code} are not known here and were skipped."
+            )
         return (*self._files.warnings, *told)
 
     # Records
 
     def _records(self) -> Iterator[Record]:
+        has_ended = False
         for record in self._files.records():
             kind = record.code.type
             if kind in _HEADS and not record.is_comment:
@@ -179,8 +184,15 @@ class DsrLines:
                 continue
             self._records_of_part += 1
             if kind in _HEADS:
+                has_ended = False
                 continue
+            if has_ended:
+                self._tell(
+                    "Records stand behind the end of the report (FOOT): they may be there twice, and totals"
+                    " too high."
+                )
             if kind in ("FOOT", "SRFO"):
+                has_ended = True
                 self._feet += 1
                 self._check_foot(record)
             elif record.is_cut:
@@ -188,6 +200,10 @@ class DsrLines:
                 self.notes.reject(record.number, str(record.code), what, record.cells)
             else:
                 yield record
+
+    def _tell(self, what: str) -> None:
+        if what not in self._said:
+            self._said.append(what)
 
     def _check_foot(self, record: Record) -> None:
         """What the end of a report states is not always right; where it differs, it is told."""
@@ -200,6 +216,8 @@ class DsrLines:
         }
         for name, counts in found.items():
             text = record.cell(at.get(name))
+            if name == "lines" and not text.isdecimal():
+                self._tell("The end of the report (FOOT) does not say how many lines it has: is it whole?")
             if counts and text.isdecimal() and len(text) < _LONG_NUMBER and int(text) not in counts:
                 held = f"{counts[-1]:,}"
                 self._said.append(f"The report states {int(text):,} {name} and holds {held}: is it whole?")
@@ -332,9 +350,19 @@ class DsrLines:
             return  # bears no royalty
         pool = self._summaries.pool(id)
         total = self._total_weight(id)
-        if pool is None or total <= 0:
-            what = f"Summary “{id[:40]}” names no revenue to share out."
+        if pool is None:
+            what = f"Summary “{id[:40]}” names no revenue to share out that can be read."
             self.notes.reject(record.number, str(record.code), what, record.cells)
+            return
+        if total <= 0 or self._files.missing:  # the revenue stays one line, of the summary
+            why = (
+                "usages of the missing parts have a share in it"
+                if total > 0
+                else "its usages come to nothing"
+            )
+            what = f"The revenue of summary “{id[:40]}” is not shared out: {why}."
+            self.notes.warn_once(record.number, str(record.code), what)
+            self._not_shared_out.add(id)
             return
         making = Making(pool, Decimal(weight), Decimal(total), Decimal(1), 10_000, _DECIMALS)
         amount = making.amount()
@@ -387,9 +415,12 @@ class DsrLines:
                         amounts.append(left)
                         words.append(("What rounding left of summary", id))
                         category, method = AiCategory(LineKind.UNATTRIBUTED), BY_USAGE
-                elif pool and id not in self._named_summaries and not self._some_money:
-                    amounts.append(pool)
-                    words.append(("All of summary", id))
+                elif pool and not self._some_money:
+                    if id in self._named_summaries and id not in self._not_shared_out:
+                        self._tell(f"No use of summary “{id[:40]}” bears a royalty: its revenue is no line.")
+                    else:
+                        amounts.append(pool)
+                        words.append(("All of summary", id))
                 if amounts:
                     quantity = read_count(summary.usages) if id not in self._shared else None
                     yield from self._row(

@@ -328,3 +328,46 @@ def test_damaged_reports_are_refused_in_a_sentence_or_read(data: bytes) -> None:
 
 def _sold(block: str, amount: str, summary: str = "1") -> tuple[str, ...]:
     return ("SU03", block, f"T{block}", summary, f"D{block}", "1", amount, "20260801", "20260831")
+
+
+def test_revenue_of_a_set_with_a_missing_part_stays_whole() -> None:
+    """Usages of the part that is not here have a share in it: what the others get would be too much."""
+    records = (
+        head("BasicAudioProfile", file=1, files=2),
+        summary_01("1", "100.00"),
+        resource("1", "GBWUL2686921", "Low Tide"),
+        streams("1", "1", "60"),
+        foot(5, 1, 1),
+    )
+    statement = read(dsr(*records))
+    (row,) = statement.rows
+    assert (row.amount, row.title) == (Decimal(100), "")
+    assert any("missing part" in note.what for note in statement.notes)
+
+
+def test_revenue_of_usages_that_come_to_nothing_is_not_lost() -> None:
+    records = (
+        head("BasicAudioProfile"),
+        summary_01("1", "10"),
+        resource("1", "GBWUL2686921", "Low Tide"),
+        streams("1", "1", "-5"),
+        resource("2", "GBWUL2686922", "Pier"),
+        streams("2", "1", "5"),
+        foot(7, 1, 2),
+    )
+    statement = read(dsr(*records))
+    assert [row.amount for row in statement.rows] == [Decimal(10)]
+    assert any("come to nothing" in note.what for note in statement.notes)
+
+
+def test_what_bears_no_royalty_and_what_stands_behind_the_end_is_told() -> None:
+    records = (
+        summary_01("1", "10"),
+        resource("1", "GBWUL2686921", "Low Tide"),
+        streams("1", "1", "5", bearing="false"),
+    )
+    whole = (head("BasicAudioProfile"), *records)
+    assert any("bears a royalty" in each for each in read(dsr(*whole, foot(5, 1, 1))).warnings)
+    assert any("behind the end" in each for each in read(dsr(*whole, foot(5, 1, 1), *records)).warnings)
+    cut = read(dsr(*whole, ("FOOT", "abc", "", "", "", "")))
+    assert any("does not say how many lines" in each for each in cut.warnings)
