@@ -58,8 +58,8 @@ def _method(line: Line) -> Sentence | None:
             return say("By which method it was estimated is not stated.")
         return None
     if line.method_version:
-        return say("By: {method}, version {version}.", method=line.method, version=line.method_version)
-    return say("By: {method}. Its version is not stated.", method=line.method)
+        return say("Method: {method}, version {version}.", method=line.method, version=line.method_version)
+    return say("Method: {method}. Its version is not stated.", method=line.method)
 
 
 def _confidence(line: Line) -> Sentence | None:

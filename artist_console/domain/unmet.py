@@ -72,5 +72,7 @@ def in_order(found: Iterable[Unmet]) -> tuple[Unmet, ...]:
 
 
 def months_in_words(first: date, last: date) -> str:
-    """July 2026; July 2026 to September 2026. Both are first days of months."""
-    return f"{first:%B %Y}" if first == last else f"{first:%B %Y} to {last:%B %Y}"
+    """July 2026; July to September 2026; December 2025 to February 2026. Both are first days of months."""
+    if first == last:
+        return f"{first:%B %Y}"
+    return f"{first:%B} to {last:%B %Y}" if first.year == last.year else f"{first:%B %Y} to {last:%B %Y}"

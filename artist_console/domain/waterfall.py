@@ -72,7 +72,7 @@ _STAGES = (
 )
 _STAGE_WORDS: dict[StepKind, tuple[str, str]] = {  # what goes down; what comes up, where it does
     StepKind.WEIGHT: ("For other works, by weight", "By weight"),
-    StepKind.RATE: ("Kept by operator and licensor, by the rate", "Added by the rate"),
+    StepKind.RATE: ("Kept by operator and licensor", "Added by the rate"),
     StepKind.RIGHT: ("For other rights", "For this right"),
     StepKind.SPLIT: ("For others, by share", "By share"),
     StepKind.DIRECTION: ("Passed on by letter of direction", "Received by letter of direction"),

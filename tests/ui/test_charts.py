@@ -8,10 +8,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSizeF, Qt
 from pytestqt.qtbot import QtBot
 
 from artist_console.ui.charts.bars import SmallBars, StackedBars
+from artist_console.ui.charts.bars_drawing import BarsDrawing
 from artist_console.ui.charts.chart_card import ChartCard
 from artist_console.ui.charts.values import (
     GRID_LINES,
@@ -60,6 +61,21 @@ def test_more_than_five_series_become_other_and_the_sum_stays_exact(count: int) 
     assert len(shown.series) <= 6
     assert (shown.series[-1].key == OTHER) == (count > 5)
     assert [shown.total(p) for p in (0, 1)] == [data.total(p) for p in (0, 1)]
+
+
+@given(count=st.integers(1, 400), every=st.integers(1, 30), first=st.integers(0, 11))
+def test_where_a_year_begins_it_is_written_and_no_label_meets_another(
+    dressed: Theme, count: int, every: int, first: int
+) -> None:
+    begins = frozenset(at for at in range(count) if (first + at) % 12 == 0)
+    words = tuple(str(at) for at in range(count))
+    series = (Series("a", "A", Nature.COUNTED, (None,) * count),)
+    drawing = BarsDrawing(dressed, ChartData(words, words, series, euro, landmarks=begins), QSizeF(600, 300))
+    written = sorted(drawing.labelled(every))
+    assert written[-1] == count - 1
+    assert all(later - earlier >= every for earlier, later in pairwise(written))
+    if every <= 12:
+        assert all(at in written for at in begins if count - 1 - at >= every)
 
 
 def test_an_estimate_is_not_lost_in_other() -> None:

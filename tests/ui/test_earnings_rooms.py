@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -279,3 +280,29 @@ def test_only_what_a_payee_is_due_counts_in_what_was_earned(window: OpenWindow) 
         assert flow.earned == exact_sum(
             line.amount for line in lines if line.currency == flow.currency and is_earned(line.kind)
         )
+
+
+def test_a_period_without_lines_leads_to_all_time_and_filters_without_any_are_cleared(
+    window: OpenWindow,
+) -> None:
+    window.choose_artist("Mara")
+    window.show("earnings")
+    screen = window.main.screen_of("earnings")
+    assert isinstance(screen, EarningsScreen)
+    window.desk.clock = lambda: datetime(2040, 1, 1, tzinfo=UTC)
+    screen.period.setCurrentIndex(screen.period.findData(Period.THIS_YEAR))
+    screen.period.activated.emit(screen.period.currentIndex())
+    window.settle()
+    assert screen.list_card.isHidden()
+    QTest.keyClick(screen.money.widen, Qt.Key.Key_Space)
+    window.settle()
+    assert screen.period.currentData() is Period.EVERYTHING
+    assert screen.list_card.isVisible()
+    assert screen.money.widen.isHidden()
+    screen.narrow.choose(territory="nowhere")
+    window.settle()
+    assert screen.money.widen.text() == "Clear filters"
+    QTest.keyClick(screen.money.widen, Qt.Key.Key_Space)
+    window.settle()
+    assert not screen.narrow.narrowing.is_narrow
+    assert screen.money.widen.isHidden()

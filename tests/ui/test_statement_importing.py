@@ -284,3 +284,26 @@ def test_the_parts_of_one_sales_report_are_one_file(own: OpenWindow, tmp_path: P
     told.accept()
     own.settle()
     assert dialogs() == []
+
+
+def test_what_was_left_out_is_said_once_on_the_result_page(own: OpenWindow, tmp_path: Path) -> None:
+    rows = "Title;Artist;ISRC;Programme;Month;Amount;Currency;Kind\n"
+    rows += "Harbour Song;The Test Band;GBAYE0601498;;2026-01;1,50;EUR;\n"
+    rows += "Harbour Song;The Test Band;GBAYE0601498;;2026-02;NaN;EUR;\n"
+    result = paid(own, tmp_path / "left.csv", rows)
+    words = plain(words_of(result))
+    assert words.count("so the total lacks it") == 1
+    assert "so totals are partial" not in words
+    assert words.lower().count("as income from ai") == 1
+    assert "as AI income" not in words
+
+
+def test_nothing_is_claimed_about_a_table_whose_columns_are_not_named(
+    own: OpenWindow, tmp_path: Path
+) -> None:
+    look = looked_at(own, tmp_path / "mystery.csv", "A,B,C\nx,y,3.00\n")
+    words = words_of(look)
+    assert "This form is always in it" not in words
+    assert "Asked above" not in words
+    assert "workbook" not in words
+    assert "Not known yet." in words

@@ -118,9 +118,9 @@ class BarsDrawing:
             words = self._axis_words(step)
             draw_words(painter, place, words, font, look.colour(Token.TEXT_2), Qt.AlignmentFlag.AlignRight)
         every = self._labels_every(font_width=text_width(look.font(TextRole.CAPTION, 600), "MMM") + 8)
-        last = self.data.count - 1
+        written = self.labelled(every)
         for point, words in enumerate(self.data.labels):
-            if (last - point) % every:
+            if point not in written:
                 continue
             slot = self.slot(point)
             marked = point == self.marked
@@ -128,6 +128,15 @@ class BarsDrawing:
             ink = look.colour(Token.TEXT if marked else Token.TEXT_2)
             caption = look.font(TextRole.CAPTION, 600 if marked else 500)
             draw_words(painter, place, words, caption, ink, Qt.AlignmentFlag.AlignHCenter)
+
+    def labelled(self, every: int) -> frozenset[int]:
+        """Points whose label is written, `every` or more apart: the last, landmarks, then the rest back."""
+        last = self.data.count - 1
+        written = {last}
+        for point in (*sorted(self.data.landmarks, reverse=True), *range(last, -1, -every)):
+            if all(abs(point - other) >= every for other in written):
+                written.add(point)
+        return frozenset(written)
 
     def _labels_every(self, font_width: float) -> int:
         widest = max(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 
@@ -56,6 +56,7 @@ class ChartData:
     money: Callable[[Decimal], str]  # an amount in the reader's region
     summary: str = ""  # one sentence that says what the chart says
     axis: Callable[[Decimal], str] | None = None  # round amounts beside the grid lines
+    landmarks: frozenset[int] = frozenset()  # points whose label is always written: where a year begins
 
     @property
     def count(self) -> int:
@@ -136,7 +137,7 @@ def with_other(data: ChartData) -> ChartData:
         (n for n in (Nature.ESTIMATED, Nature.COUNTED) if any(s.nature is n for s in rest)), Nature.FIXED
     )
     other = Series(OTHER, say("chart", "Other"), nature, values)
-    return ChartData(data.labels, data.names, (*kept, other), data.money, data.summary, data.axis)
+    return replace(data, series=(*kept, other))
 
 
 def _sum_at(series: Sequence[Series], point: int) -> Decimal | None:

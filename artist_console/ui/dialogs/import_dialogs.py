@@ -8,6 +8,7 @@ from PySide6.QtCore import QSaveFile, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from artist_console.commands import rejected_rows
+from artist_console.commands.earnings import NOTHING_RECOGNISED
 from artist_console.commands.imports import FileKind, Hints, ImportResult, RowNote, result_words
 from artist_console.commands.rejected_rows import RejectedSaved
 from artist_console.domain.problems import Problem
@@ -27,6 +28,7 @@ from artist_console.ui.widgets.sections import Note, Rule
 _NOTES_SHOWN = 200
 Brought = tuple[Path, Hints]
 _LEFT_OUT = "rows_left_out"
+_PARTIAL = "so totals are partial."  # as readers say it of a whole file
 _TOLD_BELOW = frozenset({_LEFT_OUT})  # a heading of their own, with the rows
 
 
@@ -104,12 +106,13 @@ class ImportResultDialog(QDialog):
         self.setObjectName("import-result")
         self.setWindowTitle(say("import", "Imported {name}", name=result.file_name))
         self.setModal(True)
-        self.resize(580, 520)
+        self.resize(620, min(640, max(520, parent.window().height() - 40)))  # of a small window, too
         content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(24, 20, 24, 20)
         inside.setSpacing(10)
-        rejected, warnings = result.rejected, result.warnings
+        rejected = result.rejected
+        warnings = tuple(note for note in result.warnings if not _is_told(note, result))
         inside.addWidget(label(self.windowTitle(), TextRole.SECTION, wrap=True))
         read, *came_of_it = result_words(result, desk.figures.number, besides=_TOLD_BELOW)
         inside.addWidget(label(read, tone=Token.TEXT_2))
@@ -217,6 +220,15 @@ class ImportResultDialog(QDialog):
 
 def _counted(result: ImportResult, key: str) -> int:
     return dict(result.counts).get(key, 0)
+
+
+def _is_told(note: RowNote, result: ImportResult) -> bool:
+    """Whether a note about the whole file says once more what stands above it."""
+    if note.row or result.kind is not FileKind.STATEMENT:
+        return False
+    nothing_recognised = note.words == NOTHING_RECOGNISED and not _counted(result, "ai_lines")
+    partial = note.words.endswith(_PARTIAL) and any(each.rows_left_out for each in result.statements)
+    return nothing_recognised or partial
 
 
 def _has_hits(result: ImportResult) -> bool:

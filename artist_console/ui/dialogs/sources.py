@@ -188,11 +188,16 @@ class SourcesDialog(Sheet):
         amounts = self._desk.figures.totals(found.amounts)
         where = say("sources", "{lines} of {statements}", lines=lines, statements=statements)
         self._where.show_words(" · ".join(part for part in (where, amounts) if part) if found.lines else "")
-        why = say(
-            "sources",
-            "{certainty}. {why}",
-            certainty=certainty_words(found.certainty),
-            why=sentence(found.why),
+        # Of a likely one the reason itself says that it is only likely.
+        why = (
+            sentence(found.why)
+            if found.certainty is SourceCertainty.LIKELY
+            else say(
+                "sources",
+                "{certainty}. {why}",
+                certainty=certainty_words(found.certainty),
+                why=sentence(found.why),
+            )
         )
         self._why.show_words(why)
         self._page.setVisible(found.page.startswith("https://"))

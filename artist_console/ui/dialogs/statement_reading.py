@@ -128,6 +128,8 @@ class ReadingFields(QWidget):
             else say("statement-file", "Asked above.")
             if OpenQuestion.CURRENCY in asked
             else _how(bool(hints.currency), say("statement-file", "This form is always in it."))
+            if preview.currency
+            else say("statement-file", "Not known yet.")
         )
         in_rows = preview.months is not None and not hints.month
         figures = self._desk.figures
@@ -153,6 +155,8 @@ class ReadingFields(QWidget):
         _fill(self.level, LEVELS, level, level_words)
         self._level.show_hint(
             say("statement-file", "Asked above.")
+            if OpenQuestion.LEVEL in asked
+            else say("statement-file", "Not known yet.")
             if level is None
             else _how(
                 preview.hints.level is not None, say("statement-file", "Known from the form of the file.")
@@ -172,8 +176,12 @@ class ReadingFields(QWidget):
         self._header_row.setVisible(bool(preview.header))
 
     def _show_table(self, preview: StatementPreview) -> None:
+        # Of a table whose columns are still to be named it is not known how it is written.
+        is_open = OpenQuestion.COLUMNS in preview.questions
         parts = [
-            encoding_words(preview.encoding) if preview.encoding else say("statement-file", "A workbook"),
+            encoding_words(preview.encoding)
+            if preview.encoding
+            else ("" if is_open else say("statement-file", "A workbook")),
             delimiter_words(preview.delimiter) if preview.delimiter else "",
             numbers_words(preview.numbers) if preview.numbers else "",
         ]
@@ -186,12 +194,11 @@ class ReadingFields(QWidget):
                     preview.header_row - 1,
                 )
             )
+        known = " · ".join(part for part in parts if part)
         self.technical.set_words(
-            say(
-                "statement-file",
-                "How it is written: {parts}",
-                parts=" · ".join(part for part in parts if part),
-            )
+            say("statement-file", "How it is written: {parts}", parts=known)
+            if known
+            else say("statement-file", "How it is written")
         )
         shown = [isolate(line) for line in preview.preamble[:_PREAMBLE_SHOWN]]
         before = say("statement-file", "Not used, before the table: {rows}", rows=" / ".join(shown))

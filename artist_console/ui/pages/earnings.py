@@ -139,6 +139,7 @@ class EarningsScreen(MoneyPage):
         self.money.conversion_wished.connect(self.doings.choose_rates)
         self.money.conversion_left.connect(self.doings.forget_rates)
         self.money.currency_chosen.connect(self._show_currency)
+        self.money.widening_wished.connect(self._widen)
         self.waterfalls = WaterfallCards(theme)
         self.compare = EarningsCompare(theme)
         self.compare.work_chosen.connect(self._narrow_to_work)
@@ -270,6 +271,7 @@ class EarningsScreen(MoneyPage):
             self.words,
             is_narrow=self.narrow.narrowing.is_narrow,
             reaches_beyond=any(reaches_beyond(row, self.days) for row in shown),
+            has_others=bool(shown),
         )
         left_out = [row.statement.rows_left_out for row in shown if row.statement.rows_left_out]
         self.money.show_partial(len(left_out), sum(left_out))
@@ -277,6 +279,7 @@ class EarningsScreen(MoneyPage):
         self.waterfalls.show_waterfalls(self._waterfalls, self.words)
         self.waterfalls.setVisible(bool(self._waterfalls))
         self.list_card.by_programme = self._by is EarningsBy.PROGRAMME
+        self.list_card.setVisible(bool(shown))
         self.list_card.show_rows(shown, view.rows, self.words, with_payee=self.artist is None)
         self.reconcile.show_words(self.statements, self.words, all_artists=self.artist is None)
         self.doings.convert_again()
@@ -364,6 +367,16 @@ class EarningsScreen(MoneyPage):
         self.list_card.another_period()
         self.desk.keep("earnings.period", self._period.value)
         self.reload()
+
+    def _widen(self) -> None:
+        """Nothing is in sight: let go of the filters, else look at all time."""
+        if self.narrow.narrowing.is_narrow:
+            self.narrow.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.narrow.clear()
+            return
+        self.period.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.period.setCurrentIndex(self.period.findData(Period.EVERYTHING))
+        self._choose_period(self.period.currentIndex())
 
     def _choose_by(self, chosen: object) -> None:
         if isinstance(chosen, EarningsBy):

@@ -77,6 +77,7 @@ def earnings_chart(
         if axis
         else "",
         lambda amount: figures.money_round(currency, amount),
+        frozenset(at for at, month in enumerate(axis) if len(axis) > _YEAR and month.month == 1),
     )
 
 

@@ -26,8 +26,8 @@ _SIDE_BY_SIDE = 1000
 _WORKS_SHOWN = 8
 _ARTISTS_SHOWN = 12
 
-# One colour and one look for each nature, wherever works and artists are compared.
-_PLACES = {MoneyNature.COUNTED: 0, MoneyNature.FIXED: 1, MoneyNature.ESTIMATED: 2}
+# One colour and one look for each nature, wherever works and artists are compared; in the order of the bars.
+_PLACES = {MoneyNature.FIXED: 1, MoneyNature.COUNTED: 0, MoneyNature.ESTIMATED: 2}
 _NATURES = {
     MoneyNature.COUNTED: Nature.COUNTED,
     MoneyNature.FIXED: Nature.FIXED,

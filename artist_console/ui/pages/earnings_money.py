@@ -34,6 +34,7 @@ class EarningsMoney(Card):
     conversion_wished = Signal()
     conversion_left = Signal()
     currency_chosen = Signal(str)
+    widening_wished = Signal()  # nothing is in sight: another period, or no filters
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
@@ -42,7 +43,7 @@ class EarningsMoney(Card):
         self._several = False
         self.flow_lines: list[FlowLine] = []
         self._flows = QVBoxLayout()
-        self._flows.setSpacing(14)
+        self._flows.setSpacing(18)
         self.body.addLayout(self._flows)
         self.partial = Note(theme, "", Tint.ASK, Icon.TRIANGLE)
         self.add(self.partial)
@@ -57,7 +58,11 @@ class EarningsMoney(Card):
         self.leave.clicked.connect(self.conversion_left)
         self.add(self.approximate)
         self.body.addLayout(row(self.sources, self.convert, self.leave, None, gap=12))
-        self.add(Rule(theme))
+        self.widen = LinkButton(theme, "")
+        self.widen.clicked.connect(self.widening_wished)
+        self.body.addLayout(row(self.widen, None))
+        self._rule = Rule(theme)
+        self.add(self._rule)
         self.currencies = PillGroup(theme, say("earnings", "Currency of the charts"))
         self.currencies.chosen.connect(self._choose_currency)
         self.chart = ChartCard(theme, say("earnings", "By month"), framed=False)
@@ -71,9 +76,18 @@ class EarningsMoney(Card):
     # From earned to paid
 
     def show_flow(
-        self, view: EarningsView, words: MoneyWords, *, is_narrow: bool, reaches_beyond: bool
+        self,
+        view: EarningsView,
+        words: MoneyWords,
+        *,
+        is_narrow: bool,
+        reaches_beyond: bool,
+        has_others: bool = False,
     ) -> None:
-        """One line per currency. `is_narrow`: some filter holds, so payments cannot be told."""
+        """One line per currency. `is_narrow`: some filter holds, so payments cannot be told.
+
+        `has_others`: there are statements of the period, if only of what others received.
+        """
         clear_layout(self._flows)
         recognised = {total.currency for total in view.months}
         self.flow_lines = []
@@ -95,9 +109,16 @@ class EarningsMoney(Card):
             none = (
                 say("earnings", "No line matches these filters.")
                 if is_narrow
+                else say("earnings", "The statements of this period do not say what you are paid.")
+                if has_others
                 else say("earnings", "No statement has lines of this period.")
             )
             self._flows.addWidget(label(none, TextRole.LEAD, Token.TEXT_2, wrap=True))
+        self.widen.set_words(
+            say("earnings", "Clear filters") if is_narrow else say("earnings", "Show all time")
+        )
+        self.widen.setVisible(not view.flow)
+        self._rule.setVisible(bool(view.flow))
         self.unrecognised.show_words(
             say_count(
                 "earnings",
@@ -156,7 +177,8 @@ class EarningsMoney(Card):
         codes = currencies_of(view.months)
         has_any = bool(codes and axis)
         self.chart.setVisible(has_any)
-        self.nothing.show_words("" if has_any else _nothing_words(view, is_narrow))
+        # Where no line is in sight at all, that is said above.
+        self.nothing.show_words("" if has_any or not view.flow else _nothing_words(view, is_narrow))
         self.currencies.setVisible(len(codes) > 1)
         if not has_any:
             self.currency = ""
@@ -178,4 +200,4 @@ def _nothing_words(view: EarningsView, is_narrow: bool) -> str:
         return say("earnings", "No line of this period was recognised as AI income.")
     if is_narrow:
         return say("earnings", "No month matches these filters.")
-    return say("earnings", "No line of this period is here. Choose another period.")
+    return say("earnings", "Nothing was earned from AI in this period.")

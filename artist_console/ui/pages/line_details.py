@@ -19,7 +19,7 @@ from artist_console.ui.money_words import MoneyWords, exact_money, period_words
 from artist_console.ui.pages.waterfall_rows import waterfall_rows
 from artist_console.ui.places import Place
 from artist_console.ui.tables.lines_model import corrects_words
-from artist_console.ui.text import elided, label, say
+from artist_console.ui.text import elided, label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.widgets.buttons import IconButton, LinkButton
 from artist_console.ui.widgets.chips import Chip, ChipMeaning, ChipValue
@@ -111,6 +111,12 @@ class LinePanel(DetailsPanel):
                 facts.add(name, say("line", "{value}\n{source}", value=value, source=source))
             section.addWidget(facts)
             section.addWidget(label(self._formula(view, making), TextRole.SMALL, Token.TEXT_2, wrap=True))
+            meant = say(
+                "line",
+                "The pool is the money to be shared out. The weight is what was counted for this work, the "
+                "total weight what was counted for all. The rate is the part that is passed on.",
+            )
+            section.addWidget(label(meant, TextRole.SMALL, Token.TEXT_3, wrap=True))
         else:
             section.addWidget(self._step_facts(view))
         tint, icon = (Tint.INFO, Icon.CHECK) if view.making_holds else (Tint.DENY, Icon.TRIANGLE)
@@ -146,7 +152,9 @@ class LinePanel(DetailsPanel):
         figures, line = self._desk.figures, view.line
         stated = say("line", "Stated by {issuer} in this line", issuer=statement.issuer)
         method = " ".join(part for part in (line.method, line.method_version) if part)
-        weighed = say("line", "{stated}, by {method}", stated=stated, method=method) if method else stated
+        weighed = (
+            say("line", "{stated}. Method: {method}", stated=stated, method=method) if method else stated
+        )
         return (
             (say("line", "Pool"), exact_money(figures, line.currency, making.pool), stated),
             (say("line", "Weight"), figures.exact(making.weight), weighed),
@@ -155,7 +163,12 @@ class LinePanel(DetailsPanel):
             (say("line", "Your share"), _per_cent(self._desk, Decimal(making.share_bp) / 100), stated),
             (
                 say("line", "Rounding"),
-                say("line", "{n} decimals, half to even", n=figures.number(making.decimals)),
+                say_count(
+                    "line",
+                    "To 1 decimal; a half goes to the even figure",
+                    "To {n} decimals; a half goes to the even figure",
+                    making.decimals,
+                ),
                 say("line", "Declared in this line"),
             ),
         )

@@ -107,6 +107,7 @@ def flow_steps(
     `recognised`: some line is AI income; without one that is said, and no zero is shown. `whole`: the
     figures are of whole statements, so that what was paid can be told. `reaches_beyond`: some of these
     statements also cover days outside the period, so that the payment may be larger than what is payable.
+    `small`: one of several currencies; steps that take nothing away are left out then.
     """
 
     def step(name: str, amount_of: str, sign: Icon | None) -> FlowStep:
@@ -127,10 +128,13 @@ def flow_steps(
     ):
         if getattr(flow, amount):
             steps.append(step(name, amount, Icon.PLUS))
-    steps.append(step(say("flow", "Set against your advance"), "set_against", Icon.MINUS))
-    steps.append(step(say("flow", "Held"), "held", Icon.MINUS))
-    if flow.deducted:
-        steps.append(step(say("flow", "Costs, tax, commission"), "deducted", Icon.MINUS))
+    for amount, name, always in (
+        ("set_against", say("flow", "Set against your advance"), not small),
+        ("held", say("flow", "Held"), not small),
+        ("deducted", say("flow", "Costs, tax, commission"), False),
+    ):
+        if always or getattr(flow, amount):
+            steps.append(step(name, amount, Icon.MINUS))
     steps.append(step(say("flow", "Payable"), "payable", Icon.ARROW_RIGHT))
     if whole:
         paid = step(say("flow", "Paid"), "paid", Icon.ARROW_RIGHT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from artist_console.commands.reconcile import RECONCILE_WORDS, ReconcileRow
+from artist_console.domain.finding_uses import FOR_A_LAWYER
 from artist_console.domain.statements import Statement
 from artist_console.ui import later
 from artist_console.ui.desk import Desk
@@ -63,8 +64,15 @@ class UnmetPanel(DetailsPanel):
         ask = Button(self._desk.theme, say("reconcile", "Ask about this…"), icon=Icon.LETTER)
         ask.clicked.connect(self.ask_about_it)
         asking.addLayout(row(ask, None))
-        lawyer = say(
-            "reconcile", "Whether this breaks an agreement or the law is for a lawyer. You send the letter."
+        said = {words.template for words in each.words}
+        lawyer = (
+            say("reconcile", "You read the letter first, and you send it.")
+            if FOR_A_LAWYER in said
+            else say(
+                "reconcile",
+                "Whether this breaks an agreement or the law is for a lawyer. "
+                "You read the letter first, and you send it.",
+            )
         )
         asking.addWidget(label(lawyer, TextRole.SMALL, Token.TEXT_3, wrap=True))
         self._add_links(shown)
