@@ -51,6 +51,8 @@ RECONCILE_KINDS = (
 )
 BREAKDOWNS = ("programme", "kind", "month", "work", "artist")
 
+_MOST_LINES = 100_000_000
+_DIGITS = 12
 _STATEMENT = "id of a statement, or the last signs of it"
 
 
@@ -71,12 +73,13 @@ def add_arguments(
             parser.add_argument("statement", metavar="STATEMENT", help=_STATEMENT)
             add_filters(parser, day)
             parser.add_argument(
-                "--line", type=count, metavar="N", help="only the line of this number, in full"
+                "--line", type=line_number, metavar="N", help="only the line of this number, in full"
             )
             parser.add_argument(
                 "--limit", type=count, default=100, metavar="N", help="how many (default: 100)"
             )
-            parser.add_argument("--offset", type=count, default=0, metavar="N", help="lines to begin behind")
+            words = "lines to begin behind"
+            parser.add_argument("--offset", type=line_number, default=0, metavar="N", help=words)
         case "check":
             parser.add_argument(
                 "statement", nargs="?", metavar="STATEMENT", help=f"{_STATEMENT} (default: all)"
@@ -91,7 +94,7 @@ def add_arguments(
             what = parser.add_mutually_exclusive_group(required=True)
             what.add_argument("statement", nargs="?", metavar="STATEMENT", help=_STATEMENT)
             what.add_argument("--of-work", metavar="WORK", help="of a work: title, identifier or id")
-            parser.add_argument("--line", type=count, metavar="N", help="of one line of the statement")
+            parser.add_argument("--line", type=line_number, metavar="N", help="of one line of the statement")
             parser.add_argument("--programme", metavar="NAME", help="of a work: only this programme")
             add_days(parser, day)
         case "sources":
@@ -130,6 +133,13 @@ def add_work_and_programme(parser: argparse.ArgumentParser) -> None:
 def add_days(parser: argparse.ArgumentParser, day: Callable[[str], date]) -> None:
     parser.add_argument("--since", type=day, metavar="DATE", help="from the month of this day")
     parser.add_argument("--until", type=day, metavar="DATE", help="to the month of this day")
+
+
+def line_number(text: str) -> int:
+    """Of a line of a statement; as many as a file can have."""
+    if not text.isdecimal() or len(text) > _DIGITS or int(text) > _MOST_LINES:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {_MOST_LINES:,}")
+    return int(text)
 
 
 def _kind(text: str) -> str:

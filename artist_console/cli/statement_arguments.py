@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from artist_console.cli.earnings_arguments import line_number
+
 COMMANDS: dict[str, str] = {
     "list": "list the statements that are here, the latest period first",
     "show": "show one statement: from earned to paid, its checks, its first lines",
@@ -33,7 +35,8 @@ def add_arguments(
     if name == "show":
         parser.add_argument("statement", metavar="STATEMENT", help=_STATEMENT)
         parser.add_argument("--lines", type=count, default=20, metavar="N", help="how many (default: 20)")
-        parser.add_argument("--offset", type=count, default=0, metavar="N", help="lines to begin behind")
+        words = "lines to begin behind"
+        parser.add_argument("--offset", type=line_number, default=0, metavar="N", help=words)
     if name == "allocate":
         parser.add_argument("statement", metavar="STATEMENT", help=_STATEMENT)
     if name == "export":

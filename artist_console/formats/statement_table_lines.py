@@ -15,6 +15,7 @@ from .statement_notes import RowNotes
 from .statement_rows import FileRow, OpenedRows
 
 MOST_ROWS = 50_000_000
+MOST_EMPTY = 2_000_000  # rows without anything, one behind the other: twice what a spreadsheet can save
 
 
 class TableLines:
@@ -77,6 +78,7 @@ class TableLines:
     def _sales(self) -> Iterator[tuple[int, Sequence[str], FileRow]]:
         """The rows below the header that hold something."""
         first = self._maker.found.first
+        empty = 0
         for place, row in enumerate(self._opened.rows()):
             self.rows_read += 1
             if self.rows_read > MOST_ROWS:
@@ -93,7 +95,16 @@ class TableLines:
                 self._maker.reject(row.number, "The row holds a text that is too long.")
                 continue
             if not any(cells):
+                empty += 1
+                if empty > MOST_EMPTY:
+                    raise InputProblem(
+                        "“{file}” has more than {limit} empty rows one behind the other",
+                        "Take them out, or ask the sender for the file again.",
+                        file=self._file_name,
+                        limit=f"{MOST_EMPTY:,}",
+                    )
                 continue
+            empty = 0
             if self._report is not None:
                 sale, why = self._report.take(cells)
                 if sale is None:

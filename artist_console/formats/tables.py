@@ -195,6 +195,8 @@ def decode(data: bytes, file_name: str) -> Decoded:
 
 def encoding_of(data: bytes, file_name: str, is_whole: bool) -> Decoded:
     """What the beginning of a file says, and how the file is encoded; see `decode`."""
+    if data[:5] == b"%PDF-":
+        raise of_another_kind(file_name, "pdf")
     warnings: tuple[str, ...] = ()
     codec = "utf-16"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -290,6 +292,10 @@ def of_another_kind(file_name: str, kind: str) -> InputProblem:
         "web": (
             "“{file}” is a web page, not a table",
             "Sign in there and download it again, or open it in a spreadsheet program and save it as CSV.",
+        ),
+        "pdf": (
+            "“{file}” is a PDF, not a table",
+            "Ask for the same as CSV or XLSX: most senders offer both.",
         ),
         "json": (
             "“{file}” is JSON, not a table",

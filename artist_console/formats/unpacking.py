@@ -85,11 +85,7 @@ class _Unpacked(io.RawIOBase):
         self._count += len(data)
         grown = self._count > RATIO_FREE_BYTES and self._count > MAX_RATIO * max(self._packed(), 1)
         if grown or self._count > MOST_UNPACKED:
-            raise InputProblem(
-                "“{file}” grows far beyond what such a list can hold when it is unpacked",
-                "Unpack it yourself, look at it, and import what is in it.",
-                file=self._file_name,
-            )
+            raise _grows(self._file_name)
         return len(data)
 
 
@@ -167,9 +163,11 @@ class OpenedPart:
         self.stream: io.BufferedReader
         try:
             archive = zipfile.ZipFile(file)
-            inner: io.BufferedIOBase = archive.open(name)  # type: ignore[assignment]
+            entry = archive.getinfo(name)
+            inner: io.BufferedIOBase = archive.open(entry)  # type: ignore[assignment]
         except (KeyError, *_PACKED_PROBLEMS) as error:
             raise damaged(file_name) from error
+        _check_size(entry, file_name)
         if name.lower().endswith(".gz"):
             inner = gzip.GzipFile(fileobj=inner)
         self._file = file
@@ -213,11 +211,27 @@ def damaged(file_name: str) -> InputProblem:
     )
 
 
+def _check_size(entry: zipfile.ZipInfo, file_name: str) -> None:
+    """By what the zip states, so that nothing of a bomb is unpacked; no more than stated ever comes out."""
+    grown = entry.file_size > RATIO_FREE_BYTES and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
+    if grown or entry.file_size > MOST_UNPACKED:
+        raise _grows(file_name)
+
+
+def _grows(file_name: str) -> InputProblem:
+    return InputProblem(
+        "“{file}” grows far beyond what such a list can hold when it is unpacked",
+        "Unpack it yourself, look at it, and import what is in it.",
+        file=file_name,
+    )
+
+
 def _one_table(file: BinaryIO, file_name: str) -> io.BufferedIOBase:
     try:
         archive = zipfile.ZipFile(file)
         inside = [entry for entry in archive.infolist() if is_table_in_zip(entry.filename)]
         if len(inside) == 1:
+            _check_size(inside[0], file_name)
             return archive.open(inside[0])  # type: ignore[return-value]
     except _PACKED_PROBLEMS as error:
         raise damaged(file_name) from error

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from artist_console.cli.arguments import parse
 from tests.journeys.terminal import Terminal
 
 STATEMENT = (
@@ -77,3 +78,9 @@ def test_what_is_half_said_of_a_name_is_answered_with_what_to_add(filled: Termin
     assert "what becomes of income" in filled.refused(
         "earnings", "sources", "--name", "X", "--kind", "tax.withheld"
     )
+
+
+def test_every_line_of_a_large_statement_can_be_asked_for() -> None:
+    given = parse(("earnings", "lines", "x", "--line", "7000000", "--offset", "9000000"))
+    assert (given.line, given.offset) == (7_000_000, 9_000_000)
+    assert parse(("statement", "show", "x", "--offset", "9000000")).offset == 9_000_000

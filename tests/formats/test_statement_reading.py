@@ -476,3 +476,26 @@ def test_a_dollar_is_of_the_country_that_the_file_names_and_of_no_other() -> Non
 
 def test_a_row_without_a_currency_is_told_as_that() -> None:
     assert rejected(HEADER + b"A,,2026-01,1,\n") == "The row names no currency."
+
+
+# Packed so that they grow, and what is no table
+
+
+def test_a_zip_that_states_that_it_grows_is_refused_before_anything_of_it_is_read() -> None:
+    bomb = zipped({"s.csv": HEADER + b"A,,2026-01,1,EUR\n" + b"\n" * 30_000_000})
+    with pytest.raises(InputProblem, match="grows far beyond"):
+        reader(bomb, "s.zip")
+
+
+def test_empty_rows_without_end_are_no_statement(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("artist_console.formats.statement_table_lines.MOST_EMPTY", 3)
+    row = b"A,,2026-01,1,EUR\n"
+    assert len(rows(HEADER + row + b"\n\n\n" + row + b",,,,\n" * 3)) == 2
+    with pytest.raises(InputProblem, match="empty rows"):
+        rows(HEADER + row + b"\n\n\n\n" + row)
+
+
+def test_a_pdf_is_called_one() -> None:
+    problem = look(b"%PDF-1.7\n\xe2\xe3\xcf\xd3\n" + b"\x00\x01" * 50, "s.pdf").problem
+    assert problem is not None
+    assert "is a PDF" in problem.title
