@@ -1,4 +1,4 @@
-"""How money is paid on: terms with each issuer, and letters of direction. The service allocates by them."""
+"""How money is paid on: terms with each issuer, who is paid what, letters of direction."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from artist_console.commands.directions import DirectionRow, list_directions
 from artist_console.commands.issuers import known_issuers
 from artist_console.commands.pay_terms import PayTermsRow, list_pay_terms
 from artist_console.commands.pay_terms_form import in_percent
+from artist_console.commands.splits import SplitRow, list_splits
+from artist_console.domain import words
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.parties import WHOLE_BP
@@ -21,7 +23,9 @@ from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.direction_editor import DirectionEditor
 from artist_console.ui.dialogs.pay_terms_editor import PayTermsEditor
 from artist_console.ui.dialogs.sheet import Sheet
+from artist_console.ui.dialogs.split_editor import SplitEditor
 from artist_console.ui.icons import Icon
+from artist_console.ui.meanings import domain_words, sentence
 from artist_console.ui.money_words import exact_money
 from artist_console.ui.text import isolate, label, say, say_count
 from artist_console.ui.tokens import Tint, Token
@@ -36,11 +40,12 @@ from artist_console.ui.widgets.states import StateStack
 class _Known:
     terms: tuple[PayTermsRow, ...]
     letters: tuple[DirectionRow, ...]
+    splits: tuple[SplitRow, ...]
     issuers: tuple[str, ...]
 
 
 class PayTermsDialog(Sheet):
-    """Both lists; a row opens its form."""
+    """The three lists; a row opens its form."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         title = say("pay-terms", "Pay terms and letters of direction")
@@ -54,7 +59,7 @@ class PayTermsDialog(Sheet):
             ),
         )
         self._desk = desk
-        self._known = _Known((), (), ())
+        self._known = _Known((), (), (), ())
         content = QWidget()
         self._rows = QVBoxLayout(content)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -64,11 +69,13 @@ class PayTermsDialog(Sheet):
         self.inside.addWidget(self.states, 1)
         self.add_terms = Button(desk.theme, say("pay-terms", "Add terms…"), icon=Icon.PLUS)
         self.add_terms.clicked.connect(self._add_terms)
+        self.add_split = Button(desk.theme, say("pay-terms", "Add a split…"), icon=Icon.PLUS)
+        self.add_split.clicked.connect(self._add_split)
         self.add_letter = Button(desk.theme, say("pay-terms", "Add a letter…"), icon=Icon.PLUS)
         self.add_letter.clicked.connect(self._add_letter)
         close = Button(desk.theme, say("dialog", "Close"))
         close.clicked.connect(self.accept)
-        self.set_buttons(self.add_terms, self.add_letter, None, close, safe=close)
+        self.set_buttons(self.add_terms, self.add_split, self.add_letter, None, close, safe=close)
         desk.changed.connect(self._follow)
         self.states.show_loading(say("pay-terms", "Reading the terms"))
         self.reload()
@@ -98,6 +105,19 @@ class PayTermsDialog(Sheet):
                 "such lines stay in sight as not attributed.",
             )
             self._rows.addWidget(label(nothing, tone=Token.TEXT_2, wrap=True))
+        self._rows.addSpacing(14)
+        self._rows.addWidget(SectionHeading(theme, say("pay-terms", "Who is paid what"), small=True))
+        for split in known.splits:
+            self._rows.addWidget(self._split_row(split))
+            for note in split.notes:
+                self._rows.addWidget(Note(theme, sentence(note), Tint.ASK, Icon.QUESTION))
+        if not known.splits:
+            unsaid = say(
+                "pay-terms",
+                "Nothing is said here. Shares on record are paid by; without any, nothing can be worked out "
+                "of what a recording or song earned.",
+            )
+            self._rows.addWidget(label(unsaid, tone=Token.TEXT_2, wrap=True))
         self._rows.addSpacing(14)
         self._rows.addWidget(SectionHeading(theme, say("pay-terms", "Letters of direction"), small=True))
         for letter in known.letters:
@@ -173,6 +193,20 @@ class PayTermsDialog(Sheet):
         shown.opened.connect(lambda: self._open_letter(row))
         return shown
 
+    def _split_row(self, row: SplitRow) -> ListRow:
+        split = row.split
+        right = domain_words(words.RIGHT[split.right])
+        title = say("pay-terms", "{work}, {right}", work=isolate(row.work_title), right=right)
+        shares = [
+            say("pay-terms", "{payee} {n} %", payee=isolate(name), n=in_percent(Decimal(share) / WHOLE_BP))
+            for name, share in row.shares
+        ]
+        detail = " · ".join((*shares, *((isolate(split.source),) if split.source else ())))
+        end = self._period_words(split.period)
+        shown = ListRow(self._desk.theme, Icon.DOCUMENT, Tint.NEUTRAL, title, detail, end=end)
+        shown.opened.connect(lambda: self._open_split(row))
+        return shown
+
     def _period_words(self, period: Period) -> str:
         figures = self._desk.figures
         if period.since is not None and period.until is not None:
@@ -192,6 +226,12 @@ class PayTermsDialog(Sheet):
     def _add_letter(self) -> None:
         self._open_letter(None)
 
+    def _add_split(self) -> None:
+        self._open_split(None)
+
+    def _open_split(self, row: SplitRow | None) -> None:
+        SplitEditor(self._desk, row, self).open()
+
     def _open_terms(self, row: PayTermsRow | None) -> None:
         PayTermsEditor(self._desk, row, self._known.issuers, self).open()
 
@@ -200,4 +240,9 @@ class PayTermsDialog(Sheet):
 
 
 def _known(console: Console, artist: ArtistId | None) -> _Known:
-    return _Known(list_pay_terms(console, artist), list_directions(console, artist), known_issuers(console))
+    return _Known(
+        list_pay_terms(console, artist),
+        list_directions(console, artist),
+        list_splits(console, artist=artist),
+        known_issuers(console),
+    )
