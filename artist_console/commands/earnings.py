@@ -306,10 +306,10 @@ def _rows(
     tree: dict[tuple[str, ...], _Branch] = {}
     for total in found:
         head = total.kind.value if by is EarningsBy.KIND else (total.programme or "")
-        path = (str(total.month.year), total.currency, head, total.statement)
-        branch = tree.get(path)
+        leaf = (str(total.month.year), total.currency, head, total.statement)
+        branch = tree.get(leaf)
         if branch is None:
-            branch = tree[path] = _Branch()
+            branch = tree[leaf] = _Branch()
         branch.amounts.append(total.amount)
         branch.lines += total.lines
         branch.kinds.add(total.kind)

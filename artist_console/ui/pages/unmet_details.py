@@ -64,10 +64,10 @@ class UnmetPanel(DetailsPanel):
         ask = Button(self._desk.theme, say("reconcile", "Ask about this…"), icon=Icon.LETTER)
         ask.clicked.connect(self.ask_about_it)
         asking.addLayout(row(ask, None))
-        said = {words.template for words in each.words}
+        told = {words.template for words in each.words}
         lawyer = (
             say("reconcile", "You read the letter first, and you send it.")
-            if FOR_A_LAWYER in said
+            if FOR_A_LAWYER in told
             else say(
                 "reconcile",
                 "Whether this breaks an agreement or the law is for a lawyer. "
