@@ -16,9 +16,9 @@ from .lines_schema import COLUMNS, FORMAT, Cell, quoted, row_of
 
 _ROWS = 2_000  # that become text together
 _PART_BYTES = 4 * 1024 * 1024
-_LARGER_PART_BYTES = 16 * 1024 * 1024
+_LARGER_PART_BYTES = 8 * 1024 * 1024
 _LARGER_FROM = 16
-_MOST_PARTS = 384  # 6 GB of text: some 30 million lines. Opening one that stays empty costs a millisecond.
+_MOST_PARTS = 768  # 6 GB of text: some 30 million lines. Opening one that stays empty costs a millisecond.
 _ROW_GROUP = 24_576  # rows that the library holds before it writes them
 _MEMORY_MB = 160
 
@@ -52,7 +52,7 @@ class LinesWriter:
         self._statement = statement
         self._sink = sink
         self._rows: list[list[Cell]] = []
-        self._text = bytearray()
+        self._text = io.BytesIO()  # gives what it holds without a copy
         self._last = -1
         self._count = 0
         self._flow = _Flow()
@@ -83,14 +83,13 @@ class LinesWriter:
         """Write what is left and the end of the file; gives the number of lines. Raises as `add` does."""
         self._write_down()
         if self._thread is None:
-            self._flow.put(bytes(self._text), wait=False)
+            self._flow.put(self._taken_text(), wait=False)
             self._flow.end()
             self._write(1)
         else:
-            self._flow.put(bytes(self._text))
+            self._flow.put(self._taken_text())
             self._flow.end()
             self._thread.join()
-        self._text.clear()
         self._raise()
         return self._count
 
@@ -104,8 +103,8 @@ class LinesWriter:
         table = io.StringIO(newline="")
         csv.writer(table, lineterminator="\r\n").writerows(self._rows)
         self._rows.clear()
-        self._text += table.getvalue().encode("utf-8", "replace")
-        if len(self._text) >= (_PART_BYTES if self._flow.given < _LARGER_FROM else _LARGER_PART_BYTES):
+        self._text.write(table.getvalue().encode("utf-8", "replace"))
+        if self._text.tell() >= (_PART_BYTES if self._flow.given < _LARGER_FROM else _LARGER_PART_BYTES):
             self._pass_on()
 
     def _pass_on(self) -> None:
@@ -116,9 +115,12 @@ class LinesWriter:
                 target=self._write, args=(_MOST_PARTS,), name="lines-writer", daemon=True
             )
             self._thread.start()
-        self._flow.put(bytes(self._text))
-        self._text.clear()
+        self._flow.put(self._taken_text())
         self._raise()
+
+    def _taken_text(self) -> bytes:
+        text, self._text = self._text.getvalue(), io.BytesIO()
+        return text
 
     def _write(self, parts: int) -> None:
         # Late: DuckDB takes a quarter of a second to load.
@@ -160,13 +162,13 @@ class _Flow:
         self._changed = threading.Condition()
 
     def put(self, part: bytes, *, wait: bool = True) -> None:
-        """Wait until the part before was taken, and leave this one; dropped where nobody takes any more."""
+        """Wait until it is taken, so that only one more is made meanwhile; dropped where nobody takes any."""
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting is None or self._broken_off or not wait)
             if not self._broken_off:
                 self._waiting = part
             self.given += 1
             self._changed.notify_all()
+            self._changed.wait_for(lambda: self._waiting is None or self._broken_off or not wait)
 
     def end(self) -> None:
         with self._changed:
