@@ -10,7 +10,7 @@ from .decisions import AnswerKind
 from .finding_kinds import FindingKind
 from .finding_records import DAY_BEGINS, Records
 from .finding_uses import AGAINST, FOR_A_LAWYER
-from .ids import ArtistId, ProgrammeId, StatementId, WorkId
+from .ids import ArtistId, PartyId, ProgrammeId, StatementId, WorkId
 from .outcomes import PermissionOutcome
 from .permission import Question, permission
 from .phrases import day_in_words, say
@@ -112,7 +112,9 @@ class _Noes:
         """When the first no was recorded that can cover this, of the artist or of a member of the group."""
         facts = self._records.facts
         party = facts.parties.get(artist)
-        members = (each.member for each in party.members) if party is not None else ()
+        members: tuple[PartyId | None, ...] = ()
+        if party is not None:
+            members = (*(each.member for each in party.members), party.group_speaker)
         subjects = [
             (SubjectKind.ALL, ""),
             *((SubjectKind.RELEASE, held.release) for held in facts.memberships.get(work, ())),
@@ -122,6 +124,7 @@ class _Noes:
             (
                 said.at
                 for speaker in dict.fromkeys((artist, *members))
+                if speaker is not None
                 for said in facts.said_about(speaker, subjects, programme, use)
                 if said.decision.stance is Stance.REFUSE
             ),

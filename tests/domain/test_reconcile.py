@@ -17,17 +17,31 @@ from artist_console.domain.finding_records import Records
 from artist_console.domain.ids import FactId, StatementId, TermsId, WorkId
 from artist_console.domain.inclusion import InclusionStatement
 from artist_console.domain.inclusion_states import EvidenceGrade, InclusionState
+from artist_console.domain.parties import GroupRule, Membership, PartyKind
 from artist_console.domain.pay_terms import PayRate, PayTerms
 from artist_console.domain.periods import Recorded
 from artist_console.domain.programmes import Rate, TermsVersion
 from artist_console.domain.reconcile import unmet
+from artist_console.domain.registers import Subject
 from artist_console.domain.statements import Line, LineKind, Making, Statement, StatementSource
 from artist_console.domain.unmet import PaidPart, ReconcileKind, Unmet
 from artist_console.domain.unmet_rates import RatedLine
 from artist_console.domain.uses import Use
 
 from .test_findings import DATASETS, MODELS, TODAY, day, said
-from .world import MARA, OPERATOR, PROGRAMME, RECORDING, World, at, world
+from .world import (
+    ALL_MY_WORKS,
+    MARA,
+    OLA,
+    OPERATOR,
+    PROGRAMME,
+    RECORDING,
+    World,
+    at,
+    release_subject,
+    work_subject,
+    world,
+)
 
 ID = StatementId("s")
 ISSUER = "Fieldnote"
@@ -123,6 +137,45 @@ def test_a_refusal_that_was_taken_back_later_counted_while_it_stood() -> None:
     lines = [a_line(1, date(2025, 8, 1)), a_line(2, date(2025, 10, 1))]
     rows = [r for r in found(there, lines) if r.kind is ReconcileKind.PAID_AFTER_REFUSAL]
     assert [row.until for row in rows] == [date(2025, 8, 1)]
+
+
+@pytest.mark.parametrize(
+    "subject", [ALL_MY_WORKS, release_subject(), work_subject(RECORDING), work_subject(WorkId("former-id"))]
+)
+def test_a_no_that_covers_the_work_in_any_way_is_held_against_a_payment(subject: Subject) -> None:
+    there = world()
+    there.works = [
+        replace(work, merged_ids=(WorkId("former-id"),)) if work.id == RECORDING else work
+        for work in there.works
+    ]
+    there.refuse(subject, day=10)
+    assert ReconcileKind.PAID_AFTER_REFUSAL in kinds(found(there, [a_line()]))
+
+
+@pytest.mark.parametrize(
+    "speaks",
+    [
+        {"group_rule": GroupRule.ALL, "members": (Membership(OLA),)},
+        {"group_rule": GroupRule.NAMED, "group_speaker": OLA},
+    ],
+)
+def test_a_no_of_whoever_speaks_for_the_group_is_held_against_a_payment(speaks: dict[str, Any]) -> None:
+    there = world()
+    there.parties = [
+        replace(party, kind=PartyKind.GROUP, **speaks) if party.id == MARA else party
+        for party in there.parties
+    ]
+    there.clear(day=5)  # the group has a ledger of its own
+    assert ReconcileKind.PAID_AFTER_REFUSAL not in kinds(found(there, [a_line()]))
+    there.refuse(day=10, artist=OLA)
+    assert ReconcileKind.PAID_AFTER_REFUSAL in kinds(found(there, [a_line()]))
+
+
+def test_what_is_unreleased_is_refused_without_a_word() -> None:
+    there = world()
+    there.works = [replace(work, unreleased=True) if work.id == RECORDING else work for work in there.works]
+    there.clear(day=5)
+    assert ReconcileKind.PAID_AFTER_REFUSAL in kinds(found(there, [a_line()]))
 
 
 @pytest.mark.parametrize("kind", [LineKind.SETTLEMENT, LineKind.BACKPAY, LineKind.EQUITY])
