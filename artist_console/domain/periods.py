@@ -32,6 +32,9 @@ class Recorded:
     replaces: str | None = None
 
 
+PAID_YEARS = range(1900, 2200)  # any other year in a statement is a slip of who wrote it
+
+
 def last_day_of(month: date) -> date:
     """The last day of the month of a day, of the last month that there is, too."""
     if (month.year, month.month) == (date.max.year, date.max.month):

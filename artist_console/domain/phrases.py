@@ -31,7 +31,7 @@ def day_in_words(when: date | datetime) -> str:
 
 def period_in_words(since: date, until: date) -> str:
     """August 2026; July to September 2026; December 2025 to February 2026; else both days."""
-    if since.day != 1 or (until + timedelta(days=1)).day != 1:
+    if since.day != 1 or (until != date.max and (until + timedelta(days=1)).day != 1):
         return f"{day_in_words(since)} to {day_in_words(until)}"
     if (since.year, since.month) == (until.year, until.month):
         return f"{until:%B %Y}"

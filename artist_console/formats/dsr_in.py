@@ -12,6 +12,7 @@ from decimal import Decimal, localcontext
 
 from artist_console.domain.currencies import is_currency
 from artist_console.domain.money import read_amount
+from artist_console.domain.periods import PAID_YEARS
 from artist_console.domain.statements import PRECISION, AmountPrecision, LineKind, Making, exact_sum
 from artist_console.domain.uses import Right
 
@@ -529,7 +530,7 @@ class DsrLines:
             if len(self._months) > 10_000:
                 self._months.clear()
             value = read_date(text).value
-            self._months[text] = value.replace(day=1) if value else None
+            self._months[text] = value.replace(day=1) if value and value.year in PAID_YEARS else None
         return self._months[text]
 
     def _end(self) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from artist_console.domain.currencies import is_currency
 from artist_console.domain.identifiers import Read, read_isrc, read_iswc, read_upc
 from artist_console.domain.money import COMMA, POINT, NumberForm, read_amount
+from artist_console.domain.periods import PAID_YEARS
 from artist_console.domain.statements import AmountPrecision, LineKind, Making
 from artist_console.domain.uses import Right, Use
 from artist_console.domain.work_kinds import WorkKind
@@ -354,6 +355,10 @@ class LineMaker:
             self._warn(row, "month", "The file names quarters; their lines are put into the first month.")
             return quarter
         read = read_date(text, self._days)
+        if read.value is not None and read.value.year not in PAID_YEARS:
+            what = f"“{text[:40]}” is in a year of which no statement can be; it is no month."
+            self._warn(row, "month", what)
+            return None
         if read.reason:
             self._warn(row, "month", read.reason)
         return read.value.replace(day=1) if read.value else None

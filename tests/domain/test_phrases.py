@@ -34,3 +34,7 @@ def test_a_period_names_both_of_its_years_and_no_figure_of_a_month(since: date, 
     assert "-" not in said
     if since.day != 1:
         assert said == f"{day_in_words(since)} to {day_in_words(until)}"
+
+
+def test_a_period_up_to_the_last_day_that_there_is_has_words() -> None:
+    assert "December 9999" in str(period_in_words(date(9999, 12, 1), date.max))

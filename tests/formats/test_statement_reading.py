@@ -404,10 +404,11 @@ def test_a_total_is_the_file_s_only_where_no_row_with_an_amount_follows() -> Non
     assert totals_of("A,,2026-01,NaN,EUR", "Total,,,1.00,", "B,,2026-01,3.00,EUR") == ()
 
 
-def test_a_line_of_the_last_month_that_there_is_has_a_last_day() -> None:
-    opened = reader(HEADER + b"A,,9999-12,1,EUR\n")
-    assert len(list(opened.rows())) == 1
-    assert opened.period_until == date(9999, 12, 31)
+def test_a_year_of_which_no_statement_can_be_is_no_month() -> None:
+    opened = reader(HEADER + b"A,,9999-12,1,EUR\nB,,0001-01,1,EUR\nC,,2026-01,1,EUR\n")
+    assert [line.month for line in opened.rows()] == [None, None, date(2026, 1, 1)]
+    assert sum("in a year" in note.what for note in opened.notes) == 2
+    assert opened.period_until == date(2026, 1, 31)
 
 
 # Files of senders whose layout is not known
