@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtWidgets import QWidget
 
 from artist_console.commands.reconcile import RECONCILE_WORDS, ReconcileRow
@@ -9,10 +11,11 @@ from artist_console.domain.finding_uses import FOR_A_LAWYER
 from artist_console.domain.statements import Statement
 from artist_console.ui import later
 from artist_console.ui.desk import Desk
+from artist_console.ui.figures import Figures
 from artist_console.ui.icons import Icon
 from artist_console.ui.letter_start import about_unmet
 from artist_console.ui.meanings import domain_words, sentence
-from artist_console.ui.money_words import exact_money
+from artist_console.ui.money_words import exact_money, telling_money
 from artist_console.ui.places import Place
 from artist_console.ui.tables.unmet_model import unmet_period
 from artist_console.ui.text import label, say
@@ -54,10 +57,9 @@ class UnmetPanel(DetailsPanel):
             section.addWidget(label(sentence(said), tone=Token.TEXT_2, wrap=True))
         if each.amount is not None:
             facts = KeyValues(self._desk.theme)
-            facts.add(say("reconcile", "Paid"), exact_money(figures, each.currency, each.amount))
+            facts.add(say("reconcile", "Paid"), _told(figures, each.currency, each.amount))
             if each.expected is not None:
-                agreed = exact_money(figures, each.currency, each.expected)
-                facts.add(say("reconcile", "By the agreement"), agreed)
+                facts.add(say("reconcile", "By the agreement"), _told(figures, each.currency, each.expected))
             section.addWidget(facts)
         asking = self.add_section(say("reconcile", "Ask about it"))
         asking.addWidget(label(sentence(each.asked), tone=Token.TEXT_2, wrap=True))
@@ -109,3 +111,9 @@ class UnmetPanel(DetailsPanel):
         place = self.sender().property("place")
         if isinstance(place, Place):
             self._desk.go(place)
+
+
+def _told(figures: Figures, currency: str, amount: Decimal) -> str:
+    """As the table says it, with all digits under it where there are more."""
+    rounded, exact = figures.money(currency, amount), telling_money(figures, currency, amount)
+    return rounded if exact == rounded else say("reconcile", "{money}\n{exact}", money=rounded, exact=exact)
