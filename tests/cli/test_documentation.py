@@ -119,7 +119,7 @@ def test_the_json_of_the_page_has_the_fields_of_the_answers(filled: Terminal) ->
 
     check("import catalogue", "c.csv")
     check("import dataset-list", "l.csv")
-    check("import statement", "s.csv")
+    check("import statement", "s.csv", "--level", "payee-net")
     check("decide", "refuse", "--all")
     check("undo")
     check("redo")
