@@ -1,4 +1,4 @@
-"""Rate tables of a profile: kept with their file, renewed, chosen, forgotten; what is converted is not kept."""
+"""Rate tables of a profile: kept with their file, renewed, chosen, forgotten; converted sums are not kept."""
 
 from __future__ import annotations
 
