@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from artist_console.commands import earnings as earnings_commands
@@ -73,6 +73,7 @@ class EarningsScreen(MoneyPage):
         self.view: EarningsView | None = None
         self.statements: tuple[StatementRow, ...] = ()
         self._ranges: tuple[EstimateRange, ...] = ()
+        self._looks_beside = True  # nothing has been asked for yet, so nothing is missing beside it
         self._waterfalls: tuple[Waterfall, ...] = ()
         self._period = period_of(desk.kept("earnings.period"))
         self._by = EarningsBy(desk.kept("earnings.by") or EarningsBy.PROGRAMME.value)
@@ -212,7 +213,22 @@ class EarningsScreen(MoneyPage):
     def reload(self) -> None:
         query = self.query
         self.desk.ask(self, "earnings", lambda console: _all_of_it(console, query), self._show, self._fail)
-        # Every estimated line is looked at: beside the lane, which stays free for the next question.
+        self._looks_beside = False
+        if self.isVisible():
+            self._look_beside()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._looks_beside:
+            self._look_beside()
+
+    def _look_beside(self) -> None:
+        """Go through every estimated line and all records: seconds of work, and so only for who looks.
+
+        Beside the lane, which stays free for the next question.
+        """
+        self._looks_beside = True
+        query = self.query
         self.desk.long_work(
             lambda console, _progress: (query, earnings_commands.estimate_ranges(console, query)),
             self._show_ranges,
