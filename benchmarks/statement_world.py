@@ -53,6 +53,17 @@ def write_csv(path: Path, rows: int) -> None:
             file.write(",".join(f'"{cell}"' for cell in cells) + "\r\n")
 
 
+def write_long_csv(path: Path, rows: int, of: int) -> None:
+    """The same `of` rows again and again: as long, and made in a tenth of the time."""
+    write_csv(path, of)
+    with path.open("rb") as file:
+        file.readline()
+        body = file.read()
+    with path.open("ab") as file:
+        for _ in range(rows // of - 1):
+            file.write(body)
+
+
 def _twelve_decimals(chance: Random) -> str:
     units = chance.randrange(-(10**8), 10**10)
     sign, units = ("-" if units < 0 else ""), abs(units)

@@ -230,7 +230,9 @@ def test_a_statement_of_the_report_opens_with_every_digit(reviewer: OpenWindow, 
     row = view.statements_model.rows[0]
     assert dialog.model.rowCount() == row.statement.line_count
     assert sum(line.line.amount for line in dialog.model.rows) == row.amount
-    assert dialog.checks.count() == 6
+    shown = "\n".join(each.text() for each in dialog.findChildren(QLabel))
+    assert "All lines are in EUR." in shown
+    assert "Opening balance, lines and payment lead to the closing balance." in shown
     dialog.accept()
 
 
