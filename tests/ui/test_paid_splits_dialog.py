@@ -1,12 +1,20 @@
-"""Who is paid what, in the sheet of pay terms: what is missing is said beside its field."""
+"""Who is paid what, in the sheet of pay terms: a split is added, read, changed and removed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from artist_console.commands.splits import SplitRow, list_splits
+from artist_console.commands.splits_form import SplitText
+from artist_console.commands.works import WorksPage, find_works
+from artist_console.domain.uses import Right
+from artist_console.domain.work_kinds import WorkKind
+from artist_console.domain.work_rows import WorksQuery
 from artist_console.ui.dialogs.pay_terms import PayTermsDialog
 from artist_console.ui.dialogs.split_editor import SplitEditor
+from artist_console.ui.text import PlainLabel
+from artist_console.ui.widgets.cards import ListRow
+from tests.journeys.hosts import picture
 from tests.ui.sample_profile import OpenWindow
 
 
@@ -34,6 +42,17 @@ def the_form(sheet: PayTermsDialog) -> SplitEditor:
     return sheet.findChildren(SplitEditor)[-1]
 
 
+def opened(sheet: PayTermsDialog, row: SplitRow) -> SplitEditor:
+    """The form of a split, opened by its row."""
+    rows = sheet.findChildren(ListRow)
+    next(each for each in rows if row.work_title in each.accessibleName()).opened.emit()
+    return the_form(sheet)
+
+
+def shown(sheet: PayTermsDialog) -> str:
+    return "\n".join(each.text() for each in sheet.findChildren(PlainLabel))
+
+
 def test_what_is_missing_is_said_beside_its_field(window: OpenWindow) -> None:
     sheet = the_sheet(window)
     sheet.add_split.click()
@@ -46,4 +65,43 @@ def test_what_is_missing_is_said_beside_its_field(window: OpenWindow) -> None:
     form.save.click()
     assert "a colon and per cent" in form.shares.accessibleDescription()
     form.reject()
+    assert kept(window) == ()
+
+
+def test_a_split_is_added_told_changed_and_removed(window: OpenWindow) -> None:
+    sheet = the_sheet(window)
+    page = asked(window, lambda console: find_works(console, WorksQuery(limit=50)))
+    assert isinstance(page, WorksPage)
+    work = next(each for each in page.rows if each.kind is WorkKind.RECORDING)
+    sheet.add_split.click()
+    form = the_form(sheet)
+    form.show_text(SplitText(work.work, Right.MASTER, "Nobody Known: 50\nStudio: Nord: 40,5", source="Email"))
+    form.work.setText(work.title)
+    form._work = work.work
+    picture(window, form, "split-new")
+    form.save.click()
+    window.settle()
+    [row] = kept(window)
+    assert row.shares == (("Nobody Known", 5_000), ("Studio: Nord", 4_050))
+    assert "come to 90.5 %" in shown(sheet)
+    picture(window, sheet, "pay-terms-with-a-split")
+    next(
+        each for each in sheet.findChildren(ListRow) if row.work_title in each.accessibleName()
+    ).opened.emit()
+    again = the_form(sheet)
+    assert again.shares.toPlainText() == "Nobody Known: 50\nStudio: Nord: 40.5"
+    again.shares.setPlainText("Nobody Known: 50\nStudio: Nord: 50")
+    again.save.click()
+    window.settle()
+    [changed] = kept(window)
+    assert (changed.split.id, changed.total_bp) == (row.split.id, 10_000)
+    [note] = changed.notes  # the sample knows shares of this recording, and they win
+    assert note.template.startswith("Paid by the shares on record")
+    assert [share.party for share in changed.split.shares] == [share.party for share in row.split.shares]
+    assert "come to" not in shown(sheet)
+    next(
+        each for each in sheet.findChildren(ListRow) if row.work_title in each.accessibleName()
+    ).opened.emit()
+    the_form(sheet).remove.click()
+    window.settle()
     assert kept(window) == ()
