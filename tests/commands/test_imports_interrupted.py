@@ -50,10 +50,10 @@ def test_a_job_under_way_is_stopped_and_leaves_nothing(
     mara: Desk, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = works_of(mara)
-    real = jobs._reader
+    real = jobs.Jobs._reader
 
     def slow(*given: Any) -> Any:
-        progress = given[2]
+        progress = given[3]
         take_over = real(*given)
 
         def taking(connection: Any) -> Any:
@@ -64,7 +64,7 @@ def test_a_job_under_way_is_stopped_and_leaves_nothing(
 
         return taking
 
-    monkeypatch.setattr(jobs, "_reader", slow)
+    monkeypatch.setattr(jobs.Jobs, "_reader", slow)
     pressing_ctrl_c(monkeypatch)
     with pytest.raises(Interrupted, match=r"^Interrupted; nothing of own\.csv was taken over\.$"):
         import_file(mara.console, FileKind.CATALOGUE, path)
