@@ -399,6 +399,6 @@ def _surely(read: Read) -> str:
     return "" if read.reason else read.value
 
 
-def _make_room(remembered: dict) -> None:  # type: ignore[type-arg]
+def _make_room(remembered: dict[Any, Any]) -> None:
     if len(remembered) >= _MOST_REMEMBERED:
         remembered.clear()
