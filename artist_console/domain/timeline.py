@@ -46,16 +46,13 @@ def newest_first(events: Iterable[TimelineEvent]) -> tuple[TimelineEvent, ...]:
     """The same events in one order, whatever order they came in; the same event counts once."""
     order = tuple(EventKind)
     once = set(events)
-    return tuple(
-        sorted(
-            once,
-            key=lambda e: (-e.day.toordinal(), order.index(e.kind), _place(e.grade), e.words, e.ref),
-        )
-    )
 
+    def place(e: TimelineEvent) -> tuple[object, ...]:
+        grade = GRADE_ORDER.index(e.grade) if e.grade is not None else -1
+        # All parts of an event: two that differ in one only must not fall as their hashes do.
+        return -e.day.toordinal(), order.index(e.kind), grade, e.words, e.ref, e.by, e.work or ""
 
-def _place(grade: EvidenceGrade | None) -> int:
-    return GRADE_ORDER.index(grade) if grade is not None else -1
+    return tuple(sorted(once, key=place))
 
 
 def of_statements(

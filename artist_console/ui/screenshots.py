@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ from artist_console.ui.tables.works_model import WorksColumn
 
 SIZES = ((1440, 900), (960, 600))
 THEMES = (ThemeChoice.LIGHT, ThemeChoice.DARK)
+_PAUSE_S = 0.002
 _LONGEST_MS = 60_000
 _ROWS_LOOKED_AT = 40
 
@@ -208,6 +210,8 @@ def settle(session: Session) -> None:
         at_rest = session.background.is_idle and session.window.is_settled
         making = at_rest and any(each.is_running for each in session.window.findChildren(Pieces))
         quiet = quiet + 1 if at_rest and not making else 0
+        if not quiet:
+            time.sleep(_PAUSE_S)  # the lanes have Python meanwhile
         if waited.elapsed() > _LONGEST_MS:
             raise NetworkProblem("The window did not come to rest", "Try again")
 

@@ -90,7 +90,7 @@ def until(window: OpenWindow, there: Callable[[], bool]) -> None:
     ends = time.monotonic() + 90
     while not there() and time.monotonic() < ends:
         QApplication.processEvents()
-        QTest.qWait(5)
+        time.sleep(0.005)  # not QTest.qWait, which keeps Python to itself meanwhile
     assert there()
     window.settle()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -293,7 +294,8 @@ def test_what_is_going_on_stays_until_the_end_and_can_be_stopped(own: OpenWindow
     for _ in range(2_000):
         if own.main.importer.is_running and seen:
             break
-        QTest.qWait(10)
+        QApplication.processEvents()
+        time.sleep(0.01)
     assert bar.message is not None
     assert "many.csv" in bar.message.words
     assert bar.message.action_words == "Cancel"

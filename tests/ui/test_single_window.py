@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from artist_console.commands.imports import FileKind
@@ -114,7 +115,8 @@ def test_closing_during_an_import_finishes_it_in_sight(window: OpenWindow, tmp_p
         for dialog in asked:
             dialog.are_mine.emit(("The Test Band",))
             dialog.accept()
-        QTest.qWait(10)
+        QApplication.processEvents()
+        time.sleep(0.01)
     window.main.close()
     cover = window.main.findChild(FinishingCover)
     assert cover is not None
