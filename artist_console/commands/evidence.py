@@ -20,6 +20,7 @@ from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.letters import Letter
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.formats import evidence_bundle as bundles
+from artist_console.formats.deflated_package import MAX_PACKAGE_BYTES
 from artist_console.formats.evidence_bundle import BundleResult, PlainFile
 from artist_console.formats.evidence_content import (
     RECEIPTS_FILE,
@@ -27,7 +28,6 @@ from artist_console.formats.evidence_content import (
     BundleReceipt,
     EvidenceContent,
 )
-from artist_console.formats.package import MAX_PACKAGE_BYTES
 from artist_console.formats.report_content import ReceiptKey
 from artist_console.formats.signatures import base64url, sha256_hex
 from artist_console.host.files import read_bounded, write_atomic

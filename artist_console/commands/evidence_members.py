@@ -10,10 +10,10 @@ from artist_console.commands.reports import TrustedSigner, trusted_signers
 from artist_console.commands.signers import Signer, add_signer
 from artist_console.domain.changes import Changes
 from artist_console.domain.problems import InputProblem, UnknownThing
+from artist_console.formats.deflated_package import MAX_PACKAGE_BYTES, read_package
 from artist_console.formats.evidence_bundle import verify_bundle as verify
 from artist_console.formats.evidence_content import BundleCase, BundleEvent, BundleLetter, EvidenceContent
 from artist_console.formats.evidence_manifest import INDEX
-from artist_console.formats.package import MAX_PACKAGE_BYTES, read_package
 from artist_console.formats.signatures import sha256_hex
 from artist_console.host.files import read_bounded, write_atomic
 

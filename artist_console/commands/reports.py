@@ -34,7 +34,7 @@ from artist_console.domain.statement_checks import check
 from artist_console.domain.statements import Line, Statement, StatementCheck, exact_sum, is_earned
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Work
-from artist_console.formats.package import MAX_PACKAGE_BYTES
+from artist_console.formats.deflated_package import MAX_PACKAGE_BYTES
 from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.report import Result as Checked
 from artist_console.formats.report import read_report, verify

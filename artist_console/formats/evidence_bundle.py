@@ -15,6 +15,16 @@ import msgspec
 from artist_console.domain.problems import InputProblem
 
 from .canonical import NotCanonical, canonical_bytes, canonical_sha256
+from .deflated_package import (
+    MAX_FILES,
+    MAX_PACKAGE_BYTES,
+    MAX_UNPACKED_BYTES,
+    Package,
+    PackedFile,
+    pack,
+    read_package,
+    write_package,
+)
 from .encoding import as_plain
 from .evidence_checks import (
     End,
@@ -41,16 +51,6 @@ from .evidence_manifest import (
     read_bundle,
 )
 from .evidence_words import DOES_NOT_TELL, readme
-from .package import (
-    MAX_FILES,
-    MAX_PACKAGE_BYTES,
-    MAX_UNPACKED_BYTES,
-    Package,
-    PackedFile,
-    pack,
-    read_package,
-    write_package,
-)
 from .package_signer import SIGNER, PackageSigner
 from .proof_checks import ProofCheck, Sentence, cannot, failed, passed, sentence
 from .signatures import KnownKey, SigningKey, sha256_hex, sign_detached

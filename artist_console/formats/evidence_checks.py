@@ -8,9 +8,9 @@ from typing import NoReturn
 
 import msgspec
 
+from .deflated_package import STORED, Package, PackageFault
 from .evidence_content import BundleReceipt, EvidenceContent, named_files
 from .evidence_manifest import BUNDLE, INDEX, README, SIGNATURE, SIGNATURE_TYP, Bundle
-from .package import STORED, Package, PackageFault
 from .package_signer import SIGNER, claimed_signer
 from .proof_checks import CheckState, ProofCheck, cannot, counted, failed, passed
 from .receipts import verify_receipt

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from .canonical import NotCanonical, canonical_bytes, canonical_sha256
+from .deflated_package import PackedFile
 from .encoding import as_plain
 from .evidence_content import EvidenceContent
-from .package import PackedFile
 from .signatures import sha256_hex
 
 FORMAT = "artist-console-evidence"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from .package import Package
+from .deflated_package import Package
 from .signatures import KnownKey, NotAKey, PublicKey
 
 SIGNER = "signer.json"

@@ -16,8 +16,7 @@ from artist_console.domain.facts import FactBook
 from artist_console.domain.problems import InputProblem
 
 from .canonical import NotCanonical, canonical_bytes
-from .ledger_proof import check_chain
-from .package import (
+from .deflated_package import (
     MAX_PACKAGE_BYTES,
     MAX_UNPACKED_BYTES,
     STORED,
@@ -27,6 +26,7 @@ from .package import (
     read_package,
     write_package,
 )
+from .ledger_proof import check_chain
 from .package_signer import SIGNER, PackageSigner, claimed_signer
 from .proof_checks import CheckState, ProofCheck, Sentence, cannot, counted, failed, passed, sentence
 from .report_checks import check_figures, check_ledgers, check_outcomes, check_receipts, check_table

@@ -15,8 +15,8 @@ from artist_console.domain.decisions import LedgerEntry
 from artist_console.domain.ids import ArtistId
 
 from .canonical import NotCanonical, canonical_bytes
+from .deflated_package import PackedFile
 from .encoding import as_plain
-from .package import PackedFile
 from .report_content import Part, ReportContent, ReportHeader
 from .signatures import sha256_hex
 

@@ -39,9 +39,9 @@ from artist_console.domain.letters import About
 from artist_console.domain.uses import Use
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
+from artist_console.formats.deflated_package import read_package
 from artist_console.formats.evidence_bundle import MOST_OTHER_FILES, TooManyFiles
 from artist_console.formats.kinds import Kind
-from artist_console.formats.package import read_package
 from artist_console.store import private
 from artist_console.ui.paper_lines import pdf_without_a_window
 from tests.backend.world import MARA, PROGRAMME, SALT, START

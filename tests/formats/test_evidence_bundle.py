@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artist_console.formats.canonical import canonical_bytes, canonical_sha256
+from artist_console.formats.deflated_package import PackedFile, pack, read_package, write_package
 from artist_console.formats.evidence_bundle import (
     MOST_OTHER_FILES,
     BundleResult,
@@ -26,7 +27,6 @@ from artist_console.formats.evidence_bundle import (
     write_bundle,
 )
 from artist_console.formats.evidence_manifest import BUNDLE, INDEX, README, SIGNATURE, SIGNATURE_TYP
-from artist_console.formats.package import PackedFile, pack, read_package, write_package
 from artist_console.formats.package_signer import SIGNER
 from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.signatures import KnownKey, sha256_hex, sign_detached

@@ -17,7 +17,7 @@ from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.permission import Question, permission
 from artist_console.domain.uses import Use
 from artist_console.domain.words import USE
-from artist_console.formats.package import STORED, PackedFile, pack, read_package, write_package
+from artist_console.formats.deflated_package import STORED, PackedFile, pack, read_package, write_package
 from artist_console.formats.proof_checks import CheckState, passed
 from artist_console.formats.report import (
     ReportProblem,

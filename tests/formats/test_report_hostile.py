@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from artist_console.formats.package import pack, read_package, write_package
+from artist_console.formats.deflated_package import pack, read_package, write_package
 from artist_console.formats.report import Result, read_report, verify, write_report
 from artist_console.formats.report_checks import check_figures, check_outcomes
 from artist_console.formats.report_content import ROW_TYPES, ReceiptKey, decode_rows, encode_rows

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artist_console.formats.package import (
+from artist_console.formats.deflated_package import (
     DEFLATED,
     MAX_FILES,
     MAX_UNPACKED_BYTES,
