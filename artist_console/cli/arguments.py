@@ -29,6 +29,7 @@ from artist_console.cli import (
     pay_terms_arguments,
     programmes_arguments,
     proposal_arguments,
+    report_arguments,
     reservation_arguments,
     sign_in_arguments,
     statement_arguments,
@@ -598,21 +599,10 @@ def _receipts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    reports = _group(commands, "report", "signed reports: create, verify, show")
-    create = _command(reports, "create", "report create", "write a signed report")
-    create.add_argument("--out", required=True, type=_path, metavar="FILE", help="where to write it")
-    _artist(create)
-    create.add_argument(
-        "--without", action="append", default=[], choices=("inclusions", "decisions", "earnings")
-    )
-    create.add_argument("--since", type=_day, metavar="DATE", help="earnings from the month of this day")
-    create.add_argument("--until", type=_day, metavar="DATE", help="earnings to the month of this day")
-    for name, words in (
-        ("verify", "check a report; needs no account, no network"),
-        ("show", "check a report and print what it holds"),
-    ):
+    reports = _group(commands, "report", report_arguments.WORDS)
+    for name, words in report_arguments.COMMANDS.items():
         parser = _command(reports, name, f"report {name}", words)
-        parser.add_argument("file", type=_path, metavar="FILE")
+        report_arguments.add_arguments(name, parser, _day, _instant, _name, _path)
 
 
 def _computer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

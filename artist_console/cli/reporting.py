@@ -1,21 +1,16 @@
-"""`report create`, `report verify` and `report show`, with the exit codes that say what came of a check."""
+"""`report verify` and `report show`, with the exit codes that say what came of a check."""
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
-from artist_console.cli import lookups, showing
+from artist_console.cli import showing
 from artist_console.cli.output import DONE, NOT_GENUINE, SIGNER_UNKNOWN, Answer, Plain
 from artist_console.cli.tables import Column, bullets, pairs, plain, table
-from artist_console.commands import report_making, reports
-from artist_console.commands.console import Console
+from artist_console.commands import reports
 from artist_console.commands.history import CheckLine, CheckState
-from artist_console.commands.report_making import ReportPart
 from artist_console.commands.reports import OpenedReport, ReportVerdict
-from artist_console.commands.syncing import status
 from artist_console.domain import words, work_words
-from artist_console.domain.problems import FileProblem
 from artist_console.host.files import write_atomic
 
 NOT_CONSISTENT = (
@@ -32,59 +27,6 @@ _CODE = {
 _WORKS_SHOWN = 200
 # The shape of the answer is the same where nothing can be read.
 _NOTHING_READ: dict[str, Plain] = {"works": [], "inclusions": [], "decisions": [], "statements": []}
-
-
-def run_create(console: Console, given: argparse.Namespace) -> Answer:
-    artist = lookups.artist(console, given.artist)
-    _spare_other_files(given.out)
-    parts = frozenset(part for part in ReportPart if part.value not in given.without)
-    made = report_making.create(console, given.out, artist, parts, (given.since, given.until))
-    shown = [
-        ("Report", str(made.path)),
-        ("About", ", ".join(made.artist_names)),
-        ("Holds", ", ".join(_counted(what, count) for what, count in made.counts if count)),
-        ("Signed by", made.signer),
-        ("Key", made.fingerprint),
-        ("SHA-256", made.sha256),
-    ]
-    lines = [pairs(shown)]
-    waiting = status(console).waiting if ReportPart.DECISIONS in parts else 0
-    if waiting:
-        answers = "1 answer waits and is" if waiting == 1 else f"{waiting} answers wait and are"
-        lines += ["", f"{answers} not in it: a report holds what is recorded. First: artist-console sync"]
-    facts: Plain = {
-        "path": str(made.path),
-        "sha256": made.sha256,
-        "size_bytes": made.size_bytes,
-        "artists": list(made.artist_names),
-        "counts": dict(made.counts),
-        "waiting": waiting,
-        "signer": made.signer,
-        "fingerprint": made.fingerprint,
-    }
-    return Answer("\n".join(lines), facts)
-
-
-class WouldBeLost(FileProblem):
-    title_template = "{name} is there already and is no report, so nothing was written"
-    advice_template = "Choose another name with --out"
-
-
-def _spare_other_files(path: Path) -> None:
-    """A report may replace a report; a slip of the hand replaces no catalogue. Raises WouldBeLost."""
-    if not path.is_file():
-        return
-    try:
-        with path.open("rb") as file:
-            start = file.read(64)
-    except OSError as error:
-        raise WouldBeLost(name=str(path)) from error
-    if start and not (start.startswith(b"PK\x03\x04") and b"manifest.json" in start):
-        raise WouldBeLost(name=str(path))
-
-
-def _counted(many: str, count: int) -> str:
-    return f"1 {many.removesuffix('s')}" if count == 1 else f"{count} {many}"
 
 
 def run_verify(path: Path, signers: Path | None) -> Answer:

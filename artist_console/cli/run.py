@@ -41,6 +41,7 @@ from artist_console.cli import (
     rates,
     receipts,
     removals,
+    report_create,
     reporting,
     reservation_arguments,
     showing,
@@ -294,7 +295,7 @@ _COMMANDS: dict[str, Callable[[Console, argparse.Namespace], Answer]] = {
     "import dataset-list": _import(FileKind.DATASET_LIST),
     "import statement": import_statement.run_import,
     "import manifest": _import(FileKind.MANIFEST),
-    "report create": reporting.run_create,
+    "report create": report_create.run_create,
 }
 # Commands that set up a private service in an empty folder, and those that talk to one that is there.
 _MAY_BE_NEW = frozenset({"import catalogue", "import dataset-list", "import statement", "import manifest"})
