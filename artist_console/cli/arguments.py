@@ -38,6 +38,7 @@ from artist_console.cli import (
     where_arguments,
 )
 from artist_console.cli.tables import plain
+from artist_console.commands.handed_over import what_it_is
 from artist_console.domain.contracts import AiClause, ContractKind, Hold
 from artist_console.domain.currencies import is_currency
 from artist_console.domain.history_states import HistoryState
@@ -91,7 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The arguments as typed; leaves the process with 2 where they make no sense, as argparse does."""
     parser = build_parser()
-    if len(arguments) == 1 and arguments[0].endswith((".acreport", ".acevidence")):
+    if len(arguments) == 1 and _is_a_path(arguments[0]) and what_it_is(Path(arguments[0])) is not None:
         # A double click on a report or an evidence file hands over nothing but its path.
         given = parser.parse_args([])
         given.report = Path(arguments[0])
@@ -107,6 +108,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         elif isinstance(value, list):
             setattr(given, name, [_readable(each) if isinstance(each, str) else each for each in value])
     return given
+
+
+def _is_a_path(text: str) -> bool:
+    """No command has a point or a slash in its name, and no option begins without a dash."""
+    return not text.startswith("-") and any(sign in text for sign in "./\\")
 
 
 def _readable(text: str) -> str:

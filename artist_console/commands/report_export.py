@@ -1,4 +1,4 @@
-"""Tables of a report, or all of it, as files for others: PDF to read, XLSX for a spreadsheet, CSV for programs.
+"""Tables of a report, or all of it, as files for others: PDF to read, XLSX for a sheet, CSV for programs.
 
 Whatever leaves says which report it comes from: title, period, signer, hash, and what came of the check.
 """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from artist_console.commands.file_kinds import FileKind
+from artist_console.commands.handed_over import PackageKind, what_it_is
 from artist_console.commands.statement_sets import sets_of
 from artist_console.ui.figures import Figures
-from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX
 from artist_console.ui.text import say
 
 
@@ -19,9 +19,10 @@ def drop_words(paths: list[Path]) -> str:
     if len(paths) > 1:
         return say("import", "Let go to bring in {n} files; each is asked about", n=len(paths))
     name = paths[0].name
-    if paths[0].suffix == REPORT_SUFFIX:
+    what = what_it_is(paths[0])
+    if what is PackageKind.REPORT:
         return say("import", "Let go to check the report {name}", name=name)
-    if paths[0].suffix == EVIDENCE_SUFFIX:
+    if what is PackageKind.EVIDENCE:
         return say("import", "Let go to check the evidence file {name}", name=name)
     return say("import", "Let go to bring in {name}; you are asked what it is", name=name)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from artist_console.commands import imports as imports_commands
 from artist_console.commands import layouts
 from artist_console.commands.console import Console, Result
+from artist_console.commands.handed_over import PackageKind, what_it_is
 from artist_console.commands.imports import (
     CatalogueLook,
     FileKind,
@@ -34,7 +35,7 @@ from artist_console.ui.dialogs.import_dialogs import ImportProblemDialog, Import
 from artist_console.ui.dialogs.import_list_card import ListCardDialog
 from artist_console.ui.dialogs.import_questions import ArtistsDialog, WhoseDialog
 from artist_console.ui.import_words import name_filters, progress_words
-from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, Place
+from artist_console.ui.places import Place
 from artist_console.ui.statement_importing import StatementQuestions
 from artist_console.ui.text import say
 
@@ -103,9 +104,10 @@ class Importer(QObject):
         """Import dropped or chosen files, one after the other; a report or evidence is opened instead."""
         for files in sets_of(paths):
             path = files.paths[0]
-            if path.suffix == REPORT_SUFFIX:
+            what = what_it_is(path)
+            if what is PackageKind.REPORT:
                 self._desk.go(Place("reports", f"report/{path}"))
-            elif path.suffix == EVIDENCE_SUFFIX:
+            elif what is PackageKind.EVIDENCE:
                 self._desk.sheet_wished.emit(f"evidence-file/{path}")
             elif len(files.paths) > 1:
                 self._waiting.append(_File(path, FileKind.STATEMENT, parts=files))

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QWi
 from artist_console.commands import artists as artists_commands
 from artist_console.commands.artists import ArtistRow
 from artist_console.commands.console import Console
+from artist_console.commands.handed_over import PackageKind, what_it_is
 from artist_console.commands.opening import Opening
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId, DecisionId, WorkId
@@ -691,7 +692,7 @@ class MainWindow(QMainWindow):
 
     def open_report(self, path: str) -> None:
         """Show a report or an evidence file; works without any account."""
-        if path.endswith(EVIDENCE_SUFFIX):
+        if what_it_is(Path(path)) is PackageKind.EVIDENCE:
             self._open_sheet(f"evidence-file/{path}")
             return
         self.show_place(Place("reports", f"report/{path}"))

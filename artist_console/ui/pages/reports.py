@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 
 from artist_console.commands import reports as reports_commands
 from artist_console.commands.console import Console, Result
+from artist_console.commands.handed_over import PackageKind, what_it_is
 from artist_console.commands.report_making import ReportFile
 from artist_console.commands.reports import OpenedReport, TrustedSigner
 from artist_console.domain.changes import Changes
@@ -182,7 +183,7 @@ class ReportsScreen(Screen):
     def open_path(self, name: str) -> None:
         """Open and check a file beside the lanes; what was open stays until it is there."""
         path = Path(name)
-        if path.suffix == EVIDENCE_SUFFIX:
+        if what_it_is(path) is PackageKind.EVIDENCE:
             self.desk.sheet_wished.emit(f"evidence-file/{path}")
             return
         self._wanted = path
