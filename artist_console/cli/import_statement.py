@@ -13,7 +13,14 @@ from tempfile import TemporaryDirectory
 from artist_console.cli import lookups, showing
 from artist_console.cli.output import Answer, Plain, note
 from artist_console.cli.tables import bullets, plain
-from artist_console.commands import former_statements, imports, rejected_rows, statement_looks, statement_sets
+from artist_console.commands import (
+    former_statements,
+    imports,
+    rejected_rows,
+    statement_looks,
+    statement_sets,
+    statement_whole,
+)
 from artist_console.commands.console import Console
 from artist_console.commands.file_kinds import FileKind
 from artist_console.commands.import_hints import Hints
@@ -24,6 +31,8 @@ from artist_console.commands.statement_preview import (
     PreviewRow,
     StatementPreview,
 )
+from artist_console.commands.statement_whole import WholeFile
+from artist_console.domain.money import money_in_words
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.statements import StatementLevel
 
@@ -95,7 +104,10 @@ def _look(console: Console | None, given: argparse.Namespace, path: Path) -> Ans
     artist = lookups.known_artist(console, given.artist) if console is not None else None
     preview = statement_looks.look_into_statement(console, path, _hints(given, ""), artist)
     former = former_statements.find_former(console, path, preview, artist) if console else None
+    whole = statement_whole.whole_totals(path, preview) if statement_whole.can_be_added_up(preview) else None
     lines = [plain(each) for each in _told(preview)]
+    if whole is not None:
+        lines.append(plain(_whole_words(whole)))
     if preview.rows:
         lines += ["", "The first rows:" if not preview.is_whole else "Its rows:"]
         lines.append(bullets(_row_words(row) for row in preview.rows[:_ROWS_SHOWN]))
@@ -107,7 +119,7 @@ def _look(console: Console | None, given: argparse.Namespace, path: Path) -> Ans
     alike = former.alike if former is not None else ()
     lines += [plain(f"The very same file is here already: {_former_words(each)}.") for each in same]
     lines += [plain(f"It looks like a corrected version of {_former_words(each)}.") for each in alike]
-    return Answer("\n".join(lines), _facts(preview, same, alike))
+    return Answer("\n".join(lines), _facts(preview, whole, same, alike))
 
 
 def _hints(given: argparse.Namespace, artist_name: str) -> Hints:
@@ -194,8 +206,20 @@ def _former_words(former: FormerStatement) -> str:
     return f"{former.issuer}, {since} to {until}, {former.currency} ({former.id})"
 
 
+def _whole_words(whole: WholeFile) -> str:
+    money = ", ".join(money_in_words(amount, currency) for currency, amount in whole.totals) or "no money"
+    lines = "1 line" if whole.lines == 1 else f"{whole.lines} lines"
+    if not whole.left_out:
+        return f"The whole file: {lines}, {money}."
+    rows = "1 row is" if whole.left_out == 1 else f"{whole.left_out} rows are"
+    return f"The whole file: {lines}, {money}; {rows} left out and not in it."
+
+
 def _facts(
-    preview: StatementPreview, same: tuple[FormerStatement, ...], alike: tuple[FormerStatement, ...]
+    preview: StatementPreview,
+    whole: WholeFile | None,
+    same: tuple[FormerStatement, ...],
+    alike: tuple[FormerStatement, ...],
 ) -> Plain:
     months = preview.months
     return {
@@ -219,6 +243,13 @@ def _facts(
         "rows_are_all": preview.is_whole,
         "rows_left_out": preview.left_out,
         "rows_from_ai": preview.recognised,
+        "whole": {
+            "lines": whole.lines,
+            "totals": {currency: str(amount) for currency, amount in whole.totals},
+            "left_out": whole.left_out,
+        }
+        if whole is not None
+        else None,
         "asks": [question.value for question in preview.questions],
         "readings": dict(preview.readings),
         "warnings": list(preview.warnings),

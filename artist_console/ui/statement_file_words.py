@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from artist_console.commands.statement_preview import OpenQuestion, StatementPreview
+from artist_console.commands.statement_whole import WholeFile
 from artist_console.domain.periods import last_day_of
 from artist_console.domain.statements import StatementLevel
 from artist_console.ui.figures import Figures
-from artist_console.ui.money_words import period_words
+from artist_console.ui.money_words import period_words, telling_money
 from artist_console.ui.text import isolate, say, say_count
 
 LEVELS = (StatementLevel.PAYEE_NET, StatementLevel.LICENSOR_GROSS, StatementLevel.POOL)
@@ -192,3 +193,19 @@ def recognised_words(preview: StatementPreview) -> str:
         "None of these rows is recognised as income from AI. That does not say that there is none: stores "
         "are known by their names, and you can name them under Earnings.",
     )
+
+
+def whole_words(whole: WholeFile, figures: Figures) -> str:
+    """What the whole file comes to: the first rows are only its beginning."""
+    amounts = [telling_money(figures, currency, amount) for currency, amount in whole.totals]
+    lines = say_count("statement-file", "1 line", "{n} lines", whole.lines)
+    told = say("statement-file", "The whole file: {what}", what=" · ".join((lines, *amounts)))
+    if not whole.left_out:
+        return told
+    left_out = say_count(
+        "statement-file",
+        "1 row is left out and not in it",
+        "{n} rows are left out and not in it",
+        whole.left_out,
+    )
+    return f"{told} · {left_out}"

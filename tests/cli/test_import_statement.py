@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,20 @@ def test_a_look_tells_what_is_open_and_how_to_say_it(tmp_path: Path) -> None:
     rows = found["rows"]
     assert isinstance(rows, list)
     assert (rows[0]["amount"], rows[0]["month"]) == ("1.234", "2025-04")
+
+
+def test_a_look_says_what_the_whole_file_comes_to_as_soon_as_its_amounts_can_be_read(tmp_path: Path) -> None:
+    many = "title,artist,amount,currency,month\n" + "Low Tide,Mira Sand,0.01,EUR,2025-04\n" * 500
+    path = written(tmp_path, f"{many}Low Tide,Mira Sand,NaN,EUR,2025-04\n")
+    found = looked(path)
+    assert (found["asks"], found["rows_are_all"]) == (["level"], False)
+    whole = found["whole"]
+    assert isinstance(whole, dict)
+    assert (whole["lines"], whole["left_out"]) == (500, 1)
+    assert {code: Decimal(text) for code, text in whole["totals"].items()} == {"EUR": Decimal("5.00")}
+    answer = import_statement.run_look(None, parse(("import", "statement", str(path), "--look")))
+    assert "The whole file: 500 lines, 5.00 EUR; 1 row is left out and not in it." in answer.text
+    assert looked(written(tmp_path, 'title,artist,amount\nLow Tide,Mira Sand,"1,234"\n'))["whole"] is None
 
 
 def test_what_is_brought_in_says_its_total_that_it_is_partial_and_saves_what_was_left_out(

@@ -101,6 +101,7 @@ def test_questions_are_asked_one_by_one_and_nothing_is_chosen_beforehand(
     assert not look.question.isVisible()
     assert look.bring_in.isEnabled()
     assert [str(row.amount) for row in look.rows.rows] == ["1.234"]
+    assert plain(look.whole.text()) == "The whole file: 1 line · 1.234 EUR"
     look.reject()
     own.settle()
     assert dialogs() == []

@@ -12,11 +12,13 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from artist_console.commands import statement_looks
+from artist_console.commands import statement_looks, statement_whole
 from artist_console.commands.file_kinds import FileKind
 from artist_console.commands.statement_preview import StatementPreview
+from artist_console.commands.statement_whole import WholeFile
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
+from artist_console.ui.background import Job
 from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.import_columns import ColumnsDialog
@@ -25,10 +27,10 @@ from artist_console.ui.dialogs.statement_question import QuestionCard
 from artist_console.ui.dialogs.statement_reading import ReadingFields
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words
-from artist_console.ui.statement_file_words import found_words, recognised_words, rows_words
+from artist_console.ui.statement_file_words import found_words, recognised_words, rows_words, whole_words
 from artist_console.ui.tables.statement_rows_model import StatementRowsModel
 from artist_console.ui.text import isolate, label, say, say_count
-from artist_console.ui.tokens import Tint
+from artist_console.ui.tokens import Tint, Token
 from artist_console.ui.widgets.buttons import Button, ButtonKind
 from artist_console.ui.widgets.layout import clear_layout
 from artist_console.ui.widgets.sections import Note
@@ -77,10 +79,14 @@ class StatementLookDialog(Sheet):
         )
         self._left_out = Note(theme, "", Tint.ASK, Icon.QUESTION)
         self._recognised = Note(theme, "", Tint.INFO, Icon.INFO)
+        self.whole = label("", tone=Token.TEXT_2, wrap=True)
+        self._adding: Job | None = None
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(6)
-        for part in (self.question, self.fields, self._above, self.table, self._left_out, self._recognised):
+        for part in (self.question, self.fields, self._above, self.table, self.whole):
             self.inside.addWidget(part)
+        for note in (self._left_out, self._recognised):
+            self.inside.addWidget(note)
         self.inside.addLayout(self._warnings)
         self.inside.setSpacing(12)
         self.inside.addStretch(1)
@@ -126,11 +132,35 @@ class StatementLookDialog(Sheet):
         as_before = say("statement-file", "Its columns are read as you named them for an earlier file.")
         for words in ((as_before,) if preview.as_before else ()) + preview.warnings[:_WARNINGS_SHOWN]:
             self._warnings.addWidget(Note(theme, words, Tint.NEUTRAL, Icon.INFO))
+        self._add_up(preview)
         is_open = bool(preview.questions)
         self.bring_in.setEnabled(not is_open)
         self.bring_in.setAccessibleDescription(
             say("statement-file", "Something is still open, see the question above.") if is_open else ""
         )
+
+    def _add_up(self, preview: StatementPreview) -> None:
+        """Add up the whole file beside the lanes; what was being added up for an earlier look ends."""
+        if self._adding is not None:
+            self._adding.cancel()
+            self._adding = None
+        self.whole.setVisible(statement_whole.can_be_added_up(preview))
+        if self.whole.isHidden():
+            return
+        self.whole.setText(say("statement-file", "Adding up the whole file…"))
+        path = self._path
+        self._adding = self._desk.long_work(
+            lambda _console, _progress: statement_whole.whole_totals(path, preview),
+            self._show_whole,
+            self._tell_of_whole,
+        )
+
+    def _show_whole(self, whole: WholeFile) -> None:
+        if whole.preview is self.preview:  # else something was said meanwhile
+            self.whole.setText(whole_words(whole, self._desk.figures))
+
+    def _tell_of_whole(self, problem: Problem) -> None:
+        self.whole.setText(problem_words(problem))
 
     def _lead(self, preview: StatementPreview) -> str:
         found = found_words(preview, self._desk.figures)
@@ -184,6 +214,11 @@ class StatementLookDialog(Sheet):
 
     def _take_columns(self, columns: tuple[tuple[str, str], ...]) -> None:
         self._take_answer({"columns": columns})
+
+    def done(self, result: int) -> None:
+        if self._adding is not None:
+            self._adding.cancel()
+        super().done(result)
 
     def _tell(self) -> None:
         self.told.emit(self.preview)
