@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -148,6 +149,8 @@ class KnownKey:
     key: PublicKey
     name: str
     introduced_by: str = ""
+    replaced: date | None = None  # the day on which its holder went over to another key
+    revoked: tuple[date, str] | None = None  # the day on which it stopped being trusted, and why
 
 
 @dataclass(frozen=True, slots=True)
