@@ -6,17 +6,17 @@ does it hold a `Report`. How it is checked is the business of `report`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import BinaryIO
 
 from .deflated_package import Package
+from .known_signers import Known as Known  # what a check is given; also looks chains of handovers up
 from .package_signer import PackageSigner
 from .proof_checks import CheckState, ProofCheck, Sentence
 from .report_rows import Report, UnverifiedContent
 from .report_words import DOES_NOT_TELL
-from .signatures import KnownKey
 
 # Hears how far a long reading is, in bytes (done, of how many), and may end it by raising.
 Progress = Callable[[int, int], None]
@@ -24,17 +24,6 @@ Progress = Callable[[int, int], None]
 
 def silently(_done: int, _total: int) -> None:
     """For callers that do not watch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Whose signatures are known here, by the thumbprint of the key; with keys since replaced or revoked."""
-
-    keys: Mapping[str, KnownKey] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, keys: Iterable[KnownKey]) -> Known:
-        return cls({each.key.kid: each for each in keys})
 
 
 @dataclass(frozen=True, slots=True)
