@@ -12,11 +12,24 @@ from enum import Enum
 from typing import BinaryIO
 
 from .deflated_package import Package
-from .known_signers import Known as Known  # what a check is given; also looks chains of handovers up
+from .known_signers import Known
 from .package_signer import PackageSigner
 from .proof_checks import CheckState, ProofCheck, Sentence
 from .report_rows import Report, UnverifiedContent
 from .report_words import DOES_NOT_TELL
+
+__all__ = [
+    "CannotBeChecked",
+    "Gap",
+    "Known",
+    "NotGenuine",
+    "Obstacle",
+    "Progress",
+    "Result",
+    "UnverifiedReport",
+    "Verification",
+    "silently",
+]
 
 # Hears how far a long reading is, in bytes (done, of how many), and may end it by raising.
 Progress = Callable[[int, int], None]
