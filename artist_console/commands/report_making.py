@@ -211,8 +211,8 @@ def _counts(content: ReportContent) -> tuple[tuple[str, int], ...]:
 
 _PART: Mapping[ReportPart, Part] = {
     ReportPart.INCLUSIONS: Part.INCLUSIONS,
-    ReportPart.DECISIONS: Part.ANSWERS,
-    ReportPart.EARNINGS: Part.EARNINGS,
+    ReportPart.DECISIONS: Part.DECISIONS,
+    ReportPart.EARNINGS: Part.STATEMENTS,
 }
 
 
@@ -254,7 +254,7 @@ def _everything(console: Console, header: ReportHeader, artists: Sequence[Artist
 
 def _lines(store: Store, header: ReportHeader, statements: Sequence[Statement]) -> Iterator[Line]:
     """The lines that travel: of each statement all or none, the latest first, until a report is full."""
-    if Part.EARNINGS not in header.parts:
+    if Part.STATEMENTS not in header.parts:
         return
     room = MOST_STATEMENT_LINES
     for statement in sorted(statements, key=lambda each: (each.period_until, each.id), reverse=True):

@@ -35,22 +35,31 @@ from artist_console.domain.uses import Use
 from artist_console.domain.works import Release, Work
 
 from .encoding import as_plain, encode
+from .report_kinds import (
+    ReportedCase,
+    ReportedContract,
+    ReportedFinding,
+    StatedTrace,
+)
 from .row_soundness import unsoundness
 from .signatures import MalformedSignature, NotAKey, PublicKey, read_base64url
 
 MAX_LINE_BYTES = 4 * 1024 * 1024  # the text of one version of terms is the longest row
 # Of all statements together. A statement travels with all of its lines or with none: then they are named by
 # the hash of their file, which whoever has the report can ask for.
-MOST_STATEMENT_LINES = 100_000
+MOST_STATEMENT_LINES = 2_000_000
 
 
 class Part(Enum):
-    """What a person can choose to put into a report."""
+    """What a person can choose to put into a report. Works are in each: the other parts are about them."""
 
     WORKS = "works"
-    ANSWERS = "answers"
-    INCLUSIONS = "inclusions"
-    EARNINGS = "earnings"
+    INCLUSIONS = "inclusions"  # where the works are, with the evidence
+    DECISIONS = "decisions"  # the ledgers of the report's artists, whole, with their receipts
+    PERMISSIONS = "permissions"  # what follows at an instant, why, and the facts that the rule needs
+    FINDINGS = "findings"
+    CASES = "cases"
+    STATEMENTS = "statements"  # of earnings, with their lines
 
 
 ALL_PARTS = tuple(Part)
@@ -66,9 +75,14 @@ class ReportHeader:
     artists: tuple[ArtistId, ...]  # whose answers these are; their ledgers are here whole
     instant: datetime
     known_on: datetime | None = None  # None: everything that is in the report
-    period_from: date | None = None  # of the earnings
+    period_from: date | None = None  # of statements, and of cases by what happened in them
     period_until: date | None = None
     parts: tuple[Part, ...] = ALL_PARTS
+    series: str = ""  # 32 hex digits: the same for reports of one maker about the same artists
+    rates_left_out: bool = False  # what rests on a rate cannot be worked out again from this report
+
+    def holds(self, part: Part) -> bool:
+        return part in self.parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,10 @@ class ReportContent:
     statements: tuple[Statement, ...] = ()
     lines: tuple[Line, ...] = ()
     outcomes: tuple[StatedOutcome, ...] = ()
+    traces: tuple[StatedTrace, ...] = ()
+    findings: tuple[ReportedFinding, ...] = ()
+    cases: tuple[ReportedCase, ...] = ()
+    contracts: tuple[ReportedContract, ...] = ()
 
     def rows(self, kind: str) -> tuple[Any, ...]:
         """The rows of one kind, by the name of its field."""
@@ -138,9 +156,11 @@ class ReportContent:
     def facts(self, also: Iterable[ArtistId] = ()) -> FactBook:
         """The rows as the permission rule reads them: the same rule as everywhere else, nothing added.
 
-        The ledgers in reach are those of the header's artists; whoever makes a report may name others.
+        The ledgers in reach are those of the header's artists, where the report holds decisions; whoever
+        makes a report may name others.
         """
-        artists = dict.fromkeys((*self.header.artists, *also))
+        own = self.header.artists if self.header.holds(Part.DECISIONS) else ()
+        artists = dict.fromkeys((*own, *also))
         return FactBook.of(
             parties=self.parties,
             works=self.works,
@@ -188,6 +208,19 @@ ROW_TYPES: Mapping[str, type[Any]] = {
     "statements": Statement,
     "lines": Line,
     "outcomes": StatedOutcome,
+    "traces": StatedTrace,
+    "findings": ReportedFinding,
+    "cases": ReportedCase,
+    "contracts": ReportedContract,
+}
+# Kind -> columns that tell its rows apart.
+ROW_KEYS: Mapping[str, tuple[str, ...]] = dict.fromkeys(ROW_TYPES, ("id",)) | {
+    "entries": ("artist", "n"),
+    "receipts": ("artist", "n", "receipt"),
+    "receipt_keys": ("name", "x"),
+    "lines": ("statement", "number"),
+    "outcomes": ("artist", "kind", "subject", "programme", "use"),
+    "traces": ("artist", "kind", "subject", "programme", "use"),
 }
 assert list(ROW_TYPES) == [field.name for field in fields(ReportContent)][1:]
 _DECODERS = {kind: msgspec.json.Decoder(row_type) for kind, row_type in ROW_TYPES.items()}
@@ -259,18 +292,17 @@ def _within(said: Any, shown: Any) -> bool:
 def in_order(content: ReportContent) -> ReportContent:
     """The same content in the order of a written report: what comes from a set or a query may vary."""
     by_id: Callable[[Any], Any] = lambda row: row.id  # noqa: E731 - one key for many kinds
+
+    def cell(row: Any) -> tuple[Any, ...]:
+        return (row.artist, row.kind.value, row.subject, row.programme, list(Use).index(row.use))
+
     keys: dict[str, Callable[[Any], Any]] = {
         "entries": lambda row: (row.artist, row.n),
         "receipts": lambda row: (row.artist, row.n, row.receipt),
         "receipt_keys": lambda row: (row.name, row.x),
         "lines": lambda row: (row.statement, row.number),
-        "outcomes": lambda row: (
-            row.artist,
-            row.kind.value,
-            row.subject,
-            row.programme,
-            list(Use).index(row.use),
-        ),
+        "outcomes": cell,
+        "traces": cell,
     }
     rows = {kind: tuple(sorted(content.rows(kind), key=keys.get(kind, by_id))) for kind in ROW_TYPES}
     return ReportContent(content.header, **rows)

@@ -49,7 +49,7 @@ def content_for(
     """The content of a report with this header, out of all rows that the maker holds, outcomes included."""
     everything = replace(everything, header=header)
     shared = _without_others(everything, chosen)
-    if Part.ANSWERS in header.parts:
+    if Part.PERMISSIONS in header.parts:
         # Stated before unreleased works go, so that a released recording of such a song keeps its outcome,
         # and with the members of a group at hand, whose answers make its own.
         shared = replace(shared, outcomes=state_outcomes(shared, _facts_of_makers(everything, shared)))
@@ -81,11 +81,11 @@ def _facts_of_makers(everything: ReportContent, shared: ReportContent) -> FactBo
 def _only_parts(content: ReportContent) -> ReportContent:
     """Works, parties and what the rule reads stay: a report is always about works and explains itself."""
     parts = content.header.parts
-    if Part.ANSWERS not in parts:
+    if Part.DECISIONS not in parts:
         content = replace(content, receipts=(), receipt_keys=(), outcomes=())
     if Part.INCLUSIONS not in parts:
         content = replace(content, inclusions=(), datasets=(), models=())
-    if Part.EARNINGS not in parts:
+    if Part.STATEMENTS not in parts:
         content = replace(content, statements=(), lines=())
     return content
 
