@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 
 from artist_console.commands.cells import Explained
 from artist_console.commands.console import Console, Result
-from artist_console.commands.earnings import LineView, StatementRow, line_view
+from artist_console.commands.earnings import LineView, line_view
 from artist_console.commands.fact_links import links_of
-from artist_console.commands.history import CheckLine, HistoryRow, check_line
-from artist_console.commands.inclusions import PlaceRow, place_rows
-from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
-from artist_console.commands.names import party_name, programme_name, subject_words, terms_words, use_words
+from artist_console.commands.history import CheckLine, check_line
+from artist_console.commands.names import programme_name, subject_words, use_words
+from artist_console.commands.report_tables import ReportTables, ReportWork, tables_of
 from artist_console.commands.signers import Signer, add_signer, known_keys, read_signers
-from artist_console.commands.work_details import CellRow
 from artist_console.domain import words, work_words
 from artist_console.domain.changes import Changes
-from artist_console.domain.decisions import EntryKind, effective
-from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId, WorkId
-from artist_console.domain.outcomes import PermissionOutcome
-from artist_console.domain.permission import Permission, Question, combine, permission
-from artist_console.domain.permission_classes import OutcomeTable
+from artist_console.domain.permission import Permission, Question, permission
 from artist_console.domain.problems import InputProblem, UnknownThing
-from artist_console.domain.registers import Register, Stance, Subject, SubjectKind, UseScope
+from artist_console.domain.registers import Subject, SubjectKind, UseScope
 from artist_console.domain.statement_checks import check
-from artist_console.domain.statements import Line, Statement, StatementCheck, exact_sum, is_earned
+from artist_console.domain.statements import StatementCheck
 from artist_console.domain.uses import Use
-from artist_console.domain.works import Work
 from artist_console.formats.deflated_package import MAX_PACKAGE_BYTES
 from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.report import Result as Checked
@@ -43,7 +34,8 @@ from artist_console.formats.report_content import (
     ReportContent,
     content_from,
 )
-from artist_console.formats.report_outcomes import recompute
+from artist_console.formats.report_parts import Obstacle
+from artist_console.formats.report_table import OverviewRow
 from artist_console.host.files import read_bounded
 
 
@@ -51,32 +43,55 @@ class ReportVerdict(Enum):
     """The result line at the top, worst last."""
 
     GENUINE = "genuine"  # unchanged since a signer known here signed it
+    GENUINE_OLD_KEY = "genuine_old_key"  # the same, with a key that the signer has replaced since
     SIGNER_UNKNOWN = "signer_unknown"  # unchanged, but nobody here knows the signer
+    SIGNER_REVOKED = "signer_revoked"  # unchanged, by a key that is no longer trusted here
     CHANGED = "changed"  # changed after signing
     CANNOT_BE_CHECKED = "cannot_be_checked"  # newer format, damaged, no signature
 
 
 @dataclass(frozen=True, slots=True)
-class ReportWork:
-    """A work of a report, with permissions computed again from the report's own content."""
+class ReportSignature:
+    """One signature of a report. `name` is the signer's own word, `known_as` the reader's."""
 
-    work: Work
-    artist_name: str
-    release_title: str
-    outcome: PermissionOutcome | None  # over its cells; None: no programme is named, or nothing is verified
-    cells: tuple[CellRow, ...]
-    differs: bool  # what the report claims is not what follows from its own facts
+    name: str
+    kid: str
+    fingerprint: str
+    known_as: str  # "" where nobody here knows the key
+    introduced_by: str  # "this profile", "you, on 3 March 2025", "a handover of ..."; "" for an unknown one
+    replaced: date | None = None  # when the signer replaced the key
+    revoked: tuple[date, str] | None = None  # since when the key is not trusted here, and why
 
 
 @dataclass(frozen=True, slots=True)
-class ReportTables:
-    """The content of a report, in the rows of the other pages. Read only."""
+class TableCount:
+    """How many rows of a kind are here, and how many were taken out of a redacted copy."""
 
-    works: tuple[ReportWork, ...]
-    places: tuple[PlaceRow, ...]
-    history: tuple[HistoryRow, ...]
-    statements: tuple[StatementRow, ...]
-    months: tuple[MonthTotal, ...]
+    kind: str  # field of ReportContent, or "overview"
+    title: str  # in words
+    rows: int
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGap:
+    """What was taken out of a redacted copy: `removed` of the `of` rows that the original has."""
+
+    kind: str
+    title: str  # of the table, in words
+    removed: int
+    of: int
+    words: str  # "12 of 40 rows of Statements were taken out."
+
+
+@dataclass(frozen=True, slots=True)
+class NewerReport:
+    """A later report of the same series that this profile has opened or made, or that was given along."""
+
+    name: str  # of its file
+    path: str  # where it was then
+    made_at: datetime
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,16 @@ class OpenedReport:
     headline_fields: tuple[tuple[str, str], ...]
     size_bytes: int
     content: ReportContent | None = field(repr=False, compare=False)  # what `tables` was made of
+    signatures: tuple[ReportSignature, ...] = ()  # of a redacted copy: those of the original
+    redacted_by: tuple[ReportSignature, ...] = ()  # who signed the redacted copy itself; may be nobody
+    counts: tuple[TableCount, ...] = ()  # in the order of the package
+    gaps: tuple[ReportGap, ...] = ()  # of a redacted copy
+    parts_changed: tuple[str, ...] = ()  # names of files, where that can be told
+    first: tuple[OverviewRow, ...] = ()  # the beginning of the overview: the first screen
+    obstacle: Obstacle | None = None  # why it cannot be checked
+    instant: datetime | None = None  # permissions are as of then
+    series: str = ""  # the same for reports of the same maker about the same artists
+    newer: NewerReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,132 +246,6 @@ def _artist_names(tables: ReportTables | None, content: ReportContent | None) ->
     if content is not None:
         return tuple(content.party_name(artist) for artist in content.header.artists)
     return tuple(dict.fromkeys(row.artist_name for row in tables.works)) if tables is not None else ()
-
-
-def tables_of(content: ReportContent, *, computed: bool = True, may_differ: bool = True) -> ReportTables:
-    """The rows of a report as the other pages show them, permissions computed again from its own facts.
-
-    Not `computed`: without permissions, for content of which parts may be missing or changed. `may_differ`:
-    False where it is known already that what the report claims is what follows.
-    """
-    facts = content.facts()
-    differing = (
-        {(each.artist, each.subject) for each in recompute(content).differ}
-        if computed and may_differ
-        else set()
-    )
-    outcomes = OutcomeTable(facts, content.header.instant)
-    own = [
-        (artist, work)
-        for artist in content.header.artists
-        for work in content.works
-        if artist in work.artists
-    ]
-    lines: defaultdict[str, list[Line]] = defaultdict(list)
-    for line in content.lines:
-        lines[line.statement].append(line)
-    return ReportTables(
-        works=tuple(
-            _report_work(artist, work, facts, outcomes if computed else None, differing)
-            for artist, work in own
-        ),
-        places=place_rows(
-            content.inclusions,
-            facts,
-            {row.id: row for row in content.datasets},
-            {row.id: row for row in content.models},
-        ),
-        history=_history(content, facts),
-        statements=tuple(
-            StatementRow(
-                s, content.party_name(s.payee), _amount(s, lines[s.id]), check(s, lines[s.id]).result
-            )
-            for s in content.statements
-        ),
-        months=month_totals(
-            (line for line in content.lines if is_earned(line.kind)), facts, EarningsBy.PROGRAMME
-        ),
-    )
-
-
-def _amount(statement: Statement, lines: Sequence[Line]) -> Decimal:
-    """What the lines come to; what the statement declares where they do not travel with the report."""
-    if not lines and statement.line_count and statement.declared_total is not None:
-        return statement.declared_total
-    return exact_sum(line.amount for line in lines)
-
-
-def _report_work(
-    artist: ArtistId,
-    work: Work,
-    facts: FactBook,
-    outcomes: OutcomeTable | None,
-    differing: set[tuple[ArtistId, str]],
-) -> ReportWork:
-    cells = []
-    by_name = sorted(facts.programmes.values(), key=lambda p: (p.name.casefold(), p.id))
-    for programme in by_name if outcomes is not None else ():
-        assert outcomes is not None, "else no programme is gone through"
-        for use in (use for use in Use if use in programme.uses):
-            answer, outcome = outcomes.outcome(artist, work.id, programme.id, use)
-            register = Register(artist, Subject(SubjectKind.WORK, work.id), programme.id, UseScope.of(use))
-            own = effective(register, facts.registers_of(artist).get(register, ()))
-            cells.append(
-                CellRow(
-                    programme.id,
-                    programme.name,
-                    party_name(facts, programme.operator),
-                    use,
-                    answer,
-                    own.stance if own is not None else None,
-                    outcome,
-                    waiting=False,
-                    asked=programme.asks_artists,
-                )
-            )
-    held = facts.memberships.get(work.id, ())
-    release = facts.releases.get(held[0].release) if held else None
-    return ReportWork(
-        work=work,
-        artist_name=party_name(facts, artist),
-        release_title=release.title if release is not None else "",
-        outcome=combine(frozenset(cell.outcome for cell in cells)),
-        cells=tuple(cells),
-        differs=(artist, work.id) in differing,
-    )
-
-
-def _history(content: ReportContent, facts: FactBook) -> tuple[HistoryRow, ...]:
-    with_receipt = {(row.artist, row.n) for row in content.receipts}
-    rows = []
-    former: dict[Register, Stance] = {}
-    for entry in content.entries:
-        made = entry.decision
-        if made is None or entry.kind not in (EntryKind.DECISION, EntryKind.PROPOSAL):
-            continue
-        register = made.register
-        rows.append(
-            HistoryRow(
-                decision=made.id,
-                artist=register.artist,
-                when=entry.recorded_at,
-                made_by="",  # accounts are no part of a report
-                on_behalf_of=party_name(facts, register.artist) if made.mandate is not None else "",
-                mandate=made.mandate,
-                subject=subject_words(facts, register.subject),
-                programme=programme_name(facts, register.programme),
-                use=register.use,
-                stance=made.stance,
-                former=former.get(register),
-                terms=terms_words(facts, made.terms),
-                outcome=None,
-                receipt=(entry.artist, entry.n) in with_receipt,
-                n=entry.n,
-            )
-        )
-        if entry.kind is EntryKind.DECISION:
-            former[register] = made.stance
-    return tuple(sorted(rows, key=lambda row: row.when, reverse=True))
 
 
 def explain(
