@@ -38,6 +38,7 @@ from .statements import (
 __all__ = [
     "ALONE",
     "Beside",
+    "LinesMade",
     "SealState",
     "check",
     "check_figures",
@@ -80,8 +81,13 @@ def check(statement: Statement, lines: Iterable[Line], beside: Beside = ALONE) -
     return check_figures(statement, figures_of(statement, lines), beside)
 
 
-def check_figures(statement: Statement, figures: LineFigures, beside: Beside = ALONE) -> StatementCheck:
-    """Check a statement against the figures of its lines."""
+def check_figures(
+    statement: Statement, figures: LineFigures, beside: Beside = ALONE, made: LinesMade | None = None
+) -> StatementCheck:
+    """Check a statement against the figures of its lines.
+
+    `made`: what was found of how the lines were made, where they went by and the figures hold none of them.
+    """
     if not figures.count:
         return StatementCheck(
             (made_check("lines", CheckResult.NOT_CHECKED, say("The statement has no lines here.")),)
@@ -95,7 +101,7 @@ def check_figures(statement: Statement, figures: LineFigures, beside: Beside = A
             _check_total(statement, figures),
             _check_balance(statement, figures),
             check_chain(statement, beside),
-            *_check_lines(figures, beside),
+            *(made or LinesMade(beside).with_all(figures.made)).checks(figures.count),
             _check_duplicates(figures),
             check_again(statement, beside),
             check_seal(statement, beside),
@@ -233,21 +239,36 @@ def _check_balance(statement: Statement, figures: LineFigures) -> Check:
 # How its lines were made
 
 
-def _check_lines(figures: LineFigures, beside: Beside) -> tuple[Check, ...]:
-    """Each line from its pool, and the shares of lines that were made of one thing; read once."""
-    made = 0
-    wrong: Fault | None = None
-    wrong_share: Fault | None = None
-    together = SharesTogether()
-    for line in figures.made:
-        made += 1
-        wrong = wrong or fault_of(line)
-        wrong_share = wrong_share or share_fault(line, beside.share_of)
-        together.add(line)
-    return (
-        _check_makings(made, figures.count - made, wrong),
-        _check_shares(made, wrong_share or together.fault, together.is_full),
-    )
+class LinesMade:
+    """Each line from its pool, and the shares of lines that were made of one thing; each is heard once."""
+
+    def __init__(self, beside: Beside = ALONE) -> None:
+        self._beside = beside
+        self._count = 0
+        self._wrong: Fault | None = None
+        self._wrong_share: Fault | None = None
+        self._together = SharesTogether()
+
+    def add(self, line: Line) -> None:
+        """In the order of numbers: the first that is wrong is told."""
+        if line.making is None and not line.steps:
+            return
+        self._count += 1
+        self._wrong = self._wrong or fault_of(line)
+        self._wrong_share = self._wrong_share or share_fault(line, self._beside.share_of)
+        self._together.add(line)
+
+    def with_all(self, lines: Iterable[Line]) -> LinesMade:
+        for line in lines:
+            self.add(line)
+        return self
+
+    def checks(self, of: int) -> tuple[Check, ...]:
+        """What came of it, of that many lines in all."""
+        return (
+            _check_makings(self._count, of - self._count, self._wrong),
+            _check_shares(self._count, self._wrong_share or self._together.fault, self._together.is_full),
+        )
 
 
 def _check_makings(made: int, rest: int, wrong: Fault | None) -> Check:
