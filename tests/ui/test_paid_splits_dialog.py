@@ -76,8 +76,7 @@ def test_a_split_is_added_told_changed_and_removed(window: OpenWindow) -> None:
     sheet.add_split.click()
     form = the_form(sheet)
     form.show_text(SplitText(work.work, Right.MASTER, "Nobody Known: 50\nStudio: Nord: 40,5", source="Email"))
-    form.work.setText(work.title)
-    form._work = work.work
+    form.work.show_work(work.title, work.work)
     picture(window, form, "split-new")
     form.save.click()
     window.settle()

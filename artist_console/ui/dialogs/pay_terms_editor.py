@@ -4,64 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from artist_console.commands import pay_terms as commands
-from artist_console.commands.console import Console, Result
 from artist_console.commands.pay_terms import PayTermsRow
-from artist_console.commands.pay_terms_form import FormFaults, PayTermsText, terms_text, terms_wish
+from artist_console.commands.pay_terms_form import PayTermsText, terms_text, terms_wish
 from artist_console.commands.programmes import ProgrammeRow, list_programmes
 from artist_console.domain.ids import PartyId
-from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.kept_form import Deed, KeptForm
 from artist_console.ui.dialogs.pay_parts import PartRows
-from artist_console.ui.dialogs.sheet import Sheet
-from artist_console.ui.icons import Icon
-from artist_console.ui.meanings import problem_words, sentence
 from artist_console.ui.text import say
-from artist_console.ui.widgets.buttons import Button, ButtonKind, Select
-from artist_console.ui.widgets.day_edit import DayEdit
-from artist_console.ui.widgets.fields import Field
+from artist_console.ui.widgets.buttons import Select
 from artist_console.ui.widgets.layout import beside
-from artist_console.ui.widgets.sections import Disclosure, SectionHeading
+from artist_console.ui.widgets.sections import SectionHeading
 
 
-class PayTermsEditor(Sheet):
+class PayTermsEditor(KeptForm):
     """New terms, or some that are kept; the service keeps them when the button is pressed."""
-
-    saved = Signal(object)  # PayTermsRow
-    removed = Signal()
 
     def __init__(
         self, desk: Desk, former: PayTermsRow | None, issuers: Sequence[str], parent: QWidget
     ) -> None:
         title = say("pay-terms", "Add pay terms") if former is None else say("pay-terms", "Pay terms")
-        super().__init__(desk.theme, "pay-terms-editor", title, 680, 760, parent)
-        self.set_heading(
-            title,
-            say(
-                "pay-terms",
-                "As your contract says. What is empty is not said, and nothing is worked out by it.",
-            ),
+        lead = say(
+            "pay-terms",
+            "As your contract says. What is empty is not said, and nothing is worked out by it.",
         )
-        self._desk, self._former = desk, former
-        self._fields: dict[str, Field] = {}
-        self._folds: dict[str, Disclosure] = {}
+        super().__init__(desk, "pay-terms-editor", title, lead, (680, 760), parent)
+        self._former = former
         self._build_who(issuers)
         self._build_rates()
         self._build_deductions()
         self._build_time()
         self.inside.addStretch(1)
-        theme = desk.theme
-        self.remove = Button(theme, say("pay-terms", "Remove the terms"), ButtonKind.QUIET, Icon.TRASH)
-        self.remove.setVisible(former is not None)
-        self.remove.clicked.connect(self._remove)
-        cancel = Button(theme, say("dialog", "Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.save = Button(theme, say("pay-terms", "Keep the terms"), ButtonKind.PRIMARY)
-        self.save.clicked.connect(self._save)
-        self.set_buttons(self.remove, None, cancel, self.save, safe=cancel)
+        remove, keep = say("pay-terms", "Remove the terms"), say("pay-terms", "Keep the terms")
+        self.put_buttons(remove, keep, is_kept=former is not None)
         self.show_text(terms_text(former) if former is not None else self._empty())
         desk.ask(self, "programmes", list_programmes, self._offer_programmes)
         self.issuer.setFocus()
@@ -82,8 +61,8 @@ class PayTermsEditor(Sheet):
         hint = say("pay-terms", "As its statements name it: a label, distributor, society or operator.")
         self.inside.addLayout(
             beside(
-                self._field("issuer", say("pay-terms", "Who sends the statements"), self.issuer, hint),
-                self._field("payee", say("pay-terms", "Whom it pays"), self.payee),
+                self.field("issuer", say("pay-terms", "Who sends the statements"), self.issuer, hint),
+                self.field("payee", say("pay-terms", "Whom it pays"), self.payee),
             )
         )
 
@@ -95,11 +74,11 @@ class PayTermsEditor(Sheet):
             "Per cent of a line. Where several rates fit, the one for a programme, use and right counts "
             "first.",
         )
-        self.inside.addWidget(self._field("rates", name, self.rates, hint))
+        self.inside.addWidget(self.field("rates", name, self.rates, hint))
         parts = say("pay-terms", "How a line divides between rights")
         self.right_parts = PartRows(self._desk, parts, say("pay-terms", "Another right"), rights_only=True)
         said = say("pay-terms", "Together 100 per cent, for each programme and use. Empty: not said.")
-        self.inside.addWidget(self._field("right_parts", parts, self.right_parts, said))
+        self.inside.addWidget(self.field("right_parts", parts, self.right_parts, said))
 
     def _build_deductions(self) -> None:
         self._deductions = QWidget()
@@ -115,14 +94,14 @@ class PayTermsEditor(Sheet):
         )
         body.addLayout(
             beside(
-                self._field(
+                self.field(
                     "recoupable",
                     say("pay-terms", "Advance still to be earned back"),
                     self.recoupable,
                     say("pay-terms", "What was open when these terms began."),
                 ),
-                self._field("currency", say("pay-terms", "Its currency"), self.currency),
-                self._field(
+                self.field("currency", say("pay-terms", "Its currency"), self.currency),
+                self.field(
                     "recouped_share",
                     say("pay-terms", "Set against it"),
                     self.recouped_share,
@@ -132,59 +111,33 @@ class PayTermsEditor(Sheet):
         )
         body.addLayout(
             beside(
-                self._field(
+                self.field(
                     "reserve_rate",
                     say("pay-terms", "Held back, per cent"),
                     self.reserve_rate,
                     say("pay-terms", "Kept for later corrections."),
                 ),
-                self._field(
+                self.field(
                     "reserve_periods",
                     say("pay-terms", "Released after periods"),
                     self.reserve_periods,
                 ),
-                self._field("tax_rate", say("pay-terms", "Tax withheld, per cent"), self.tax_rate),
+                self.field("tax_rate", say("pay-terms", "Tax withheld, per cent"), self.tax_rate),
             )
         )
         body.addLayout(
             beside(
-                self._field(
-                    "commission_rate", say("pay-terms", "Commission, per cent"), self.commission_rate
-                ),
-                self._field("commission_to", say("pay-terms", "To whom"), self.commission_to),
+                self.field("commission_rate", say("pay-terms", "Commission, per cent"), self.commission_rate),
+                self.field("commission_to", say("pay-terms", "To whom"), self.commission_to),
             )
         )
         self.inside.addWidget(self._deductions)
 
     def _build_time(self) -> None:
-        desk = self._desk
-        self.since = DayEdit(desk.theme, desk.figures, desk.settings.language)
-        self.until = DayEdit(desk.theme, desk.figures, desk.settings.language)
         self.source = QLineEdit()
-        self.inside.addLayout(
-            beside(
-                self._field(
-                    "since", say("pay-terms", "From"), self.since, say("pay-terms", "Empty: always.")
-                ),
-                self._field(
-                    "until",
-                    say("pay-terms", "Until"),
-                    self.until,
-                    say("pay-terms", "Empty: no end is named."),
-                ),
-            )
-        )
+        self.inside.addLayout(self.days())
         where = say("pay-terms", "Such as: Contract of 31 March 2019, clause 7.")
-        self.inside.addWidget(self._field("source", say("pay-terms", "Where it stands"), self.source, where))
-
-    def _field(self, name: str, words: str, editor: QWidget, hint: str = "") -> Field:
-        made = Field(self._desk.theme, words, editor, hint)
-        self._fields[name] = made
-        if isinstance(editor, QLineEdit):
-            editor.textChanged.connect(lambda: made.show_fault(""))
-        elif isinstance(editor, PartRows):
-            editor.changed.connect(lambda: made.show_fault(""))
-        return made
+        self.inside.addWidget(self.field("source", say("pay-terms", "Where it stands"), self.source, where))
 
     def _empty(self) -> PayTermsText:
         artists = self._desk.artists
@@ -250,63 +203,17 @@ class PayTermsEditor(Sheet):
 
     # Keeping
 
-    def _save(self) -> None:
-        for field in self._fields.values():
-            field.show_fault("")
-        self.show_problem("")
-        if not self._days_can_be_read():
-            return
-        try:
-            wish = terms_wish(self.text, self._former)
-        except FormFaults as faults:
-            for fault in faults.faults:
-                self._fields[fault.field].show_fault(sentence(fault.words))
-            self._fields[faults.faults[0].field].editor.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        self._busy(True)
+    def keeping(self) -> Deed:
+        wish = terms_wish(self.text, self._former)
+        return lambda console: commands.set_pay_terms(console, wish)
 
-        def keep(console: Console) -> Result[PayTermsRow]:
-            return commands.set_pay_terms(console, wish)
-
-        self._desk.act(self, keep, self._kept, self._fail, network=True)
-
-    def _days_can_be_read(self) -> bool:
-        wrong = [
-            name
-            for name, edit in (("since", self.since), ("until", self.until))
-            if edit.day is None and not edit.is_empty
-        ]
-        for name in wrong:
-            self._fields[name].show_fault(say("pay-terms", "Write a day, such as 1 March 2025."))
-        return not wrong
-
-    def _kept(self, kept: PayTermsRow) -> None:
-        self._desk.say(say("pay-terms", "The terms with {issuer} are kept.", issuer=kept.terms.issuer))
-        self.saved.emit(kept)
-        self.accept()
-
-    def _remove(self) -> None:
-        if self._former is None:
-            return
+    def removing(self) -> Deed:
+        assert self._former is not None, "the button stands only there"
         id = self._former.terms.id
-        self._busy(True)
-        self._desk.act(
-            self,
-            lambda console: commands.remove_pay_terms(console, id),
-            self._gone,
-            self._fail,
-            network=True,
-        )
+        return lambda console: commands.remove_pay_terms(console, id)
 
-    def _gone(self, _nothing: None) -> None:
-        self._desk.say(say("pay-terms", "The terms are removed. What was worked out by them stays."))
-        self.removed.emit()
-        self.accept()
+    def kept_words(self, kept: PayTermsRow) -> str:
+        return say("pay-terms", "The terms with {issuer} are kept.", issuer=kept.terms.issuer)
 
-    def _fail(self, problem: Problem) -> None:
-        self._busy(False)
-        self.show_problem(problem_words(problem))
-
-    def _busy(self, busy: bool) -> None:
-        for button in (self.save, self.remove):
-            button.setEnabled(not busy)
+    def gone_words(self) -> str:
+        return say("pay-terms", "The terms are removed. What was worked out by them stays.")
