@@ -11,7 +11,7 @@ from pathlib import Path
 from artist_console.commands.console import Console, Result
 from artist_console.commands.history import CheckLine, check_line
 from artist_console.commands.receipt_checks import GIVEN_KEY, given_keys
-from artist_console.commands.signers import Signer, add_signer, known_keys
+from artist_console.commands.signers import How, Signer, add_signer, known_keys
 from artist_console.domain.changes import Changes
 from artist_console.domain.decisions import LedgerEntry
 from artist_console.domain.ids import ArtistId
@@ -298,6 +298,6 @@ def trust_key(console: Console, key_file: Path, name: str = "") -> Result[tuple[
         for key in found:
             heads.keep_key(console.store, ServiceKey(key, shown, "", KeyKnown.PERSON, console.clock()))
     for key in found:
-        add_signer(console.folder.signers, Signer(key, shown, console.today, own=False))
+        add_signer(console.folder.signers, Signer(key, shown, console.today, own=False, how=How.SERVICE))
     trusted = tuple(TrustedKey(key.kid, key.fingerprint, shown) for key in found)
     return Result(trusted, Changes.REPORTS | Changes.SETTINGS)

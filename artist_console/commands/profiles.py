@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 from artist_console.commands.console import Console
 from artist_console.commands.documented_sources import documented_sources
@@ -143,7 +143,7 @@ class Profile:
 
     def load_signing_key(self) -> SigningKey:
         """What signs the reports of this profile, known from then on to checks of reports."""
-        return _own_key(self.folder, self.keys.report, self.outside.clock())
+        return _own_key(self.folder, self.keys.report, "reports", self.outside.clock())
 
     def open_store(self) -> Store:
         store = open_store(
@@ -178,7 +178,7 @@ class Profile:
     def keep_here(self) -> Api:
         """Start the private service of this profile; at the first time, set it up."""
         if self.api is None:
-            _own_key(self.folder, self.keys.receipt, self.outside.clock())
+            _own_key(self.folder, self.keys.receipt, "receipts", self.outside.clock())
             self.backend = self.outside.start_backend(
                 self.folder.backend, self.keys.backend, self.keys.receipt
             )
@@ -292,15 +292,17 @@ def _introduce_own_keys(folder: ProfileFolder, keys: ProfileKeys, now: datetime)
     than all else that is needed here, and the first paint waits for this.
     """
     if not folder.signers.exists():
-        _own_key(folder, keys.report, now)
-        _own_key(folder, keys.receipt, now)
+        _own_key(folder, keys.report, "reports", now)
+        _own_key(folder, keys.receipt, "receipts", now)
 
 
-def _own_key(folder: ProfileFolder, raw: bytes, now: datetime) -> SigningKey:
+def _own_key(
+    folder: ProfileFolder, raw: bytes, signs: Literal["reports", "receipts"], now: datetime
+) -> SigningKey:
     # Late: nothing is signed or checked before the first paint.
     from artist_console.commands.own_keys import own_key
 
-    return own_key(folder, raw, now)
+    return own_key(folder, raw, signs, now)
 
 
 def forget_keys(folder: ProfileFolder) -> None:
