@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from artist_console.cli import lookups, showing
+from artist_console.cli import lookups, reviewed
 from artist_console.cli.output import Answer, Plain, note
 from artist_console.commands.artists import ArtistRow
 from artist_console.commands.consent import (
@@ -66,8 +66,8 @@ def run_decide(console: Console, given: argparse.Namespace) -> Answer:
         wishes = (*wishes, *songs)
     found = review(console, wishes)
     if given.review:
-        shown = "\n".join(part for part in (showing.review(found), _songs_apart(songs, given)) if part)
-        return Answer(shown, {**showing.review_facts(found), "recorded": []})
+        shown = "\n".join(part for part in (reviewed.text(found), _songs_apart(songs, given)) if part)
+        return Answer(shown, {**reviewed.facts(found), "recorded": []})
     keeps = _keep_choice(given)
     _stop_at_what_waits(found, wishes, keeps, given)
     made = decide(console, wishes, keeps).value
@@ -85,11 +85,11 @@ def run_decide(console: Console, given: argparse.Namespace) -> Answer:
             "use": {"kind": decision.register.use.kind, "name": decision.register.use.name},
             "stance": decision.stance,
             "terms": decision.terms,
-            "conditions": showing.condition_facts(decision.conditions),
+            "conditions": reviewed.condition_facts(decision.conditions),
         }
         for decision in made
     ]
-    return Answer("\n".join(lines), {**showing.review_facts(found), "recorded": recorded})
+    return Answer("\n".join(lines), {**reviewed.facts(found), "recorded": recorded})
 
 
 def _songs_apart(songs: Sequence[Wish], given: argparse.Namespace) -> str:
@@ -123,10 +123,10 @@ def _stop_at_what_waits(
         if group.result is ReviewResult.CANNOT_BE_MADE:
             raise CannotBeMade(reason=group.reason)
     if found.narrower_allows and keeps is None:
-        note(showing.review(found))
+        note(reviewed.text(found))
         raise KeepsNotChosen(found.narrower_allows)
     if not given.yes and any(wish.stance is Stance.ALLOW for wish in wishes):
-        note(showing.review(found))
+        note(reviewed.text(found))
         if not _confirmed(found.count):
             raise NotConfirmed
 

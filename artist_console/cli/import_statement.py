@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from artist_console.cli import lookups, showing
+from artist_console.cli import imported, lookups
 from artist_console.cli.output import Answer, Plain, note
 from artist_console.cli.tables import bullets, plain
 from artist_console.commands import (
@@ -97,7 +97,7 @@ def _bring_in(console: Console, given: argparse.Namespace, path: Path) -> Answer
     if given.rejected is not None:
         saved = rejected_rows.save_rejected(path, preview.hints, given.rejected)
         note(f"{saved.written} of {saved.of} rows that were left out were saved.")
-    return showing.imported(found)
+    return imported.answer(found)
 
 
 def _look(console: Console | None, given: argparse.Namespace, path: Path) -> Answer:

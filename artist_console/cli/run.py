@@ -26,6 +26,7 @@ from artist_console.cli import (
     hits,
     hosting,
     import_statement,
+    imported,
     keys,
     keys_arguments,
     ledgers,
@@ -49,6 +50,7 @@ from artist_console.cli import (
     splits,
     statements,
     switch_arguments,
+    synced,
     unauthorised,
 )
 from artist_console.cli.hands import Hands
@@ -148,7 +150,7 @@ def _permission(console: Console, given: argparse.Namespace) -> Answer:
 
 def _sync(console: Console, given: argparse.Namespace) -> Answer:
     result = syncing.sync(console)
-    return showing.sync(result.value, syncing.status(console))
+    return synced.answer(result.value, syncing.status(console))
 
 
 def _import(kind: FileKind) -> Callable[[Console, argparse.Namespace], Answer]:
@@ -166,7 +168,7 @@ def _import(kind: FileKind) -> Callable[[Console, argparse.Namespace], Answer]:
             columns=tuple(getattr(given, "column", ())),
         )
         found = imports.import_file(console, kind, given.file, artist, progress, hints)
-        return showing.imported(found.value)
+        return imported.answer(found.value)
 
     return bring_in
 

@@ -6,29 +6,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from artist_console.cli.output import Answer, Plain
-from artist_console.cli.tables import Column, bullets, line_width, pairs, plain, table, wrapped
+from artist_console.cli.reviewed import condition_facts
+from artist_console.cli.tables import Column, bullets, pairs, plain, table
 from artist_console.commands.artists import ArtistRow
 from artist_console.commands.console import Totals
 from artist_console.commands.fact_links import Link, Links
 from artist_console.commands.history import HistoryRow
-from artist_console.commands.imports import ImportResult, RowNote
 from artist_console.commands.inclusions import PlaceRow
-from artist_console.commands.names import condition_words, use_words
+from artist_console.commands.names import use_words
 from artist_console.commands.programmes import ProgrammeRow
-from artist_console.commands.review import Review
 from artist_console.commands.self_test import PartChecked
-from artist_console.commands.statement_results import StatementCame
-from artist_console.commands.syncing import SyncReport, SyncStatus
-from artist_console.commands.wishes import Wish
 from artist_console.commands.work_details import WorkDetails
 from artist_console.domain import words, work_words
 from artist_console.domain.inclusion import Evidence
 from artist_console.domain.permission import Permission
-from artist_console.domain.phrases import day_in_words
 from artist_console.domain.provenance import origins
-from artist_console.domain.registers import UNCONDITIONAL, Conditions
-from artist_console.domain.statement_names import level_words
-from artist_console.domain.statements import StatementLevel
 from artist_console.domain.trace import TraceStep
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.work_rows import WorkSummary
@@ -547,108 +539,6 @@ def history_facts(row: HistoryRow) -> dict[str, Plain]:
     }
 
 
-def review(found: Review) -> str:
-    """What the wishes would do, as the window's review says it."""
-    lines: list[str] = []
-    if found.on_behalf_of:
-        lines += [plain(found.on_behalf_of), ""]
-    for group in found.groups:
-        lines.append(plain(f"{_RESULT[group.result.value]} ({len(group.items)}): {group.reason}"))
-        shown = [
-            ", ".join(
-                (
-                    f"{words.STANCE[item.wish.stance]}: {item.subject}{' (song)' if item.is_song else ''}",
-                    item.programme or "every programme",
-                    item.use,
-                )
-            )
-            for item in group.items[:_ITEMS_SHOWN]
-        ]
-        lines.append(bullets(shown))
-        if len(group.items) > _ITEMS_SHOWN:
-            lines.append(f"  … and {len(group.items) - _ITEMS_SHOWN} more")
-        lines.append("")
-    lines += _conditions(found)
-    if found.narrower_words:
-        have = "1 has its" if len(found.narrower_words) == 1 else f"{len(found.narrower_words)} have their"
-        lines += [f"{have} own Allow:", bullets(found.narrower_words), ""]
-    programmes = {item.wish.programme: item.programme for group in found.groups for item in group.items}
-    for terms in found.terms:
-        version = f"version {terms.number} of {day_in_words(terms.effective_from)}"
-        of = programmes.get(terms.programme, "")
-        lines.append(plain(f"Terms of {of}: {version}, SHA-256 {terms.text_sha256[:16]}…"))
-    if found.cannot_be_taken_back:
-        lines += ["What cannot be taken back:", bullets(found.cannot_be_taken_back)]
-    if found.left_out:
-        lines += [
-            "Left out, to be answered one by one:",
-            bullets(f"{each.subject}, {each.programme}, {each.use}" for each in found.left_out),
-        ]
-    return "\n".join(lines).rstrip()
-
-
-def _conditions(found: Review) -> list[str]:
-    """What the yes depends on, to be read before it is confirmed."""
-    items = (item for group in found.groups for item in group.items)
-    asked = dict.fromkeys(condition_words(item.wish.conditions) for item in items)
-    shown = [plain(", ".join(phrases)) for phrases in asked if phrases]
-    return ["Only on these conditions:", bullets(shown), ""] if shown else []
-
-
-def condition_facts(conditions: Conditions) -> Plain:
-    """The conditions of a yes; None where it has none."""
-    if conditions == UNCONDITIONAL:
-        return None
-    places = conditions.territories
-    return {
-        "from": conditions.since,
-        "until": conditions.until,
-        "territories": list(places.codes) if places is not None else None,
-        "walled_garden": conditions.walled_garden_only,
-        "no_style_prompts": conditions.no_style_prompts,
-        "minimum_rate": conditions.minimum_rate,
-        "rate_currency": conditions.rate_currency,
-    }
-
-
-_ITEMS_SHOWN = 12
-_RESULT = {
-    "takes_effect": "Takes effect",
-    "not_checked": "Recorded, power not checked",
-    "waits_for_others": "Waits for others",
-    "no_effect": "Has no effect by itself",
-    "cannot_be_made": "Cannot be made",
-}
-
-
-def review_facts(found: Review) -> dict[str, Plain]:
-    return {
-        "count": found.count,
-        "on_behalf_of": found.on_behalf_of,
-        "groups": [
-            {
-                "result": group.result,
-                "reason": group.reason,
-                "items": [wish_facts(item.wish) | {"subject_title": item.subject} for item in group.items],
-            }
-            for group in found.groups
-        ],
-        "narrower_allows": [allow.id for allow in found.narrower_allows],
-        "cannot_be_taken_back": list(found.cannot_be_taken_back),
-    }
-
-
-def wish_facts(wish: Wish) -> dict[str, Plain]:
-    return {
-        "artist": wish.artist,
-        "subject": {"kind": wish.subject.kind, "id": wish.subject.id},
-        "programme": wish.programme,
-        "use": {"kind": wish.use.kind, "name": wish.use.name},
-        "stance": wish.stance,
-        "conditions": condition_facts(wish.conditions),
-    }
-
-
 def totals(found: Totals, since: date | None, until: date | None) -> Answer:
     span = "the last twelve months" if since is None and until is None else "the months asked for"
     if not found:
@@ -660,75 +550,6 @@ def totals(found: Totals, since: date | None, until: date | None) -> Answer:
     return Answer(text, {"totals": money_facts(found), "since": since, "until": until})
 
 
-def imported(found: ImportResult) -> Answer:
-    lines = [*found.words, *(_came(each) for each in found.statements)]
-    if found.notes:
-        lines += ["", "What deserves a look:"]
-        notes = (*found.rejected, *found.warnings)
-        # A line that says "1 more" takes the place of the one that it hides.
-        shown = notes if len(notes) <= _NOTES_SHOWN + 1 else notes[:_NOTES_SHOWN]
-        lines.append(bullets(_noted(note) for note in shown))
-        if len(notes) > len(shown):
-            lines.append(f"… and {len(notes) - len(shown):,} more; --json has them all.")
-    facts: Plain = {
-        "job": found.job,
-        "kind": found.kind,
-        "file": found.file_name,
-        "rows_read": found.rows_read,
-        "counts": dict(found.counts),
-        "notes": [
-            {"row": note.row, "field": note.field, "words": note.words, "rejected": note.rejected}
-            for note in found.notes
-        ],
-        "statements": [
-            {
-                "id": each.id,
-                "issuer": each.issuer,
-                "level": each.level,
-                "since": each.period_from,
-                "until": each.period_until,
-                "currency": each.currency,
-                "lines": each.lines,
-                "total": each.total,
-                "declared_total": each.declared_total,
-                "rows_left_out": each.rows_left_out,
-                "partial": bool(each.rows_left_out),
-                "replaces": each.replaces,
-                "worked_out": each.worked_out,
-            }
-            for each in found.statements
-        ],
-    }
-    return Answer("\n".join(plain(line) if "\n" not in line else line for line in lines), facts)
-
-
-def _came(came: StatementCame) -> str:
-    """A statement that is here now, with its total."""
-    total = f"{came.total:f} {came.currency}" if came.total is not None else came.currency
-    partial = f" (partial: {came.rows_left_out:,} rows were left out)" if came.rows_left_out else ""
-    left_over = came.worked_out and came.level is not StatementLevel.PAYEE_NET
-    whose = level_words(came.level, left_over=left_over, worked_out=came.worked_out).text
-    if came.worked_out and not left_over:
-        whose = f"{whose} for {came.payee_name}"
-    name = f"What is left of {came.issuer}" if left_over else came.issuer
-    until = f"{came.period_from} to {came.period_until}"
-    lines = "1 line" if came.lines == 1 else f"{came.lines:,} lines"
-    return f"{name}, {until}, {whose}: {total} from {lines}{partial}. Its id: {came.id}"
-
-
-def _noted(note: RowNote) -> str:
-    """A note with its place; row 0 is the file as a whole."""
-    if not note.row:
-        return note.words
-    place = f"row {note.row}" + (f", {note.field}" if note.field else "")
-    if note.rejected and not note.words.startswith("Left out"):
-        return f"{place}, left out: {note.words}"
-    return f"{place}: {note.words}"
-
-
-_NOTES_SHOWN = 20
-
-
 def part_checked(part: PartChecked) -> Answer:
     mark = "ok    " if part.works else "NOT OK"
     return Answer(plain(f"{mark}  {part.part}: {part.words}"), None)
@@ -737,41 +558,3 @@ def part_checked(part: PartChecked) -> Answer:
 def parts_checked(found: Sequence[PartChecked], passed: bool) -> Answer:
     rows: list[Plain] = [{"part": p.part, "works": p.works, "words": p.words} for p in found]
     return Answer("", {"passed": passed, "parts": rows})
-
-
-def sync(report: SyncReport, now: SyncStatus) -> Answer:
-    counts = [
-        ("decision sent", "decisions sent", report.sent),
-        ("recorded", "recorded", report.accepted),
-        ("in conflict with another answer", "in conflict with other answers", report.conflicts),
-        ("beyond your mandate", "beyond your mandate", report.not_authorised),
-        ("proposed to the artist", "proposed to the artist", report.proposed),
-        ("confirmed again", "confirmed again", report.confirmed_again),
-        ("could not be read by the service", "could not be read by the service", report.parked),
-        ("row received", "rows received", report.received),
-        ("line of a statement received", "lines of statements received", report.lines),
-    ]
-    told = [f"{count} {one if count == 1 else many}" for one, many, count in counts if count]
-    lines = [f"In step with {now.host}: " + (", ".join(told) if told else "nothing was new") + "."]
-    if report.restored:
-        lines.append("The service was restored: everything was fetched and sent again.")
-    if now.conflicts:
-        met = "1 answer" if now.conflicts == 1 else f"{now.conflicts} answers"
-        lines.append(f"{met} met another one; choose in the window, under Waiting for you.")
-    return Answer(
-        "\n".join(line for text in lines for line in wrapped(text, line_width())),
-        {
-            "sent": report.sent,
-            "accepted": report.accepted,
-            "conflicts": report.conflicts,
-            "not_authorised": report.not_authorised,
-            "proposed": report.proposed,
-            "confirmed_again": report.confirmed_again,
-            "parked": report.parked,
-            "received": report.received,
-            "lines": report.lines,
-            "restored": report.restored,
-            "waiting": now.waiting,
-            "last_sync": now.last_sync,
-        },
-    )

@@ -99,7 +99,9 @@ def run_show(console: Console, given: argparse.Namespace) -> Answer:
         ("Id", statement.id),
     ]
     if statement.rows_left_out:
-        head.insert(5, ("Partial", f"{statement.rows_left_out:,} rows of the file were left out"))
+        left = statement.rows_left_out
+        rows = "1 row of the file was" if left == 1 else f"{left:,} rows of the file were"
+        head.insert(5, ("Partial", f"{rows} left out"))
     checks = [f"{_RESULTS[check.result].capitalize()}: {check.words}" for check in checked.checks]
     parts = [pairs(head), "Checks\n" + bullets(checks)]
     if lines:

@@ -79,7 +79,7 @@ def test_what_is_brought_in_says_its_total_that_it_is_partial_and_saves_what_was
 ) -> None:
     target = tmp_path / "rejected.csv"
     answer = brought(mara, written(tmp_path, ROWS), "--level", "payee-net", "--rejected", str(target))
-    assert "3.75 EUR from 2 lines (partial: 1 rows were left out)" in answer.text
+    assert "3.75 EUR from 2 lines (partial: 1 row was left out)" in answer.text
     facts = json.loads(as_json(answer.facts))
     (statement,) = facts["statements"]
     assert (statement["total"], statement["partial"], statement["level"]) == ("3.75", True, "payee_net")

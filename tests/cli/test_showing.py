@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from artist_console.cli import showing
+from artist_console.cli import imported, showing, synced
 from artist_console.commands.imports import FileKind, ImportResult, RowNote
 from artist_console.commands.syncing import SyncReport, SyncState, SyncStatus
 from artist_console.domain.changes import Changes
@@ -25,7 +25,7 @@ def test_notes_say_where_and_what_was_left_out() -> None:
         notes=notes,
         job="j",
     )
-    first, *rest = showing.imported(found).text.splitlines()
+    first, *rest = imported.answer(found).text.splitlines()
     assert first.startswith("4 rows")
     assert rest == [
         "",
@@ -42,7 +42,7 @@ def shown(rejected: int, warned: int) -> str:
         *(RowNote(n, "", f"Doubt {n}.", rejected=False) for n in range(warned)),
         *(RowNote(n, "", f"Left out: fault {n}.", rejected=True) for n in range(rejected)),
     )
-    return showing.imported(ImportResult("job", FileKind.CATALOGUE, "a.csv", 9, (), notes)).text
+    return imported.answer(ImportResult("job", FileKind.CATALOGUE, "a.csv", 9, (), notes)).text
 
 
 def test_rows_that_were_left_out_come_first_and_one_more_is_told_itself() -> None:
@@ -57,12 +57,12 @@ def test_rows_that_were_left_out_come_first_and_one_more_is_told_itself() -> Non
 def test_one_of_a_thing_is_not_told_as_several() -> None:
     now = SyncStatus(SyncState.UP_TO_DATE, 0, 0, 0, None, None, "this computer", "")
     one = SyncReport(1, 1, 0, 0, 0, 0, 0, 1, 1, restored=False, changes=Changes.NONE)
-    assert " ".join(showing.sync(one, now).text.split()) == (
+    assert " ".join(synced.answer(one, now).text.split()) == (
         "In step with this computer: 1 decision sent, 1 recorded, 1 row received,"
         " 1 line of a statement received."
     )
     several = SyncReport(2, 2, 2, 0, 0, 0, 0, 2, 0, restored=False, changes=Changes.NONE)
-    assert " ".join(showing.sync(several, now).text.split()) == (
+    assert " ".join(synced.answer(several, now).text.split()) == (
         "In step with this computer: 2 decisions sent, 2 recorded, 2 in conflict with other answers,"
         " 2 rows received."
     )
