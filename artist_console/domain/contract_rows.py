@@ -36,6 +36,11 @@ from .works import RelationKind, Work
 NameOf = Callable[[Contract], str]
 
 
+# In the source of a row: that it names no contract, and that it names several.
+STATED_HERE = "Stated by the artist's side"
+OTHERWISE = "Another contract says otherwise"
+
+
 class OriginKind(Enum):
     CONTRACT = "contract"
     OWNERSHIP = "ownership"
@@ -298,7 +303,7 @@ class _Maker:
         assert origin is not None, "one of the two speaks here"
         standing = said.standing if said is not None else Standing.CONTROLS
         assert standing is not None, "an ownership that says nothing is not asked"
-        source = f"Stated by the artist's side on {day_in_words(origin.recorded.at.date())}"
+        source = f"{STATED_HERE} on {day_in_words(origin.recorded.at.date())}"
         if back is not None and back.reversion_on is not None:
             returned = contract_in_words(back, self._name_of(back))
             source = f"{returned}: the rights came back on {day_in_words(back.reversion_on)}"
@@ -323,7 +328,7 @@ class _Maker:
             for other in rest
             if other.standing is not counts.standing
         ]
-        return f"{words}. Another contract says otherwise: {'; '.join(others)}" if others else words
+        return f"{words}. {OTHERWISE}: {'; '.join(others)}" if others else words
 
 
 def _row(template: _Template, subject: str, right: Right, former: Sequence[Stakeholder]) -> Stakeholder:

@@ -1,67 +1,137 @@
 """What leaves in a report and what stays: the rows of a profile become those that a reader may see.
 
-Left out: other artists' ledgers, answers that others do not share (told only as "everyone agreed" or "not
-everyone has agreed"), others' money, unreleased works that nobody named, and the words of answers that were
-recorded by hand. Private objects (contracts, cases, drafts, notes, dismissed findings, evidence of recorded
-answers) are no kind of row of a report and cannot get in.
+Left out unless chosen: others' money, unreleased works, private contact data, rates, contracts, and the words
+of answers. Always left out: other artists' ledgers, answers that others do not share (told only as "everyone
+agreed" or "not everyone has agreed"), letters, notes, drafts, findings that were put aside, and files kept as
+evidence. Whatever a report states is worked out from what leaves in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from artist_console.domain.decisions import AnswerKind, EntryReceipt
-from artist_console.domain.facts import FactBook, OthersAnswer, RecordedAnswer
-from artist_console.domain.ids import ArtistId, FactId, PartyId, ProgrammeId, WorkId
-from artist_console.domain.parties import NEEDED, Party, PartyKind, Stakeholder
-from artist_console.domain.periods import Recorded
-from artist_console.domain.permission import Question, permission
+from artist_console.domain.cases import Case
+from artist_console.domain.contracts import Contract
+from artist_console.domain.decisions import EntryReceipt
+from artist_console.domain.facts import FactBook, RecordedAnswer
+from artist_console.domain.ids import ArtistId, FactId, PartyId, WorkId
+from artist_console.domain.parties import Party, PartyKind
 from artist_console.domain.programmes import Agreement, ScopeKind
-from artist_console.domain.registers import PartyStance, Stance, Subject, SubjectKind
+from artist_console.domain.registers import PartyStance
 from artist_console.domain.statements import Line
-from artist_console.domain.uses import Right, Use, rights_touched
 from artist_console.domain.works import Work
 
+from .report_cases import NOT_SHARED_NAME, CaseWish, case_rows, contract_rows
+from .report_choosing import only_parts, without_contracts, without_rates
 from .report_content import Part, ReceiptKey, ReportContent, ReportHeader
+from .report_findings import FindingSources, state_findings
+from .report_others import told_of_others
 from .report_outcomes import state_outcomes
+from .report_traces import state_traces
 from .signatures import MalformedSignature, read_jws
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the person chose beyond the header: works that may be named though unreleased, whose money."""
+    """What the person chose beyond the header. Nothing of this is in a report by itself."""
 
-    named_works: frozenset[WorkId] = frozenset()
+    named_works: frozenset[WorkId] = frozenset()  # unreleased works that may be named
     money_of: frozenset[PartyId] | None = None  # None: of the artists of the report
-    answer_words: bool = False  # what was said or tried, and where from, of answers recorded by hand
+    answer_words: bool = False  # what was said or tried, of answers recorded by hand and of replies in cases
+    contact_data: bool = False  # names and addresses of private persons, and where letters went
+    rates: bool = False  # what programmes and agreements pay
+    contracts: frozenset[FactId] = frozenset()
+    contract_words: bool = False  # the words of these contracts
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the maker holds that is no row of a report; some of it becomes one."""
+
+    cases: tuple[Case, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    organisations: frozenset[str] = frozenset()  # ids of addressees that are no private persons
+    findings: FindingSources | None = None  # None: none are sought
 
 
 NOTHING_MORE = Chosen()
-NOT_SHARED_NAME = "Name not shared"
+NOTHING_BESIDE = Beside()
 NOT_TOLD = "what was tried is not told in this report"
+
+# Hears how many outcomes were explained, of how many; may end the work by raising.
+Told = Callable[[int, int], None]
 
 
 def content_for(
-    everything: ReportContent, header: ReportHeader, chosen: Chosen = NOTHING_MORE
+    everything: ReportContent,
+    header: ReportHeader,
+    chosen: Chosen = NOTHING_MORE,
+    beside: Beside = NOTHING_BESIDE,
+    told: Told = lambda _done, _total: None,
 ) -> ReportContent:
     """The content of a report with this header, out of all rows that the maker holds, outcomes included."""
     everything = replace(everything, header=header)
     shared = _without_others(everything, chosen)
-    if Part.PERMISSIONS in header.parts:
+    named = without_contracts(shared.stakeholders, beside.contracts, chosen.contracts)
+    shared = replace(shared, stakeholders=named)
+    if header.holds(Part.PERMISSIONS):
         # Stated before unreleased works go, so that a released recording of such a song keeps its outcome,
         # and with the members of a group at hand, whose answers make its own.
         shared = replace(shared, outcomes=state_outcomes(shared, _facts_of_makers(everything, shared)))
-    return without_private(_only_parts(shared), chosen.named_works)
+    shared = _without_hidden(shared, hidden_works(everything, chosen))
+    facts = shared.facts(also=header.artists)
+    if header.holds(Part.PERMISSIONS):
+        total = len(shared.outcomes)
+        traces = state_traces(header, shared.outcomes, facts, lambda done: told(done, total))
+        shared = replace(shared, traces=tuple(traces))
+    if header.holds(Part.FINDINGS) and beside.findings is not None:
+        shared = replace(shared, findings=state_findings(shared, facts, beside.findings))
+    return _finished(_with_private(shared, chosen, beside), chosen)
 
 
 def preview_of(
-    everything: ReportContent, header: ReportHeader, chosen: Chosen = NOTHING_MORE
+    everything: ReportContent,
+    header: ReportHeader,
+    chosen: Chosen = NOTHING_MORE,
+    beside: Beside = NOTHING_BESIDE,
 ) -> ReportContent:
-    """The same rows without the outcomes, whose computing takes most of the time: to be counted, not sent."""
+    """The same rows without outcomes, traces and findings, whose working out takes most of the time."""
     shared = _without_others(replace(everything, header=header), chosen)
-    return without_private(_only_parts(shared), chosen.named_works)
+    shared = _without_hidden(shared, hidden_works(everything, chosen))
+    return _finished(_with_private(shared, chosen, beside), chosen)
+
+
+def _with_private(content: ReportContent, chosen: Chosen, beside: Beside) -> ReportContent:
+    """With the facts of cases and of chosen contracts."""
+    header = content.header
+    works = {work.id for work in content.works}
+    cases = case_rows(
+        beside.cases if header.holds(Part.CASES) else (),
+        header,
+        header.made_at.date(),
+        works,
+        beside.organisations,
+        CaseWish(chosen.contact_data, chosen.answer_words),
+    )
+    contracts = contract_rows(
+        beside.contracts,
+        header,
+        content.parties,
+        works,
+        {release.id for release in content.releases},
+        chosen.contracts,
+        words=chosen.contract_words,
+        contact_data=chosen.contact_data,
+    )
+    return replace(content, cases=tuple(cases), contracts=tuple(contracts))
+
+
+def _finished(content: ReportContent, chosen: Chosen) -> ReportContent:
+    """Only the parts that were chosen, rates only where they were, and of the parties only who is named."""
+    content = without_rates(only_parts(content)) if not chosen.rates else only_parts(content)
+    named = _parties_in(content)
+    return replace(content, parties=tuple(party for party in content.parties if party.id in named))
 
 
 def _facts_of_makers(everything: ReportContent, shared: ReportContent) -> FactBook:
@@ -75,19 +145,7 @@ def _facts_of_makers(everything: ReportContent, shared: ReportContent) -> FactBo
     entries = tuple(
         entry for entry in everything.entries if entry.artist in {*members, *everything.header.artists}
     )
-    return replace(shared, entries=entries).facts(also=sorted(members & known))
-
-
-def _only_parts(content: ReportContent) -> ReportContent:
-    """Works, parties and what the rule reads stay: a report is always about works and explains itself."""
-    parts = content.header.parts
-    if Part.DECISIONS not in parts:
-        content = replace(content, receipts=(), receipt_keys=(), outcomes=())
-    if Part.INCLUSIONS not in parts:
-        content = replace(content, inclusions=(), datasets=(), models=())
-    if Part.STATEMENTS not in parts:
-        content = replace(content, statements=(), lines=())
-    return content
+    return replace(shared, entries=entries).facts(also=(*shared.header.artists, *sorted(members & known)))
 
 
 def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
@@ -106,6 +164,7 @@ def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
     )
     kept = {statement.id for statement in statements}
     receipts = tuple(receipt for receipt in content.receipts if receipt.artist in artists)
+    agreements = _agreements_about(content.agreements, works)
     shared = replace(
         content,
         works=tuple(_credited(work, open_answers) for work in content.works if work.id in works),
@@ -115,15 +174,16 @@ def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
         stakeholders=tuple(s for s in content.stakeholders if s.subject in works or s.subject in artists),
         controls=tuple(control for control in content.controls if control.work in works),
         inclusions=tuple(i for i in content.inclusions if i.work in works),
-        agreements=_agreements_about(content.agreements, works),
+        agreements=agreements,
+        opt_ins=tuple(o for o in content.opt_ins if o.agreement in {each.id for each in agreements}),
         recorded_answers=tuple(
             answer if chosen.answer_words else _wordless(answer)
             for answer in content.recorded_answers
-            if answer.party in open_answers
+            if answer.party in open_answers and answer.subject in {"", *works, *artists}
         ),
         others_answers=(
             *(o for o in content.others_answers if o.work in works),
-            *_told_of_others(content, works, open_answers),
+            *told_of_others(content, works, open_answers),
         ),
         entries=tuple(entry for entry in content.entries if entry.artist in artists),
         receipts=receipts,
@@ -193,6 +253,7 @@ def _parties_in(content: ReportContent) -> frozenset[PartyId]:
     named.update(model.operator for model in content.models)
     named.update(agreement.licensor for agreement in content.agreements)
     named.update(opt_in.member for opt_in in content.opt_ins)
+    named.update(contract.other_side for contract in content.contracts)
     named.update(attestation.stated_by for attestation in content.attestations)
     named.update(statement.payee for statement in content.statements)
     named.update(
@@ -229,91 +290,27 @@ def _works_of(content: ReportContent, artists: frozenset[ArtistId]) -> frozenset
     return frozenset({work.id for work in own} | songs | merged)
 
 
-def _told_of_others(
-    content: ReportContent, works: frozenset[str], open_answers: frozenset[PartyId]
-) -> tuple[OthersAnswer, ...]:
-    """For the cells in which somebody has a say whose answer is not shared: whether they all agreed.
-
-    That an artist has not agreed needs no row: the rule takes an artist whose ledger is not here for one
-    who may not be asked about. Nobody agrees without a yes, so the rule is asked only where there is one.
-    """
-    facts = content.facts(also=dict.fromkeys(entry.artist for entry in content.entries))
-    known = {(o.work, o.right, o.programme, o.use) for o in content.others_answers}
-    hidden_artists = {party.id for party in content.parties if party.is_artist} - open_answers
-    spoken = _cells_with_a_yes(content, facts, open_answers)
-    instant = content.header.instant
-    told: dict[tuple[WorkId, Right, ProgrammeId, Use], bool] = {}
-    for work in content.works:
-        holders = _hidden_holders(work, facts, open_answers, instant) if work.id in works else ()
-        for programme in content.programmes if holders else ():
-            for use in programme.uses:
-                if (programme.id, use) not in spoken:
-                    unsaid = (
-                        h for h in holders if h.party not in hidden_artists and h.right in rights_touched(use)
-                    )
-                    told.update(((WorkId(h.subject), h.right, programme.id, use), False) for h in unsaid)
-                    continue
-                question = Question(None, Subject(SubjectKind.WORK, work.id), programme.id, use, instant)
-                for each in permission(question, facts).needed:
-                    if each.party is not None and each.party not in open_answers:
-                        cell = (WorkId(each.carrier), each.right, programme.id, use)
-                        told[cell] = told.get(cell, True) and each.answer.kind is AnswerKind.ALLOWED
-    recorded = Recorded(content.header.known_on or content.header.made_at)
-    return tuple(
-        OthersAnswer(FactId(f"others:{work}:{right.value}:{programme}:{use.value}"), *cell, agreed, recorded)
-        for cell, agreed in told.items()
-        if cell not in known
-        for work, right, programme, use in (cell,)
-    )
-
-
-def _cells_with_a_yes(
-    content: ReportContent, facts: FactBook, open_answers: frozenset[PartyId]
-) -> frozenset[tuple[ProgrammeId, Use]]:
-    """Programmes and uses about which somebody whose answer is not shared has said yes somewhere."""
-    said = {
-        (recording.decision.register.programme, recording.decision.register.use.name)
-        for artist, recordings in facts.said.items()
-        if artist not in open_answers
-        for recording in recordings
-        if recording.decision.stance is Stance.ALLOW
-    }
-    allowed = [
-        answer
-        for answer in content.recorded_answers
-        if answer.party not in open_answers and answer.stance is PartyStance.ALLOWED
-    ]
-    licensed = [a for a in content.agreements if a.licensor not in open_answers]
-    opted = [o for o in content.opt_ins if o.member not in open_answers]
-    return frozenset(
-        (programme.id, use)
-        for programme in content.programmes
-        for use in programme.uses
-        if (programme.id, use.value) in said
-        or any(a.programme in (None, programme.id) and a.use.covers(use) for a in allowed)
-        or any(a.programme == programme.id and use in a.uses for a in licensed)
-        or opted
-    )
-
-
-def _hidden_holders(
-    work: Work, facts: FactBook, open_answers: frozenset[PartyId], instant: datetime
-) -> tuple[Stakeholder, ...]:
-    return tuple(
-        holder
-        for carrier in (work.id, *work.compositions)
-        for holder in facts.stakeholders.get(carrier, ())
-        if holder.party not in open_answers and holder.standing in NEEDED and holder.period.contains(instant)
-    )
-
-
 def without_private(content: ReportContent, named_works: frozenset[WorkId] = frozenset()) -> ReportContent:
     """The content without unreleased works, unless named: their titles, parties' holds on them, inclusions.
 
     What cannot be taken out without breaking a proof stays in a form that names no title: the id in a
     ledger entry, the amount of a statement's line.
     """
-    hidden = frozenset(work.id for work in content.works if work.unreleased and work.id not in named_works)
+    return _without_hidden(content, hidden_works(content, Chosen(named_works)))
+
+
+def hidden_works(everything: ReportContent, chosen: Chosen) -> frozenset[WorkId]:
+    """Unreleased works of anybody that may not be named, under every id they had."""
+    hidden = (w for w in everything.works if w.unreleased and w.id not in chosen.named_works)
+    return frozenset(id for work in hidden for id in (work.id, *work.merged_ids))
+
+
+def leaving_lines(lines: Iterable[Line], hidden: frozenset[WorkId]) -> Iterator[Line]:
+    """Lines of statements that leave, one by one: what may not be named loses its name, not its amount."""
+    return (_unnamed(line) if line.work in hidden else line for line in lines)
+
+
+def _without_hidden(content: ReportContent, hidden: frozenset[WorkId]) -> ReportContent:
     if not hidden:
         return content
     return replace(
@@ -332,7 +329,7 @@ def without_private(content: ReportContent, named_works: frozenset[WorkId] = fro
         recorded_answers=tuple(a for a in content.recorded_answers if a.subject not in hidden),
         others_answers=tuple(o for o in content.others_answers if o.work not in hidden),
         inclusions=tuple(i for i in content.inclusions if i.work not in hidden),
-        lines=tuple(_unnamed(line) if line.work in hidden else line for line in content.lines),
+        lines=tuple(leaving_lines(content.lines, hidden)),
         outcomes=tuple(o for o in content.outcomes if o.subject not in hidden),
     )
 
