@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .money import money_in_words
 from .phrases import Sentence, say
 from .statements import AmountPrecision, Line, LineKind, MoneyNature, nature_of
-from .words import LINE_KIND
+from .words import LINE_KIND, NATURE
 
 _NATURE: dict[MoneyNature, str] = {
     MoneyNature.FIXED: "A fixed sum: it says nothing about how much your work was used.",
@@ -25,6 +25,21 @@ _INSTEAD: dict[LineKind, str] = {
     LineKind.UNATTRIBUTED: "Nobody could tell for which work it is. It may still be assigned.",
     LineKind.OTHER: "Not recognised as income from AI. That can be wrong: the name of the source decides.",
 }
+# The same in a word or two.
+_INSTEAD_SHORT: dict[LineKind, str] = {
+    LineKind.ADVANCE: "Paid ahead",
+    LineKind.ADJUSTMENT: "Correction",
+    LineKind.REVERSAL: "Correction",
+    LineKind.RESERVE_RELEASED: "Held before",
+    LineKind.SPLIT_TRANSFER: "Passed on",
+    LineKind.UNATTRIBUTED: "Not assigned",
+    LineKind.OTHER: "Not AI income",
+}
+
+
+def nature_words(kind: LineKind) -> str:
+    """What sort of money a line is, in a word or two: a look alone does not tell an advance from a fee."""
+    return _INSTEAD_SHORT.get(kind) or NATURE[nature_of(kind)]
 
 
 @dataclass(frozen=True, slots=True)

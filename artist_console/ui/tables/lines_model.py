@@ -9,7 +9,7 @@ from enum import IntEnum
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from artist_console.commands.earnings import LineView
-from artist_console.domain import words as domain
+from artist_console.domain.line_meanings import nature_words
 from artist_console.domain.statements import MoneyNature
 from artist_console.ui.delegates.cells import (
     Cell,
@@ -174,7 +174,7 @@ class LinesModel(RowsModel[LineView, LinesColumn]):
                 return TextCell(title, row.programme_name, weight="medium")
             case LinesColumn.KIND:
                 return TextCell(
-                    domain_words(row.kind_words), domain_words(domain.NATURE[row.nature]), tone=Token.TEXT
+                    domain_words(row.kind_words), domain_words(nature_words(line.kind)), tone=Token.TEXT
                 )
             case LinesColumn.MONTH:
                 return TextCell(figures.month(line.month), tone=Token.TEXT_2)
