@@ -118,25 +118,30 @@ def _agreement(facts: FactBook, agreement: Agreement) -> FactPage:
     return FactPage(
         say("Agreement of {licensor} with {programme}", licensor=licensor, programme=programme),
         say("What is known here of a licence. It is what its sides say, not your yes."),
-        _lines(
-            ("Licensor", licensor),
-            ("Programme", programme),
-            ("Operator", operator_name(facts, agreement.programme)),
-            ("Asking the artist", words.CLAUSE[agreement.clause]),
-            ("Uses", _uses(agreement)),
-            ("Rights", _rights(agreement.rights)),
-            ("What it covers", _scope(facts, agreement)),
-            ("Where", places_in_words(agreement.territories)),
-            ("From", _day(agreement.period.since) or "Not stated"),
-            ("Until", _day(agreement.period.until) or "No last day stated"),
-            ("Notice was given on", _day(agreement.notice_given_on)),
-            ("You can object until", _day(agreement.object_until)),
-            ("How money is shared out", agreement.allocation),
-            ("Members' answers", _opt_ins(facts, agreement)),
-            ("Source", agreement.source or "Not stated"),
-            ("Known here since", day_in_words(agreement.recorded.at)),
-        ),
+        agreement_lines(facts, agreement),
         (say("The text of the agreement is not here. Whoever signed it has it."),),
+    )
+
+
+def agreement_lines(facts: FactBook, agreement: Agreement) -> tuple[tuple[str, str], ...]:
+    """What an agreement says, by names of lines."""
+    return _lines(
+        ("Licensor", party_name(facts, agreement.licensor)),
+        ("Programme", programme_name(facts, agreement.programme)),
+        ("Operator", operator_name(facts, agreement.programme)),
+        ("Asking the artist", words.CLAUSE[agreement.clause]),
+        ("Uses", _uses(agreement)),
+        ("Rights", _rights(agreement.rights)),
+        ("What it covers", _scope(facts, agreement)),
+        ("Where", places_in_words(agreement.territories)),
+        ("From", _day(agreement.period.since) or "Not stated"),
+        ("Until", _day(agreement.period.until) or "No last day stated"),
+        ("Notice was given on", _day(agreement.notice_given_on)),
+        ("You can object until", _day(agreement.object_until)),
+        ("How money is shared out", agreement.allocation),
+        ("Members' answers", _opt_ins(facts, agreement)),
+        ("Source", agreement.source or "Not stated"),
+        ("Known here since", day_in_words(agreement.recorded.at)),
     )
 
 
@@ -189,27 +194,36 @@ def places_in_words(places: Territories) -> str:
 
 
 def _party(facts: FactBook, party: Party) -> FactPage:
-    runs = sorted(each.name for each in facts.programmes.values() if each.operator == party.id)
-    shown = {"isni": show_isni, "dpid": show_dpid}
-    identifiers = [
-        (IDENTIFIER.get(each.kind, each.kind), shown.get(each.kind, str)(each.value))
-        for each in party.identifiers
-    ]
+    identifiers = _identifiers(party)
     notes = () if identifiers else (say("No identifier is known here: another one can have this name."),)
     if party.self_declared:
         notes = (*notes, say("This comes from an imported file. Nobody checked who this is."))
     return FactPage(
         say("{party}", party=party.name),
         say(ARTIST_KIND[party.kind] if party.is_artist else KIND[party.kind]),
-        _lines(
-            ("What they do", ", ".join(ROLE[role] for role in party.roles)),
-            ("Programmes", ", ".join(runs)),
-            ("Label or management", party.label),
-            ("Also called", ", ".join(party.aliases)),
-            *identifiers,
-        ),
+        party_lines(facts, party),
         notes,
         frozenset(name for name, _ in identifiers),
+    )
+
+
+def party_lines(facts: FactBook, party: Party) -> tuple[tuple[str, str], ...]:
+    """What is known of a party, by names of lines."""
+    runs = sorted(each.name for each in facts.programmes.values() if each.operator == party.id)
+    return _lines(
+        ("What they do", ", ".join(ROLE[role] for role in party.roles)),
+        ("Programmes", ", ".join(runs)),
+        ("Label or management", party.label),
+        ("Also called", ", ".join(party.aliases)),
+        *_identifiers(party),
+    )
+
+
+def _identifiers(party: Party) -> tuple[tuple[str, str], ...]:
+    shown = {"isni": show_isni, "dpid": show_dpid}
+    return tuple(
+        (IDENTIFIER.get(each.kind, each.kind), shown.get(each.kind, str)(each.value))
+        for each in party.identifiers
     )
 
 

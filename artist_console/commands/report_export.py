@@ -5,40 +5,48 @@ Whatever leaves says which report it comes from: title, period, signer, hash, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, cast
 
 from artist_console.commands.paper import Paper
+from artist_console.commands.report_fact_sheets import fact_sheets
+from artist_console.commands.report_inside import ReportInside, lines_of
+from artist_console.commands.report_pages import removed_words, report_paper
+from artist_console.commands.report_provenance import Provenance, provenance_of
+from artist_console.commands.report_sheets import ReportSheet, ReportTable, SheetColumn, sheets_of
+from artist_console.commands.report_tables import ReportTables
 from artist_console.commands.reports import OpenedReport
 from artist_console.domain.problems import FileProblem, InputProblem
+from artist_console.formats.statement_table_out import COLUMNS, NamedLine
+from artist_console.formats.statement_table_out import rows as line_rows
+from artist_console.formats.table_out import (
+    TableColumn,
+    Value,
+    check_rows,
+    fill_sheet,
+    foot_of_sheets,
+    new_book,
+)
+from artist_console.formats.table_streams_out import SheetRows, write_csv
+from artist_console.host.files import replacing, write_atomic
+
+__all__ = ["ExportFormat", "ReportTable", "export_report", "format_of", "proposed_name", "table_named"]
 
 Draw = Callable[[Paper], bytes]
 Told = Callable[[int, int], None]  # rows done, of all; raises what stops the work
-
-
-class ReportTable(Enum):
-    """A table of a report as people read it; the value is its name on the command line and in file names."""
-
-    WORKS = "works"
-    PERMISSIONS = "permissions"
-    PLACES = "places"
-    HISTORY = "history"
-    STATEMENTS = "statements"
-    LINES = "lines"
-    MONTHS = "months"
-    FINDINGS = "findings"
-    CASES = "cases"
-    AGREEMENTS = "agreements"
-    PARTIES = "parties"
-    CHECKS = "checks"
+_TOLD_EACH = 2_000
+_A_DAY_OF_NO_MEANING = (1980, 1, 1, 0, 0, 0)  # else no two files are alike
 
 
 class ExportFormat(Enum):
     """What is written; the value is the ending of the file."""
 
-    PDF = "pdf"  # any tables; statement lines are added up
+    PDF = "pdf"  # any tables; those of many rows are cut, and say so
     XLSX = "xlsx"  # any tables, a sheet each
     CSV = "csv"  # one table
     ZIP = "zip"  # any tables, a CSV file each
@@ -55,8 +63,8 @@ class OneTableOnly(InputProblem):
 
 
 class NothingToExport(InputProblem):
-    title_template = "Nothing of this file can be read, so nothing can be exported"
-    advice_template = "Ask the sender for a new copy"
+    title_template = "There is nothing in {name} that could be exported"
+    advice_template = "Choose another table, or ask the sender for a new copy"
 
 
 class FileThere(FileProblem):
@@ -66,7 +74,7 @@ class FileThere(FileProblem):
 
 @dataclass(frozen=True, slots=True)
 class WrittenExport:
-    """What was written, and how many rows of each table it holds."""
+    """What was written, and how many rows of each table are in reach of it."""
 
     path: Path
     format: ExportFormat
@@ -88,8 +96,65 @@ def format_of(name: str) -> ExportFormat | None:
     return next((each for each in ExportFormat if each.value == ending), None)
 
 
+def tables_out(inside: ReportInside, narrowed: ReportTables | None = None) -> tuple[ReportSheet, ...]:
+    """The tables that can go out, those of which rows were taken out among them; none is read yet.
+
+    `narrowed`: works, answers, places and statements as a filter left them.
+    """
+    held = narrowed or inside.tables
+    if held is None:
+        return ()
+    kinds = {gap.kind: gap.removed for gap in inside.opened.gaps}
+    sheets = list(sheets_of(held))
+    if held.statements:
+        at = next(
+            (n + 1 for n, each in enumerate(sheets) if each.table is ReportTable.STATEMENTS), len(sheets)
+        )
+        sheets.insert(at, _lines_sheet(inside, held))
+    if inside.content is not None:
+        sheets += fact_sheets(inside.content)
+    return tuple(
+        replace(sheet, removed=kinds.get(_KIND.get(sheet.table, ""), 0)) for sheet in sheets if sheet.count
+    )
+
+
+# Which rows of a report a table is made of.
+_KIND = {
+    ReportTable.WORKS: "works",
+    ReportTable.PLACES: "inclusions",
+    ReportTable.HISTORY: "entries",
+    ReportTable.STATEMENTS: "statements",
+    ReportTable.LINES: "lines",
+    ReportTable.FINDINGS: "findings",
+    ReportTable.CASES: "cases",
+    ReportTable.AGREEMENTS: "agreements",
+    ReportTable.CONTRACTS: "contracts",
+    ReportTable.PARTIES: "parties",
+}
+_LINES_TOGETHER = 5_000
+
+
+def _lines_sheet(inside: ReportInside, held: ReportTables) -> ReportSheet:
+    """Every line with every digit; on paper the statements are added up instead."""
+
+    def read() -> Iterator[Sequence[Value]]:
+        for row in held.statements:
+            of, at = row.statement, 0
+            while some := lines_of(inside, of.id, at, _LINES_TOGETHER):
+                at += len(some)
+                named = (
+                    NamedLine(view.line, of.level, view.work_title, view.programme_name) for view in some
+                )
+                yield from line_rows(named)
+
+    count = next((each.rows for each in inside.opened.counts if each.kind == "lines"), 0)
+    columns = tuple(SheetColumn(column.title, column.width) for column in COLUMNS)
+    declared = sum(row.statement.line_count for row in held.statements)
+    return ReportSheet(ReportTable.LINES, "Statement lines", columns, min(count or declared, declared), read)
+
+
 def export_report(
-    report: OpenedReport,
+    inside: ReportInside,
     path: Path,
     draw: Draw,
     *,
@@ -97,16 +162,145 @@ def export_report(
     format: ExportFormat | None = None,
     may_replace: bool = True,
     told: Told = _nobody,
+    narrowed: ReportTables | None = None,
 ) -> WrittenExport:
     """Write these tables, or all that the report holds; the format is that of the file's ending unless named.
 
-    A file that is not verified is exported with every page and row saying so. A file that is there is
-    replaced whole, or stays as it was. Raises NoSuchFormat, OneTableOnly, NothingToExport, TableTooLong,
-    FileThere, FileProblem, and ReportChanged where the file is another one by now.
+    `narrowed`: rows as a filter left them. A file that is not verified is exported with every page and row
+    saying so. A file that is there is replaced whole, or stays as it was. Raises NoSuchFormat, OneTableOnly,
+    NothingToExport, TableTooLong, FileThere, FileProblem, and ReportChanged where the file is another now.
     """
-    raise NotImplementedError
+    chosen = format or format_of(path.name)
+    if chosen is None:
+        raise NoSuchFormat(name=path.name)
+    if not may_replace and path.exists():
+        raise FileThere(name=path.name)
+    wanted, report = frozenset(tables), inside.opened
+    sheets = tuple(sheet for sheet in tables_out(inside, narrowed) if not wanted or sheet.table in wanted)
+    if chosen is ExportFormat.PDF:
+        sheets = tuple(sheet for sheet in sheets if any(column.part for column in sheet.columns))
+    if not sheets:
+        raise NothingToExport(name=report.path.name)
+    origin = provenance_of(report)
+    counted = _Counted(sum(sheet.count for sheet in sheets), told)
+    match chosen:
+        case ExportFormat.PDF:
+            checks = () if wanted else inside.checks
+            write_atomic(
+                path,
+                draw(report_paper(origin, sheets, checks, () if wanted else report.does_not_tell)),
+                mode=0o644,
+            )
+        case ExportFormat.XLSX:
+            for sheet in sheets:
+                check_rows(sheet.count)
+            with replacing(path, mode=0o644) as out:
+                _write_xlsx(out, origin, sheets, counted, path.parent)
+        case ExportFormat.CSV:
+            if len(sheets) != 1:
+                raise OneTableOnly(count=len(sheets))
+            with replacing(path, mode=0o644) as out:
+                _write_csv(out, origin, sheets[0], counted)
+        case ExportFormat.ZIP:
+            with replacing(path, mode=0o644) as out:
+                _write_zip(out, origin, sheets, counted)
+    return WrittenExport(path, chosen, tuple((sheet.table, sheet.count) for sheet in sheets))
 
 
 def proposed_name(report: OpenedReport, tables: Iterable[ReportTable], format: ExportFormat) -> str:
     """A telling name: "Mara Lindqvist - works - 2025-11-18.xlsx"."""
-    raise NotImplementedError
+    wanted = tuple(tables)
+    names = ", ".join(report.artist_names[:2]) or report.title or report.path.stem
+    parts = (
+        names,
+        wanted[0].value if len(wanted) == 1 else "report",
+        f"{report.made_at:%Y-%m-%d}" if report.made_at is not None else "",
+    )
+    plain = (
+        "".join(" " if sign in '<>:"/\\|?*' or ord(sign) < 32 else sign for sign in part) for part in parts
+    )
+    kept = (" ".join(part.split()).strip(".") for part in plain)
+    return f"{' - '.join(filter(None, kept))}.{format.value}"
+
+
+# Writing
+
+
+class _Counted:
+    """Rows on their way, told now and then."""
+
+    def __init__(self, of: int, told: Told) -> None:
+        self._done, self._of, self._told = 0, of, told
+
+    def through(self, rows: Iterable[Sequence[Value]]) -> Iterator[Sequence[Value]]:
+        for row in rows:
+            if self._done % _TOLD_EACH == 0:
+                self._told(self._done, self._of)
+            self._done += 1
+            yield row
+
+
+def _origin_columns(origin: Provenance) -> tuple[tuple[TableColumn, ...], tuple[Value, ...]]:
+    """Rows get cut out and passed on: each says of which report it is."""
+    said = {
+        "Report": origin.title,
+        "Period": origin.period,
+        "Signed by": origin.signer,
+        "Checked": origin.result,
+        "SHA-256 of the report": origin.sha256,
+    }
+    return tuple(TableColumn(name, 24) for name in said), tuple(said.values())
+
+
+def _write_csv(out: BinaryIO, origin: Provenance, sheet: ReportSheet, counted: _Counted) -> None:
+    names, values = _origin_columns(origin)
+    columns = (*(column.out for column in sheet.columns), *names)
+    rows = ((*row, *values) for row in counted.through(sheet.rows()))
+    write_csv(out, SheetRows(sheet.title, columns, rows))
+
+
+def _write_zip(out: BinaryIO, origin: Provenance, sheets: Sequence[ReportSheet], counted: _Counted) -> None:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for sheet in sheets:
+            entry = zipfile.ZipInfo(f"{sheet.table.value}.csv", _A_DAY_OF_NO_MEANING)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(entry, "w", force_zip64=True) as file:
+                _write_csv(cast(BinaryIO, file), origin, sheet, counted)
+        about = zipfile.ZipInfo("about.csv", _A_DAY_OF_NO_MEANING)
+        with archive.open(about, "w") as file:
+            write_csv(cast(BinaryIO, file), _about(origin, sheets))
+
+
+def _write_xlsx(
+    out: BinaryIO, origin: Provenance, sheets: Sequence[ReportSheet], counted: _Counted, folder: Path
+) -> None:
+    # Beside the file, and gone with the block: rows are written out in pieces before they are packed.
+    with TemporaryDirectory(prefix=".report.", dir=folder) as pieces:
+        options = {"constant_memory": True, "tmpdir": pieces}
+        with new_book(out, origin.title or origin.file, options) as book:
+            for sheet in sheets:
+                columns = [column.out for column in sheet.columns]
+                fill_sheet(book, sheet.title, columns, counted.through(sheet.rows()))
+            about = _about(origin, sheets)
+            fill_sheet(book, about.title, about.columns, about.rows)
+            foot_of_sheets(
+                book,
+                origin.title or origin.file,
+                " · ".join(
+                    part
+                    for part in (
+                        "NOT VERIFIED" if not origin.verified else "",
+                        origin.period,
+                        origin.signer,
+                        f"SHA-256 {origin.sha256[:16]}…" if origin.sha256 else "",
+                    )
+                    if part
+                ),
+            )
+
+
+def _about(origin: Provenance, sheets: Sequence[ReportSheet]) -> SheetRows:
+    """What the tables are of, and what was taken out of them."""
+    rows: list[Sequence[Value]] = list(origin.named)
+    rows += [(sheet.title, removed_words(sheet.removed)) for sheet in sheets if sheet.removed]
+    return SheetRows("About this report", (TableColumn("What", 20), TableColumn("Is", 80)), rows)

@@ -170,6 +170,15 @@ def fill_sheet(
         sheet.autofilter(0, 0, line, len(columns) - 1)
 
 
+def foot_of_sheets(book: Any, title: str, foot: str) -> None:
+    """What stands above and below every printed page of every sheet; pages are numbered."""
+    # "&" begins a code there, and 255 characters are all that such a line holds.
+    above, below = (" ".join(text.split()).replace("&", "&&") for text in (title, foot))
+    for sheet in book.worksheets():
+        sheet.set_header(f"&L{above[:200]}")
+        sheet.set_footer(f"&L{below[:200]}&RPage &P of &N")
+
+
 def _write_cell(sheet: Any, line: int, place: int, value: Value, styles: Mapping[type[object], Any]) -> None:
     """Times in UTC, as a sheet knows no zones; a number that a sheet would round is written as text."""
     match value:
