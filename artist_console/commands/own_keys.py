@@ -1,15 +1,23 @@
-"""The keys that this profile signs with: made usable, and known from then on to checks of reports."""
+"""The keys that this profile signs with: made usable, and known from then on to checks of reports.
+
+Replacing one is the business of `key_rotation`; what an end of the program left in the middle of it is
+finished here, when the profile is opened.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from artist_console.commands.signers import How, Signer, Signs, add_signer
+from artist_console.commands.signers import How, Signer, Signs, add_signer, read_file, write_file
 from artist_console.formats.signatures import SigningKey
 from artist_console.host.paths import ProfileFolder
+from artist_console.host.recovery import add_to_recovery
+from artist_console.host.secrets import SecretStore
 
 THIS_COMPUTER = "this computer"
+NEXT_KEY = "report-next"  # among the secrets, until it takes the place of the one that signs reports
 
 
 def own_key(
@@ -20,3 +28,21 @@ def own_key(
     known = Signer(key.public, THIS_COMPUTER, now.date(), own=True, how=How.OWN, signs=Signs(signs))
     add_signer(folder.signers, known)
     return key
+
+
+def go_on(folder: ProfileFolder, store: SecretStore, name: str, data_key: bytes) -> bytes | None:
+    """Finish a replacing that was interrupted; gives the key called `name` from now on, if it changed."""
+    raw = store.get(NEXT_KEY)
+    if raw is not None:
+        finish(folder, store, name, raw, data_key)
+    else:  # it ended between its last two steps
+        write_file(folder.signers, replace(read_file(folder.signers), replacing=False))
+    return raw
+
+
+def finish(folder: ProfileFolder, store: SecretStore, name: str, raw: bytes, data_key: bytes) -> None:
+    """Put the next key in the place of the one called `name`, for a recovery code too. Again: the same."""
+    store.put(name, raw)
+    add_to_recovery(folder.recovery, {name: raw}, data_key)
+    store.forget(NEXT_KEY)
+    write_file(folder.signers, replace(read_file(folder.signers), replacing=False))

@@ -45,8 +45,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # The first two are the names that `backend serve` uses for the folder that it serves.
-_DATA_KEY, _RECEIPT_KEY, _REPORT_KEY = "data", "signing", "report"
-KEY_NAMES = (_DATA_KEY, _RECEIPT_KEY, _REPORT_KEY)
+_DATA_KEY, _RECEIPT_KEY, REPORT_KEY = "data", "signing", "report"
+KEY_NAMES = (_DATA_KEY, _RECEIPT_KEY, REPORT_KEY)
+# In `signers.json` while a key is being replaced; as plain text nothing else in it can be spelled like that.
+_REPLACING = b'"replacing": true'
 
 
 def utc_now() -> datetime:
@@ -275,13 +277,18 @@ def _keys_of(
     secrets = open_secrets(folder, choice=new_keys, passphrase=passphrase, deadline_s=deadline_s)
 
     # A folder that was only served so far has no key for reports; what that key signed is not lost with it.
-    may_lack = {_REPORT_KEY} if not folder.journal.exists() else set()
+    may_lack = {REPORT_KEY} if not folder.journal.exists() else set()
 
     def key(name: str) -> bytes:
         return ensure_key(secrets, name, new_profile=not has_data or name in may_lack)
 
-    keys = ProfileKeys(key(_DATA_KEY), key(_RECEIPT_KEY), key(_REPORT_KEY), secrets.where())
+    keys = ProfileKeys(key(_DATA_KEY), key(_RECEIPT_KEY), key(REPORT_KEY), secrets.where())
     remember_keyring(folder, secrets)
+    if folder.signers.exists() and _REPLACING in folder.signers.read_bytes():
+        # Late: only after an end in the middle of replacing a key.
+        from artist_console.commands.own_keys import go_on
+
+        return replace(keys, report=go_on(folder, secrets, REPORT_KEY, keys.data) or keys.report)
     return keys
 
 

@@ -3,7 +3,8 @@
 Eight groups of five signs: four of them carry 20 bits, so that 160 random bits stand behind the code, and the
 fifth checks its group and the place of the group. One wrong sign, two neighbours changed round, or two groups
 changed round is always found, and in which group. `recovery.json` of the profile holds the keys closed up
-under the code; without the code it opens nothing.
+under the code; without the code it opens nothing. Keys that are replaced after a code was printed are added
+under the data key, which the code opens: what was printed stays good.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from artist_console.domain.problems import InputProblem, SetupProblem
 from artist_console.host.files import read_bounded, write_atomic
+from artist_console.host.subkeys import subkey
 from artist_console.host.wrapping import DoesNotOpen, bytes_of, unwrap, wrap
 
 GROUPS, GROUP_LENGTH = 8, 5
@@ -25,6 +28,8 @@ CODE_BYTES = 20
 _SALT_BYTES = 16
 _LIMIT_BYTES = 1_000_000
 _PURPOSE = b"artist-console/recovery/1"
+_LATER = "recovery-later"
+DATA_KEY = "data"  # among the keys that are closed up: what later ones are closed up under
 
 # Without I, L, O and U: what is read as one of the first three is taken for the digit that it looks like.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -140,7 +145,7 @@ def write_recovery(path: Path, keys: Mapping[str, bytes], code: str) -> None:
         "salt": base64.b64encode(salt).decode(),
         "wrapped": base64.b64encode(wrapped).decode(),
     }
-    write_atomic(path, json.dumps(content, indent=2, sort_keys=True).encode(), mode=0o600)
+    _write(path, content)
 
 
 def recovered_keys(path: Path, code: str) -> dict[str, bytes]:
@@ -150,16 +155,52 @@ def recovered_keys(path: Path, code: str) -> dict[str, bytes]:
     """
     if not path.exists():
         raise NoRecoveryCode
-    content = read_bounded(path, _LIMIT_BYTES)
+    found = _read(path)
     try:
-        found = json.loads(content)
-        salt, wrapped = bytes_of(found["salt"]), bytes_of(found["wrapped"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+        salt, wrapped, later = bytes_of(found["salt"]), bytes_of(found["wrapped"]), found.get("later")
+        added = bytes_of(later) if later is not None else None
+    except (ValueError, KeyError, TypeError):
         raise RecoveryUnreadable(name=path.name) from None
     try:
-        return unwrap(_key_of(code, salt), wrapped, _PURPOSE + salt)
+        keys = unwrap(_key_of(code, salt), wrapped, _PURPOSE + salt)
     except DoesNotOpen:
         raise OtherCode from None
+    if added is None:
+        return keys
+    try:
+        return keys | unwrap(subkey(keys[DATA_KEY], _LATER), added, _PURPOSE + salt)
+    except (DoesNotOpen, KeyError):
+        raise RecoveryUnreadable(name=path.name) from None
+
+
+def add_to_recovery(path: Path, later: Mapping[str, bytes], data_key: bytes) -> None:
+    """Have the code that was printed open these keys too, in the place of those with the same name.
+
+    Without a code: nothing. Raises RecoveryUnreadable.
+    """
+    if not path.exists():
+        return
+    found = _read(path)
+    try:
+        salt = bytes_of(found["salt"])
+    except (ValueError, KeyError, TypeError):
+        raise RecoveryUnreadable(name=path.name) from None
+    added = wrap(subkey(data_key, _LATER), later, _PURPOSE + salt)
+    _write(path, found | {"later": base64.b64encode(added).decode()})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(read_bounded(path, _LIMIT_BYTES))
+    except (ValueError, RecursionError):
+        raise RecoveryUnreadable(name=path.name) from None
+    if not isinstance(found, dict):
+        raise RecoveryUnreadable(name=path.name)
+    return found
+
+
+def _write(path: Path, content: Mapping[str, Any]) -> None:
+    write_atomic(path, json.dumps(content, indent=2, sort_keys=True).encode(), mode=0o600)
 
 
 def _key_of(code: str, salt: bytes) -> bytes:
