@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -52,7 +52,9 @@ def read_certificates(pem: bytes) -> tuple[x509.Certificate, ...]:
         )
     try:
         found = x509.load_pem_x509_certificates(pem)
-    except ValueError as error:
+        for each in found:
+            _read_through(each)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise CertificateProblem(
             "The file of certificates could not be read",
             "It holds PEM, lines between BEGIN CERTIFICATE and END CERTIFICATE, your own first",
@@ -65,6 +67,15 @@ def read_certificates(pem: bytes) -> tuple[x509.Certificate, ...]:
             most=_MOST_CERTIFICATES,
         )
     return tuple(found)
+
+
+def _read_through(certificate: x509.Certificate) -> None:
+    """The library reads names, keys and days only when they are asked for, and finds their faults then."""
+    for name in (certificate.subject, certificate.issuer):
+        name.rfc4514_string()
+    certificate.public_key()
+    _ = certificate.signature_hash_algorithm
+    _ = (certificate.not_valid_before_utc, certificate.not_valid_after_utc)
 
 
 def check_leaf(leaf: x509.Certificate) -> None:
@@ -114,7 +125,7 @@ def check_order(certificates: tuple[x509.Certificate, ...]) -> None:
     for certificate, above in pairwise(certificates):
         try:
             certificate.verify_directly_issued_by(above)
-        except (ValueError, TypeError, InvalidSignature) as error:
+        except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm) as error:
             raise CertificateProblem(
                 "The certificates are not in order: that of {name} was not issued by {above}",
                 "Put your own first, then the one it was issued by, and so on",

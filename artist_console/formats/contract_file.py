@@ -44,6 +44,7 @@ def read_contract_file(data: bytes, name: str) -> Mapping[str, str | tuple[str, 
     """
     try:
         found = json.loads(data.decode("utf-8-sig"))
+        json.dumps(found, ensure_ascii=False).encode()  # JSON may escape half a character: nothing keeps it
     except (ValueError, RecursionError) as error:
         raise InputProblem(
             "{name} is not JSON in UTF-8", "See docs/formats/contract.md for an example", name=name

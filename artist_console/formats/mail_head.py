@@ -81,13 +81,22 @@ def read_head(root: Message, tell: Callable[[str], None]) -> MailHead:
 
 def _raw_all(root: Message, name: str) -> list[str]:
     """The values as they came, without the parser of headers."""
-    return [str(value) for key, value in list(root.raw_items())[:MOST_HEADERS] if key.lower() == name]
+    items = list(root.raw_items())[:MOST_HEADERS]
+    return [_as_text(str(value)) for key, value in items if key.lower() == name]
+
+
+def _as_text(value: str) -> str:
+    """The library has bytes that are no ASCII as halves of surrogate pairs, which nothing can keep."""
+    try:
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:  # other halves
+        return value.encode("utf-8", "replace").decode()
 
 
 def _header(root: Message, name: str) -> str:
     """One header with its encoded words read; as it came where that fails."""
     try:
-        return str(root.get(name) or "")
+        return _as_text(str(root.get(name) or ""))
     except TROUBLE:
         return next(iter(_raw_all(root, name)), "")
 

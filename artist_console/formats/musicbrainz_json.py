@@ -53,12 +53,17 @@ def kind_of(found: Entity) -> str:
 
 def text_of(entity: Entity, key: str) -> str:
     value = entity.get(key)
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return _whole(" ".join(value.split())) if isinstance(value, str) else ""
 
 
 def texts_of(entity: Entity, key: str) -> tuple[str, ...]:
     value = entity.get(key)
-    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+    return tuple(_whole(each) for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+
+
+def _whole(text: str) -> str:
+    """JSON may escape half a character, which no file and no database can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def entities_of(entity: Entity, key: str) -> list[Entity]:

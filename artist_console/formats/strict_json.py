@@ -15,17 +15,22 @@ class MalformedJson(ValueError):
 def read_json(text: str) -> Any:
     """Raises MalformedJson. The caller limits the size before."""
     try:
-        return json.loads(
+        found = json.loads(
             text, object_pairs_hook=_once, parse_float=_no_fraction, parse_constant=_no_fraction
         )
+        if "\\u" in text:
+            json.dumps(found, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise MalformedJson(
             f"line {error.lineno}, column {error.colno} is not JSON: {error.msg.lower()}"
         ) from error
     except RecursionError as error:
         raise MalformedJson("it is nested too deeply") from error
+    except UnicodeEncodeError as error:
+        raise MalformedJson("a text in it holds half of a character, which nothing can keep") from error
     except ValueError as error:
         raise MalformedJson(str(error)) from error
+    return found
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
