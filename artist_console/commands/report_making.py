@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from artist_console.commands.console import Console
 from artist_console.commands.names import party_name
@@ -18,7 +19,6 @@ from artist_console.domain.parties import Party, PartyKind
 from artist_console.domain.problems import UnknownThing
 from artist_console.domain.statements import Line, Statement
 from artist_console.formats.kinds import Kind
-from artist_console.formats.report import write_report
 from artist_console.formats.report_content import (
     MOST_STATEMENT_LINES,
     Part,
@@ -26,9 +26,10 @@ from artist_console.formats.report_content import (
     ReportContent,
     ReportHeader,
 )
+from artist_console.formats.report_out import write_report
 from artist_console.formats.report_privacy import Chosen, content_for, preview_of
-from artist_console.formats.signatures import base64url, sha256_hex
-from artist_console.host.files import write_atomic
+from artist_console.formats.signatures import base64url
+from artist_console.host.files import replacing
 from artist_console.store import inclusions, journal, mirror, own_side, private
 from artist_console.store import statements as stored
 from artist_console.store.opening import Store
@@ -145,13 +146,13 @@ def create_wished(console: Console, out: Path, wish: ReportWish, progress: Told 
     content = content_for(everything, header, Chosen(wish.named_works, money, wish.answer_words))
     _step(progress, 2)
     key = console.signing_key
-    data = write_report(content, key, header.made_by)
-    _step(progress, 3)
-    write_atomic(out, data)
+    with replacing(out) as sink:
+        written = write_report(sink, content, key, header.made_by, scratch=TemporaryFile)
+        _step(progress, 3)
     return ReportFile(
         path=out,
-        sha256=sha256_hex(data),
-        size_bytes=len(data),
+        sha256=written.sha256,
+        size_bytes=written.size,
         artist_names=names,
         counts=_counts(content),
         signer=header.made_by,

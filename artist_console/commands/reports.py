@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
@@ -25,17 +26,15 @@ from artist_console.domain.registers import Subject, SubjectKind, UseScope
 from artist_console.domain.statement_checks import check
 from artist_console.domain.statements import StatementCheck
 from artist_console.domain.uses import Use
-from artist_console.formats.deflated_package import MAX_PACKAGE_BYTES
+from artist_console.formats.package import MAX_PACKAGE_BYTES
 from artist_console.formats.proof_checks import CheckState
-from artist_console.formats.report import Result as Checked
 from artist_console.formats.report import read_report, verify
 from artist_console.formats.report_checks import OUTCOMES
-from artist_console.formats.report_content import (
-    ReportContent,
-    content_from,
-)
-from artist_console.formats.report_parts import Obstacle
+from artist_console.formats.report_content import ROW_TYPES, ReportContent, content_from
+from artist_console.formats.report_parts import Known, Obstacle, Verification
+from artist_console.formats.report_parts import Result as Checked
 from artist_console.formats.report_table import OverviewRow
+from artist_console.formats.report_tables import LINES
 from artist_console.host.files import read_bounded
 
 
@@ -167,10 +166,8 @@ def open_report(path: Path, signers: Path | None = None) -> OpenedReport:
     Raises FileProblem where the file cannot be read at all; everything else is told by the verdict.
     """
     data = read_bounded(path, MAX_PACKAGE_BYTES)
-    found = verify(read_report(data), known_keys(signers))
-    content = found.report.content if found.report is not None else None
-    if content is None and found.unverified is not None and found.unverified.header is not None:
-        content = content_from(found.unverified.header, found.unverified.rows)
+    found = verify(read_report(io.BytesIO(data)), Known.of(known_keys(signers)))
+    content = _all_of(found)
     header = content.header if content is not None else None
     tables = None
     if content is not None and not found.is_unchanged:
@@ -187,7 +184,7 @@ def open_report(path: Path, signers: Path | None = None) -> OpenedReport:
         checks=tuple(check_line(check) for check in found.checks),
         does_not_tell=found.does_not_tell,
         title=header.title if header is not None else "",
-        artist_names=_artist_names(tables, found.report.content if found.report is not None else None),
+        artist_names=_artist_names(tables, content if found.report is not None else None),
         period=(header.period_from, header.period_until) if header is not None else (None, None),
         made_at=header.made_at if header is not None else None,
         signer=signer.claimed_name if signer is not None else "",
@@ -205,8 +202,20 @@ def open_report(path: Path, signers: Path | None = None) -> OpenedReport:
     )
 
 
+def _all_of(found: Verification) -> ReportContent | None:
+    """Every row that can be read, of a report that is unchanged or not."""
+    if found.report is not None:
+        return replace(found.report.content(), lines=tuple(found.report.each(LINES)))
+    unverified = found.unverified
+    if unverified is None or unverified.header is None:
+        return None
+    return content_from(unverified.header, {kind: tuple(unverified.each(kind)) for kind in ROW_TYPES})
+
+
 _VERDICT: Mapping[Checked, ReportVerdict] = {
     Checked.GENUINE: ReportVerdict.GENUINE,
+    Checked.GENUINE_OLD_KEY: ReportVerdict.GENUINE_OLD_KEY,
+    Checked.SIGNER_REVOKED: ReportVerdict.SIGNER_REVOKED,
     Checked.SIGNER_NOT_KNOWN: ReportVerdict.SIGNER_UNKNOWN,
     Checked.NOT_GENUINE: ReportVerdict.CHANGED,
     Checked.CANNOT_BE_CHECKED: ReportVerdict.CANNOT_BE_CHECKED,
@@ -224,7 +233,8 @@ def trust(console: Console, report: OpenedReport, name: str) -> Result[TrustedSi
         raise InputProblem(
             "Only the signer of an unchanged report can be trusted", "Ask the sender for a new copy"
         )
-    signer = verify(read_report(read_bounded(report.path, MAX_PACKAGE_BYTES)), ()).signer
+    data = read_bounded(report.path, MAX_PACKAGE_BYTES)
+    signer = verify(read_report(io.BytesIO(data)), Known()).signer
     if signer is None or signer.key.kid != report.signer_kid:
         raise InputProblem("The file has changed since it was opened", "Open it again")
     path = console.folder.signers

@@ -16,8 +16,8 @@ import msgspec
 from artist_console.domain.ids import ArtistId
 
 from .canonical import NotCanonical, canonical_bytes
-from .deflated_package import is_plain_name
 from .encoding import as_plain
+from .package import is_plain_name
 from .report_content import ReportHeader
 from .strict_json import MalformedJson, read_json
 
@@ -212,6 +212,14 @@ def resource_of(
         hash=hash_of(sha256),
         schema=msgspec.convert(schema, Schema),
     )
+
+
+def without_words(resource: Resource) -> Resource:
+    """The same table without what is only said of it."""
+    schema = resource.schema
+    fields = [Field(each.name, each.type) for each in schema.fields]
+    bare = Schema(fields, schema.primaryKey, schema.missingValues)
+    return msgspec.structs.replace(resource, title="", description="", schema=bare)
 
 
 def descriptor_bytes(descriptor: Descriptor) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from .deflated_package import Package
+from .handovers import ChainFault
 from .signatures import KnownKey, NotAKey, PublicKey
 
 SIGNER = "signer.json"
@@ -19,6 +20,7 @@ class PackageSigner:
     key: PublicKey
     claimed_name: str
     known: KnownKey | None
+    chain: ChainFault | None = None  # why handovers from a known key count for nothing
 
 
 class SignerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

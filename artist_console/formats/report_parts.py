@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import BinaryIO
 
-from .deflated_package import Package
 from .known_signers import Known
+from .package import Package
 from .package_signer import PackageSigner
 from .proof_checks import CheckState, ProofCheck, Sentence
 from .report_rows import Report, UnverifiedContent

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .report_content import Part, ReportHeader
+from collections.abc import Sequence
+
+from .report_content import ReportHeader
 
 # Shown under the checks of every report and printed in its README.
 DOES_NOT_TELL: tuple[str, ...] = (
@@ -17,36 +19,34 @@ DOES_NOT_TELL: tuple[str, ...] = (
     "Whether something breaks an agreement or the law is for a lawyer.",
 )
 
-_FILES = """\
-manifest.json    what this report is, and the SHA-256 of every other file
-signature.jws    the signature over manifest.json (Ed25519)
-signer.json      the public key of the signer, and the name the signer goes by
-works.csv        the works for a spreadsheet
-outcomes.jsonl   what follows for each work, programme and use
-entries.jsonl    the ledger of each artist: every answer in order, chained by SHA-256
-receipts.jsonl   the signed receipts of those answers
-*.jsonl          the other rows, one JSON object a line
+_CHECKED = """\
+This file is a zip that any program opens; give a copy the ending .zip if yours looks at it. The tables are
+CSV for a spreadsheet. Artist Console opens and checks it without a network and without an account:
+artist-console report verify FILE
+
+datapackage.json holds the SHA-256 of every other file, signature-1.jws is the signature over it (Ed25519).
+docs/report-format.md of Artist Console describes both, with a script of a few lines that checks them.
 """
 
 
-def readme(header: ReportHeader, signer_name: str, fingerprint: str) -> bytes:
-    """README.txt of a report: for somebody who has nothing but this file."""
+def readme(
+    header: ReportHeader, signer_name: str, fingerprint: str, tables: Sequence[tuple[str, str]]
+) -> bytes:
+    """README.txt of a report, for who has nothing but this file; `tables` are files and their titles."""
     when = f"{header.made_at:%Y-%m-%d %H:%M %Z}".strip()
-    parts = ", ".join(part.value for part in Part if part in header.parts)
-    title = " ".join(header.title.split())
+    title = _one_line(header.title)
+    widest = max((len(path) for path, _ in tables), default=0)
     lines = [
         title,
         "=" * min(len(title), 78),
         "",
-        f"Made by {' '.join(header.made_by.split())} on {when}.",
-        f"Signed with the key {fingerprint}, by {' '.join(signer_name.split())}.",
+        f"Made by {_one_line(header.made_by)} on {when}.",
+        f"Signed with the key {fingerprint}, by {_one_line(signer_name)}.",
         "Compare this key with one that the signer gave you in another way.",
-        f"Contains: {parts}.",
         "",
-        "This file is a zip. Artist Console opens and checks it without a network and without an account:",
-        "artist-console report verify FILE",
+        _CHECKED,
         "",
-        _FILES,
+        *(f"{path.ljust(widest)}  {words}" for path, words in tables),
         "",
         "What this does not tell you",
         "---------------------------",
@@ -54,3 +54,7 @@ def readme(header: ReportHeader, signer_name: str, fingerprint: str) -> bytes:
         "",
     ]
     return "\r\n".join("\r\n".join(line.splitlines()) for line in lines).encode("utf-8")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

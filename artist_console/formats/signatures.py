@@ -17,18 +17,20 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from .canonical import canonical_bytes, canonical_sha256
+from .canonical import NotCanonical, canonical_bytes, canonical_sha256
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KEY_BYTES = 32
 SIGNATURE_BYTES = 64
-MAX_HEADER_BYTES = 1024
+MAX_HEADER_BYTES = 2048
+MAX_NAME_CHARS = 200  # of a signer, as it names itself
 MAX_PAYLOAD_BYTES = 64 * 1024
 
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
 _KNOWN_HEADER_NAMES = frozenset({"alg", "kid", "typ", "cty"})
+_NAMED_HEADER_NAMES = frozenset({"alg", "jwk", "kid", "typ"})
 
 # Edwards25519: y coordinates of the points of order 1, 2, 4 and 8. For such a key one signature fits many
 # messages, and the library does not refuse them.
@@ -165,6 +167,15 @@ class UnverifiedJws:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedJws:
+    """A signature that brings its own key and the name that the signer goes by. Nobody has checked it yet."""
+
+    jws: UnverifiedJws
+    key: PublicKey  # its thumbprint is the `kid` that the header names
+    name: str  # the signer's own word, which proves nothing
+
+
+@dataclass(frozen=True, slots=True)
 class VerifiedJws:
     """A payload, and the key that signed exactly these bytes."""
 
@@ -210,6 +221,21 @@ def sign_detached(payload: bytes, key: SigningKey, typ: str = "") -> str:
     return f"{header}..{_signed(header, base64url(payload), key)}"
 
 
+def sign_named(payload: bytes, key: SigningKey, typ: str, name: str) -> str:
+    """A detached signature that brings the public key and a name along, in `jwk` of its header.
+
+    RFC 7517, section 4, lets a key have further members: `name` is one. A long name is cut.
+    """
+    header = {
+        "alg": "EdDSA",
+        "jwk": key.public.jwk() | {"name": name[:MAX_NAME_CHARS]},
+        "kid": key.public.kid,
+        "typ": typ,
+    }
+    encoded = base64url(canonical_bytes(header))
+    return f"{encoded}..{_signed(encoded, base64url(payload), key)}"
+
+
 def _header(key: SigningKey, typ: str) -> str:
     header = {"alg": "EdDSA", "kid": key.public.kid} | ({"typ": typ} if typ else {})
     return base64url(canonical_bytes(header))
@@ -231,6 +257,34 @@ def read_detached(text: str, payload: bytes) -> UnverifiedJws:
     """Read a JWS whose payload stands elsewhere. Raises MalformedSignature."""
     header, _, signature = _three_parts(text, 0)
     return _unverified(header, base64url(payload), payload, signature)
+
+
+def read_named(text: str, payload: bytes) -> NamedJws:
+    """Read what `sign_named` gives, in its one spelling. Raises MalformedSignature."""
+    header, _, signature = _three_parts(text, 0)
+    spelled = read_base64url(header)
+    names = _json_object(spelled)
+    if set(names) != _NAMED_HEADER_NAMES or names["alg"] != "EdDSA":
+        raise MalformedSignature("the header does not hold what it should")
+    jwk, kid, typ = names["jwk"], names["kid"], names["typ"]
+    if not isinstance(kid, str) or not isinstance(typ, str) or not isinstance(jwk, dict):
+        raise MalformedSignature("the header does not hold what it should")
+    name = jwk.get("name")
+    if set(jwk) != {"crv", "kty", "x", "name"} or not isinstance(name, str) or len(name) > MAX_NAME_CHARS:
+        raise MalformedSignature("the key does not hold what it should")
+    try:
+        key = PublicKey.from_jwk(jwk)
+        if canonical_bytes(names) != spelled:
+            raise MalformedSignature("the header is not in its one spelling")
+    except (NotAKey, NotCanonical) as error:
+        raise MalformedSignature(str(error)) from error
+    if key.kid != kid:
+        raise MalformedSignature("the key is not the one that the header names")
+    seal = read_base64url(signature)
+    if len(seal) != SIGNATURE_BYTES:
+        raise MalformedSignature("an Ed25519 signature has 64 bytes")
+    signed = f"{header}.{base64url(payload)}".encode("ascii")
+    return NamedJws(UnverifiedJws(kid, typ, payload, seal, signed), key, name)
 
 
 def _three_parts(text: str, limit_chars: int) -> tuple[str, str, str]:
@@ -264,12 +318,7 @@ def _unverified(header: str, body: str, payload: bytes, signature: str) -> Unver
 
 def _read_header(data: bytes) -> dict[str, str]:
     """Only what is understood: a member that is not known here could change what the signature means."""
-    try:
-        header = json.loads(data.decode("utf-8"), object_pairs_hook=_without_doubles)
-    except (ValueError, RecursionError) as error:
-        raise MalformedSignature("the header is not a JSON object") from error
-    if not isinstance(header, dict):
-        raise MalformedSignature("the header is not a JSON object")
+    header = _json_object(data)
     if header.get("alg") != "EdDSA":
         raise MalformedSignature("the header does not name EdDSA")
     odd = sorted(set(header) - _KNOWN_HEADER_NAMES)
@@ -278,6 +327,16 @@ def _read_header(data: bytes) -> dict[str, str]:
     if not all(isinstance(value, str) for value in header.values()):
         raise MalformedSignature("a member of the header is not text")
     return header
+
+
+def _json_object(data: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(data.decode("utf-8"), object_pairs_hook=_without_doubles)
+    except (ValueError, RecursionError) as error:
+        raise MalformedSignature("the header is not a JSON object") from error
+    if not isinstance(found, dict):
+        raise MalformedSignature("the header is not a JSON object")
+    return found
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
