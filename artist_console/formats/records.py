@@ -14,6 +14,7 @@ LINE_END = b"\r\n"
 MAX_RECORD_BYTES = 4 * 1024 * 1024  # the text of one version of terms is the longest
 _STEP_BYTES = 1024 * 1024
 _QUOTE = b'"'
+_TOO_LONG = "the record is too long"
 
 
 class MalformedTable(ValueError):
@@ -46,12 +47,12 @@ def _records(source: BinaryIO, limit: int) -> Iterator[bytes]:
     while step := source.read(min(_STEP_BYTES, limit)):
         lines = (begun + step).split(LINE_END)
         begun = lines.pop()
-        if len(begun) + held_bytes > limit or (lines and len(lines[0]) > limit):
-            raise MalformedTable(number, "the record is too long")
+        if lines and len(lines[0]) + held_bytes > limit:
+            raise MalformedTable(number, _TOO_LONG)
         if not held and _QUOTE not in step and (not lines or _QUOTE not in lines[0]):
             yield from lines
             number += len(lines)
-            continue
+            lines = []
         for line in lines:
             odd = line.count(_QUOTE) & 1
             if not held and not odd:
@@ -59,12 +60,15 @@ def _records(source: BinaryIO, limit: int) -> Iterator[bytes]:
                 number += 1
                 continue
             held.append(line)
-            held_bytes += len(line) + len(LINE_END)
+            held_bytes += len(line)
             if held_bytes > limit:
-                raise MalformedTable(number, "the record is too long")
+                raise MalformedTable(number, _TOO_LONG)
+            held_bytes += len(LINE_END)
             if odd and len(held) > 1:
                 yield LINE_END.join(held)
                 number += 1
                 held, held_bytes = [], 0
+        if len(begun) + held_bytes > limit + 1:  # the one may be the first half of a line end
+            raise MalformedTable(number, _TOO_LONG)
     if begun or held:
         raise MalformedTable(number, "the last record does not end")
