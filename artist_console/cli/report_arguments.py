@@ -15,7 +15,7 @@ COMMANDS: dict[str, str] = {
     "show": "check a report and print what it holds",
 }
 # Words of the parts, as they are typed. Works are in every report: the other parts are about them.
-PARTS = ("inclusions", "decisions", "earnings")
+PARTS = ("inclusions", "decisions", "permissions", "findings", "cases", "statements")
 
 ReadDay = Callable[[str], date]
 ReadInstant = Callable[[str], datetime]

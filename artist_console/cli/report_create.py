@@ -60,7 +60,7 @@ def _spare_other_files(path: Path) -> None:
             start = file.read(64)
     except OSError as error:
         raise WouldBeLost(name=str(path)) from error
-    if start and not (start.startswith(b"PK\x03\x04") and b"manifest.json" in start):
+    if start and not (start.startswith(b"PK\x03\x04") and b"datapackage.json" in start):
         raise WouldBeLost(name=str(path))
 
 

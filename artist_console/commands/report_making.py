@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryFile
+from typing import BinaryIO, TypeVar, cast
 
 from artist_console.commands.console import Console
 from artist_console.commands.names import party_name
-from artist_console.commands.signers import read_signers
-from artist_console.domain.decisions import EntryReceipt, LedgerEntry
-from artist_console.domain.facts import FactBook, RecordedAnswer
-from artist_console.domain.ids import ArtistId, PartyId, WorkId
-from artist_console.domain.parties import Party, PartyKind
-from artist_console.domain.problems import UnknownThing
-from artist_console.domain.statements import Line, Statement
-from artist_console.formats.kinds import Kind
-from artist_console.formats.report_content import (
-    MOST_STATEMENT_LINES,
-    Part,
-    ReceiptKey,
-    ReportContent,
-    ReportHeader,
+from artist_console.commands.report_gathering import (
+    beside,
+    everything,
+    lines_of,
+    recorded_answers,
+    travelling,
 )
+from artist_console.commands.report_preview import Preview, preview
+from artist_console.commands.report_wish import (
+    CHOSEN_FREELY,
+    ReportPart,
+    ReportWish,
+    artists_of,
+    header_of,
+    signer_name,
+)
+from artist_console.commands.signers import own_handovers
+from artist_console.domain.contracts import contract_in_words
+from artist_console.domain.ids import ArtistId, FactId, PartyId, WorkId
+from artist_console.domain.parties import Party, PartyKind
+from artist_console.formats.report_content import MOST_STATEMENT_LINES, ReportContent
 from artist_console.formats.report_out import write_report
-from artist_console.formats.report_privacy import Chosen, content_for, preview_of
-from artist_console.formats.signatures import base64url
+from artist_console.formats.report_privacy import content_for, hidden_works
 from artist_console.host.files import replacing
-from artist_console.store import inclusions, journal, mirror, own_side, private
+from artist_console.store import mirror, own_side
 from artist_console.store import statements as stored
-from artist_console.store.opening import Store
-from artist_console.store.private import PrivateKind
+
+__all__ = [
+    "CHOSEN_FREELY",
+    "Preview",
+    "ReportChoices",
+    "ReportFile",
+    "ReportPart",
+    "ReportWish",
+    "choices",
+    "create",
+    "create_wished",
+    "preview",
+]
 
 
-class ReportPart(Enum):
-    """What a report may hold. Works and permissions are always in it."""
-
-    INCLUSIONS = "inclusions"
-    DECISIONS = "decisions"  # the ledger with its receipts
-    EARNINGS = "earnings"  # the artist's own statements and lines, nobody else's
+Id = TypeVar("Id", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ class ReportFile:
     """A report that was written."""
 
     path: Path
-    sha256: str
+    sha256: str  # of what is signed: the hash of the report
     size_bytes: int
     artist_names: tuple[str, ...]
     counts: tuple[tuple[str, int], ...]  # what is in it, in words: ("works", 128)
@@ -65,57 +77,43 @@ def _silently(_done: int, _total: int, _words: str) -> None:
     """For callers that do not watch."""
 
 
-_STEPS = ("Reading what is here", "Computing what follows for each work", "Signing", "Writing the file")
-
-
-def _step(progress: Told, done: int) -> None:
-    progress(done, len(_STEPS), _STEPS[done])
-
-
-@dataclass(frozen=True, slots=True)
-class ReportWish:
-    """What a report is to be about and what may leave in it."""
-
-    artist: ArtistId | None = None  # None: all in reach
-    parts: frozenset[ReportPart] = frozenset(ReportPart)
-    period: tuple[date | None, date | None] = (None, None)  # of the earnings
-    named_works: frozenset[WorkId] = frozenset()  # unreleased works that may be named
-    money_of_others: frozenset[PartyId] = frozenset()  # whose statements go in beside the artist's own
-    answer_words: bool = False  # the words and sources of answers recorded by hand
-
-
 @dataclass(frozen=True, slots=True)
 class ReportChoices:
-    """What a person can choose from for a report of one artist, or of all."""
+    """What a person can choose from for a report of some artists, or of all. Sorted by words."""
 
     unreleased: tuple[tuple[WorkId, str], ...]  # left out unless named; by title
     others_money: tuple[tuple[PartyId, str], ...]  # payees of statements that are here; by name
+    contracts: tuple[tuple[FactId, str], ...]  # "Contract with Fieldnote of 3 March 2019"
     answers_with_words: int  # answers recorded by hand of those who may be named, with words or a source
     signer: str
     fingerprint: str
 
 
-def choices(console: Console, artist: ArtistId | None = None) -> ReportChoices:
+def choices(console: Console, artists: Iterable[ArtistId] = ()) -> ReportChoices:
     """What stays out of a report unless it is chosen, and who would sign."""
-    facts = mirror.facts(console.store, console.clock(), overlay=False)
-    artists = _artists_of(facts, artist)
-    works = [work for work in facts.works.values() if set(work.artists) & set(artists) and work.unreleased]
-    payees = {statement.payee for statement in stored.all(console.store)} - set(artists)
-    named = (a for a in _recorded_answers(console) if _may_be_named(facts.parties.get(a.party)))
+    store = console.store
+    facts = mirror.facts(store, console.clock(), overlay=False)
+    about = set(artists_of(facts, ReportWish(tuple(artists))))
+    works = {w.id: w for w in facts.works.values() if about & set(w.artists) and w.unreleased}
+    payees = {statement.payee for statement in stored.all(store)} - about
+    named = (a for a in recorded_answers(store) if _may_be_named(facts.parties.get(a.party)))
+    name_of = own_side.namer(facts)
     return ReportChoices(
-        unreleased=tuple(
-            sorted(((work.id, work.title) for work in works), key=lambda pair: (pair[1].casefold(), pair[0]))
-        ),
-        others_money=tuple(
-            sorted(
-                ((payee, party_name(facts, payee)) for payee in payees),
-                key=lambda pair: (pair[1].casefold(), pair[0]),
-            )
+        unreleased=_by_words((id, work.title) for id, work in works.items()),
+        others_money=_by_words((payee, party_name(facts, payee)) for payee in payees),
+        contracts=_by_words(
+            (contract.id, contract_in_words(contract, name_of(contract)))
+            for contract in own_side.contracts(store)
+            if contract.artist in about
         ),
         answers_with_words=sum(bool(answer.words or answer.source) for answer in named),
-        signer=_signer_name(console),
+        signer=signer_name(console),
         fingerprint=console.signing_key.public.fingerprint,
     )
+
+
+def _by_words(pairs: Iterable[tuple[Id, str]]) -> tuple[tuple[Id, str], ...]:
+    return tuple(sorted(pairs, key=lambda pair: (pair[1].casefold(), pair[0])))
 
 
 def _may_be_named(party: Party | None) -> bool:
@@ -129,155 +127,101 @@ def create(
     parts: frozenset[ReportPart] = frozenset(ReportPart),
     period: tuple[date | None, date | None] = (None, None),
 ) -> ReportFile:
-    """Write a signed report of one artist, or of all in reach, from what is here; needs no backend.
-
-    The content rules of `formats.report_privacy` decide what leaves. Raises ReportProblem, FileProblem.
-    """
-    return create_wished(console, out, ReportWish(artist, parts, period))
+    """Write a signed report of one artist, or of all in reach, from what is here; needs no backend."""
+    artists = (artist,) if artist is not None else ()
+    return create_wished(console, out, ReportWish(artists, parts, period))
 
 
 def create_wished(console: Console, out: Path, wish: ReportWish, progress: Told = _silently) -> ReportFile:
-    """The same with everything that can be chosen; the file is whole or not there."""
-    _step(progress, 0)
-    header, names = _header_of(console, wish)
-    everything = _everything(console, header, (*header.artists, *sorted(wish.money_of_others)))
-    _step(progress, 1)
-    money = frozenset({*header.artists, *wish.money_of_others}) if wish.money_of_others else None
-    content = content_for(everything, header, Chosen(wish.named_works, money, wish.answer_words))
-    _step(progress, 2)
+    """The same with everything that can be chosen; the file is whole or not there.
+
+    The content rules of `formats.report_privacy` decide what leaves. Raises ReportProblem, FileProblem,
+    LinesProblem, and as `report_wish.header_of`.
+    """
+    course = _Course(progress)
+    course.at(0, _READING)
+    store = console.store
+    facts = mirror.facts(store, console.clock(), overlay=False)
+    header, names = header_of(console, wish, facts)
+    rows = everything(console, header, wish.money_of_others)
+    chosen = wish.chosen(header.artists)
+    course.at(_READ, _WORKING_OUT)
+    content = content_for(rows, header, chosen, beside(console), course.explained)
+    travel = travelling(store, content, MOST_STATEMENT_LINES)
+    course.at(_EXPLAINED, _WRITING)
+    course.rows = _held(content) + sum(statement.line_count for statement in travel)
     key = console.signing_key
-    with replacing(out) as sink:
-        written = write_report(sink, content, key, header.made_by, scratch=TemporaryFile)
-        _step(progress, 3)
+    with replacing(out) as file:
+        written = write_report(
+            file,
+            content,
+            key,
+            header.made_by,
+            lines=partial(lines_of, store, travel, hidden_works(rows, chosen)),
+            handovers=own_handovers(console.folder.signers, key.public),
+            scratch=partial(_scratch, out),
+            progress=course.written,
+        )
+        course.at(_WHOLE, _MOVING)
     return ReportFile(
         path=out,
         sha256=written.sha256,
         size_bytes=written.size,
         artist_names=names,
-        counts=_counts(content),
+        counts=_counts(content, written.counts.get("lines", 0)),
         signer=header.made_by,
         fingerprint=key.public.fingerprint,
     )
 
 
-def preview(console: Console, wish: ReportWish) -> tuple[tuple[str, int], ...]:
-    """How many rows of each kind a report would hold, without computing what follows from them."""
-    header, _ = _header_of(console, wish)
-    everything = _everything(console, header, (*header.artists, *sorted(wish.money_of_others)))
-    money = frozenset({*header.artists, *wish.money_of_others}) if wish.money_of_others else None
-    return _counts(preview_of(everything, header, Chosen(wish.named_works, money, wish.answer_words)))
+def _scratch(out: Path) -> BinaryIO:
+    """A file without a name beside the target: there is the room that the report needs anyway."""
+    made = tempfile.TemporaryFile(dir=out.parent, prefix=f".{out.name}.")  # noqa: SIM115 - the writer does
+    return cast(BinaryIO, made)
 
 
-def _header_of(console: Console, wish: ReportWish) -> tuple[ReportHeader, tuple[str, ...]]:
-    now = console.clock()
-    facts = mirror.facts(console.store, now, overlay=False)
-    artists = _artists_of(facts, wish.artist)
-    if not artists or any(each not in facts.parties for each in artists):
-        raise UnknownThing(
-            "There is nothing here yet that a report could be about", "Import a catalogue first, or sync"
-        )
-    names = tuple(facts.parties[each].name for each in artists)
-    chosen = {_PART[part] for part in wish.parts}
-    header = ReportHeader(
-        title="Works in AI programmes: " + (names[0] if len(names) == 1 else f"{len(names)} artists"),
-        made_at=now,
-        made_by=_signer_name(console),
-        artists=artists,
-        instant=now,
-        period_from=wish.period[0],
-        period_until=wish.period[1],
-        parts=tuple(part for part in Part if part is Part.WORKS or part in chosen),
-    )
-    return header, names
+_READING = "Reading what is here"
+_WORKING_OUT = "Working out what follows for each work, and why"
+_WRITING = "Writing the rows"
+_MOVING = "Putting the file in its place"
+# Of a thousand steps: what each stretch of the way takes, as measured on a profile of a thousand works.
+_READ, _EXPLAINED, _WRITTEN, _WHOLE, _ALL = 50, 550, 990, 995, 1_000
 
 
-def _artists_of(facts: FactBook, artist: ArtistId | None) -> tuple[ArtistId, ...]:
-    return (artist,) if artist is not None else tuple(sorted(facts.said))
+class _Course:
+    """How far a report has come, told in steps of a thousand and not more often than it changes."""
+
+    def __init__(self, progress: Told) -> None:
+        self._progress = progress
+        self._last = -1
+        self.rows = 0  # that will be written
+
+    def at(self, step: int, words: str) -> None:
+        if step != self._last:
+            self._last = step
+            self._progress(step, _ALL, words)
+
+    def explained(self, done: int, total: int) -> None:
+        self.at(_READ + (_EXPLAINED - _READ) * done // max(total, 1), _WORKING_OUT)
+
+    def written(self, done: int, _total: int) -> None:
+        share = min(done, self.rows)
+        self.at(_EXPLAINED + (_WRITTEN - _EXPLAINED) * share // max(self.rows, 1), _WRITING)
 
 
-def _signer_name(console: Console) -> str:
-    return console.account.name if console.account is not None else "this computer"
+def _held(content: ReportContent) -> int:
+    return sum(count for _, count in _counts(content, 0)) + len(content.outcomes) + len(content.traces)
 
 
-def _counts(content: ReportContent) -> tuple[tuple[str, int], ...]:
+def _counts(content: ReportContent, lines: int) -> tuple[tuple[str, int], ...]:
     return (
         ("works", len(content.works)),
         ("inclusions", len(content.inclusions)),
         ("decisions", sum(entry.decision is not None for entry in content.entries)),
         ("receipts", len(content.receipts)),
+        ("findings", len(content.findings)),
+        ("cases", len(content.cases)),
+        ("contracts", len(content.contracts)),
         ("statements", len(content.statements)),
-        ("lines", len(content.lines)),
+        ("lines", lines),
     )
-
-
-_PART: Mapping[ReportPart, Part] = {
-    ReportPart.INCLUSIONS: Part.INCLUSIONS,
-    ReportPart.DECISIONS: Part.DECISIONS,
-    ReportPart.EARNINGS: Part.STATEMENTS,
-}
-
-
-def _everything(console: Console, header: ReportHeader, artists: Sequence[ArtistId]) -> ReportContent:
-    """All rows that are here; what leaves is chosen afterwards, in one place."""
-    store = console.store
-    entries = mirror.all(store, Kind.ENTRY)
-    statements = tuple(s for each in artists for s in stored.all(store, each))
-    return ReportContent(
-        header,
-        # With the other sides of contracts, and the rows that follow from these: never a contract itself.
-        parties=(*mirror.all(store, Kind.PARTY), *own_side.parties(store)),
-        works=mirror.all(store, Kind.WORK),
-        releases=mirror.all(store, Kind.RELEASE),
-        stakeholders=own_side.shared_rows(store, mirror.told(store), mirror.all(store, Kind.STAKEHOLDER)),
-        controls=mirror.all(store, Kind.CONTROL),
-        programmes=mirror.all(store, Kind.PROGRAMME),
-        terms=mirror.all(store, Kind.TERMS),
-        agreements=mirror.all(store, Kind.AGREEMENT),
-        opt_ins=mirror.all(store, Kind.OPT_IN),
-        attestations=mirror.all(store, Kind.ATTESTATION),
-        recorded_answers=_recorded_answers(console),
-        others_answers=mirror.all(store, Kind.OTHERS_ANSWER),
-        datasets=mirror.all(store, Kind.DATASET),
-        models=mirror.all(store, Kind.MODEL),
-        # What counts, as it is shown here: a hit that was refused or that nobody has looked at is no listing,
-        # and whoever reads the report folds these very rows. Notes and refusals stay in the profile.
-        inclusions=inclusions.all(store),
-        entries=entries,
-        receipts=tuple(_receipts(console, entries)),
-        receipt_keys=tuple(
-            ReceiptKey(signer.name, base64url(signer.key.raw))
-            for signer in read_signers(console.folder.signers)
-        ),
-        statements=statements,
-        lines=tuple(_lines(store, header, statements)),
-    )
-
-
-def _lines(store: Store, header: ReportHeader, statements: Sequence[Statement]) -> Iterator[Line]:
-    """The lines that travel: of each statement all or none, the latest first, until a report is full."""
-    if Part.STATEMENTS not in header.parts:
-        return
-    room = MOST_STATEMENT_LINES
-    for statement in sorted(statements, key=lambda each: (each.period_until, each.id), reverse=True):
-        if statement.line_count <= room:
-            yield from stored.lines(store, statement.id, limit=room)
-            room -= statement.line_count
-
-
-def _recorded_answers(console: Console) -> tuple[RecordedAnswer, ...]:
-    """Those that came with a sync, and those kept here alone: read as facts, their evidence stays behind."""
-    told = mirror.all(console.store, Kind.RECORDED_ANSWER)
-    kept = private.all(console.store, PrivateKind.RECORDED_ANSWER, RecordedAnswer)
-    return tuple({answer.id: answer for answer in (*kept, *told)}.values())
-
-
-def _receipts(console: Console, entries: Iterable[LedgerEntry]) -> Iterable[EntryReceipt]:
-    """Those that came with the ledger; where one is not here, the one that answered a push from here."""
-    given = {(row.artist, row.n): row for row in mirror.all(console.store, Kind.RECEIPT)}
-    for entry in entries:
-        if (entry.artist, entry.n) in given:
-            yield given[(entry.artist, entry.n)]
-        elif entry.decision is not None:
-            found = journal.receipts(console.store, entry.decision.id)
-            if found:
-                yield EntryReceipt(entry.artist, entry.n, found[-1].jws)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from artist_console.domain.contract_rows import OTHERWISE, STATED_HERE, OriginKind, origin_of
 from artist_console.domain.contracts import Contract
@@ -42,7 +43,8 @@ def only_parts(content: ReportContent) -> ReportContent:
         gone += ["cases"]
     if not header.holds(Part.STATEMENTS):
         gone += ["statements", "lines"]
-    return replace(content, **dict.fromkeys(gone, ()))
+    empty: dict[str, Any] = dict.fromkeys(gone, ())
+    return replace(content, **empty)
 
 
 def without_rates(content: ReportContent) -> ReportContent:

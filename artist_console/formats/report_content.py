@@ -220,7 +220,7 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = dict.fromkeys(ROW_TYPES, ("id",)) | {
     "receipt_keys": ("name", "x"),
     "lines": ("statement", "number"),
     "outcomes": ("artist", "kind", "subject", "programme", "use"),
-    "traces": ("artist", "kind", "subject", "programme", "use"),
+    "traces": ("artist", "kind", "subject", "programme", "uses"),
 }
 assert list(ROW_TYPES) == [field.name for field in fields(ReportContent)][1:]
 _DECODERS = {kind: msgspec.json.Decoder(row_type) for kind, row_type in ROW_TYPES.items()}
@@ -293,16 +293,18 @@ def in_order(content: ReportContent) -> ReportContent:
     """The same content in the order of a written report: what comes from a set or a query may vary."""
     by_id: Callable[[Any], Any] = lambda row: row.id  # noqa: E731 - one key for many kinds
 
-    def cell(row: Any) -> tuple[Any, ...]:
-        return (row.artist, row.kind.value, row.subject, row.programme, list(Use).index(row.use))
+    def place(row: Any) -> tuple[Any, ...]:
+        return (row.artist, row.kind.value, row.subject, row.programme)
 
+    uses = {use: number for number, use in enumerate(Use)}
     keys: dict[str, Callable[[Any], Any]] = {
         "entries": lambda row: (row.artist, row.n),
         "receipts": lambda row: (row.artist, row.n, row.receipt),
         "receipt_keys": lambda row: (row.name, row.x),
         "lines": lambda row: (row.statement, row.number),
-        "outcomes": cell,
-        "traces": cell,
+        "outcomes": lambda row: (*place(row), uses[row.use]),
+        # As the cell is spelled: rows stand in the order of their keys.
+        "traces": lambda row: (*place(row), encode([use.value for use in row.uses])),
     }
     rows = {kind: tuple(sorted(content.rows(kind), key=keys.get(kind, by_id))) for kind in ROW_TYPES}
     return ReportContent(content.header, **rows)

@@ -23,13 +23,13 @@ from artist_console.domain.uses import Right, Use
 
 @dataclass(frozen=True, slots=True)
 class StatedTrace:
-    """Why an outcome is what the report says: the trace at the header's instant, sentence by sentence."""
+    """Why outcomes are what the report says: the trace at the header's instant, sentence by sentence."""
 
     artist: ArtistId
     kind: SubjectKind
     subject: str
     programme: ProgrammeId
-    use: Use
+    uses: tuple[Use, ...]  # for which the very same is said
     words: tuple[str, ...]
 
 

@@ -63,7 +63,7 @@ def in_window(desk: Desk) -> PermissionOutcome:
 
 
 def report(desk: Desk, path: Path, *, answer_words: bool = False) -> OpenedReport:
-    create_wished(desk.console, path, ReportWish(MARA, answer_words=answer_words))
+    create_wished(desk.console, path, ReportWish((MARA,), answer_words=answer_words))
     opened = open_in(desk.console, path)
     assert opened.verdict is ReportVerdict.GENUINE
     return opened
@@ -112,7 +112,7 @@ def test_words_and_evidence_stay_here_unless_the_words_are_chosen(desk: Desk, tm
     letter.write_bytes(b"canary of evidence")
     record(desk, FIELDNOTE, PartyStance.ALLOWED, letter)
     record(desk, PETRA, PartyStance.ALLOWED, letter)
-    assert choices(desk.console, MARA).answers_with_words == 1, "of those who may be named"
+    assert choices(desk.console, (MARA,)).answers_with_words == 1, "of those who may be named"
     path = tmp_path / "r.acreport"
     report(desk, path)
     assert "canary" not in unpacked(path)

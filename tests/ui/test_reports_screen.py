@@ -284,7 +284,7 @@ def test_a_report_is_made_by_choice_and_opens_at_once(window: OpenWindow, tmp_pa
     before = dialog.preview.text()
     assert "45 works" in before
     assert "statements" in before
-    dialog.parts[ReportPart.EARNINGS].click()
+    dialog.parts[ReportPart.STATEMENTS].click()
     window.settle()
     assert "statement" not in dialog.preview.text()
     assert "no money" in dialog.audience.text()

@@ -91,7 +91,7 @@ class CreateReportDialog(QDialog):
         for part, words in (
             (ReportPart.DECISIONS, say("create-report", "Answers, with their receipts")),
             (ReportPart.INCLUSIONS, say("create-report", "Where the works are, with evidence")),
-            (ReportPart.EARNINGS, say("create-report", "Statements and every line of them")),
+            (ReportPart.STATEMENTS, say("create-report", "Statements and every line of them")),
         ):
             box = CheckBox(theme, words)
             box.setChecked(True)
@@ -100,7 +100,7 @@ class CreateReportDialog(QDialog):
             parts.addWidget(box)
         self._inside.addWidget(SectionHeading(theme, say("create-report", "What is in it"), small=True))
         self._inside.addLayout(parts)
-        self.parts[ReportPart.EARNINGS].toggled.connect(self._show_period)
+        self.parts[ReportPart.STATEMENTS].toggled.connect(self._show_period)
         self.whole = CheckBox(theme, say("create-report", "Statements of all time"))
         self.whole.setChecked(True)
         self.whole.toggled.connect(self._show_period)
@@ -197,10 +197,10 @@ class CreateReportDialog(QDialog):
     def wish(self) -> ReportWish:
         """What is chosen now."""
         artist = self.artist.currentData()
-        bounded = not self.whole.isChecked() and self.parts[ReportPart.EARNINGS].isChecked()
+        bounded = not self.whole.isChecked() and self.parts[ReportPart.STATEMENTS].isChecked()
         return ReportWish(
-            artist=ArtistId(artist) if artist else None,
-            parts=frozenset(part for part, box in self.parts.items() if box.isChecked()),
+            artists=(ArtistId(artist),) if artist else (),
+            parts=frozenset(ReportPart) - {part for part, box in self.parts.items() if not box.isChecked()},
             period=(_date(self.since), _date(self.until)) if bounded else (None, None),
             named_works=frozenset(work for work, box in self._named if box.isChecked()),
             money_of_others=frozenset(party for party, box in self._money if box.isChecked()),
@@ -208,12 +208,12 @@ class CreateReportDialog(QDialog):
         )
 
     def _ask_choices(self) -> None:
-        artist = self.wish.artist
+        artist = ArtistId(self.artist.currentData()) if self.artist.currentData() else None
         self._named, self._money = [], []
         self._desk.ask(
             self,
             "choices",
-            lambda console: report_making.choices(console, artist),
+            lambda console: report_making.choices(console, (artist,) if artist else ()),
             self._show_choices,
             self._fail,
         )
@@ -265,7 +265,7 @@ class CreateReportDialog(QDialog):
         self._ask_preview()
 
     def _show_period(self) -> None:
-        with_money = self.parts[ReportPart.EARNINGS].isChecked()
+        with_money = self.parts[ReportPart.STATEMENTS].isChecked()
         self.whole.setVisible(with_money)
         self._days.setVisible(with_money and not self.whole.isChecked())
         if hasattr(self, "preview"):
@@ -278,7 +278,7 @@ class CreateReportDialog(QDialog):
         self._desk.ask(
             self,
             "preview",
-            lambda console: report_making.preview(console, wish),
+            lambda console: report_making.preview(console, wish).counts,
             self._show_preview,
             self._fail,
         )
@@ -294,7 +294,7 @@ class CreateReportDialog(QDialog):
         wish = self.wish
         money = (
             say("create-report", "every line of these statements")
-            if ReportPart.EARNINGS in wish.parts
+            if ReportPart.STATEMENTS in wish.parts
             else say("create-report", "no money")
         )
         others = len(wish.money_of_others)
