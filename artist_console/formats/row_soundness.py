@@ -96,9 +96,11 @@ def _each(look: Look) -> Look:
 def _inside(looks: list[tuple[str, Look]], also: Look | None) -> Look:
     def look(value: Any) -> str:
         for name, part in looks:
-            wrong = part(getattr(value, name))
-            if wrong:
-                return wrong
+            inner = getattr(value, name)
+            if inner is not None and inner != ():  # most of them; half a million lines are looked at
+                wrong = part(inner)
+                if wrong:
+                    return wrong
         return also(value) if also is not None else ""
 
     return look
