@@ -35,7 +35,8 @@ class Known:
         kid = key.kid
         found = self.keys.get(kid)
         if found is None:
-            way = way_to(key, self.keys, handovers, self.revoked)
+            taken_back = {kid for kid, each in self.keys.items() if each.revoked is not None}
+            way = way_to(key, self.keys, handovers, taken_back.union(self.revoked))
             if not isinstance(way, tuple):
                 return way
             found = _handed_to(key, self.keys[way[0].former.kid], way)

@@ -49,7 +49,8 @@ from .signatures import sha256_hex
 
 HANDOVERS = "handovers.jsonl"
 _MAX_HANDOVERS_BYTES = 512 * 1024
-_MARKS = (signature_name(1).encode("ascii"), b'"%s"' % FORMAT.encode("ascii"))
+_MARKS = (signature_name(1).encode(), f'"{FORMAT}"'.encode(), b'{"artist_console":')
+_PACKED = b"PK\x03\x04"
 _HEAD_BYTES, _TAIL_BYTES = 64 * 1024, 256 * 1024  # where a report names itself: descriptor and directory
 _MOST_NAMED = 5  # changed files that have a check each
 
@@ -61,7 +62,9 @@ def read_report(source: BinaryIO) -> UnverifiedReport:
     head = source.read(_HEAD_BYTES)
     source.seek(max(package.size - _TAIL_BYTES, 0))
     tail = source.read(_TAIL_BYTES)
-    return UnverifiedReport(source, package, any(mark in part for mark in _MARKS for part in (head, tail)))
+    is_packed = bool(package.entries) or head.startswith(_PACKED)
+    is_named = any(mark in part for mark in _MARKS for part in (head, tail))
+    return UnverifiedReport(source, package, is_packed and is_named)
 
 
 @dataclass(slots=True)
@@ -162,11 +165,12 @@ def _looked_at(
     return _check_copy(report, descriptor, known, carried, found, progress)
 
 
-# What is wrong with a container, when that alone keeps a report from being checked.
+_ENDS_EARLY = ("it ends early; ask the sender for a new copy", Obstacle.DAMAGED)
+# What is wrong with a container that means to be a report, when that alone keeps a report from being checked.
 _CANNOT_BE_OPENED: dict[PackageFault, tuple[str, Obstacle]] = {
-    PackageFault.NOT_A_PACKAGE: ("this file is not a report", Obstacle.NOT_A_REPORT),
+    PackageFault.NOT_A_PACKAGE: _ENDS_EARLY,  # within its first file
     PackageFault.TOO_LARGE: ("it is larger than a report can be; it was not opened", Obstacle.TOO_LARGE),
-    PackageFault.ENDS_EARLY: ("it ends early; ask the sender for a new copy", Obstacle.DAMAGED),
+    PackageFault.ENDS_EARLY: _ENDS_EARLY,
 }
 _CONTAINER_WORDS: dict[PackageFault, str] = {
     PackageFault.ODD_NAME: "A file in the package has a name that no report has.",
@@ -179,7 +183,7 @@ _CONTAINER_WORDS: dict[PackageFault, str] = {
 def _check_container(report: UnverifiedReport, checks: list[ProofCheck]) -> None:
     if not report.means_to_be_one:
         checks.append(cannot("package", "This file is not a report."))
-        raise CannotBeChecked(*_CANNOT_BE_OPENED[PackageFault.NOT_A_PACKAGE])
+        raise CannotBeChecked("this file is not a report", Obstacle.NOT_A_REPORT)
     for fault, name in report.package.faults[:1]:
         if fault in _CANNOT_BE_OPENED:
             why, obstacle = _CANNOT_BE_OPENED[fault]
@@ -277,8 +281,8 @@ def _check_files(
         checks += [failed("files", words, name=name) for name in names[:_MOST_NAMED]]
     wrong = [*missing, *added, *changed]
     if wrong:
-        words = counted("{first}", "{first} and {n} other files", len(wrong))
-        part = sentence(words, first=wrong[0], n=len(wrong) - 1).text
+        others = counted("{first} and one other file", "{first} and {n} other files", len(wrong) - 1)
+        part = sentence(others if wrong[1:] else "{first}", first=wrong[0], n=len(wrong) - 1).text
         raise NotGenuine(part, wrong)
     if held != expected:
         checks.append(failed("files", "The files do not stand in their order."))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import io
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,8 +17,12 @@ from artist_console.domain.periods import Recorded
 from artist_console.domain.statements import Line, LineKind, Statement, StatementSource
 from artist_console.domain.uses import Use
 from artist_console.formats.ledger_proof import next_head
+from artist_console.formats.package import Member, read_entry, read_package, write_package
 from artist_console.formats.receipts import ReceiptSigner, SignerRole, make_receipt
+from artist_console.formats.report import read_report, verify
 from artist_console.formats.report_content import ReportContent, ReportHeader
+from artist_console.formats.report_out import write_report
+from artist_console.formats.report_parts import Known, Verification
 from artist_console.formats.signatures import KnownKey, SigningKey
 from tests.domain.world import MARA, NOW, OLA, PROGRAMME, RECORDING, SONG, World, work_subject, world
 
@@ -26,6 +32,44 @@ TRUSTED = (KnownKey(SIGNER.public, "Fieldnote", "a letter"),)
 HERE = ReceiptSigner("This computer", SignerRole.THIS_COMPUTER)
 MADE_AT = datetime(2025, 11, 18, 13, tzinfo=UTC)
 ASKED_USES = (Use.TRAIN_GENERATIVE, Use.TRAIN_LYRICS, Use.GEN_COVER, Use.LIKENESS_NAME)
+
+
+def salts() -> Callable[[int], bytes]:
+    """Salts that are the same in every run, each another."""
+    given = 0
+
+    def next_salt(size: int) -> bytes:
+        nonlocal given
+        given += 1
+        return hashlib.sha256(given.to_bytes(8)).digest()[:size]
+
+    return next_salt
+
+
+def report_of(
+    content: ReportContent, key: SigningKey = SIGNER, name: str = "Fieldnote Records", **more: object
+) -> bytes:
+    """A written report; the same content gives the same bytes."""
+    out = io.BytesIO()
+    write_report(out, content, key, name, **{"salts": salts(), **more})  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def verified(data: bytes, keys: Iterable[KnownKey] = TRUSTED) -> Verification:
+    return verify(read_report(io.BytesIO(data)), Known.of(keys))
+
+
+def files_in(data: bytes) -> dict[str, bytes]:
+    """The files of a whole package, in their order."""
+    source = io.BytesIO(data)
+    return {entry.name: read_entry(source, entry, len(data)) for entry in read_package(source).entries}
+
+
+def package_of(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """A package as it should be, of any files."""
+    out = io.BytesIO()
+    write_package(out, (Member.of(name, content) for name, content in files))
+    return out.getvalue()
 
 
 def chained(entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
