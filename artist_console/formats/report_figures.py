@@ -92,6 +92,10 @@ class PassingLines:
         self._made.add(line)
 
     @property
+    def count(self) -> int:
+        return len(self._numbers)
+
+    @property
     def amount(self) -> Decimal:
         """Of all lines together, as the statement adds them."""
         found = Decimal(0)
@@ -140,12 +144,17 @@ def _repeated(said: array[int], numbers: array[int]) -> tuple[tuple[tuple[int, i
 
 @dataclass(frozen=True, slots=True)
 class CheckedStatement:
-    """What came of one statement of a report. `without_lines`: they did not travel, or were taken out."""
+    """What came of one statement of a report; `lines`: how many of it are here."""
 
     statement: Statement
-    amount: Decimal
+    lines: int
+    amount: Decimal  # of the lines that are here; where there are none, what the statement declares
     check: StatementCheck
-    without_lines: bool = False
+
+    @property
+    def lacks_lines(self) -> bool:
+        """Whether none is here of a statement that has some: they did not travel, or were taken out."""
+        return not self.lines and self.statement.line_count > 0
 
     @property
     def result(self) -> CheckResult:

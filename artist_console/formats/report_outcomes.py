@@ -19,6 +19,14 @@ from artist_console.domain.uses import PERSONAL_RIGHTS, rights_touched
 
 from .report_content import ReportContent, StatedOutcome
 
+# Kinds of rows that the permission rule reads: `ReportContent.facts`.
+FACT_TABLES = frozenset(
+    {
+        *("parties", "works", "releases", "stakeholders", "controls", "programmes", "terms", "agreements"),
+        *("opt_ins", "attestations", "recorded_answers", "others_answers", "entries"),
+    }
+)
+
 
 def state_outcomes(content: ReportContent, facts: FactBook | None = None) -> tuple[StatedOutcome, ...]:
     """Every work of every artist of the report, in every programme and use it declares; and each person.
@@ -74,15 +82,23 @@ class Recomputed:
 
     agree: int
     differ: tuple[StatedOutcome, ...]
-    cannot: int  # a fact that the rule needs is not shared
+    lacking: tuple[StatedOutcome, ...]  # a fact that the rule needs was left out, or is not shared
+
+    @property
+    def cannot(self) -> int:
+        return len(self.lacking)
 
 
-def recompute(content: ReportContent) -> Recomputed:
-    """Ask the rule again for every outcome that the report states."""
+def recompute(content: ReportContent, has_gaps: bool = False) -> Recomputed:
+    """Ask the rule again for every outcome that the report states.
+
+    `has_gaps`: rows of `FACT_TABLES` were taken out, so that what differs may follow from these.
+    """
     facts = content.facts()
     table = OutcomeTable(facts, content.header.instant)
-    agree = cannot = 0
+    agree = 0
     differ: list[StatedOutcome] = []
+    lacking: list[StatedOutcome] = []
     for stated in content.outcomes:
         if stated.kind is SubjectKind.WORK and WorkId(stated.subject) in facts.works:
             found = table.outcome(stated.artist, WorkId(stated.subject), stated.programme, stated.use)
@@ -91,11 +107,11 @@ def recompute(content: ReportContent) -> Recomputed:
             found = (asked.answer.kind, asked.outcome)
         if found == (stated.answer, stated.outcome):
             agree += 1
-        elif _needs_more(stated, content, facts):
-            cannot += 1
+        elif has_gaps or _needs_more(stated, content, facts):
+            lacking.append(stated)
         else:
             differ.append(stated)
-    return Recomputed(agree, tuple(differ), cannot)
+    return Recomputed(agree, tuple(differ), tuple(lacking))
 
 
 def _question(stated: StatedOutcome, content: ReportContent) -> Question:
@@ -106,6 +122,10 @@ def _question(stated: StatedOutcome, content: ReportContent) -> Question:
 def _needs_more(stated: StatedOutcome, content: ReportContent, facts: FactBook) -> bool:
     """Whether the rule lacks something: an answer that is not shared, a work that is not in the report."""
     if stated.artist not in facts.said or stated.programme not in facts.programmes:
+        return True
+    if content.header.rates_left_out and any(
+        recording.decision.conditions.minimum_rate is not None for recording in facts.said[stated.artist]
+    ):
         return True
     artist = facts.parties.get(stated.artist)
     if artist is not None and any(not facts.is_in_reach(m.member) for m in artist.members):
