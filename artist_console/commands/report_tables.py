@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from artist_console.commands.earnings import StatementRow
 from artist_console.commands.history import HistoryRow
 from artist_console.commands.inclusions import PlaceRow, place_rows
-from artist_console.commands.months import EarningsBy, MonthTotal, month_totals
+from artist_console.commands.months import EarningsBy, Monthly, MonthTotal, month_totals
 from artist_console.commands.names import party_name, programme_name, subject_words, terms_words
 from artist_console.commands.work_details import CellRow
-from artist_console.domain.decisions import EntryKind, effective
+from artist_console.domain.decisions import AnswerKind, EntryKind, effective
 from artist_console.domain.facts import FactBook
-from artist_console.domain.ids import ArtistId
+from artist_console.domain.ids import ArtistId, ProgrammeId
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.permission import combine
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.registers import Register, Stance, Subject, SubjectKind, UseScope
-from artist_console.domain.statement_checks import check
-from artist_console.domain.statements import Line, Statement, exact_sum, is_earned
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Work
 from artist_console.formats.report_content import ReportContent
-from artist_console.formats.report_outcomes import recompute
+from artist_console.formats.report_figures import CheckedStatement
+from artist_console.formats.report_outcomes import Recomputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,7 @@ class ReportWork:
     outcome: PermissionOutcome | None  # over its cells; None: no programme is named, or nothing is verified
     cells: tuple[CellRow, ...]
     differs: bool  # what the report claims is not what follows from its own facts
+    cannot: bool = False  # for a cell a fact is lacking: it cannot be recomputed, and shows what is claimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +49,28 @@ class ReportTables:
     months: tuple[MonthTotal, ...]
 
 
-def tables_of(content: ReportContent, *, computed: bool = True, may_differ: bool = True) -> ReportTables:
+def tables_of(
+    content: ReportContent,
+    recomputed: Recomputed | None = None,
+    statements: Sequence[CheckedStatement] = (),
+    months: Iterable[Monthly] = (),
+) -> ReportTables:
     """The rows of a report as the other pages show them, permissions computed again from its own facts.
 
-    Not `computed`: without permissions, for content of which parts may be missing or changed. `may_differ`:
-    False where it is known already that what the report claims is what follows.
+    Without `recomputed` no permission is told: for content of which parts may be missing or changed, and for
+    reports that say none. `statements` and `months` are what came of the lines, which may be too many to be
+    in `content`.
     """
     facts = content.facts()
-    differing = (
-        {(each.artist, each.subject) for each in recompute(content).differ}
-        if computed and may_differ
-        else set()
-    )
-    outcomes = OutcomeTable(facts, content.header.instant)
+    computed = _Computed(content, facts, recomputed) if recomputed is not None else None
     own = [
         (artist, work)
         for artist in content.header.artists
         for work in content.works
         if artist in work.artists
     ]
-    lines: defaultdict[str, list[Line]] = defaultdict(list)
-    for line in content.lines:
-        lines[line.statement].append(line)
     return ReportTables(
-        works=tuple(
-            _report_work(artist, work, facts, outcomes if computed else None, differing)
-            for artist, work in own
-        ),
+        works=tuple(_report_work(artist, work, facts, computed) for artist, work in own),
         places=place_rows(
             content.inclusions,
             facts,
@@ -86,37 +79,44 @@ def tables_of(content: ReportContent, *, computed: bool = True, may_differ: bool
         ),
         history=_history(content, facts),
         statements=tuple(
-            StatementRow(
-                s, content.party_name(s.payee), _amount(s, lines[s.id]), check(s, lines[s.id]).result
-            )
-            for s in content.statements
+            StatementRow(each.statement, content.party_name(each.statement.payee), each.amount, each.result)
+            for each in statements
         ),
-        months=month_totals(
-            (line for line in content.lines if is_earned(line.kind)), facts, EarningsBy.PROGRAMME
-        ),
+        months=month_totals(months, facts, EarningsBy.PROGRAMME),
     )
 
 
-def _amount(statement: Statement, lines: Sequence[Line]) -> Decimal:
-    """What the lines come to; what the statement declares where they do not travel with the report."""
-    if not lines and statement.line_count and statement.declared_total is not None:
-        return statement.declared_total
-    return exact_sum(line.amount for line in lines)
+class _Computed:
+    """Permissions computed again, with what is claimed where a fact is lacking."""
+
+    def __init__(self, content: ReportContent, facts: FactBook, recomputed: Recomputed) -> None:
+        self._table = OutcomeTable(facts, content.header.instant)
+        self._claimed = {
+            (each.artist, each.subject, each.programme, each.use): (each.answer, each.outcome)
+            for each in recomputed.lacking
+        }
+        self.lacking = {(each.artist, each.subject) for each in recomputed.lacking}
+        self.differing = {(each.artist, each.subject) for each in recomputed.differ}
+
+    def cell(
+        self, artist: ArtistId, work: Work, programme: ProgrammeId, use: Use
+    ) -> tuple[AnswerKind, PermissionOutcome]:
+        claimed = self._claimed.get((artist, work.id, programme, use))
+        return claimed or self._table.outcome(artist, work.id, programme, use)
 
 
 def _report_work(
     artist: ArtistId,
     work: Work,
     facts: FactBook,
-    outcomes: OutcomeTable | None,
-    differing: set[tuple[ArtistId, str]],
+    computed: _Computed | None,
 ) -> ReportWork:
     cells = []
     by_name = sorted(facts.programmes.values(), key=lambda p: (p.name.casefold(), p.id))
-    for programme in by_name if outcomes is not None else ():
-        assert outcomes is not None, "else no programme is gone through"
+    for programme in by_name if computed is not None else ():
+        assert computed is not None, "else no programme is gone through"
         for use in (use for use in Use if use in programme.uses):
-            answer, outcome = outcomes.outcome(artist, work.id, programme.id, use)
+            answer, outcome = computed.cell(artist, work, programme.id, use)
             register = Register(artist, Subject(SubjectKind.WORK, work.id), programme.id, UseScope.of(use))
             own = effective(register, facts.registers_of(artist).get(register, ()))
             cells.append(
@@ -140,7 +140,8 @@ def _report_work(
         release_title=release.title if release is not None else "",
         outcome=combine(frozenset(cell.outcome for cell in cells)),
         cells=tuple(cells),
-        differs=(artist, work.id) in differing,
+        differs=computed is not None and (artist, work.id) in computed.differing,
+        cannot=computed is not None and (artist, work.id) in computed.lacking,
     )
 
 

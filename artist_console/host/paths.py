@@ -62,6 +62,11 @@ class ProfileFolder:
         return self.root / "signers.json"
 
     @property
+    def reports_seen(self) -> Path:
+        """Which reports were opened or made here: series, day and hash, no content."""
+        return self.root / "reports-seen.json"
+
+    @property
     def service(self) -> Path:
         """The address of the service that somebody else hosts, where this profile has one."""
         return self.root / "service.json"
@@ -104,9 +109,10 @@ class ProfileFolder:
 # With what is left beside them: logs of databases, copies before a change, files set aside or half written.
 _OWN_NAMES = re.compile(
     r"(?:journal|mirror|backend)\.(?:[a-z0-9-]+\.)?db(?:-wal|-shm|-journal|\.damaged)?"
-    r"|(?:keys|recovery|settings|service|signers)(?:\.set-aside-\d+)?\.json"
+    r"|(?:keys|recovery|settings|service|signers|reports-seen)(?:\.set-aside-\d+)?\.json"
     r"|lock|window\.sock|statements|imports|log|sample\.txt"
-    r"|\.(?:keys|recovery|settings|service|signers)(?:\.set-aside-\d+)?\.json\.\w+|\.sample\.txt\.\w+"
+    r"|\.(?:keys|recovery|settings|service|signers|reports-seen)(?:\.set-aside-\d+)?\.json\.\w+"
+    r"|\.sample\.txt\.\w+"
 )
 # What systems put into any folder.
 _OF_SYSTEMS = frozenset({".DS_Store", "desktop.ini", "Thumbs.db", "lost+found"})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from artist_console.commands import reports as reports_commands
-from artist_console.commands.reports import OpenedReport, ReportDifference
+from artist_console.commands import report_compare
+from artist_console.commands.report_compare import ReportDifference
+from artist_console.commands.reports import OpenedReport
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.scroll_areas import scrolled
@@ -26,7 +27,7 @@ class CompareDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         theme, figures = desk.theme, desk.figures
-        found = reports_commands.compare(first, second)
+        found = report_compare.compare(first, second)
         self.found = found
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("compare-reports")
