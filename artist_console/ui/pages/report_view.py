@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from artist_console.commands.earnings import StatementRow
 from artist_console.commands.history import CheckLine, CheckState
 from artist_console.commands.inclusions import PlaceRow
-from artist_console.commands.reports import OpenedReport, ReportTables, ReportVerdict, ReportWork
+from artist_console.commands.report_tables import ReportTables, ReportWork
+from artist_console.commands.reports import OpenedReport, ReportVerdict
 from artist_console.commands.signers import OWN
 from artist_console.domain.inclusion_states import REPORTED
 from artist_console.domain.statements import CheckResult
