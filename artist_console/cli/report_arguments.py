@@ -45,10 +45,39 @@ def _create(
     read_name: ReadName,
     read_path: ReadPath,
 ) -> None:
-    parser.add_argument("--out", required=True, type=read_path, metavar="FILE", help="where to write it")
-    words = "only this artist, by name or id"
-    parser.add_argument("--artist", type=read_name, metavar="NAME", help=words)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=read_path, metavar="FILE", help="where to write it")
+    words = "write nothing: say part by part what would be in it and what stays here, and why"
+    where.add_argument("--preview", action="store_true", help=words)
+    _several(parser, "--artist", "artists", read_name, "NAME", "about this artist, by name or id")
+    parser.add_argument("--title", type=read_name, metavar="TEXT", help="title of the report")
+    words = "only this beside the works; repeatable (default: everything)"
+    parser.add_argument("--part", dest="parts", action="append", default=[], choices=PARTS, help=words)
     words = "leave this out; repeatable"
     parser.add_argument("--without", action="append", default=[], choices=PARTS, help=words)
-    parser.add_argument("--since", type=read_day, metavar="DATE", help="earnings from the month of this day")
-    parser.add_argument("--until", type=read_day, metavar="DATE", help="earnings to the month of this day")
+    words = "statements and cases from this day"
+    parser.add_argument("--since", type=read_day, metavar="DATE", help=words)
+    parser.add_argument("--until", type=read_day, metavar="DATE", help="statements and cases to this day")
+    words = "permissions, and why, as of this day (default: now)"
+    parser.add_argument("--as-of", type=read_instant, metavar="DATE", help=words)
+    words = "with --as-of: only by what had been recorded by then"
+    parser.add_argument("--as-known-then", action="store_true", help=words)
+    chosen = parser.add_argument_group("left out unless chosen")
+    _several(chosen, "--name-work", "named_works", read_name, "WORK", "this unreleased work, by title or id")
+    _several(chosen, "--money-of", "money_of", read_name, "NAME", "statements to this other person")
+    _several(chosen, "--contract", "contracts", read_name, "CONTRACT", "this contract: the other side, or id")
+    words = "with --contract: what they say, in their own words"
+    chosen.add_argument("--contract-words", action="store_true", help=words)
+    chosen.add_argument("--rates", action="store_true", help="what programmes and agreements pay")
+    words = "names and addresses of private persons, and where letters went"
+    chosen.add_argument("--contact-data", action="store_true", help=words)
+    words = "what was said in answers that were recorded by hand, and in replies"
+    chosen.add_argument("--answer-words", action="store_true", help=words)
+
+
+def _several(
+    parser: argparse._ActionsContainer, option: str, dest: str, read: ReadName, name: str, words: str
+) -> None:
+    parser.add_argument(
+        option, dest=dest, action="append", default=[], type=read, metavar=name, help=f"{words}; repeatable"
+    )
