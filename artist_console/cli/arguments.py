@@ -32,6 +32,7 @@ from artist_console.cli import (
     report_arguments,
     reservation_arguments,
     sign_in_arguments,
+    signers_arguments,
     statement_arguments,
     switch_arguments,
     unauthorised_arguments,
@@ -627,6 +628,9 @@ def _computer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     keys = _group(commands, "keys", "where the keys of this profile are, and the code that recovers them")
     for name, words in keys_arguments.COMMANDS.items():
         keys_arguments.add_arguments(name, _command(keys, name, f"keys {name}", words), _path)
+    signers = _group(commands, "signers", signers_arguments.WORDS)
+    for name, words in signers_arguments.COMMANDS.items():
+        signers_arguments.add_arguments(name, _command(signers, name, f"signers {name}", words), _path)
     backend = _group(commands, "backend", "the service that implements the contract")
     for name, words in backend_arguments.COMMANDS.items():
         parser = _command(

@@ -7,15 +7,21 @@ import sys
 
 from artist_console.cli.hands import Hands
 from artist_console.cli.output import Answer, Plain, complain, note, show
-from artist_console.commands import keys
+from artist_console.commands import key_rotation, keys
 from artist_console.commands.profiles import is_profile, open_profile
 from artist_console.domain.problems import InputProblem
+from artist_console.formats.key_words import in_lines
 from artist_console.host.passphrase import replacing_passphrase
 from artist_console.host.paths import ProfileFolder
 from artist_console.host.recovery import CodeIncomplete, CodeMistyped, read_code
 from artist_console.host.secrets import NewKeys
 
 _A_ROW = 4
+
+
+class ReasonOnlyForOthers(InputProblem):
+    title_template = "A reason is only told where the present key is taken back"
+    advice_template = "Add --taken if somebody else may have it, or leave --reason out"
 
 
 class NoCode(InputProblem):
@@ -35,6 +41,8 @@ def run(given: argparse.Namespace, hands: Hands) -> int:
             answer = _recover(folder, given)
         case "keys move":
             answer = _move(folder, given, hands)
+        case "keys replace":
+            answer = _replace(folder, given, hands)
         case _:
             answer = _change_passphrase(folder, hands)
     show(answer, json=given.json)
@@ -125,3 +133,31 @@ def _change_passphrase(folder: ProfileFolder, hands: Hands) -> Answer:
     with open_profile(folder, hands.outside(), may_be_new=False) as profile:
         keys.change_passphrase(profile, replacing_passphrase)
     return Answer("The keys are behind the new passphrase.", {"changed": True})
+
+
+def _replace(folder: ProfileFolder, given: argparse.Namespace, hands: Hands) -> Answer:
+    if given.reason and not given.taken:
+        raise ReasonOnlyForOthers
+    with open_profile(folder, hands.outside(), may_be_new=False) as profile:
+        done = key_rotation.replace_key(profile, taken_back=given.reason if given.taken else None)
+    told = (
+        "Whoever knows the former key will know this one: reports and cards carry the handover from now on."
+        if done.handed_over
+        else "The former key was taken back, and hands nothing over. Whoever knew you by it compares these"
+        " words with you, and takes in your new card: artist-console signers card --out FILE"
+    )
+    lines = [
+        "A new key signs the reports of this profile from now on. What was signed before stays as it is.",
+        told,
+        "",
+        *in_lines(done.words),
+        done.fingerprint,
+    ]
+    facts: dict[str, Plain] = {
+        "former": done.former,
+        "fingerprint": done.fingerprint,
+        "words": list(done.words),
+        "on": done.on,
+        "handed_over": done.handed_over,
+    }
+    return Answer("\n".join(lines), facts)

@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "recover": "put the keys that a recovery code opens into a place anew; asks for the code",
     "move": "put the keys into the keyring, behind a passphrase, or into a file",
     "change-passphrase": "close up the keys under another passphrase; asks for both",
+    "replace": "have a new key sign reports; whoever knows the present one will know the new one",
 }
 PLACES = ("keyring", "passphrase", "file")
 
@@ -21,6 +22,15 @@ def add_arguments(name: str, parser: argparse.ArgumentParser, path: Callable[[st
     if name == "recovery-code":
         parser.add_argument("--out", type=path, metavar="FILE", help="also write it as a page to print, HTML")
         parser.add_argument("--replace", action="store_true", help="end the code that was made before")
+    if name == "replace":
+        parser.add_argument(
+            "--taken",
+            action="store_true",
+            help="somebody else may have the present key: take it back instead; others compare the new words",
+        )
+        parser.add_argument(
+            "--reason", default="", metavar="TEXT", help="why, for others to read (with --taken)"
+        )
     if name in ("recover", "move"):
         parser.add_argument(
             "--to",

@@ -47,6 +47,7 @@ from artist_console.cli import (
     reservation_arguments,
     showing,
     sign_in_arguments,
+    signers_arguments,
     splits,
     statements,
     switch_arguments,
@@ -436,6 +437,13 @@ def _self_test(given: argparse.Namespace, hands: Hands) -> int:
     return DONE if passed else TROUBLE
 
 
+def _signers(given: argparse.Namespace, hands: Hands) -> int:
+    # Late: what reads reports and evidence bundles, which most other commands do without.
+    from artist_console.cli import signers
+
+    return signers.run(given, hands)
+
+
 def _signing_in(given: argparse.Namespace, hands: Hands) -> int:
     # Late: what speaks HTTP, which no other command loads unless it needs it.
     from artist_console.cli import signing_in
@@ -463,6 +471,7 @@ _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     **dict.fromkeys((f"backend {name}" for name in backend_arguments.COMMANDS), backend.run),
     **dict.fromkeys(hosting.KEYS, lambda given, hands: hosting.run(given, hands.accounts)),
     **dict.fromkeys((f"keys {name}" for name in keys_arguments.COMMANDS), keys.run),
+    **dict.fromkeys((f"signers {name}" for name in signers_arguments.COMMANDS), _signers),
     **dict.fromkeys(sign_in_arguments.ALL, _signing_in),
     "self-test": _self_test,
 }

@@ -169,7 +169,7 @@ def take_revocations(console: Console, seen: SeenCard) -> Result[tuple[str, ...]
 
 def check_said(seen: SeenCard, said: str) -> None:
     """Raises NotWhatWasSaid unless these are all the words, or all the digits, of the key of a card."""
-    if not is_said_by(seen.card.key, said):
+    if not is_said_by(seen.fingerprint, said):
         raise NotWhatWasSaid
 
 

@@ -161,12 +161,11 @@ def find_signer(path: Path, what: str) -> ListedSigner:
     listed = list_signers(path)
     found = [each for each in listed if each.name.casefold() == what.strip().casefold()]
     if not found:
-        keys = {each.key.kid: each.key for each in read_file(path).signers}
         found = [
             each
             for each in listed
             if each.kid == what
-            or is_said_by(keys[each.kid], what)
+            or is_said_by(each.fingerprint, what)
             or (len(digits) >= _LEAST_DIGITS and each.fingerprint.replace(" ", "").startswith(digits))
         ]
     if not found:
@@ -211,6 +210,13 @@ def rename(console: Console, kid: str, name: str) -> Result[ListedSigner]:
 def mark_compared(console: Console, kid: str) -> Result[ListedSigner]:
     """The person has compared the words or digits of a key that was on the list without that."""
     return _change(console, kid, lambda signer: replace(signer, how=How.COMPARED))
+
+
+def mark_introduced(path: Path, kid: str, how: How, from_name: str = "") -> None:
+    """Say of a signer on the list how it was introduced. Raises NoSuchSigner."""
+    content = read_file(path)
+    signer = replace(_of(content, kid), how=how, from_name=from_name)
+    write_file(path, content.with_signer(signer))
 
 
 def revoke(console: Console, kid: str, reason: str) -> Result[ListedSigner]:

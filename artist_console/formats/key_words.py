@@ -66,22 +66,22 @@ _EVEN, _ODD = _TWO_SYLLABLES.split(), _THREE_SYLLABLES.split()
 
 
 def words_of(key: PublicKey) -> tuple[str, ...]:
-    """The sixteen words of a key, in order; the bytes are those of `fingerprint`."""
-    return tuple((_EVEN, _ODD)[place % 2][byte] for place, byte in enumerate(_compared(key)))
+    """The sixteen words of a key, in order."""
+    return words_from(key.fingerprint)
 
 
-def in_lines(key: PublicKey) -> tuple[str, ...]:
-    """The same as four lines of four words, as they are shown and read aloud."""
-    words = words_of(key)
+def words_from(fingerprint: str) -> tuple[str, ...]:
+    """The words of the key with this `fingerprint`: they say the same 128 bits."""
+    return tuple((_EVEN, _ODD)[place % 2][byte] for place, byte in enumerate(bytes.fromhex(fingerprint)))
+
+
+def in_lines(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Four lines of four words, as they are shown and read aloud."""
     return tuple(" ".join(words[at : at + 4]) for at in range(0, WORDS, 4))
 
 
-def is_said_by(key: PublicKey, said: str) -> bool:
-    """Whether what somebody typed is the whole of a key: its words or its digits, however set apart."""
+def is_said_by(fingerprint: str, said: str) -> bool:
+    """Whether what somebody typed is the whole of it: its words or its digits, however set apart."""
     words = tuple(re.findall(r"[a-z]+", said.casefold()))
     digits = re.sub(r"[\s:.-]+", "", said.casefold())
-    return words == words_of(key) or digits == _compared(key).hex()
-
-
-def _compared(key: PublicKey) -> bytes:
-    return bytes.fromhex(key.fingerprint)
+    return words == words_from(fingerprint) or digits == fingerprint.replace(" ", "")
