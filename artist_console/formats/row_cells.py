@@ -108,9 +108,11 @@ class RowCodec(Generic[Row]):
             | ({"description": column.description} if column.description else {})
             for column in self.columns
         ]
+        # Other programs compare keys, and cannot do so with a list.
+        comparable = all(self.columns[at].type != _Kind.MANY.value for at in self._key_at)
         return {
             "fields": [*described, {"name": SALT, "type": _Kind.TEXT.value}],
-            "primaryKey": list(self.key),
+            "primaryKey": list(self.key) if comparable else [],
             "missingValues": [""],
         }
 
