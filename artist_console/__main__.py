@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 
 from artist_console import __version__
+from artist_console.host.limited_child import SWITCH
 from artist_console.host.platform_check import missing_part
 
 
@@ -18,6 +19,11 @@ def main(arguments: list[str] | None = None) -> int:
     if given == ["--version"]:
         print(f"artist-console {__version__}")
         return 0
+    if given[:1] == [SWITCH]:
+        # Late: only in a child that is there to read one file.
+        from artist_console.app import apart
+
+        return apart.main(given[1:])
     try:
         # Late: app imports every room, and --version must answer without them; and an import that fails
         # because the computer lacks a library is told here in one sentence.

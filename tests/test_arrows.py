@@ -35,7 +35,7 @@ ARROWS: dict[str, frozenset[str]] = {
         | {"host.sealed_files", "host.secrets", "host.subkeys"}
     ),
     "app": frozenset({"domain", "formats", "host", "store", "sync", "commands", "ui", "cli", "backend"}),
-    "__main__": frozenset({"app", "host.platform_check"}),
+    "__main__": frozenset({"app", "host.limited_child", "host.platform_check"}),
     "__init__": frozenset(),
 }
 
@@ -121,6 +121,8 @@ LATE = frozenset(
         ("backend.hosting", "backend.storage.postgresql"),
         ("formats.statement_totals", "formats.statement_duck"),
         ("formats.lines_file", "formats.lines_duck"),
+        ("formats.parquet_digest", "formats.lines_duck"),
+        ("formats.table_copy", "formats.lines_duck"),
         ("formats.lines_writer", "formats.lines_duck"),
         ("commands.documented_sources", "domain.source_names"),
         ("cli.run", "cli"),

@@ -12,14 +12,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from artist_console.formats.evidence_bundle import write_bundle
 from artist_console.formats.lines_file import write_lines
 from artist_console.formats.receipt_proof import key_members, make_proof
 from artist_console.formats.receipts import make_receipt
 from tests.formats import dsr_files
 from tests.formats.cwr_file import answered, whole
 from tests.formats.ern_world import message, older, purge
-from tests.formats.evidence_world import INDEX, a_receipt, content, files
+from tests.formats.evidence_world import a_receipt, bundle, content, files
 from tests.formats.ledger_world import a_ledger, a_part, lines_of
 from tests.formats.line_worlds import STATEMENT, plain_line
 from tests.formats.manifests import KEY, in_model, inclusion, manifest
@@ -75,7 +74,7 @@ def seeds() -> Mapping[str, Iterable[bytes]]:
         "keys": [members, b'{"keys": [' + members + b"]}"],
         "signatures": [receipt.encode(), b"e30.e30.e30", b"eyJhbGciOiJub25lIn0.e30."],
         "ledger": [ledger],
-        "evidence": [write_bundle(content(a_receipt()), files(a_receipt()), INDEX, SIGNER, "Fieldnote")],
+        "evidence": [bundle(content(a_receipt()), files(a_receipt()))],
         "strict-json": [b'{"a": [1, "x", null, true, {"b": -3}], "\\ud83d\\ude00": ""}', b"[1e5]", b"NaN"],
         "letter-template": [(ROOT / "resources/letters/performer_notice.json").read_bytes()],
         "letter-words": [(ROOT / "resources/letters/words.json").read_bytes()],
@@ -97,7 +96,8 @@ def seeds() -> Mapping[str, Iterable[bytes]]:
             b'{"active_manifest": "m", "validation_state": "Valid", "manifests": {"m": {"assertions": [{'
             b'"label": "cawg.training-mining", "data": {"entries": {"cawg.ai_training": {"use": "notAllowed"'
             b'}}}}], "signature_info": {"issuer": "I", "common_name": "C"}, "claim_generator_info": [{'
-            b'"name": "x"}]}}, "validation_status": [{"code": "signingCredential.untrusted", "explanation": "e"}]}',
+            b'"name": "x"}]}}, "validation_status": [{"code": "signingCredential.untrusted",'
+            b' "explanation": "e"}]}',
             b'{"entries": {"c2pa.ai_training": {"use": "constrained", "constraint_info": "ask"}}}',
         ],
         "certificates": [_certificate()],
