@@ -6,9 +6,6 @@ of format version 2: to change them is a new version.
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,20 +21,6 @@ from artist_console.domain.work_words import OUTCOME
 from artist_console.domain.works import Work
 
 from .report_content import ReportContent, StatedOutcome
-
-COLUMNS = (
-    "Title",
-    "Version",
-    "Kind",
-    "Identifier",
-    "Artists",
-    "Programme",
-    "Where it is",
-    "Permission",
-    "Permission by use",
-    "Work",
-)
-BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something older
 
 # Read by somebody else than the artist.
 OUTCOME_WORDS: dict[PermissionOutcome, str] = OUTCOME | {
@@ -126,78 +109,6 @@ def _overview_row(
         permission_by_use="; ".join(f"{cell.use.value}: {OUTCOME_WORDS[cell.outcome]}" for cell in stated),
         work=work.id,
         programme_id=programme.id if programme is not None else "",
-    )
-
-
-# A spreadsheet runs a cell that begins with one of these, also in their full-width form.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
-
-def plain_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe before it where it could be one.
-
-    And nothing that a terminal obeys, for those who look at the table in one.
-    """
-    text = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA_SIGNS) else text
-
-
-def works_table(content: ReportContent) -> bytes:
-    """The table as UTF-8 CSV with a byte order mark; rows in the order of works, then programmes."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in table_rows(content):
-        writer.writerow([plain_cell(cell) for cell in row])
-    return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8")
-
-
-def table_rows(content: ReportContent) -> list[tuple[str, ...]]:
-    """The cells of works.csv below its head, before formula signs are neutralised."""
-    names = {party.id: party.name for party in content.parties}
-    stated: defaultdict[tuple[str, str], list[StatedOutcome]] = defaultdict(list)
-    for outcome in content.outcomes:
-        if outcome.kind is SubjectKind.WORK:
-            stated[(outcome.subject, outcome.programme)].append(outcome)
-    reported: defaultdict[str, list[InclusionStatement]] = defaultdict(list)
-    for statement in content.inclusions:
-        reported[statement.work].append(statement)
-    rows: list[tuple[str, ...]] = []
-    for work in content.works:
-        said = reported.get(work.id, [])
-        before = len(rows)
-        for programme in content.programmes:
-            cells = stated.get((work.id, programme.id), [])
-            here = [s for s in said if s.programme == programme.id]
-            if cells or here:
-                rows.append(_row(work, programme.name, here, cells, names))
-        elsewhere = [s for s in said if s.programme is None]
-        if elsewhere or len(rows) == before:
-            rows.append(_row(work, "", elsewhere, [], names))
-    return rows
-
-
-def _row(
-    work: Work,
-    programme: str,
-    said: list[InclusionStatement],
-    stated: list[StatedOutcome],
-    names: dict[PartyId, str],
-) -> tuple[str, ...]:
-    together = combine(frozenset(cell.outcome for cell in stated))
-    by_use = "; ".join(f"{cell.use.value}: {OUTCOME_WORDS[cell.outcome]}" for cell in stated)
-    return (
-        work.title,
-        work.version,
-        KIND_WORDS[work.kind.value],
-        work.identifier,
-        "; ".join(names.get(artist, artist) for artist in work.artists),
-        programme,
-        _where(said),
-        OUTCOME_WORDS[together] if together else "",
-        by_use,
-        work.id,
     )
 
 
