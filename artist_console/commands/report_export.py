@@ -178,19 +178,14 @@ def export_report(
     wanted, report = frozenset(tables), inside.opened
     sheets = tuple(sheet for sheet in tables_out(inside, narrowed) if not wanted or sheet.table in wanted)
     if chosen is ExportFormat.PDF:
-        sheets = tuple(sheet for sheet in sheets if any(column.part for column in sheet.columns))
+        sheets = tuple(filter(_is_on_paper, sheets))
     if not sheets:
         raise NothingToExport(name=report.path.name)
     origin = provenance_of(report)
     counted = _Counted(sum(sheet.count for sheet in sheets), told)
     match chosen:
         case ExportFormat.PDF:
-            checks = () if wanted else inside.checks
-            write_atomic(
-                path,
-                draw(report_paper(origin, sheets, checks, () if wanted else report.does_not_tell)),
-                mode=0o644,
-            )
+            write_atomic(path, draw(paper_of(inside, wanted, narrowed)), mode=0o644)
         case ExportFormat.XLSX:
             for sheet in sheets:
                 check_rows(sheet.count)
@@ -205,6 +200,21 @@ def export_report(
             with replacing(path, mode=0o644) as out:
                 _write_zip(out, origin, sheets, counted)
     return WrittenExport(path, chosen, tuple((sheet.table, sheet.count) for sheet in sheets))
+
+
+def paper_of(
+    inside: ReportInside, tables: Iterable[ReportTable] = (), narrowed: ReportTables | None = None
+) -> Paper:
+    """These tables as they go on paper; all of them with what was checked and what they do not tell."""
+    wanted = frozenset(tables)
+    found = tables_out(inside, narrowed)
+    sheets = [sheet for sheet in found if _is_on_paper(sheet) and (not wanted or sheet.table in wanted)]
+    checks, untold = ((), ()) if wanted else (inside.checks, inside.opened.does_not_tell)
+    return report_paper(provenance_of(inside.opened), sheets, checks, untold)
+
+
+def _is_on_paper(sheet: ReportSheet) -> bool:
+    return any(column.part for column in sheet.columns)
 
 
 def proposed_name(report: OpenedReport, tables: Iterable[ReportTable], format: ExportFormat) -> str:

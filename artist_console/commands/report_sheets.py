@@ -15,7 +15,10 @@ from artist_console.commands.inclusions import PlaceRow
 from artist_console.commands.names import EVERY_PROGRAMME, use_words
 from artist_console.commands.report_tables import ReportTables, ReportWork
 from artist_console.domain import words, work_words
+from artist_console.formats.report_table import OverviewRow
 from artist_console.formats.table_out import ReadingNumber, TableColumn, Value
+
+__all__ = ["OverviewRow", "ReportSheet", "ReportTable", "SheetColumn", "Value", "sheets_of"]
 
 
 class ReportTable(Enum):

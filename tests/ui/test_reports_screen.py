@@ -12,22 +12,24 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
+from artist_console.commands import report_inside as commands
 from artist_console.commands import report_making
-from artist_console.commands import reports as commands
 from artist_console.commands.artists import list_artists
 from artist_console.commands.console import Console
 from artist_console.commands.history import CheckLine, CheckState
 from artist_console.commands.report_making import ReportPart
+from artist_console.commands.report_sheets import ReportTable
 from artist_console.commands.reports import ReportVerdict
 from artist_console.domain.ids import ArtistId
-from artist_console.ui.dialogs.compare_reports import CompareDialog
 from artist_console.ui.dialogs.create_report import CreateReportDialog
 from artist_console.ui.dialogs.report_statement import ReportStatementDialog
 from artist_console.ui.dialogs.report_work import ReportWorkDialog
 from artist_console.ui.dialogs.trust_signer import TrustSignerDialog
 from artist_console.ui.opened_reports import OpenedBefore, read_list, without, write_list
-from artist_console.ui.pages.report_view import CheckRow, verdict_look
+from artist_console.ui.pages.report_checks import CheckRow
+from artist_console.ui.pages.report_view import Face
 from artist_console.ui.pages.reports import ReportsScreen
+from artist_console.ui.report_words import verdict_look
 from artist_console.ui.widgets.sections import Disclosure
 from tests.ui.sample_profile import OpenWindow, open_folder
 
@@ -79,13 +81,13 @@ def test_a_reviewer_without_account_sees_an_unknown_signer_and_can_make_them_kno
     report = screen.view.report
     assert report is not None
     assert report.verdict is ReportVerdict.SIGNER_UNKNOWN
-    assert screen.view.banner.accessibleName().startswith(
+    assert screen.view.first.banner.accessibleName().startswith(
         "Unchanged since it was signed. The signer is not known to you."
     )
-    assert report.fingerprint in screen.view.banner.accessibleName()
-    assert screen.view.works_model.rowCount() == 45
+    assert report.fingerprint in screen.view.first.banner.accessibleName()
+    assert screen.view.reading.works_model.rowCount() == 45
     assert not screen.create_button.isVisible()
-    screen.view.trust.click()
+    screen.view.first.trust.click()
     dialog = reviewer.panel(TrustSignerDialog)
     assert dialog.fingerprint.text() == report.fingerprint
     dialog.name.clear()
@@ -96,8 +98,10 @@ def test_a_reviewer_without_account_sees_an_unknown_signer_and_can_make_them_kno
     reviewer.settle()
     assert screen.view.report is not None
     assert screen.view.report.verdict is ReportVerdict.GENUINE
-    assert screen.view.banner.accessibleName().startswith("Unchanged since Nora, by telephone signed it.")
-    assert not screen.view.trust.isVisible()
+    assert screen.view.first.banner.accessibleName().startswith(
+        "Unchanged since Nora, by telephone signed it."
+    )
+    assert not screen.view.first.trust.isVisible()
 
 
 def test_a_report_handed_over_at_the_start_stays_in_front(reviewer: OpenWindow, report_file: Path) -> None:
@@ -122,15 +126,19 @@ def test_one_changed_byte_is_told_and_what_can_be_read_stands_under_not_verified
     assert report is not None
     assert report.verdict is ReportVerdict.CHANGED
     assert not report.verified
-    assert screen.view.banner.accessibleName().startswith("Changed after signing: ")
-    assert screen.view.not_verified.isVisible()
-    assert screen.view.content_heading.accessibleName() == "Not verified: what could be read"
-    assert not screen.view.trust.isVisible()
-    assert not any(card.isVisible() for card in screen.view._cards)
-    assert report.tables is not None
+    assert screen.view.first.banner.accessibleName().startswith("Changed after signing: ")
+    assert screen.view.first.not_verified.isVisible()
+    assert screen.view.first.content_heading.accessibleName() == "Not verified: what could be read"
+    assert not screen.view.first.trust.isVisible()
+    assert not any(card.isVisible() for card in screen.view.first.cards)
+    inside = screen.view.inside
+    assert inside is not None
+    assert inside.tables is not None
     # Nothing is computed from rows that anybody may have changed.
-    assert all(work.outcome is None and not work.differs for work in report.tables.works)
-    said = screen.view.works_model.index(0, 1).data(Qt.ItemDataRole.DisplayRole)
+    assert all(work.outcome is None and not work.differs for work in inside.tables.works)
+    screen.view.read()
+    assert screen.view.reading.not_verified.isVisible()
+    said = screen.view.reading.works_model.index(0, 1).data(Qt.ItemDataRole.DisplayRole)
     assert said == "Not verified, not computed"
 
 
@@ -142,8 +150,9 @@ def test_a_file_that_is_no_report_cannot_be_checked_and_shows_nothing(
     screen = opened(reviewer, other)
     assert screen.view.report is not None
     assert screen.view.report.verdict is ReportVerdict.CANNOT_BE_CHECKED
-    assert not screen.view.pills.isVisible()
-    assert screen.view.content_heading.accessibleName() == "Nothing of this file can be read"
+    assert not screen.view.read_button.isEnabled()
+    assert not screen.view.export.isEnabled()
+    assert screen.view.first.content_heading.accessibleName() == "Nothing of this file can be read"
 
 
 def test_a_missing_file_is_a_sentence_and_leaves_the_list(
@@ -160,7 +169,7 @@ def test_a_missing_file_is_a_sentence_and_leaves_the_list(
     assert read_list(reviewer.desk.kept("reports.opened")) == ()
 
 
-def test_the_four_results_differ_by_more_than_colour() -> None:
+def test_the_results_differ_by_more_than_colour() -> None:
     looks = [verdict_look(verdict) for verdict in ReportVerdict]
     assert len(set(looks)) == len(looks)
 
@@ -187,12 +196,15 @@ def test_the_makers_own_report_is_genuine_and_says_what_it_does_not_tell(
     assert report is not None
     assert report.verdict is ReportVerdict.GENUINE
     assert report.consistent
-    assert not screen.view.contradicts.isVisible()
-    states = {check.state for check in report.checks}
+    assert not screen.view.first.contradicts.isVisible()
+    inside = screen.view.inside
+    assert inside is not None
+    states = {check.state for check in inside.checks}
     assert CheckState.FAILED not in states
     shown = {each.text() for each in screen.view.findChildren(QLabel)}
     assert set(report.does_not_tell) <= shown
-    for model in (screen.view.works_model, screen.view.history_model, screen.view.places_model):
+    reading = screen.view.reading
+    for model in (reading.works_model, reading.history_model, reading.places_model, reading.statements_model):
         QAbstractItemModelTester(model, TESTER)
         assert model.rowCount() > 0
 
@@ -203,14 +215,15 @@ def test_permission_and_trace_are_computed_from_the_report_alone(
     """The reviewer's profile holds none of the facts."""
     screen = opened(reviewer, report_file)
     view = screen.view
-    assert view.report is not None
-    assert view.report.tables is not None
-    work = view.report.tables.works[0]
-    view.tables["works"].opened.emit(view.works_model.index(0, 0))
+    assert view.inside is not None
+    assert view.inside.tables is not None
+    work = view.inside.tables.works[0]
+    view.read()
+    QTest.keyClick(view.reading.tables[ReportTable.WORKS], Qt.Key.Key_Return)
     dialog = reviewer.panel(ReportWorkDialog)
     lines = dialog.findChildren(Disclosure)
     assert len(lines) == len(work.cells) > 0
-    found = commands.explain(view.report, ArtistId(work.work.artists[0]), work.work.id)
+    found = commands.explain(view.inside, ArtistId(work.work.artists[0]), work.work.id)
     assert {key: permission.outcome for key, permission in found.items()} == {
         (cell.programme, cell.use): cell.outcome for cell in work.cells
     }
@@ -224,10 +237,11 @@ def test_permission_and_trace_are_computed_from_the_report_alone(
 def test_a_statement_of_the_report_opens_with_every_digit(reviewer: OpenWindow, report_file: Path) -> None:
     screen = opened(reviewer, report_file)
     view = screen.view
-    view.pills.pill("statements").click()
-    view.tables["statements"].opened.emit(view.statements_model.index(0, 0))
+    view.read()
+    view.reading.pills.pill(ReportTable.STATEMENTS).click()
+    QTest.keyClick(view.reading.tables[ReportTable.STATEMENTS], Qt.Key.Key_Return)
     dialog = reviewer.panel(ReportStatementDialog)
-    row = view.statements_model.rows[0]
+    row = view.reading.statements_model.rows[0]
     assert dialog.model.rowCount() == row.statement.line_count
     assert sum(line.line.amount for line in dialog.model.rows) == row.amount
     shown = "\n".join(each.text() for each in dialog.findChildren(QLabel))
@@ -295,8 +309,10 @@ def test_a_report_is_made_by_choice_and_opens_at_once(window: OpenWindow, tmp_pa
     assert screen.view.report is not None
     assert screen.view.report.path == path
     assert screen.view.report.verdict is ReportVerdict.GENUINE
-    assert screen.view.report.tables is not None
-    assert screen.view.report.tables.statements == ()
+    inside = screen.view.inside
+    assert inside is not None
+    assert inside.tables is not None
+    assert inside.tables.statements == ()
 
 
 def test_others_money_stays_out_unless_it_is_chosen_by_name(window: OpenWindow, tmp_path: Path) -> None:
@@ -315,8 +331,10 @@ def test_others_money_stays_out_unless_it_is_chosen_by_name(window: OpenWindow, 
     dialog.write(str(path))
     window.settle()
     assert screen.view.report is not None
-    assert screen.view.report.tables is not None
-    payees = {row.statement.payee for row in screen.view.report.tables.statements}
+    inside = screen.view.inside
+    assert inside is not None
+    assert inside.tables is not None
+    payees = {row.statement.payee for row in inside.tables.statements}
     assert party in payees
     assert len(payees) == 2
 
@@ -347,11 +365,12 @@ def test_two_reports_are_compared_older_first(window: OpenWindow, report_file: P
     finally:
         console.store.close()
     screen.compare_with(str(later))
-    dialog = window.panel(CompareDialog)
-    assert dialog.found.added == ()
-    assert dialog.found.gone == ()
-    assert any("Before: Inês Caldeira.acreport" in each.text() for each in dialog.findChildren(QLabel))
-    dialog.accept()
+    window.settle()
+    shown = screen.view.comparison
+    assert screen.view.face is Face.COMPARISON
+    assert shown.found is not None
+    assert shown.found.first.path == report_file
+    assert shown.found.second.path == later
 
 
 @pytest.mark.parametrize("kept", ["", "[", "7", '["x"]', '[{"path": "a"}]', '[{"path":1,"day":"never"}]'])

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from artist_console.commands import reports as reports_commands
+from artist_console.commands import report_inside
 from artist_console.commands.earnings import LineView, StatementRow
-from artist_console.commands.reports import OpenedReport
+from artist_console.commands.report_inside import ReportInside
 from artist_console.domain.statements import StatementCheck
 from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.money_words import MoneyWords, period_words
 from artist_console.ui.pages.statement_words import check_look, check_sentence
-from artist_console.ui.tables.lines_model import LinesModel
+from artist_console.ui.tables.lines_model import BLOCK, LinesModel
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole, Token
 from artist_console.ui.widgets.buttons import Button
@@ -22,12 +23,12 @@ from artist_console.ui.widgets.sections import Note
 
 
 class ReportStatementDialog(QDialog):
-    """Checks first, then the lines with every digit."""
+    """Checks first, then the lines with every digit, read from the file in blocks as they are looked at."""
 
-    def __init__(self, desk: Desk, report: OpenedReport, shown: StatementRow, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, report: ReportInside, shown: StatementRow, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._row = shown
+        self._row, self._report = shown, report
         theme, statement = desk.theme, shown.statement
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("report-statement")
@@ -57,16 +58,41 @@ class ReportStatementDialog(QDialog):
             ]
         )
         inside.addWidget(self.table, 1)
+        self.without_lines = label(say("statement", "Its lines are not in the report."), tone=Token.TEXT_2)
+        self.without_lines.hide()
+        inside.addWidget(self.without_lines, 1)
         close = Button(theme, say("dialog", "Close"))
         close.clicked.connect(self.accept)
         inside.addLayout(row(None, close))
-        desk.background.job(lambda _progress: reports_commands.statement_of(report, statement.id), self._show)
+        self.model.block_wanted.connect(self._read)
+        desk.background.job(
+            lambda _progress: report_inside.statement_of(report, statement.id), self._show_checks
+        )
+        self.model.start(MoneyWords(desk.figures, exact=True))
 
-    def _show(self, found: tuple[StatementCheck, tuple[LineView, ...]]) -> None:
-        checked, lines = found
+    def _read(self, offset: int) -> None:
+        report, id = self._report, self._row.statement.id
+        self._desk.background.job(
+            lambda _progress: (offset, report_inside.lines_of(report, id, offset, BLOCK)), self._take
+        )
+
+    def _take(self, block: tuple[int, tuple[LineView, ...]]) -> None:
+        offset, lines = block
+        if not isValid(self):
+            return
+        is_first = not self.model.total
+        # Lines that did not travel with the report are not there at all.
+        total = self._row.statement.line_count if lines else 0
+        self.model.take(offset, lines, total)
+        self.without_lines.setVisible(not total)
+        self.table.setVisible(bool(total))
+        if is_first and total:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_checks(self, checked: StatementCheck) -> None:
+        if not isValid(self):
+            return
         for check in checked.checks:
             tint, icon = check_look(check.result)
             words = check_sentence(check, self._desk.figures, self._row.statement.currency)
             self.checks.addWidget(Note(self._desk.theme, words, tint, icon))
-        self.model.take(0, lines)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)

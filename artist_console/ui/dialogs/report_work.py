@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
-from artist_console.commands import reports as reports_commands
+from artist_console.commands import report_inside
 from artist_console.commands.cells import Explained
-from artist_console.commands.reports import OpenedReport, ReportWork
+from artist_console.commands.report_inside import ReportInside
+from artist_console.commands.report_tables import ReportWork
 from artist_console.domain import words, work_words
 from artist_console.domain.ids import ArtistId, ProgrammeId
 from artist_console.domain.uses import Use
@@ -31,7 +32,7 @@ from artist_console.ui.widgets.sections import Disclosure, Note, Rule
 class ReportWorkDialog(QDialog):
     """Read only. Traces are computed when the dialog opens."""
 
-    def __init__(self, desk: Desk, report: OpenedReport, work: ReportWork, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, report: ReportInside, work: ReportWork, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
         self._work = work
@@ -61,7 +62,7 @@ class ReportWorkDialog(QDialog):
         self.inside.addWidget(label(say("report", "Computing why…"), tone=Token.TEXT_3))
         artist, id = ArtistId(_artist_of(report, work)), work.work.id
         desk.background.job(
-            lambda _progress: reports_commands.explain_in_words(report, artist, id), self._show, None
+            lambda _progress: report_inside.explain_in_words(report, artist, id), self._show, None
         )
 
     def _show_head(self) -> None:
@@ -115,7 +116,7 @@ class ReportWorkDialog(QDialog):
         QApplication.clipboard().setText(as_text(title, [cell_words(each) for each in self.explained]))
 
 
-def _artist_of(report: OpenedReport, work: ReportWork) -> str:
+def _artist_of(report: ReportInside, work: ReportWork) -> str:
     """The artist of the report whose work it is: the one that the row names."""
     content = report.content
     assert content is not None, "a row comes from content"

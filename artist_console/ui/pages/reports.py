@@ -8,17 +8,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from artist_console.commands import report_compare, report_inside
 from artist_console.commands import reports as reports_commands
 from artist_console.commands.console import Console, Result
 from artist_console.commands.handed_over import PackageKind, what_it_is
+from artist_console.commands.report_compare import ReportComparison
+from artist_console.commands.report_inside import ReportInside
 from artist_console.commands.report_making import ReportFile
+from artist_console.commands.report_sheets import ReportTable
 from artist_console.commands.reports import OpenedReport, TrustedSigner
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
 from artist_console.domain.problems import Problem
+from artist_console.ui.background import Job, Progress
 from artist_console.ui.desk import Desk
-from artist_console.ui.dialogs.compare_reports import CompareDialog
 from artist_console.ui.dialogs.create_report import FOLDER_KEPT_AS, CreateReportDialog
+from artist_console.ui.dialogs.export_difference import ExportDifferenceDialog
+from artist_console.ui.dialogs.export_report import ExportReportDialog
 from artist_console.ui.dialogs.trust_signer import TrustSignerDialog
 from artist_console.ui.icons import Icon
 from artist_console.ui.opened_reports import (
@@ -30,9 +36,10 @@ from artist_console.ui.opened_reports import (
     write_list,
 )
 from artist_console.ui.pages.drop_area import DropArea
-from artist_console.ui.pages.report_view import ReportView, verdict_look, verdict_words
+from artist_console.ui.pages.report_view import Face, ReportView
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, part_of
+from artist_console.ui.report_words import verdict_look, verdict_words
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole
@@ -53,7 +60,8 @@ class ReportsScreen(Screen):
     key = "reports"
     shows = Changes.REPORTS
 
-    report_shown = Signal(object)  # OpenedReport
+    report_shown = Signal(object)  # OpenedReport: its first screen
+    inside_shown = Signal(object)  # ReportInside: what it holds, with all checks
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -63,8 +71,14 @@ class ReportsScreen(Screen):
         self.view = ReportView(desk)
         self.view.trust_wished.connect(self.trust_signer)
         self.view.compare_wished.connect(self.choose_other)
+        self.view.export_wished.connect(self.export_report)
+        self.view.newer_wished.connect(self.open_newer)
+        self.view.comparison.export_wished.connect(self.export_difference)
+        self._looking: Job | None = None
+        self._compared: tuple[OpenedReport, OpenedReport] | None = None
         self.states = StateStack(desk.theme, self.view)
         self.states.retry.connect(self.reload)
+        self.states.cancelled.connect(self._leave_off)
         self.side = self._build_side()
         line = QFrame()
         line.setProperty("surface", "line")
@@ -120,6 +134,8 @@ class ReportsScreen(Screen):
         for words, keys, do in (
             (say("reports", "Trust this signer…"), QKeySequence(), self.trust_signer),
             (say("reports", "Compare with another report…"), QKeySequence(), self.choose_other),
+            (say("reports", "Export this report…"), QKeySequence("Ctrl+Shift+E"), self.export_report),
+            (say("reports", "Print this report…"), QKeySequence("Ctrl+P"), self.print_report),
         ):
             action = QAction(words, self)
             action.setShortcut(keys)
@@ -187,11 +203,34 @@ class ReportsScreen(Screen):
             self.desk.sheet_wished.emit(f"evidence-file/{path}")
             return
         self._wanted = path
+        self._stop_looking()
         if self.view.report is None or self.view.report.path != path:
             self.states.show_loading(say("reports", "Checking {name}", name=path.name))
-        self.desk.long_work(
-            lambda console, _progress: reports_commands.open_in(console, path), self._show, self._fail
-        )
+
+        def check(console: Console, progress: Progress) -> OpenedReport:
+            return reports_commands.open_in(console, path, progress.report)
+
+        self._looking = self.desk.long_work(check, self._show, self._fail, self._tell_bytes)
+
+    def _leave_off(self) -> None:
+        """The person cancelled while a file was being checked: what was open comes back."""
+        self._stop_looking()
+        if self.view.report is None:
+            self._wanted = None
+            self._show_nothing()
+        else:
+            self._wanted = self.view.report.path
+            self.states.show_content()
+
+    def _stop_looking(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+
+    def _tell_bytes(self, done: int, total: int, _words: str) -> None:
+        if total:
+            share = say("reports", "{n} of 100", n=done * 100 // total)
+            self.states.loading.show_progress(say("reports", "Checking: {share}", share=share))
 
     def reload(self) -> None:
         """Check the open report again: a signer may be known now."""
@@ -207,11 +246,40 @@ class ReportsScreen(Screen):
     def _show(self, report: OpenedReport) -> None:
         if report.path != self._wanted:
             return
+        self._compared = None
         self.view.show_report(report)
         self.states.show_content()
+        self._look_into(report)
         self._keep(with_report(self._known, report, self.desk.clock().date()))
         self.desk.item_opened.emit(self.key, f"report/{report.path}")
         self.report_shown.emit(report)
+
+    def _look_into(self, report: OpenedReport) -> None:
+        """The second step, in the background: all rows, and the checks of what they say."""
+        if not report.has_content:
+            return
+
+        def look(_console: Console, progress: Progress) -> ReportInside:
+            return report_inside.look_into(report, progress.report)
+
+        self._looking = self.desk.long_work(look, self._show_inside, self._fail_inside, self._tell_rows)
+
+    def _tell_rows(self, done: int, total: int, _words: str) -> None:
+        if total:
+            number = self.desk.figures.number
+            self.view.show_progress(
+                say("reports", "{done} of {total} rows", done=number(done), total=number(total))
+            )
+
+    def _show_inside(self, inside: ReportInside) -> None:
+        if inside.opened is self.view.report:
+            self._looking = None
+            self.view.show_inside(inside)
+            self.inside_shown.emit(inside)
+
+    def _fail_inside(self, problem: Problem) -> None:
+        self._looking = None
+        self.view.show_inside_problem(problem)
 
     def _fail(self, problem: Problem) -> None:
         if self._wanted is not None:
@@ -240,6 +308,48 @@ class ReportsScreen(Screen):
     def main_stop(self) -> QWidget | None:
         return self.open_button
 
+    def find_in_page(self) -> None:
+        if self.view.report is not None and self.states.shown is self.view:
+            self.view.find_in_report()
+
+    def open_newer(self) -> None:
+        """Open the newest report of the same series that is known here."""
+        report = self.view.report
+        if report is not None and report.newer is not None:
+            self.open_path(report.newer.path)
+
+    # Export
+
+    def export_report(self) -> None:
+        """Choose what of the open report goes out, and as what."""
+        dialog = self._export_dialog()
+        if dialog is not None:
+            dialog.open()
+
+    def print_report(self) -> None:
+        """The same, with the preview of the printer at once."""
+        dialog = self._export_dialog()
+        if dialog is not None:
+            dialog.open()
+            dialog.print_it()
+
+    def _export_dialog(self) -> ExportReportDialog | None:
+        inside, reading = self.view.inside, self.view.reading
+        if inside is None or inside.tables is None:
+            return None
+        table: ReportTable | None = None
+        narrowed = None
+        if self.view.face is Face.READING:
+            table = reading.current
+            narrowed = None if reading.narrowing.is_open else reading.shown
+        return ExportReportDialog(self.desk, inside, self.window(), table=table, narrowed=narrowed)
+
+    def export_difference(self) -> None:
+        """Write what differs between the two reports that are compared."""
+        found = self.view.comparison.found
+        if found is not None and self._compared is not None:
+            ExportDifferenceDialog(self.desk, self._compared, found, self.window()).open()
+
     # Signer and comparison
 
     def trust_signer(self) -> None:
@@ -253,28 +363,35 @@ class ReportsScreen(Screen):
 
     def choose_other(self) -> None:
         """Choose the report to compare with the open one."""
-        if self.view.report is None or self.view.report.tables is None:
+        if self.view.report is None or not self.view.report.verified:
             return
         dialog = self._file_dialog(say("reports", "Compare with another report"))
         dialog.fileSelected.connect(self.compare_with)
         dialog.open()
 
     def compare_with(self, name: str) -> None:
-        path = Path(name)
-        self.desk.long_work(
-            lambda console, _progress: reports_commands.open_in(console, path), self._show_comparison
-        )
-
-    def _show_comparison(self, other: OpenedReport) -> None:
-        here = self.view.report
+        """Compare the open report with another one; the older stands first."""
+        here, path = self.view.report, Path(name)
         if here is None:
             return
-        if other.tables is None:
-            self.desk.say(say("reports", "{name} holds nothing to compare.", name=other.path.name))
+
+        def compare(
+            console: Console, progress: Progress
+        ) -> tuple[tuple[OpenedReport, OpenedReport], ReportComparison]:
+            other = reports_commands.open_in(console, path)
+            pair = report_compare.older_first(here, other)
+            return pair, report_compare.compare(*pair, progress.report)
+
+        self.desk.long_work(compare, self._show_comparison, self.desk.problem_told.emit)
+
+    def _show_comparison(self, found: tuple[tuple[OpenedReport, OpenedReport], ReportComparison]) -> None:
+        pair, comparison = found
+        if self.view.report is None or self.view.report not in pair:
             return
-        later = None not in (here.made_at, other.made_at) and _made(other) > _made(here)
-        first, second = (here, other) if later else (other, here)
-        CompareDialog(self.desk, first, second, self.window()).open()
+        self._compared = pair
+        self.view.comparison.show_comparison(comparison)
+        self.view.show_comparison()
+        self.view.comparison.main_stop().setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Creating
 
@@ -298,7 +415,3 @@ class ReportsScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.setFixedWidth(_LIST_NARROW if self.width() < _NARROW else _LIST_WIDTH)
-
-
-def _made(report: OpenedReport) -> float:
-    return report.made_at.timestamp() if report.made_at is not None else 0.0
