@@ -20,15 +20,16 @@ from .records import MalformedTable
 from .report_content import ROW_TYPES, ReportContent, content_from
 from .report_figures import CheckedStatement, MonthOfLines
 from .report_ledger_checks import check_ledgers, check_receipts
-from .report_outcomes import FACT_TABLES, Recomputed, recompute
+from .report_outcomes import FACT_TABLES, Recomputed, lacks_facts, recompute
 from .report_parts import Verification
 from .report_rows import Report
 from .report_statement_checks import LinesUnreadable, check_figures, check_lines
 from .report_table import OUTCOME_WORDS, OverviewRow, overview_rows
 from .report_tables import LINES, TABLE_WORDS
+from .report_traces import retrace
 from .row_cells import MalformedRow
 
-ROWS, OUTCOMES, TABLE = "rows", "outcomes", "overview"
+ROWS, OUTCOMES, TRACES, TABLE = "rows", "outcomes", "traces", "overview"
 
 # Hears how many rows were gone through, of how many, and may end it by raising.
 Progress = Callable[[int, int], None]
@@ -87,6 +88,7 @@ def check_content(found: Verification, known: Known, progress: Progress = silent
         check_ledgers(content, artists, removed.get("entries", 0)),
         check_receipts(content, keys, signers, entries_removed="entries" in removed),
         check_outcomes(content, recomputed, "outcomes" in removed),
+        *check_traces(content, bool(FACT_TABLES & removed.keys())),
         check_figures(lines, removed),
         overview,
     )
@@ -159,6 +161,38 @@ def check_outcomes(content: ReportContent, found: Recomputed, has_gaps: bool = F
         found.agree,
     )
     return passed(OUTCOMES, words, n=found.agree)
+
+
+def check_traces(content: ReportContent, has_gaps: bool = False) -> tuple[ProofCheck, ...]:
+    """The reasons that the report gives are those that follow from its own rows; no check without any."""
+    if not content.traces:
+        return ()
+    found = retrace(content, lacks_facts(content, has_gaps))
+    if found.differ:
+        first = found.differ[0]
+        title = next((work.title for work in content.works if work.id == first.subject), first.subject)
+        words = counted(
+            "Why something is allowed or not was worked out again: 1 reason differs, for “{title}”.",
+            "Why something is allowed or not was worked out again: {n} reasons differ; the first is for"
+            " “{title}”.",
+            len(found.differ),
+        )
+        return (failed(TRACES, words, n=len(found.differ), title=title),)
+    if found.cannot:
+        words = counted(
+            "Why something is allowed or not was worked out again: {agree} reasons are the same; 1 cannot be"
+            " recomputed, because something that it needs was left out or is not shared.",
+            "Why something is allowed or not was worked out again: {agree} reasons are the same; {cannot}"
+            " cannot be recomputed, because something that they need was left out or is not shared.",
+            found.cannot,
+        )
+        return (cannot(TRACES, words, agree=found.agree, cannot=found.cannot),)
+    words = counted(
+        "Why something is allowed or not was worked out again: the one reason is the same.",
+        "Why something is allowed or not was worked out again: all {n} reasons are the same.",
+        found.agree,
+    )
+    return (passed(TRACES, words, n=found.agree),)
 
 
 # The overview

@@ -6,6 +6,7 @@ Where the rule needs a fact that is not shared with the reader, an outcome canno
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from artist_console.domain.facts import FactBook
@@ -15,9 +16,10 @@ from artist_console.domain.permission import Question, permission
 from artist_console.domain.permission_classes import OutcomeTable
 from artist_console.domain.programmes import Programme
 from artist_console.domain.registers import Subject, SubjectKind
-from artist_console.domain.uses import PERSONAL_RIGHTS, rights_touched
+from artist_console.domain.uses import PERSONAL_RIGHTS, Use, rights_touched
 
 from .report_content import ReportContent, StatedOutcome
+from .report_kinds import StatedTrace
 
 # Kinds of rows that the permission rule reads: `ReportContent.facts`.
 FACT_TABLES = frozenset(
@@ -103,35 +105,48 @@ def recompute(content: ReportContent, has_gaps: bool = False) -> Recomputed:
         if stated.kind is SubjectKind.WORK and WorkId(stated.subject) in facts.works:
             found = table.outcome(stated.artist, WorkId(stated.subject), stated.programme, stated.use)
         else:
-            asked = permission(_question(stated, content), facts)
+            asked = permission(_question(stated, stated.use, content), facts)
             found = (asked.answer.kind, asked.outcome)
         if found == (stated.answer, stated.outcome):
             agree += 1
-        elif has_gaps or _needs_more(stated, content, facts):
+        elif has_gaps or _needs_more(_question(stated, stated.use, content), content, facts):
             lacking.append(stated)
         else:
             differ.append(stated)
     return Recomputed(agree, tuple(differ), tuple(lacking))
 
 
-def _question(stated: StatedOutcome, content: ReportContent) -> Question:
+def lacks_facts(content: ReportContent, has_gaps: bool = False) -> Callable[[StatedTrace], bool]:
+    """Whether the rule lacks something for a trace that the report states: see `recompute`."""
+    facts = content.facts()
+
+    def lacks(stated: StatedTrace) -> bool:
+        return has_gaps or any(
+            _needs_more(_question(stated, use, content), content, facts) for use in stated.uses
+        )
+
+    return lacks
+
+
+def _question(stated: StatedOutcome | StatedTrace, use: Use, content: ReportContent) -> Question:
     subject = Subject(stated.kind, stated.subject)
-    return Question(stated.artist, subject, stated.programme, stated.use, content.header.instant)
+    return Question(stated.artist, subject, stated.programme, use, content.header.instant)
 
 
-def _needs_more(stated: StatedOutcome, content: ReportContent, facts: FactBook) -> bool:
+def _needs_more(question: Question, content: ReportContent, facts: FactBook) -> bool:
     """Whether the rule lacks something: an answer that is not shared, a work that is not in the report."""
-    if stated.artist not in facts.said or stated.programme not in facts.programmes:
+    artist, subject = question.artist, question.subject
+    if artist not in facts.said or question.programme not in facts.programmes:
         return True
     if content.header.rates_left_out and any(
-        recording.decision.conditions.minimum_rate is not None for recording in facts.said[stated.artist]
+        recording.decision.conditions.minimum_rate is not None for recording in facts.said[artist]
     ):
         return True
-    artist = facts.parties.get(stated.artist)
-    if artist is not None and any(not facts.is_in_reach(m.member) for m in artist.members):
+    party = facts.parties.get(artist)
+    if party is not None and any(not facts.is_in_reach(m.member) for m in party.members):
         return True
-    if stated.kind is SubjectKind.WORK:
-        work = facts.works.get(WorkId(stated.subject))
+    if subject.kind is SubjectKind.WORK:
+        work = facts.works.get(WorkId(subject.id))
         if work is None or any(song not in facts.works for song in work.compositions):
             return True
-    return not permission(_question(stated, content), facts).recomputable
+    return not permission(question, facts).recomputable
