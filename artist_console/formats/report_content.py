@@ -1,19 +1,16 @@
-"""What a report holds: its header and rows of the domain, and their spelling as JSON Lines.
+"""What a report holds: its header, and rows of the domain in tables, one for each kind.
 
-One file per kind of row, one row per line, in the order given. Rows are spelled by `wire`; receipts, lines
-of statements, keys and stated outcomes are added here. How the files are packed and signed is the business
-of `report`.
+Receipts, lines of statements, keys and what the report states of its own (`report_kinds`) are kinds as well.
+How rows are spelled and signed is the business of `report_out`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
-
-import msgspec
 
 from artist_console.domain.decisions import AnswerKind, EntryReceipt, LedgerEntry
 from artist_console.domain.facts import FactBook, OthersAnswer, RecordedAnswer
@@ -34,17 +31,15 @@ from artist_console.domain.statements import Line, Statement
 from artist_console.domain.uses import Use
 from artist_console.domain.works import Release, Work
 
-from .encoding import as_plain, encode
+from .encoding import encode
 from .report_kinds import (
     ReportedCase,
     ReportedContract,
     ReportedFinding,
     StatedTrace,
 )
-from .row_soundness import unsoundness
 from .signatures import MalformedSignature, NotAKey, PublicKey, read_base64url
 
-MAX_LINE_BYTES = 4 * 1024 * 1024  # the text of one version of terms is the longest row
 # Of all statements together. A statement travels with all of its lines or with none: then they are named by
 # the hash of their file, which whoever has the report can ask for.
 MOST_STATEMENT_LINES = 2_000_000
@@ -223,7 +218,6 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = dict.fromkeys(ROW_TYPES, ("id",)) | {
     "traces": ("artist", "kind", "subject", "programme", "uses"),
 }
 assert list(ROW_TYPES) == [field.name for field in fields(ReportContent)][1:]
-_DECODERS = {kind: msgspec.json.Decoder(row_type) for kind, row_type in ROW_TYPES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,60 +227,6 @@ class RowFault:
     file: str
     line: int  # from 1
     why: str
-
-
-def file_name(kind: str) -> str:
-    return f"{kind}.jsonl"
-
-
-def encode_rows(rows: Sequence[object]) -> bytes:
-    """One row per line, each ending in a line feed."""
-    return b"".join(encode(row) + b"\n" for row in rows)
-
-
-def decode_rows(kind: str, data: bytes) -> tuple[tuple[Any, ...], tuple[RowFault, ...]]:
-    """The rows that can be read, and what is wrong with the others."""
-    rows: list[Any] = []
-    faults: list[RowFault] = []
-    name = file_name(kind)
-    lines = data.split(b"\n")
-    if lines.pop() != b"":
-        faults.append(RowFault(name, len(lines) + 1, "the last line does not end"))
-    for number, line in enumerate(lines, start=1):
-        if len(line) > MAX_LINE_BYTES:
-            faults.append(RowFault(name, number, "the line is too long"))
-            continue
-        try:
-            row = _DECODERS[kind].decode(line)
-            spelled = encode(row)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as error:
-            faults.append(RowFault(name, number, str(error)))
-            continue
-        if spelled != line and not _is_shown(line, row):
-            faults.append(RowFault(name, number, "it holds something that this version does not show"))
-            continue
-        unsound = unsoundness(row)
-        if unsound:
-            faults.append(RowFault(name, number, unsound))
-            continue
-        rows.append(row)
-    return tuple(rows), tuple(faults)
-
-
-def _is_shown(line: bytes, row: object) -> bool:
-    """Whether everything the line says is in the row: a row of an older version says less, never more."""
-    try:
-        return _within(msgspec.json.decode(line), as_plain(row))
-    except (msgspec.MsgspecError, RecursionError):
-        return False
-
-
-def _within(said: Any, shown: Any) -> bool:
-    if isinstance(said, dict) and isinstance(shown, dict):
-        return all(name in shown and _within(value, shown[name]) for name, value in said.items())
-    if isinstance(said, list) and isinstance(shown, list | tuple):
-        return len(said) == len(shown) and all(map(_within, said, shown))
-    return type(said) is type(shown) and bool(said == shown)
 
 
 def in_order(content: ReportContent) -> ReportContent:
