@@ -13,6 +13,7 @@ from artist_console.commands.history import CheckLine, CheckState, check_line
 from artist_console.commands.names import programme_name, subject_words, use_words
 from artist_console.commands.report_tables import ReportTables, tables_of
 from artist_console.commands.reports import OpenedReport, reading
+from artist_console.commands.table_copies import parquet_says
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId, WorkId
 from artist_console.domain.permission import Permission, Question, permission
@@ -23,6 +24,7 @@ from artist_console.domain.uses import Use
 from artist_console.formats.records import MalformedTable
 from artist_console.formats.report_checks import check_content
 from artist_console.formats.report_content import ROW_TYPES, ReportContent, content_from
+from artist_console.formats.report_copies import check_copies
 from artist_console.formats.report_figures import CheckedStatement
 from artist_console.formats.report_rows import UnverifiedContent
 from artist_console.formats.report_tables import LINES, codec_of
@@ -76,7 +78,8 @@ def look_into(opened: OpenedReport, progress: Told = _silently) -> ReportInside:
         if sum(info.bytes for kind, info in infos if kind in _HELD) > MOST_HELD_BYTES:
             raise TooMuchToShow()
         checked = check_content(found, opened.known, lambda done, total: progress(done, total, READING))
-    checks = (*opened.checks, *map(check_line, checked.checks))
+        copies = check_copies(found.report, parquet_says)
+    checks = (*opened.checks, *map(check_line, (*checked.checks, *copies)))
     content = checked.content
     tables = (
         tables_of(

@@ -103,7 +103,11 @@ def difference(copy: TableDigest, table: BinaryIO) -> Difference | None:
 
     Raises MalformedTable.
     """
-    head, records = head_and_records(table)
+    return difference_from(copy, *head_and_records(table))
+
+
+def difference_from(copy: TableDigest, head: bytes, records: Iterator[bytes]) -> Difference | None:
+    """The same with the records of the table, all of them and in order; raises what taking them raises."""
     names = [name for name in _cells(head) if name != SALT]
     if [column.name for column in copy.columns] != names:
         return Difference("its columns are others")
