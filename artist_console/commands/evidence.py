@@ -14,23 +14,23 @@ from artist_console.commands.evidence_gathering import Gathering
 from artist_console.commands.evidence_papers import case_title, index_paper, letter_copy
 from artist_console.commands.history import CheckLine, check_line
 from artist_console.commands.paper import Paper
-from artist_console.commands.signers import known_keys, read_signers
+from artist_console.commands.signers import known_signers, read_signers
 from artist_console.domain.cases import Case
 from artist_console.domain.ids import ArtistId, WorkId
 from artist_console.domain.letters import Letter
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.formats import evidence_bundle as bundles
-from artist_console.formats.deflated_package import MAX_PACKAGE_BYTES
-from artist_console.formats.evidence_bundle import BundleResult, PlainFile
+from artist_console.formats.evidence_bundle import BundleResult
 from artist_console.formats.evidence_content import (
     RECEIPTS_FILE,
     BundleCase,
     BundleReceipt,
     EvidenceContent,
 )
+from artist_console.formats.evidence_files import PlainFile
 from artist_console.formats.report_content import ReceiptKey
 from artist_console.formats.signatures import base64url, sha256_hex
-from artist_console.host.files import read_bounded, write_atomic
+from artist_console.host.files import open_file, replacing
 from artist_console.store import cases, mirror
 
 FILE_ENDING = bundles.FILE_ENDING
@@ -69,7 +69,7 @@ class BundlePreview:
 
     title: str
     period: tuple[date, date]
-    files: int  # beside the five of every bundle
+    files: int  # beside those of every bundle
     most_files: int
     counts: tuple[tuple[str, int], ...]  # in words: ("letters", 3)
     left_out: tuple[str, ...]
@@ -133,18 +133,19 @@ def export_bundle(console: Console, wish: BundleWish, out: Path, draw: Draw) -> 
         raise bundles.TooManyFiles(count=count, most=bundles.MOST_OTHER_FILES)
     key = console.signing_key
     drawn = {
-        name: PlainFile(name, draw(letter_copy(letter)), "application/pdf") for name, letter in made.letters
+        name: PlainFile.of(name, draw(letter_copy(letter)), "application/pdf")
+        for name, letter in made.letters
     }
     files = [file for _, file in sorted({**made.files, **drawn}.items())]
     digest = bundles.content_hash(made.content)
     fingerprint = key.public.fingerprint
     index = draw(index_paper(made.content, digest, files, made.receipts, fingerprint))
-    data = bundles.write_bundle(made.content, files, index, key, made.content.made_by)
-    write_atomic(out, data)
+    with replacing(out) as file:
+        written = bundles.write_bundle(file, made.content, files, index, key, made.content.made_by)
     return BundleFile(
         path=out,
-        sha256=sha256_hex(data),
-        size_bytes=len(data),
+        sha256=written.sha256,
+        size_bytes=written.size_bytes,
         title=made.content.title,
         counts=_counts(made),
         left_out=made.content.left_out,
@@ -269,7 +270,8 @@ def verify_bundle(path: Path, signers: Path | None = None) -> BundleCheck:
 
     Raises FileProblem where the file cannot be read at all; everything else is told by the verdict.
     """
-    found = bundles.verify_bundle(read_bounded(path, MAX_PACKAGE_BYTES), known_keys(signers))
+    with open_file(path) as source:
+        found = bundles.verify_bundle(source, known_signers(signers))
     signer, evidence = found.signer, found.evidence
     content = evidence.content if evidence is not None else None
     return BundleCheck(

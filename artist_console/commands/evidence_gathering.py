@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from artist_console.commands.console import Console
 from artist_console.domain.contracts import AttachedFile
 from artist_console.domain.facts import FactBook
 from artist_console.domain.ids import WorkId
-from artist_console.formats.evidence_bundle import PlainFile
+from artist_console.formats.evidence_files import PlainFile
 from artist_console.store import own_side, private
 
 # Endings under which a file is stored; a program that is started by its ending is none of them.
@@ -64,7 +67,7 @@ class Gathering:
         return f"{what}-{self._numbers[what]:02}"
 
     def add(self, name: str, body: bytes, media_type: str) -> str:
-        self.files[name] = PlainFile(name, body, media_type)
+        self.files[name] = PlainFile.of(name, body, media_type)
         return name
 
     def take(self, what: str, file: AttachedFile) -> str:
@@ -81,9 +84,15 @@ class Gathering:
         ending = file.name.rpartition(".")[2].lower()
         if ending not in _ENDINGS:
             ending = "bin"
-        name = self.add(f"{self.number(what)}.{ending}", body, _ENDINGS.get(ending, _ANY_BYTES))
+        name = f"{self.number(what)}.{ending}"
+        kept = PlainFile.of(name, body, _ENDINGS.get(ending, _ANY_BYTES), self._again(file.sha256))
+        self.files[name] = kept
         self._names[file.sha256] = name
         return name
+
+    def _again(self, sha256: str) -> Callable[[], BinaryIO]:
+        """Reads the bytes of a kept file once more, so that those of all files are never here together."""
+        return lambda: io.BytesIO(private.attached_bytes(self.console.store, sha256) or b"")
 
     def leave_out(self, words: str) -> None:
         if words not in self.left_out:

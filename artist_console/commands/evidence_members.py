@@ -10,12 +10,13 @@ from artist_console.commands.reports import TrustedSigner, trusted_signers
 from artist_console.commands.signers import Signer, add_signer
 from artist_console.domain.changes import Changes
 from artist_console.domain.problems import InputProblem, UnknownThing
-from artist_console.formats.deflated_package import MAX_PACKAGE_BYTES, read_package
+from artist_console.formats.evidence_bundle import hash_of
 from artist_console.formats.evidence_bundle import verify_bundle as verify
 from artist_console.formats.evidence_content import BundleCase, BundleEvent, BundleLetter, EvidenceContent
 from artist_console.formats.evidence_manifest import INDEX
-from artist_console.formats.signatures import sha256_hex
-from artist_console.host.files import read_bounded, write_atomic
+from artist_console.formats.known_signers import Known
+from artist_console.formats.package import read_package, steps_of
+from artist_console.host.files import open_file, replacing
 
 __all__ = [
     "INDEX_FILE",
@@ -53,14 +54,15 @@ def trust_signer(console: Console, checked: BundleCheck, name: str) -> Result[Tr
 
     Raises ChangedSinceOpened where it is not as it was signed, or another file than the one that was checked.
     """
-    data = read_bounded(checked.path, MAX_PACKAGE_BYTES)
-    signer = verify(data, ()).signer if sha256_hex(data) == checked.sha256 else None
+    with open_file(checked.path) as source:
+        found = verify(source, Known())
+    signer = found.signer if found.sha256 == checked.sha256 else None
     if signer is None or checked.content is None or signer.key.kid != checked.signer_kid:
         raise ChangedSinceOpened
     known = Signer(signer.key, name.strip() or signer.claimed_name, console.today, own=False)
     add_signer(console.folder.signers, known)
-    found = next(each for each in trusted_signers(console) if each.kid == signer.key.kid)
-    return Result(found, Changes.REPORTS | Changes.SETTINGS)
+    listed = next(each for each in trusted_signers(console) if each.kid == signer.key.kid)
+    return Result(listed, Changes.REPORTS | Changes.SETTINGS)
 
 
 def save_member(checked: BundleCheck, name: str, out: Path) -> Path:
@@ -68,11 +70,13 @@ def save_member(checked: BundleCheck, name: str, out: Path) -> Path:
 
     Raises ChangedSinceOpened, NoSuchMember or FileProblem; then nothing was written.
     """
-    data = read_bounded(checked.path, MAX_PACKAGE_BYTES)
-    if sha256_hex(data) != checked.sha256 or checked.content is None:
-        raise ChangedSinceOpened
-    file = read_package(data).file(name)
-    if file is None:
-        raise NoSuchMember(name=name)
-    write_atomic(out, file.content, mode=0o644)
+    with open_file(checked.path) as source:
+        if hash_of(source) != checked.sha256 or checked.content is None:
+            raise ChangedSinceOpened
+        entry = read_package(source).entry(name)
+        if entry is None:
+            raise NoSuchMember(name=name)
+        with replacing(out, mode=0o644) as file:
+            for step in steps_of(source, entry):
+                file.write(step)
     return out

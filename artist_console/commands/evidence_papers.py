@@ -19,7 +19,6 @@ from artist_console.domain import work_words
 from artist_console.domain.cases import EventKind
 from artist_console.domain.letters import Letter
 from artist_console.domain.phrases import day_in_words, period_in_words
-from artist_console.formats.evidence_bundle import PlainFile
 from artist_console.formats.evidence_content import (
     BundleCase,
     BundleEvent,
@@ -27,8 +26,8 @@ from artist_console.formats.evidence_content import (
     BundleReceipt,
     EvidenceContent,
 )
+from artist_console.formats.evidence_files import PlainFile
 from artist_console.formats.evidence_words import DOES_NOT_TELL
-from artist_console.formats.signatures import sha256_hex
 
 _TITLE_SIGNS, _SIGNER_SIGNS, _HASH_SIGNS = 34, 20, 16  # of the foot, which has one line beside the page
 
@@ -97,8 +96,8 @@ def _index(
             yield PaperLine(PaperStyle.POINT, f"{receipt.words}: made on {made}, entry {receipt.n}")
     yield PaperLine(PaperStyle.HEADING, "Files")
     for file in files:
-        yield PaperLine(PaperStyle.POINT, f"{file.name}: {len(file.body):,} bytes")
-        yield PaperLine(PaperStyle.SMALL, f"SHA-256: {sha256_hex(file.body)}")
+        yield PaperLine(PaperStyle.POINT, f"{file.name}: {file.size:,} bytes")
+        yield PaperLine(PaperStyle.SMALL, f"SHA-256: {file.sha256}")
     yield PaperLine(PaperStyle.HEADING, "What was left out")
     for words in content.left_out or ("Nothing that is known here.",):
         yield PaperLine(PaperStyle.POINT, words)

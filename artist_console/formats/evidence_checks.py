@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import msgspec
 
-from .deflated_package import STORED, Package, PackageFault
 from .evidence_content import BundleReceipt, EvidenceContent, named_files
-from .evidence_manifest import BUNDLE, INDEX, README, SIGNATURE, SIGNATURE_TYP, Bundle
-from .package_signer import SIGNER, claimed_signer
+from .evidence_manifest import (
+    BUNDLE,
+    INDEX,
+    MAX_BUNDLE_BYTES,
+    README,
+    SIGNATURE,
+    SIGNATURE_TYP,
+    Bundle,
+)
+from .package import Package, PackageDamaged, PackageFault, digest_of, read_entry
 from .proof_checks import CheckState, ProofCheck, cannot, counted, failed, passed
 from .receipts import verify_receipt
 from .signatures import (
-    KnownKey,
     MalformedSignature,
+    NamedJws,
     PublicKey,
     VerifiedJws,
     by_kid,
     check_with,
-    read_detached,
-    sha256_hex,
+    read_named,
 )
+
+MAX_SIGNATURE_BYTES = 4096
+MAX_READ_BYTES = 64 * 1024 * 1024  # of a letter or of all receipts
 
 
 class End(Enum):
@@ -39,6 +49,28 @@ class Ended(Exception):
         self.end = end
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The files of a bundle, which are read where they lie."""
+
+    source: BinaryIO
+    package: Package
+
+    def read(self, name: str, checks: list[ProofCheck]) -> bytes | None:
+        """The whole of a file; None where it is not here. Ends the checks where it is damaged or too long."""
+        entry = self.package.entry(name)
+        if entry is None:
+            return None
+        limit = {BUNDLE: MAX_BUNDLE_BYTES, SIGNATURE: MAX_SIGNATURE_BYTES}.get(name, MAX_READ_BYTES)
+        if entry.size > limit:
+            checks.append(cannot("files", "{name} is larger than such a file can be.", name=name))
+            raise Ended(End.CANNOT_BE_CHECKED, f"{name} is larger than such a file can be")
+        try:
+            return read_entry(self.source, entry, limit)
+        except PackageDamaged:
+            _changed(checks, "files", name, "{name} is damaged.", name=name)
+
+
 def _changed(checks: list[ProofCheck], check: str, part: str, words: str, /, **fields: object) -> NoReturn:
     checks.append(failed(check, words, **fields))
     raise Ended(End.NOT_GENUINE, part)
@@ -47,21 +79,22 @@ def _changed(checks: list[ProofCheck], check: str, part: str, words: str, /, **f
 _NO_BUNDLE = "this file is not an evidence bundle"
 _CANNOT_BE_OPENED: dict[PackageFault, str] = {
     PackageFault.NOT_A_PACKAGE: _NO_BUNDLE,
-    PackageFault.TOO_LARGE: "it is, or claims to unpack to, more than a bundle can be; it was not opened",
+    PackageFault.TOO_LARGE: "it is more than a bundle can be; it was not opened",
     PackageFault.ENDS_EARLY: "it ends early; ask the sender for a new copy",
 }
 _CONTAINER_WORDS: dict[PackageFault, str] = {
     PackageFault.ODD_NAME: "A file in the package has a name that no bundle has.",
     PackageFault.NAME_TWICE: "A file stands twice in the package.",
-    PackageFault.FILE_DAMAGED: "A file in the package does not unpack to what it should be.",
+    PackageFault.FILE_DAMAGED: "A file in the package is not stored as it should be.",
     PackageFault.NOT_AS_WRITTEN: "The package around the files is not as it was written.",
 }
 
 
-def check_container(package: Package, data: bytes, checks: list[ProofCheck]) -> None:
+def check_container(package: Package, checks: list[ProofCheck]) -> None:
     first, name = package.faults[0] if package.faults else (None, "")
     why = _CANNOT_BE_OPENED.get(first) if first else None
-    if why is None and BUNDLE.encode("ascii") not in data:  # its name stands in it twice
+    names = {*(entry.name for entry in package.entries), *(about for _, about in package.faults)}
+    if why is None and names.isdisjoint((BUNDLE, SIGNATURE)):
         why = _NO_BUNDLE
     if why is not None:
         checks.append(cannot("package", "The package cannot be opened: {why}.", why=why))
@@ -71,86 +104,74 @@ def check_container(package: Package, data: bytes, checks: list[ProofCheck]) -> 
     checks.append(passed("package", "The file is complete and has the form of a bundle."))
 
 
-def check_signature(
-    package: Package, known: Mapping[str, KnownKey], checks: list[ProofCheck]
-) -> tuple[PublicKey, str]:
-    """The key that signed, and the name that the signer goes by, which proves nothing."""
-    bundle, seal = package.file(BUNDLE), package.file(SIGNATURE)
+def check_signature(held: Held, checks: list[ProofCheck]) -> tuple[bytes, NamedJws]:
+    """The signed bytes, and the signature with its key and the name that the signer goes by."""
+    bundle, seal = held.read(BUNDLE, checks), held.read(SIGNATURE, checks)
     if bundle is None or seal is None:
         why = "it has no signature" if seal is None else "bundle.json is missing"
         checks.append(cannot("signature", "There is nothing to check: {why}.", why=why))
         raise Ended(End.CANNOT_BE_CHECKED, why)
-    if bundle.method != STORED or seal.method != STORED:
-        words = "The signed description is not stored as it should be."
-        _changed(checks, "signature", "the package around the files", words)
     try:
-        jws = read_detached(seal.content.decode("ascii"), bundle.content)
+        named = read_named(seal.decode("ascii"), bundle)
     except (MalformedSignature, UnicodeDecodeError):
         _changed(checks, "signature", "the signature", "The signature is damaged or was changed.")
-    name, key = claimed_signer(package)
-    trusted = known.get(jws.kid)
-    if trusted is not None:
-        key = trusted.key
-    if key is None or key.kid != jws.kid:
-        words = "The key in the package is not the one that the signature names."
-        _changed(checks, "signature", "the signer", words)
-    match check_with(jws, key):
+    match check_with(named.jws, named.key):
         case VerifiedJws(typ=typ) if typ == SIGNATURE_TYP:
             words = "The signature belongs to this bundle. It was made with the key {fingerprint}."
-            checks.append(passed("signature", words, fingerprint=key.fingerprint))
+            checks.append(passed("signature", words, fingerprint=named.key.fingerprint))
         case _:
             words = "The signature does not belong to bundle.json: one of the two was changed."
             _changed(checks, "signature", "bundle.json or its signature", words)
-    return key, name
+    return bundle, named
 
 
-def check_files(package: Package, bundle: Bundle, checks: list[ProofCheck]) -> None:
+def check_files(held: Held, bundle: Bundle, checks: list[ProofCheck]) -> None:
     """Every file that is listed is there as it was signed, in order, and no other is."""
     listed = [entry.name for entry in bundle.files]
-    held = [file.name for file in package.files if file.name not in (BUNDLE, SIGNATURE)]
+    here = [entry.name for entry in held.package.entries if entry.name not in (BUNDLE, SIGNATURE)]
     for name in listed:
-        if name not in held:
+        if name not in here:
             _changed(checks, "files", name, "{name} is missing.", name=name)
-    for name in held:
+    for name in here:
         if name not in listed:
             _changed(checks, "files", name, "{name} was added after signing.", name=name)
-    for entry in bundle.files:
-        file = package.file(entry.name)
-        assert file is not None, "every listed file is held"
-        found = (len(file.content), sha256_hex(file.content), sha256_hex(file.packed))
-        if found != (entry.size, entry.sha256, entry.packed_sha256):
+    for file in bundle.files:
+        entry = held.package.entry(file.name)
+        assert entry is not None, "every listed file is held"
+        digest = digest_of(held.source, entry)
+        if (entry.size, digest.sha256, digest.crc_holds) != (file.size, file.sha256, True):
             words = "{name} is not the file that was signed."
-            _changed(checks, "files", entry.name, words, name=entry.name)
-    if [file.name for file in package.files] != [BUNDLE, SIGNATURE, *listed]:
+            _changed(checks, "files", file.name, words, name=file.name)
+    if [entry.name for entry in held.package.entries] != [BUNDLE, SIGNATURE, *listed]:
         part = "the package around the files"
         _changed(checks, "files", part, "The files do not stand in their order.")
     checks.append(passed("files", "All {n} files are exactly those that were signed.", n=len(listed)))
 
 
-def check_content(package: Package, bundle: Bundle, checks: list[ProofCheck]) -> None:
+def check_content(held: Held, bundle: Bundle, checks: list[ProofCheck]) -> None:
     """The rows and the files say the same: what a row names is here, and no file is without a row."""
-    named = dict.fromkeys((SIGNER, README, INDEX), "")
+    hashes = {file.name: file.sha256 for file in bundle.files}
+    named = dict.fromkeys((README, INDEX), "")
     for name, digest in named_files(bundle.content):
         if named.get(name) and digest and named[name] != digest:
             _not_the_one(checks, name)
         named[name] = digest or named.get(name, "")
     for name, digest in named.items():
-        file = package.file(name)
-        if file is None:
+        if name not in hashes:
             words = "bundle.json speaks of {name}, which is not in the bundle."
             checks.append(cannot("content", words, name=name))
             raise Ended(End.CANNOT_BE_CHECKED, f"{name}, of which it speaks, is not in it")
-        if digest and digest != sha256_hex(file.content):
+        if digest and digest != hashes[name]:
             _not_the_one(checks, name)
-    for entry in bundle.files:
-        if entry.name not in named:  # signed, but nobody would see what is in it
+    for name in hashes:
+        if name not in named:  # signed, but nobody would see what is in it
             words = "{name} is signed, but nothing in the bundle speaks of it."
-            checks.append(cannot("content", words, name=entry.name))
-            raise Ended(End.CANNOT_BE_CHECKED, f"it holds {entry.name}, of which it does not speak")
+            checks.append(cannot("content", words, name=name))
+            raise Ended(End.CANNOT_BE_CHECKED, f"it holds {name}, of which it does not speak")
     letters = [letter for case in bundle.content.cases for letter in case.letters]
     for letter in letters:
-        file = package.file(letter.text_file)
-        if file is None or not file.content.startswith(letter.head.encode("utf-8")):
+        text = held.read(letter.text_file, checks)
+        if text is None or not text.startswith(letter.head.encode("utf-8")):
             _not_the_one(checks, letter.text_file)
     words = counted(
         "The one letter has the hash that it had when it was kept, and every file is spoken of.",

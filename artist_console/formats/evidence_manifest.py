@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from .canonical import NotCanonical, canonical_bytes, canonical_sha256
-from .deflated_package import PackedFile
 from .encoding import as_plain
 from .evidence_content import EvidenceContent
-from .signatures import sha256_hex
+from .evidence_files import PlainFile
 
 FORMAT = "artist-console-evidence"
-VERSION = 1
+VERSION = 2
 BUNDLE, SIGNATURE = "bundle.json", "signature.jws"
 README, INDEX = "README.txt", "index.pdf"
 SIGNATURE_TYP = "artist-console-evidence+jws"
@@ -29,24 +28,17 @@ class NewerFormat(ValueError):
 
 
 class FileEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One file: its content, and the bytes that stand for it in the zip."""
+    """One file as it stands in the zip."""
 
     name: str
     size: int
     sha256: str
-    packed_sha256: str
     media_type: str
-
-
-class SignerEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    kid: str
-    name: str
 
 
 class Bundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     format: str
     version: int
-    signer: SignerEntry
     content: EvidenceContent
     content_sha256: str
     files: tuple[FileEntry, ...]  # in the order of the zip
@@ -57,18 +49,11 @@ class _Version(msgspec.Struct, frozen=True):
     version: int
 
 
-def bundle_bytes(
-    content: EvidenceContent, files: Sequence[PackedFile], media: Mapping[str, str], kid: str, name: str
-) -> bytes:
+def bundle_bytes(content: EvidenceContent, files: Sequence[PlainFile]) -> bytes:
     """The canonical bundle.json over these files. Raises NotCanonical."""
-    entries = tuple(
-        FileEntry(f.name, len(f.content), sha256_hex(f.content), sha256_hex(f.packed), media[f.name])
-        for f in files
-    )
+    entries = tuple(FileEntry(each.name, each.size, each.sha256, each.media_type) for each in files)
     digest = canonical_sha256(as_plain(content))
-    return canonical_bytes(
-        as_plain(Bundle(FORMAT, VERSION, SignerEntry(kid, name), content, digest, entries))
-    )
+    return canonical_bytes(as_plain(Bundle(FORMAT, VERSION, content, digest, entries)))
 
 
 def read_bundle(data: bytes) -> Bundle:

@@ -19,8 +19,7 @@ DOES_NOT_TELL: tuple[str, ...] = (
 _FILES = """\
 index.pdf        what this bundle holds, to read and to print
 bundle.json      the same for programs, and the SHA-256 of every other file
-signature.jws    the signature over bundle.json (Ed25519)
-signer.json      the public key of the signer, and the name the signer goes by
+signature.jws    the signature over bundle.json (Ed25519), with the public key and the name of the signer
 letter-*.txt     letters exactly as they were kept: to whom, subject, words
 letter-*.pdf     the same to print
 attachment-*     what went along with the letters

@@ -245,22 +245,23 @@ def _fault_of_frame(source: BinaryIO, size: int, found: list[_Found], derailed: 
 def _headers(source: BinaryIO, size: int, most_files: int) -> tuple[list[_Found], bool]:
     """The local headers one behind the other, and whether something stood between or cut one short.
 
-    After something that is no header the search goes on at the next mark, so that the rest can be shown.
+    After something that is no header the search goes on at the next mark, so that the rest can be shown. It
+    begins behind the header before, which may lie about its size.
     """
     found: list[_Found] = []
     derailed = 0
-    at = 0
+    at, looked_at = 0, -1
     while len(found) <= most_files and derailed <= _MOST_DERAILED:
         start = _read_at(source, at, _LOCAL.size + _MAX_NAME_BYTES)
         header = _header_in(start, at, size)
         if header is not None:
             found.append(header)
-            at = header.entry.at + header.entry.size
+            looked_at, at = at, header.entry.at + header.entry.size
             continue
         if start.startswith(_CENTRAL_MARK):
             return found, derailed > 0
         derailed += 1
-        at = _next_mark(source, at + 1)
+        at = looked_at = _next_mark(source, looked_at + 1)
         if at < 0:
             break
     return found, derailed > 0

@@ -39,9 +39,9 @@ from artist_console.domain.letters import About
 from artist_console.domain.uses import Use
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
-from artist_console.formats.deflated_package import read_package
 from artist_console.formats.evidence_bundle import MOST_OTHER_FILES, TooManyFiles
 from artist_console.formats.kinds import Kind
+from artist_console.formats.package import read_entry, read_package
 from artist_console.store import private
 from artist_console.ui.paper_lines import pdf_without_a_window
 from tests.backend.world import MARA, PROGRAMME, SALT, START
@@ -82,7 +82,12 @@ def drawn(paper: Paper) -> bytes:
 
 def exported(desk: Desk, path: Path, *ids: str, **more: object) -> tuple[BundleFile, dict[str, bytes]]:
     made = export_bundle(desk.console, BundleWish(ids, **more), path, drawn)  # type: ignore[arg-type]
-    return made, {file.name: file.content for file in read_package(path.read_bytes()).files}
+    return made, held_in(path)
+
+
+def held_in(path: Path) -> dict[str, bytes]:
+    with path.open("rb") as source:
+        return {each.name: read_entry(source, each, each.size) for each in read_package(source).entries}
 
 
 def test_letters_proofs_replies_and_outcomes_go_in_as_they_are(desk: Desk, tmp_path: Path) -> None:
@@ -92,7 +97,7 @@ def test_letters_proofs_replies_and_outcomes_go_in_as_they_are(desk: Desk, tmp_p
     keep_cases(desk, case)
     made, held = exported(desk, tmp_path / "e.acevidence", "k-1")
     assert set(held) == {
-        "bundle.json", "signature.jws", "signer.json", "README.txt", "index.pdf", "letter-01.txt",
+        "bundle.json", "signature.jws", "README.txt", "index.pdf", "letter-01.txt",
         "letter-01.pdf", "proof-01.eml", "reply-01.eml", "receipts.jsonl",
     }  # fmt: skip
     assert (held["proof-01.eml"], held["reply-01.eml"]) == (PROOF, REPLY)
@@ -292,7 +297,7 @@ def test_the_index_says_what_happened_by_day_and_what_was_put_right(desk: Desk, 
     assert any(line.endswith("Reply came in, an earlier entry was a mistake") for line in lines)
     assert "Letter to Harmonia (rights@harmonia.example): No consent for “Salt Lines”" in lines
     assert any(REPLY_SHA in line for line in lines)
-    made = json.loads(next(f for f in read_package((tmp_path / "e.acevidence").read_bytes()).files).content)
+    made = json.loads(held_in(tmp_path / "e.acevidence")["bundle.json"])
     assert any(made["content_sha256"] in line for line in lines)
     assert made["content_sha256"][:16] in index.foot
     assert "2025-05-27 to 2025-05-31" in index.foot

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -19,7 +21,7 @@ from artist_console.domain.decisions import EntryKind
 from artist_console.domain.letter_kinds import LetterKind
 from artist_console.domain.letters import About
 from artist_console.domain.work_kinds import WorkKind
-from artist_console.formats.evidence_bundle import PlainFile, receipt_lines
+from artist_console.formats.evidence_bundle import receipt_lines, write_bundle
 from artist_console.formats.evidence_content import (
     BundleCase,
     BundleEvent,
@@ -29,6 +31,7 @@ from artist_console.formats.evidence_content import (
     BundleWork,
     EvidenceContent,
 )
+from artist_console.formats.evidence_files import PlainFile
 from artist_console.formats.receipts import ReceiptSigner, SignerRole, make_receipt
 from artist_console.formats.report_content import ReceiptKey
 from artist_console.formats.signatures import SigningKey, base64url, sha256_hex
@@ -41,10 +44,10 @@ INDEX = b"%PDF-1.7 an index"
 LETTER = a_letter()
 TEXT = f"{'; '.join((LETTER.to_name, LETTER.to_email, *LETTER.to_postal))}\n{LETTER.subject}\n{LETTER.text}\n"
 FILES = (
-    PlainFile("letter-01.txt", TEXT.encode(), "text/plain; charset=utf-8"),
-    PlainFile("letter-01.pdf", b"%PDF-1.7 a letter", "application/pdf"),
-    PlainFile("proof-01.eml", PROOF, "message/rfc822"),
-    PlainFile("reply-01.eml", REPLY, "message/rfc822"),
+    PlainFile.of("letter-01.txt", TEXT.encode(), "text/plain; charset=utf-8"),
+    PlainFile.of("letter-01.pdf", b"%PDF-1.7 a letter", "application/pdf"),
+    PlainFile.of("proof-01.eml", PROOF, "message/rfc822"),
+    PlainFile.of("reply-01.eml", REPLY, "message/rfc822"),
 )
 
 
@@ -113,5 +116,18 @@ def content(*receipts: BundleReceipt) -> EvidenceContent:
 
 def files(*receipts: BundleReceipt) -> tuple[PlainFile, ...]:
     lines = receipt_lines(receipts)
-    more = (PlainFile("receipts.jsonl", lines, "application/jsonl"),) if lines else ()
+    more = (PlainFile.of("receipts.jsonl", lines, "application/jsonl"),) if lines else ()
     return (*FILES, *more)
+
+
+def bundle(
+    content: EvidenceContent,
+    files: Sequence[PlainFile],
+    index: bytes = INDEX,
+    key: SigningKey = SIGNER,
+    name: str = "Mara",
+) -> bytes:
+    """The bytes of a written bundle."""
+    out = io.BytesIO()
+    write_bundle(out, content, files, index, key, name)
+    return out.getvalue()

@@ -7,42 +7,45 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from artist_console.domain.cases import EventKind
 from artist_console.formats.canonical import canonical_bytes, canonical_sha256
-from artist_console.formats.deflated_package import PackedFile, pack, read_package, write_package
 from artist_console.formats.evidence_bundle import (
     MOST_OTHER_FILES,
     BundleResult,
     BundleVerification,
     EvidenceProblem,
-    PlainFile,
+    TooLarge,
     TooManyFiles,
     content_hash,
     receipt_lines,
     verify_bundle,
     write_bundle,
 )
+from artist_console.formats.evidence_files import PlainFile
 from artist_console.formats.evidence_manifest import BUNDLE, INDEX, README, SIGNATURE, SIGNATURE_TYP
-from artist_console.formats.package_signer import SIGNER
+from artist_console.formats.known_signers import Known
+from artist_console.formats.package import MAX_PACKAGE_BYTES, Member, read_entry, read_package, write_package
 from artist_console.formats.proof_checks import CheckState
-from artist_console.formats.signatures import KnownKey, sha256_hex, sign_detached
+from artist_console.formats.signatures import KnownKey, sha256_hex, sign_detached, sign_named
 from tests.formats.damage import damaged
-from tests.formats.evidence_world import FILES, a_receipt, content, files
+from tests.formats.evidence_world import FILES, a_receipt, bundle, content, files
 from tests.formats.evidence_world import INDEX as INDEX_BODY
 from tests.formats.report_world import SIGNER as KEY
 from tests.formats.report_world import STRANGER, TRUSTED
 
 RECEIPT = a_receipt()
-DATA = write_bundle(content(RECEIPT), files(RECEIPT), INDEX_BODY, KEY, "Mara")
-SMALL = write_bundle(replace(content(), works=(), receipt_keys=()), FILES, b"%PDF", KEY, "M")
+DATA = bundle(content(RECEIPT), files(RECEIPT))
+SMALL = bundle(replace(content(), works=(), receipt_keys=()), FILES, b"%PDF", KEY, "M")
 
 
 def verified(data: bytes, known: tuple[KnownKey, ...] = TRUSTED) -> BundleVerification:
-    return verify_bundle(data, known)
+    return verify_bundle(io.BytesIO(data), Known.of(known))
 
 
 def test_a_bundle_that_nobody_touched_is_genuine_and_holds_what_was_put_in() -> None:
@@ -58,25 +61,47 @@ def test_a_bundle_that_nobody_touched_is_genuine_and_holds_what_was_put_in() -> 
     assert evidence.content == content(RECEIPT)
     assert evidence.receipts == (RECEIPT,)
     assert evidence.content_sha256 == content_hash(content(RECEIPT))
-    held = {file.name: file.content for file in evidence.files}
-    assert {file.name: file.body for file in files(RECEIPT)}.items() <= held.items()
+    held = _held()
+    assert list(held) == [BUNDLE, SIGNATURE, *(file.name for file in evidence.files)]
+    assert {file.name: file.opened().read() for file in files(RECEIPT)}.items() <= held.items()
+    assert {file.name: file.sha256 for file in evidence.files} == {
+        name: sha256_hex(body) for name, body in held.items() if name not in (BUNDLE, SIGNATURE)
+    }
     assert held[INDEX] == INDEX_BODY
     assert b"artist-console evidence verify" in held[README]
+    assert found.sha256 == sha256_hex(DATA)
 
 
 def test_the_same_content_gives_the_same_bytes_and_any_program_opens_them() -> None:
-    assert write_bundle(content(RECEIPT), files(RECEIPT), INDEX_BODY, KEY, "Mara") == DATA
+    out = io.BytesIO()
+    written = write_bundle(out, content(RECEIPT), files(RECEIPT), INDEX_BODY, KEY, "Mara")
+    assert out.getvalue() == DATA
+    assert (written.sha256, written.size_bytes) == (sha256_hex(DATA), len(DATA))
     with zipfile.ZipFile(io.BytesIO(DATA)) as archive:
         assert archive.testzip() is None
-        assert archive.read("reply-01.eml") == FILES[3].body
+        assert archive.read("reply-01.eml") == FILES[3].opened().read()
 
 
 def test_a_signer_who_is_not_known_is_told_and_never_by_the_claimed_name() -> None:
-    found = verified(write_bundle(content(), FILES, INDEX_BODY, STRANGER, "Fieldnote"))
+    found = verified(bundle(content(), FILES, INDEX_BODY, STRANGER, "Fieldnote"))
     assert found.result is BundleResult.SIGNER_NOT_KNOWN
     assert "Fieldnote" not in " ".join([found.headline.text, *(c.text for c in found.checks)])
     assert found.signer is not None
     assert (found.signer.key, found.signer.known) == (STRANGER.public, None)
+    assert found.signer.claimed_name == "Fieldnote"
+
+
+def test_a_key_that_was_replaced_still_vouches_and_one_that_was_taken_back_does_not() -> None:
+    replaced = replace(TRUSTED[0], replaced=date(2025, 7, 1))
+    found = verified(DATA, (replaced,))
+    assert found.result is BundleResult.GENUINE
+    assert found.headline.text.endswith("with a key that Fieldnote has replaced since.")
+    revoked = replace(TRUSTED[0], revoked=(date(2025, 7, 1), "lost"))
+    found = verified(DATA, (revoked,))
+    assert found.result is BundleResult.SIGNER_NOT_KNOWN
+    assert found.headline.text.endswith("with a key of Fieldnote that is no longer trusted.")
+    assert found.signer is not None
+    assert found.signer.known is None
 
 
 def test_no_byte_of_a_bundle_can_be_changed_unnoticed() -> None:
@@ -120,14 +145,21 @@ def test_what_is_no_bundle_says_so(data: bytes) -> None:
     assert found.headline.text == "Cannot be checked: this file is not an evidence bundle."
 
 
-def _held() -> dict[str, PackedFile]:
-    return {file.name: file for file in read_package(DATA).files}
+def _held() -> dict[str, bytes]:
+    source = io.BytesIO(DATA)
+    return {each.name: read_entry(source, each, each.size) for each in read_package(source).entries}
 
 
-def _rewritten(change: Callable[[dict[str, PackedFile]], None]) -> BundleVerification:
+def _packed(held: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    write_package(out, (Member.of(name, body) for name, body in held.items()))
+    return out.getvalue()
+
+
+def _rewritten(change: Callable[[dict[str, bytes]], None]) -> BundleVerification:
     held = _held()
     change(held)
-    return verified(write_package(held.values()))
+    return verified(_packed(held))
 
 
 NAMES = tuple(_held())
@@ -135,19 +167,19 @@ NAMES = tuple(_held())
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_that_is_cut_emptied_or_taken_out_is_noticed(name: str) -> None:
-    body = _held()[name].content
+    body = _held()[name]
     for shorter in (body[:-1], b"", body[: len(body) // 2]):
-        found = _rewritten(lambda held, left=shorter: held.update({name: pack(name, left, plain=True)}))  # type: ignore[misc]
+        found = _rewritten(lambda held, left=shorter: held.update({name: left}))  # type: ignore[misc]
         assert found.evidence is None, name
-    assert _rewritten(lambda held: held.pop(name) and None).evidence is None
+    assert _rewritten(lambda held: held.__delitem__(name)).evidence is None
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_under_another_name_or_in_another_place_is_noticed(name: str) -> None:
-    def renamed(held: dict[str, PackedFile]) -> None:
-        held["other.bin"] = replace(held.pop(name), name="other.bin")
+    def renamed(held: dict[str, bytes]) -> None:
+        held["other.bin"] = held.pop(name)
 
-    def moved(held: dict[str, PackedFile]) -> None:
+    def moved(held: dict[str, bytes]) -> None:
         order = [each for each in held if each != name]
         order.insert(1 if name == NAMES[0] else 0, name)
         files_ = {each: held[each] for each in order}
@@ -163,41 +195,38 @@ def test_two_files_that_are_swapped_are_noticed(one: str) -> None:
     for other in NAMES[2:]:
         if one != other:
 
-            def swap(held: dict[str, PackedFile], second: str = other) -> None:
-                held[one], held[second] = (
-                    replace(held[second], name=one),
-                    replace(held[one], name=second),
-                )
+            def swap(held: dict[str, bytes], second: str = other) -> None:
+                held[one], held[second] = held[second], held[one]
 
             found = _rewritten(swap)
             assert found.result is BundleResult.NOT_GENUINE, (one, other)
 
 
 def test_a_file_that_is_added_is_noticed_and_named() -> None:
-    found = _rewritten(lambda held: held.update({"letter-99.txt": pack("letter-99.txt", b"x")}))
+    found = _rewritten(lambda held: held.update({"letter-99.txt": b"x"}))
     assert found.headline.text == "Changed after signing: letter-99.txt."
 
 
 def signed_anew(change: Callable[[dict[str, object]], None], extra: tuple[PlainFile, ...] = ()) -> bytes:
     """A bundle whose signer changed bundle.json and signed again: the signature holds, the rows may not."""
     held = _held()
-    said = json.loads(held[BUNDLE].content)
+    said = json.loads(held[BUNDLE])
     for file in extra:
-        held[file.name] = pack(file.name, file.body)
+        held[file.name] = file.opened().read()
     said["files"] = [
-        {
-            "name": file.name, "size": len(file.content), "sha256": sha256_hex(file.content),
-            "packed_sha256": sha256_hex(file.packed), "media_type": "text/plain",
-        }
-        for file in held.values()
-        if file.name not in (BUNDLE, SIGNATURE)
-    ]  # fmt: skip
+        {"name": name, "size": len(body), "sha256": sha256_hex(body), "media_type": "text/plain"}
+        for name, body in held.items()
+        if name not in (BUNDLE, SIGNATURE)
+    ]
     change(said)
     said["content_sha256"] = canonical_sha256(said["content"])
-    body = canonical_bytes(said)
-    held[BUNDLE] = pack(BUNDLE, body, plain=True)
-    held[SIGNATURE] = pack(SIGNATURE, sign_detached(body, KEY, SIGNATURE_TYP).encode(), plain=True)
-    return write_package(held.values())
+    held[BUNDLE] = canonical_bytes(said)
+    return _sealed(held)
+
+
+def _sealed(held: dict[str, bytes]) -> bytes:
+    held[SIGNATURE] = sign_named(held[BUNDLE], KEY, SIGNATURE_TYP, "Mara").encode()
+    return _packed(held)
 
 
 def test_a_letter_that_is_not_the_one_that_was_kept_is_not_genuine_whoever_signed() -> None:
@@ -209,64 +238,98 @@ def test_a_letter_that_is_not_the_one_that_was_kept_is_not_genuine_whoever_signe
     found = verified(signed_anew(other_subject))
     assert found.result is BundleResult.NOT_GENUINE
     assert found.headline.text == "Changed after signing: letter-01.txt."
-    other = PlainFile("reply-01.eml", b"We never answered", "message/rfc822")
+    other = PlainFile.of("reply-01.eml", b"We never answered", "message/rfc822")
     assert verified(signed_anew(lambda said: None, (other,))).result is BundleResult.NOT_GENUINE
 
 
 def test_a_signed_file_that_nothing_speaks_of_is_not_passed_over() -> None:
-    found = verified(signed_anew(lambda said: None, (PlainFile("more.txt", b"x", "text/plain"),)))
+    found = verified(signed_anew(lambda said: None, (PlainFile.of("more.txt", b"x", "text/plain"),)))
     assert found.result is BundleResult.CANNOT_BE_CHECKED
     assert "more.txt" in found.headline.text
 
 
 def test_a_receipt_of_another_decision_is_not_genuine() -> None:
     other = replace(RECEIPT, decision=replace(RECEIPT.decision, made_by=RECEIPT.decision.made_by + "x"))  # type: ignore[arg-type]
-    found = verified(write_bundle(content(other), files(other), INDEX_BODY, KEY, "Mara"))
+    found = verified(bundle(content(other), files(other)))
     assert found.result is BundleResult.NOT_GENUINE
     stranger = a_receipt(STRANGER)
-    found = verified(write_bundle(content(stranger), files(stranger), INDEX_BODY, KEY, "Mara"))
+    found = verified(bundle(content(stranger), files(stranger)))
     assert found.checks[-1].state is CheckState.CANNOT
 
 
 def test_a_newer_format_is_told_apart_from_a_change() -> None:
-    found = verified(signed_anew(lambda said: said.update(version=2)))
+    found = verified(signed_anew(lambda said: said.update(version=3)))
     assert found.result is BundleResult.CANNOT_BE_CHECKED
     assert "newer version" in found.headline.text
 
 
 @pytest.mark.parametrize(
-    "body", [b"{}", b"[" * 100_000, b'{"format":"x","version":1}', b'{"a":1,"a":2}', b"\xff", b"NaN"]
+    "body", [b"{}", b"[" * 100_000, b'{"format":"x","version":2}', b'{"a":1,"a":2}', b"\xff", b"NaN"]
 )
 def test_a_signed_description_that_makes_no_sense_is_refused_with_a_sentence(body: bytes) -> None:
     held = _held()
-    held[BUNDLE] = pack(BUNDLE, body, plain=True)
-    held[SIGNATURE] = pack(SIGNATURE, sign_detached(body, KEY, SIGNATURE_TYP).encode(), plain=True)
-    found = verified(write_package(held.values()))
+    held[BUNDLE] = body
+    found = verified(_sealed(held))
     assert found.result is BundleResult.CANNOT_BE_CHECKED
     assert found.evidence is None
 
 
 def test_another_type_of_signature_is_not_taken() -> None:
-    held = _held()
-    seal = sign_detached(held[BUNDLE].content, KEY, "artist-console-report+jws").encode()
-    held[SIGNATURE] = pack(SIGNATURE, seal, plain=True)
-    assert verified(write_package(held.values())).result is BundleResult.NOT_GENUINE
-    held = _held()
-    held[SIGNER] = pack(SIGNER, b"{}", plain=True)
-    assert verified(write_package(held.values())).result is BundleResult.NOT_GENUINE
+    body = _held()[BUNDLE]
+    for seal in (
+        sign_named(body, KEY, "artist-console-report+jws", "Mara"),
+        sign_detached(body, KEY, SIGNATURE_TYP),  # brings no key along
+        sign_named(body, KEY, SIGNATURE_TYP, "Mara").replace("..", "."),
+        sign_named(body, STRANGER, SIGNATURE_TYP, "Mara").split("..")[0]
+        + ".."
+        + sign_named(body, KEY, SIGNATURE_TYP, "Mara").split("..")[1],
+    ):
+        found = _rewritten(lambda held, seal=seal: held.update({SIGNATURE: seal.encode()}))  # type: ignore[misc]
+        assert found.result is BundleResult.NOT_GENUINE
+
+
+def test_a_bundle_holds_many_files_and_is_written_and_checked_one_at_a_time() -> None:
+    said = content()
+    sent = said.cases[0].events[0]
+    assert sent.file is not None
+    taken: list[str] = []
+    many, events = [], []
+    for n in range(MOST_OTHER_FILES - len(FILES)):
+        name, body = f"reply-{n + 2:03}.eml", b"reply %d" % n
+
+        def again(name: str = name, body: bytes = body) -> io.BytesIO:
+            taken.append(name)
+            return io.BytesIO(body)
+
+        many.append(PlainFile.of(name, body, "message/rfc822", again))
+        reply = replace(sent.file, file=name, sha256=sha256_hex(body), size=len(body))
+        events.append(replace(sent, id=f"r-{n}", kind=EventKind.REPLY, file=reply))
+    case = replace(said.cases[0], events=(*said.cases[0].events, *events))
+    data = bundle(replace(said, cases=(case,)), [*FILES, *many])
+    assert taken == [file.name for file in many]
+    found = verified(data)
+    assert found.result is BundleResult.GENUINE
+    assert found.evidence is not None
+    assert len(found.evidence.files) == MOST_OTHER_FILES + 2
 
 
 def test_more_files_than_fit_are_told_with_what_to_do() -> None:
-    many = tuple(PlainFile(f"proof-{n:02}.eml", b"x", "message/rfc822") for n in range(MOST_OTHER_FILES + 1))
+    many = [PlainFile.of(f"proof-{n:03}.eml", b"x", "message/rfc822") for n in range(MOST_OTHER_FILES + 1)]
+    out = io.BytesIO()
     with pytest.raises(TooManyFiles) as told:
-        write_bundle(content(), many, INDEX_BODY, KEY, "Mara")
+        write_bundle(out, content(), many, INDEX_BODY, KEY, "Mara")
     assert told.value.sentence == (
-        "The bundle would hold 60 files beside its own; 59 fit into one."
+        "The bundle would hold 997 files beside its own; 996 fit into one."
         " Choose fewer cases, or leave out what went along with the letters."
     )
+    large = [replace(many[n], size=MAX_PACKAGE_BYTES // 2) for n in range(2)]
+    with pytest.raises(TooLarge, match="larger than 1024 MB"):
+        write_bundle(out, content(), large, INDEX_BODY, KEY, "Mara")
+    assert out.getvalue() == b""
 
 
 def test_a_text_that_cannot_be_written_down_is_told() -> None:
-    with pytest.raises(EvidenceProblem):
-        write_bundle(replace(content(), title="\ud800"), FILES, INDEX_BODY, KEY, "Mara")
+    for said, name in ((replace(content(), title="\ud800"), "Mara"), (content(), "\ud800")):
+        with pytest.raises(EvidenceProblem):
+            bundle(said, FILES, name=name)
     assert receipt_lines(()) == b""

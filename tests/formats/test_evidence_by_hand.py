@@ -11,15 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from artist_console.formats.evidence_bundle import write_bundle
 from artist_console.formats.evidence_content import EvidenceContent
 from artist_console.formats.evidence_manifest import Bundle
-from tests.formats.evidence_world import INDEX, a_receipt, content, files
+from tests.formats.evidence_world import a_receipt, bundle, content, files
 from tests.formats.report_world import SIGNER, STRANGER
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/formats/evidence-bundle.md").read_text(encoding="utf-8")
 RECEIPT = a_receipt()
-DATA = write_bundle(content(RECEIPT), files(RECEIPT), INDEX, SIGNER, "Mara")
+DATA = bundle(content(RECEIPT), files(RECEIPT))
 
 
 def _snippet() -> str:
@@ -79,12 +78,14 @@ def test_the_lines_of_the_document_refuse_what_was_changed(
 
 def test_the_lines_of_the_document_refuse_what_was_added_or_signed_by_another_key(tmp_path: Path) -> None:
     assert _run(tmp_path, _changed("", b"", b"", added="letter-02.txt")).returncode != 0
-    stranger = write_bundle(content(), files(), INDEX, STRANGER, "Mara")
-    with zipfile.ZipFile(io.BytesIO(stranger)) as bundle:
-        key = bundle.read("signer.json")
-    with zipfile.ZipFile(io.BytesIO(DATA)) as bundle:
-        own = bundle.read("signer.json")
-    assert _run(tmp_path, _changed("signer.json", own, key)).returncode != 0
+    stranger = bundle(content(), files(), key=STRANGER)
+    with zipfile.ZipFile(io.BytesIO(stranger)) as archive:
+        seal = archive.read("signature.jws")
+    with zipfile.ZipFile(io.BytesIO(DATA)) as archive:
+        own = archive.read("signature.jws")
+    assert _run(tmp_path, _changed("signature.jws", own, seal)).returncode != 0
+    mixed = seal.split(b"..")[0] + b".." + own.split(b"..")[1]
+    assert _run(tmp_path, _changed("signature.jws", own, mixed)).returncode != 0
 
 
 def test_the_page_names_every_member() -> None:

@@ -35,6 +35,7 @@ from artist_console.formats.ern import read_ern
 from artist_console.formats.evidence_bundle import verify_bundle
 from artist_console.formats.fingerprints import read_chromaprint, read_iscc_unit
 from artist_console.formats.html_text import text_of_html
+from artist_console.formats.known_signers import Known
 from artist_console.formats.ledger_file import MalformedLedgerFile, check_ledger_lines
 from artist_console.formats.lines_file import LinesFile
 from artist_console.formats.lines_problems import LinesFileProblem, LinesNeedMemory
@@ -293,7 +294,7 @@ TARGETS = (
     Target(
         "ledger", lambda data: list(check_ledger_lines(io.BytesIO(data), {})), (MalformedLedgerFile,), 8_000
     ),
-    Target("evidence", lambda data: verify_bundle(data, ()), runs=6_000),
+    Target("evidence", lambda data: verify_bundle(io.BytesIO(data), Known()), runs=6_000),
     Target("strict-json", _json, (MalformedJson,), runs=12_000),
     Target("letter-template", _template, (ValueError, RecursionError), runs=4_000),
     Target("letter-words", _letter_words, (ValueError, RecursionError), runs=2_000),
