@@ -49,8 +49,10 @@ from artist_console.domain.territories import ISO_COUNTRIES, Territories, read_t
 from artist_console.domain.uses import Right
 from artist_console.domain.work_rows import WorkFilter, WorkSort
 
-_EXIT_CODES = """exit codes: 0 done (of a report or receipt: genuine), 1 a problem, told in one sentence,
-2 usage, 3 a report or receipt that is not genuine, 4 a genuine one whose signer is not known here"""
+_EXIT_CODES = """exit codes: 0 done (of a report or receipt: unchanged, and its signer is known here),
+1 a problem, told in one sentence (also: no report at all, or of a newer format), 2 usage,
+3 a report or receipt that is damaged or was altered in any way,
+4 an unchanged one whose signer is not known here, or is no longer trusted. Of several: the worst."""
 
 
 class _Parser(argparse.ArgumentParser):

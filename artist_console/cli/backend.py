@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
-from artist_console.cli import reporting
 from artist_console.cli.hands import Hands, ServeWishes
 from artist_console.cli.output import DONE, Answer, Plain, note, show, write
+from artist_console.host.files import write_atomic
 
 
 def run(given: argparse.Namespace, hands: Hands) -> int:
@@ -49,7 +49,7 @@ def _wishes(given: argparse.Namespace) -> ServeWishes:
 def _openapi(given: argparse.Namespace, hands: Hands) -> int:
     document = hands.openapi()
     if given.out is not None:
-        reporting.write_document(given.out, document)
+        write_atomic(given.out, document, mode=0o644)
     else:
         write(document.decode())
     return DONE

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-WORDS = "signed reports: make, check, look into"
+from artist_console.cli import report_file_arguments
+
+WORDS = "signed reports: make, check, look into, compare, export, redact, sign"
 # Name below `report` -> what it does.
-COMMANDS: dict[str, str] = {
-    "create": "write a signed report",
-    "verify": "check a report; needs no account, no network",
-    "show": "check a report and print what it holds",
-}
+COMMANDS: dict[str, str] = {"create": "write a signed report", **report_file_arguments.COMMANDS}
 # Words of the parts, as they are typed. Works are in every report: the other parts are about them.
 PARTS = ("inclusions", "decisions", "permissions", "findings", "cases", "statements")
 
@@ -35,7 +33,7 @@ def add_arguments(
     if name == "create":
         _create(parser, read_day, read_instant, read_name, read_path)
         return
-    parser.add_argument("file", type=read_path, metavar="FILE")
+    report_file_arguments.add_arguments(name, parser, read_name, read_path)
 
 
 def _create(

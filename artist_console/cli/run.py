@@ -43,7 +43,7 @@ from artist_console.cli import (
     receipts,
     removals,
     report_create,
-    reporting,
+    report_file_arguments,
     reservation_arguments,
     showing,
     sign_in_arguments,
@@ -327,18 +327,6 @@ def _look_into_statement(given: argparse.Namespace, hands: Hands) -> int:
     return answer.code
 
 
-def _verify(given: argparse.Namespace, hands: Hands) -> int:
-    answer = reporting.run_verify(given.file, hands.signers_of(getattr(given, "data", None)))
-    show(answer, json=given.json)
-    return answer.code
-
-
-def _show_report(given: argparse.Namespace, hands: Hands) -> int:
-    answer = reporting.run_show(given.file, hands.signers_of(getattr(given, "data", None)))
-    show(answer, json=given.json)
-    return answer.code
-
-
 def _verify_receipt(given: argparse.Namespace, hands: Hands) -> int:
     signers = hands.signers_of(getattr(given, "data", None))
     answer = receipts.run_verify(given.file, signers, given.key)
@@ -444,6 +432,13 @@ def _signers(given: argparse.Namespace, hands: Hands) -> int:
     return signers.run(given, hands)
 
 
+def _report_files(given: argparse.Namespace, hands: Hands) -> int:
+    # Late: what reads reports and writes tables, which most other commands do without.
+    from artist_console.cli import report_commands
+
+    return report_commands.run(given, hands)
+
+
 def _signing_in(given: argparse.Namespace, hands: Hands) -> int:
     # Late: what speaks HTTP, which no other command loads unless it needs it.
     from artist_console.cli import signing_in
@@ -461,13 +456,12 @@ _WITHOUT_PROFILE: dict[str, Callable[[argparse.Namespace, Hands], int]] = {
     "statement export": _drawing_letters(statements.run_export),
     "position-sheet": _drawing_letters(deadlines.run_position_sheet),
     "evidence verify": _verify_evidence,
-    "report verify": _verify,
-    "report show": _show_report,
     "demo": _demo,
     "directory": _directory,
     "check-audio": _check_audio,
     "screenshots": _screenshots,
     **dict.fromkeys(mark_arguments.WITHOUT_PROFILE, _mark),
+    **dict.fromkeys((f"report {name}" for name in report_file_arguments.COMMANDS), _report_files),
     **dict.fromkeys((f"backend {name}" for name in backend_arguments.COMMANDS), backend.run),
     **dict.fromkeys(hosting.KEYS, lambda given, hands: hosting.run(given, hands.accounts)),
     **dict.fromkeys((f"keys {name}" for name in keys_arguments.COMMANDS), keys.run),

@@ -86,7 +86,7 @@ def test_all_exit_codes_and_common_options_are_told() -> None:
 def assert_same_fields(told: Any, real: Any, where: str) -> None:
     """The same names at every level, as far as both have something there."""
     if isinstance(told, dict) and isinstance(real, dict):
-        if where.endswith("counts"):
+        if where.endswith(("counts", "tables")):
             return
         assert told.keys() == real.keys(), where
         for name, each in told.items():
@@ -140,3 +140,7 @@ def test_the_json_of_the_page_has_the_fields_of_the_answers(filled: Terminal) ->
     check("report create", "--out", "r.acreport")
     check("report verify", "r.acreport")
     check("report show", "r.acreport")
+    check("report redact", "r.acreport", "--work", "High", "--out", "cut.acreport")
+    check("report compare", "r.acreport", "cut.acreport")
+    check("report export", "r.acreport", "--out", "r.csv", "--table", "works")
+    check("report sign", "cut.acreport", "--out", "signed.acreport")
