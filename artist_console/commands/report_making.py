@@ -20,6 +20,7 @@ from artist_console.commands.report_gathering import (
     travelling,
 )
 from artist_console.commands.report_preview import Preview, preview
+from artist_console.commands.report_series import SeenReport, remember
 from artist_console.commands.report_wish import (
     CHOSEN_FREELY,
     ReportPart,
@@ -163,6 +164,10 @@ def create_wished(console: Console, out: Path, wish: ReportWish, progress: Told 
             progress=course.written,
         )
         course.at(_WHOLE, _MOVING)
+    made = SeenReport(
+        header.series, header.made_at, written.sha256, str(out.absolute()), frozenset({key.public.kid}), True
+    )
+    remember(console.folder.reports_seen, (made,))
     return ReportFile(
         path=out,
         sha256=written.sha256,

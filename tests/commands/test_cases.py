@@ -17,6 +17,7 @@ from artist_console.commands.case_put_back import put_back
 from artist_console.commands.cases import MayOnlyLook, NoLetterInFile, NotSentYet, UnknownCase, WordsAlone
 from artist_console.commands.consent import decide
 from artist_console.commands.lineage import lineage
+from artist_console.commands.report_inside import look_into
 from artist_console.commands.report_making import create
 from artist_console.commands.reports import open_report
 from artist_console.commands.timeline import timeline_of_work
@@ -542,7 +543,8 @@ def test_a_report_holds_what_was_said_and_nothing_else_of_the_case(desk: Desk, t
     cases.record_outcome(desk.console, "case-1", reply, said(works=(HARBOUR,), dataset=SET))
     path = tmp_path / "r.acreport"
     create(desk.console, path, MARA)
-    report = str(open_report(path).tables)
+    inside = look_into(open_report(path))
+    report = str((inside.tables, inside.content))
     assert "Salt Lines is in our dataset Nordic 3." in report
     assert "a private thought" not in report
     assert "I have not agreed" not in report

@@ -15,6 +15,7 @@ from artist_console.commands.contract_form import ContractText
 from artist_console.commands.contracts import ContractFaults
 from artist_console.commands.interview import AnswerUnreadable
 from artist_console.commands.permissions import explain
+from artist_console.commands.report_inside import look_into
 from artist_console.domain.contracts import AiClause, Owned, Owner
 from artist_console.domain.interview import Ask
 from artist_console.domain.outcomes import PermissionOutcome
@@ -214,7 +215,7 @@ def test_a_report_says_what_follows_and_never_the_words_of_a_contract(mara: Desk
     mara.sync()
     path = tmp_path / "report.acreport"
     making.create(mara.console, path)
-    opened = reports.open_report(path)
+    opened = look_into(reports.open_report(path))
     assert opened.tables is not None
     row = next(row for row in opened.tables.works if row.work.id == SALT)
     assert {cell.outcome for cell in row.cells if cell.use is Use.TRAIN_GENERATIVE} == {outcome(mara)}
@@ -233,7 +234,7 @@ def test_a_person_of_the_band_is_not_named_in_a_report(mara: Desk, tmp_path: Pat
     contracts.save_contract(mara.console, MARA, text)
     path = tmp_path / "report.acreport"
     making.create(mara.console, path)
-    opened = reports.open_report(path)
+    opened = look_into(reports.open_report(path))
     assert opened.tables is not None
     assert not any(row.differs for row in opened.tables.works)
     assert b"Ulrike" not in members_of(path)

@@ -12,6 +12,7 @@ import pytest
 from artist_console.cli.showing import places
 from artist_console.commands import attention, hits, inclusions, lists, works
 from artist_console.commands.hits import Verdict, answer_hits, list_hits
+from artist_console.commands.report_inside import look_into
 from artist_console.commands.report_making import create
 from artist_console.commands.reports import open_report
 from artist_console.domain.finding_kinds import FindingKind
@@ -171,7 +172,7 @@ def test_a_report_holds_what_counts_and_no_note(listed: Desk, tmp_path: Path) ->
     answer_hits(listed.console, [FactId("hit-likely")], Verdict.REFUSED, note="a private thought")
     path = tmp_path / "r.acreport"
     create(listed.console, path, MARA)
-    tables = open_report(path).tables
+    tables = look_into(open_report(path)).tables
     assert tables is not None
     assert {row.work for row in tables.places} == {SALT}
     with zipfile.ZipFile(path) as package:

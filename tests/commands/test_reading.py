@@ -18,6 +18,7 @@ from artist_console.commands.history import history
 from artist_console.commands.inclusions import list_inclusions
 from artist_console.commands.matrix import MatrixRowKind, MatrixView, matrix, wish_at
 from artist_console.commands.receipts import receipt
+from artist_console.commands.report_inside import look_into
 from artist_console.commands.report_making import create
 from artist_console.commands.reports import open_report
 from artist_console.commands.review import ReviewResult, review
@@ -192,7 +193,7 @@ def test_a_decision_made_elsewhere_brings_its_receipt_with_the_ledger(tmp_path: 
         assert (view.genuine, view.signer_known, view.n) == (True, True, 1)
         path = tmp_path / "all.acreport"
         create(desk.console, path)
-        opened = open_report(path)
+        opened = look_into(open_report(path))
         assert opened.tables is not None
         assert [decision.receipt for decision in opened.tables.history] == [True]
 
