@@ -250,12 +250,11 @@ class RowCodec(Generic[Row]):
 
     def key_of(self, record: bytes) -> tuple[str, ...]:
         """The cells that tell this row apart, as they stand in the table. Raises MalformedRow."""
-        begin = record.split(b",", self._key_cells)[: self._key_cells]
         try:
-            if any(b'"' in cell for cell in begin):
-                cells = cells_of(record.decode())
-            else:
-                cells = [cell.decode() for cell in begin]
+            if b'"' not in record:
+                begin = record.split(b",", self._key_cells)
+                return tuple([begin[at].decode() for at in self._key_at])
+            cells = cells_of(record.decode())
             return tuple([cells[at] for at in self._key_at])
         except (UnicodeDecodeError, IndexError):
             raise MalformedRow("it has no key") from None

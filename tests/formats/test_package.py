@@ -274,8 +274,17 @@ def test_a_large_file_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
     assert peak < 8 * STEP_BYTES
 
 
-def test_a_search_for_what_is_left_ends(tmp_path: Path) -> None:
-    marks = b"PK\x03\x04" * 100_000  # each could be a file, none is
+def test_a_header_that_lies_about_its_size_hides_no_file_behind_it() -> None:
+    body = b"x" * 300
+    data = bytearray(raw(("a.txt", body), ("b.txt", b"b"), ("c.txt", b"c")))
+    for claimed in (301, 310, 299, 0, 340):
+        data[18:26] = struct.pack("<II", claimed, claimed)
+        assert held(bytes(data)).items() >= {"b.txt": b"b", "c.txt": b"c"}.items(), claimed
+        assert PackageFault.NOT_AS_WRITTEN in faults_of(bytes(data))
+
+
+def test_a_search_for_what_is_left_ends() -> None:
+    marks = b"PK\x03\x04" * 100_000  # each could begin a file, none does
     assert faults_of(marks) == {PackageFault.NOT_A_PACKAGE}
     package = read_package(io.BytesIO(b"\x00" + bytes(3 * STEP_BYTES - 3) + DATA))
     assert [entry.name for entry in package.entries] == list(CONTENTS)
