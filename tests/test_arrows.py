@@ -79,7 +79,7 @@ OWNERS: dict[str, frozenset[str]] = {
         {"ui.background", "host.keyrings", "backend"}
         | {"sync.tokens", "sync.cancelling", "sync.interruptible"}
         | {"formats.lines_writer"}  # the library pulls rows while we push them
-        | {"formats.lines_duck"}  # a lock; starts none
+        | {"formats.lines_duck", "formats.package"}  # a lock each; they start none
     ),
     "concurrent": frozenset({"ui.background", "backend"}),
     "asyncio": frozenset({"backend"}),
@@ -118,6 +118,7 @@ LATE = frozenset(
         ("app", "app"),
         ("app", "commands.cannot_open"),
         ("app", "commands.keys"),
+        ("app", "commands.key_rotation"),
         ("backend.hosting", "backend.storage.postgresql"),
         ("formats.statement_totals", "formats.statement_duck"),
         ("formats.lines_file", "formats.lines_duck"),

@@ -29,7 +29,7 @@ from .report_tables import LINES, TABLE_WORDS
 from .report_traces import retrace
 from .row_cells import MalformedRow
 
-ROWS, OUTCOMES, TRACES, TABLE = "rows", "outcomes", "traces", "overview"
+ROWS, DIGESTS, OUTCOMES, TRACES, TABLE = "rows", "digests", "outcomes", "traces", "overview"
 
 # Hears how many rows were gone through, of how many, and may end it by raising.
 Progress = Callable[[int, int], None]
@@ -85,6 +85,7 @@ def check_content(found: Verification, known: Known, progress: Progress = silent
     signers = [each.key for each in found.signatures]
     checks = (
         passed(ROWS, counted("The one row can be read.", "All {n} rows can be read.", count), n=count),
+        check_digests(report),
         check_ledgers(content, artists, removed.get("entries", 0)),
         check_receipts(content, keys, signers, entries_removed="entries" in removed),
         check_outcomes(content, recomputed, "outcomes" in removed),
@@ -114,6 +115,15 @@ class _Told:
     def add(self, rows: int) -> None:
         self._done += rows
         self._progress(min(self._done, self._total), self._total)
+
+
+def check_digests(report: Report) -> ProofCheck:
+    """The description names the rows that are here: by it a redacted copy proves what is left."""
+    wrong = [kind for kind in report.tables if not report.has_its_digests(kind)]
+    if wrong:
+        words = "“{table}” does not hold the rows that the description of the report names."
+        return failed(DIGESTS, words, table=TABLE_WORDS[wrong[0]].title)
+    return passed(DIGESTS, "Every table holds the rows that the description of the report names.")
 
 
 # Permissions

@@ -21,6 +21,7 @@ from .records import MalformedTable, head_and_records
 from .report_content import ROW_TYPES, ReportContent, ReportHeader, RowFault, content_from
 from .report_tables import LINES, TABLES, codec_of
 from .row_cells import MalformedRow, guarded, record_of
+from .row_digests import Roots
 from .signatures import sha256_hex
 
 
@@ -111,6 +112,16 @@ class Report:
             raise
         if hashed.rest() != found.sha256:
             raise ReportChanged()
+
+    def has_its_digests(self, kind: str) -> bool:
+        """Whether a table has the number of rows, and the root of their digests, that its description names.
+
+        A redacted copy would else show rows that the report never held. Raises as `records` does.
+        """
+        seal = self.descriptor.artist_console.tables[kind]
+        roots = Roots()
+        roots.extend(self.records(kind))
+        return (roots.rows, roots.root) == (seal.rows, seal.root)
 
     def lines_of(self, statement: Statement) -> Iterator[Line]:
         """The lines of one statement, as a stream over the whole table. Raises as `each` does."""

@@ -81,6 +81,7 @@ def test_a_report_as_it_was_made_passes_every_check_that_can_be_made() -> None:
     found = looked_into(WHOLE)
     assert {check.name: check.state for check in found.checks} == {
         "rows": CheckState.PASSED,
+        "digests": CheckState.PASSED,
         "ledgers": CheckState.PASSED,
         "receipts": CheckState.PASSED,
         "outcomes": CheckState.PASSED,

@@ -182,6 +182,16 @@ def test_a_table_or_a_column_that_nobody_would_see_is_told() -> None:
         assert "which this version does not show" in found.headline.text
 
 
+@pytest.mark.parametrize("also", [('"rows":3}', '"rows":4}'), ('"root":"', '"root":"0')])
+def test_rows_or_digests_that_are_not_those_of_the_table_are_told(also: tuple[str, str]) -> None:
+    """Else a signer could put other rows into a redacted copy than the report ever showed."""
+    honest = _looked_into(verified(_signed("works", FILES["works.csv"])))
+    assert honest["digests"][0] is CheckState.PASSED
+    state, words = _looked_into(verified(_signed("works", FILES["works.csv"], also)))["digests"]
+    assert state is CheckState.FAILED
+    assert words.endswith("does not hold the rows that the description of the report names.")
+
+
 def test_a_table_whose_head_is_not_the_one_that_is_described_cannot_be_read() -> None:
     table = FILES["works.csv"].replace(b"id,kind", b"kind,id", 1)
     state, words = _looked_into(verified(_signed("works", table)))["rows"]
