@@ -119,27 +119,24 @@ def write_package(out: BinaryIO, members: Iterable[Member]) -> None:
     of a file is not what was said of it; what was written until then is no container.
     """
     entries: list[Entry] = []
-    at = 0
+    taken: set[str] = set()
+    at, around = 0, _END.size
     for member in members:
-        name_size = len(member.name)
-        entry = Entry(member.name, at + _LOCAL.size + name_size, member.size, member.crc)
+        if not is_plain_name(member.name):
+            raise ValueError(f"{member.name!r} is no plain name")
+        if member.name.lower() in taken:
+            raise ValueError(f"{member.name} stands twice")
+        taken.add(member.name.lower())
+        entry = Entry(member.name, at + _LOCAL.size + len(member.name), member.size, member.crc)
         entries.append(entry)
-        _refuse_what_is_not_read_back(entries)
+        around += _CENTRAL.size + len(member.name)
+        if len(entries) > MAX_FILES or entry.at + entry.size + around > MAX_PACKAGE_BYTES:
+            raise ValueError("it is more than a package can be")
         out.write(_local_header(entry))
         with member.opened() as content:
             _copy(content, entry, out)
         at = entry.at + entry.size
     out.write(_directory(entries))
-
-
-def _refuse_what_is_not_read_back(entries: list[Entry]) -> None:
-    last = entries[-1]
-    if not is_plain_name(last.name):
-        raise ValueError(f"{last.name!r} is no plain name")
-    if any(entry.name.lower() == last.name.lower() for entry in entries[:-1]):
-        raise ValueError(f"{last.name} stands twice")
-    if len(entries) > MAX_FILES or last.at + last.size + len(_directory(entries)) > MAX_PACKAGE_BYTES:
-        raise ValueError("it is more than a package can be")
 
 
 def _copy(content: BinaryIO, entry: Entry, out: BinaryIO) -> None:
