@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import base64
 import copy
+import csv
 import json
 from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from artist_console.formats.row_cells import record_of
 from artist_console.formats.signatures import SigningKey, base64url
 
 _KEY = SigningKey(bytes(range(32)))  # tests.formats.report_world.SIGNER
@@ -45,6 +47,9 @@ def _changed(data: bytes, chance: Random) -> bytes | None:
     lines = text.split("\n")
     place = chance.randrange(len(lines))
     one = _read(lines[place])
+    if one is None and lines[place].count(",") > 2 and chance.random() < 0.7:
+        lines[place] = _cell_changed(lines[place], chance)
+        return "\n".join(lines).encode("utf-8", "replace")
     if one is None:
         return None
     if chance.random() < 0.2:  # a line doubled, gone, or elsewhere
@@ -53,6 +58,26 @@ def _changed(data: bytes, chance: Random) -> bytes | None:
         return "\n".join(lines).encode("utf-8", "replace")
     lines[place] = _written(_step(one, chance)).decode()
     return "\n".join(lines).encode("utf-8", "replace") + b"\n"
+
+
+def _cell_changed(line: str, chance: Random) -> str:
+    """A record with one cell changed, a nested value in its form; else as the tables of reports spell it."""
+    end = "\r" if line.endswith("\r") else ""
+    try:
+        cells = next(csv.reader([line.removesuffix("\r")], strict=True))
+    except (csv.Error, StopIteration):
+        return line
+    at = chance.randrange(len(cells))
+    nested = _read(cells[at])
+    if nested is not None:
+        cells[at] = json.dumps(
+            _step(nested, chance), separators=(",", ":"), sort_keys=True, ensure_ascii=False
+        )
+    elif chance.random() < 0.5:
+        cells[at] = _word(cells[at], chance)
+    else:
+        cells[at] = str(chance.choice(_ODD))
+    return record_of(cells) + end
 
 
 def _read(text: str) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cryptography import x509
@@ -12,19 +13,24 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from artist_console.formats.data_package import DESCRIPTOR
+from artist_console.formats.handovers import hand_over
 from artist_console.formats.lines_file import write_lines
 from artist_console.formats.receipt_proof import key_members, make_proof
 from artist_console.formats.receipts import make_receipt
+from artist_console.formats.records import head_and_records
+from artist_console.formats.signatures import SigningKey, sign_named
+from artist_console.formats.signer_card import write_card
 from tests.formats import dsr_files
 from tests.formats.cwr_file import answered, whole
 from tests.formats.ern_world import message, older, purge
-from tests.formats.evidence_world import a_receipt, bundle, content, files
 from tests.formats.ledger_world import a_ledger, a_part, lines_of
 from tests.formats.line_worlds import STATEMENT, plain_line
 from tests.formats.manifests import KEY, in_model, inclusion, manifest
 from tests.formats.marking import a_wav
-from tests.formats.report_world import HERE, SIGNER
+from tests.formats.report_world import HERE, SIGNER, package_of
 from tests.formats.signed_mail import MAIL
+from tests.fuzz import packages
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data"
@@ -74,7 +80,17 @@ def seeds() -> Mapping[str, Iterable[bytes]]:
         "keys": [members, b'{"keys": [' + members + b"]}"],
         "signatures": [receipt.encode(), b"e30.e30.e30", b"eyJhbGciOiJub25lIn0.e30."],
         "ledger": [ledger],
-        "evidence": [bundle(content(a_receipt()), files(a_receipt()))],
+        "report": [package_of(packages.base_report().items())],
+        "report-inside": _one_by_one(packages.base_report()),
+        "container": [package_of({"a.csv": b"x", "b.json": b"{}"}.items()), package_of([])],
+        "records": [packages.base_report()[name] for name in ("works.csv", "terms.csv")],
+        "rows": _rows(packages.base_report()),
+        "descriptor": [packages.base_report()[DESCRIPTOR]],
+        "named-signature": [sign_named(b"{}", SIGNER, "artist-console-report+jws", "Mara").encode()],
+        "redaction-proof": [b"+\n" + b"0" * 64 + b"\n+\n"],
+        "signer-card": [write_card(SIGNER, "Mara", _DAY), write_card(SIGNER, "Mara", _DAY, _handovers())],
+        "evidence": [package_of(packages.base_bundle().items())],
+        "evidence-inside": _one_by_one(packages.base_bundle()),
         "strict-json": [b'{"a": [1, "x", null, true, {"b": -3}], "\\ud83d\\ude00": ""}', b"[1e5]", b"NaN"],
         "letter-template": [(ROOT / "resources/letters/performer_notice.json").read_bytes()],
         "letter-words": [(ROOT / "resources/letters/words.json").read_bytes()],
@@ -121,6 +137,25 @@ _MAIL = (
     b'Content-Type: text/plain; name="a.txt"\r\nContent-Transfer-Encoding: base64\r\n\r\naGVsbG8=\r\n--x\r\n'
     b"Content-Type: message/rfc822\r\n\r\nFrom: c@d.e\r\nSubject: in\r\n\r\ninner\r\n--x--\r\n"
 )
+
+
+_DAY = date(2025, 11, 18)
+
+
+def _handovers() -> list[str]:
+    return [hand_over(SigningKey(bytes(range(64, 96))), SIGNER, _DAY)]
+
+
+def _one_by_one(held: Mapping[str, bytes]) -> list[bytes]:
+    return [f"{name}\n".encode() + body for name, body in held.items() if not name.endswith((".txt", ".pdf"))]
+
+
+def _rows(held: Mapping[str, bytes]) -> list[bytes]:
+    """The first record of each table."""
+    tables = {name.removesuffix(".csv"): body for name, body in held.items() if name.endswith(".csv")}
+    return [
+        f"{name}\n".encode() + next(head_and_records(io.BytesIO(body))[1]) for name, body in tables.items()
+    ]
 
 
 def _dsr() -> bytes:

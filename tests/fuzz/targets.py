@@ -28,14 +28,14 @@ from artist_console.formats.catalogue_table import read_catalogue_table
 from artist_console.formats.certificate_chain import check_days, check_leaf, check_order, read_certificates
 from artist_console.formats.contract_file import read_contract_file
 from artist_console.formats.cwr import read_cwr
+from artist_console.formats.data_package import MalformedDescriptor, NewerFormat
 from artist_console.formats.dataset_list import read_dataset_list
 from artist_console.formats.dsr_look import look_at_dsr
 from artist_console.formats.encoding import encode
 from artist_console.formats.ern import read_ern
-from artist_console.formats.evidence_bundle import verify_bundle
 from artist_console.formats.fingerprints import read_chromaprint, read_iscc_unit
 from artist_console.formats.html_text import text_of_html
-from artist_console.formats.known_signers import Known
+from artist_console.formats.key_statements import MalformedStatement
 from artist_console.formats.ledger_file import MalformedLedgerFile, check_ledger_lines
 from artist_console.formats.lines_file import LinesFile
 from artist_console.formats.lines_problems import LinesFileProblem, LinesNeedMemory
@@ -48,7 +48,10 @@ from artist_console.formats.rate_table import read_rate_table
 from artist_console.formats.receipt_proof import MalformedProof, check_proof, read_keys, read_proof
 from artist_console.formats.receipts import MalformedReceipt, read_receipt
 from artist_console.formats.recognise import read_catalogue, recognise
+from artist_console.formats.records import MalformedTable
 from artist_console.formats.robots_lines import BlockBroken, read_robots, with_block
+from artist_console.formats.row_cells import MalformedRow
+from artist_console.formats.row_digests import MalformedProof as RedactionProof
 from artist_console.formats.signatures import (
     MalformedSignature,
     NotAKey,
@@ -63,6 +66,7 @@ from artist_console.formats.statement_reading import StatementHints, StatementRe
 from artist_console.formats.statement_table import ai_income_words
 from artist_console.formats.strict_json import MalformedJson, read_json
 from artist_console.formats.tdmrep import NotTdmRep, read_tdmrep
+from tests.fuzz import packages
 
 ROOT = Path(__file__).resolve().parents[2]
 _WORDS = ai_income_words(
@@ -294,7 +298,17 @@ TARGETS = (
     Target(
         "ledger", lambda data: list(check_ledger_lines(io.BytesIO(data), {})), (MalformedLedgerFile,), 8_000
     ),
-    Target("evidence", lambda data: verify_bundle(io.BytesIO(data), Known()), runs=6_000),
+    Target("report", packages.report, runs=2_000),
+    Target("report-inside", packages.inside, runs=1_000),
+    Target("container", packages.container, runs=7_000),
+    Target("records", packages.records, (MalformedTable, MalformedRow), 10_000),
+    Target("rows", packages.rows, (MalformedRow,), 12_000),
+    Target("descriptor", packages.descriptor, (MalformedDescriptor, NewerFormat), 3_000),
+    Target("named-signature", packages.named_signature, (MalformedSignature,), 12_000),
+    Target("redaction-proof", packages.redaction_proof, (RedactionProof,), 6_000),
+    Target("signer-card", packages.card, (MalformedStatement,), 8_000),
+    Target("evidence", packages.bundle, runs=3_000),
+    Target("evidence-inside", packages.bundle_inside, runs=4_000),
     Target("strict-json", _json, (MalformedJson,), runs=12_000),
     Target("letter-template", _template, (ValueError, RecursionError), runs=4_000),
     Target("letter-words", _letter_words, (ValueError, RecursionError), runs=2_000),
