@@ -22,6 +22,7 @@ from artist_console.formats.known_signers import Known
 from artist_console.formats.parquet_digest import digest_parquet
 from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.records import BYTE_ORDER_MARK
+from artist_console.formats.redaction_reach import Redaction
 from artist_console.formats.report import read_report, verify
 from artist_console.formats.report_content import ReportContent, in_order
 from artist_console.formats.report_members import BesideFile, ReportProblem, ReportTooLarge
@@ -36,6 +37,7 @@ from artist_console.formats.row_digests import Roots
 from artist_console.formats.signatures import KnownKey, SigningKey, sha256_hex, sign_detached, sign_named
 from artist_console.formats.table_copy import difference
 from tests.domain.world import MARA, NOW, PROGRAMME, RECORDING, work_subject, world
+from tests.formats.redacted_copies import without
 from tests.formats.report_world import (
     SIGNER,
     STRANGER,
@@ -219,6 +221,21 @@ def test_only_an_unchanged_report_is_signed_and_by_each_key_once() -> None:
         with pytest.raises(ReportProblem, match=why):
             sign_again(io.BytesIO(data), out, key, "Somebody")
         assert out.getvalue() == b""
+
+
+def test_whoever_made_a_redacted_copy_can_sign_it_and_others_after_that() -> None:
+    copy = without(report_of(CONTENT), Redaction(ids=frozenset({RECORDING})))
+    out, both = io.BytesIO(), io.BytesIO()
+    sign_again(io.BytesIO(copy), out, STRANGER, "A lawyer")
+    sign_again(out, both, SIGNER, "Fieldnote Records")
+    names = ["A lawyer", "Fieldnote Records"]
+    for signed, data in enumerate((copy, out.getvalue(), both.getvalue())):
+        found = verified(data)
+        assert found.result is Result.GENUINE
+        assert found.headline.text.endswith("but for rows that were taken out of this copy.")
+        assert found.gaps
+        assert [each.claimed_name for each in found.redacted_by] == names[:signed]
+        assert [each.claimed_name for each in found.signatures] == ["Fieldnote Records"]
 
 
 def _signed_by(*seals: bytes) -> bytes:

@@ -6,6 +6,7 @@ import base64
 import copy
 import json
 import pickle
+from collections.abc import Callable
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -16,6 +17,7 @@ from joserfc.jwk import OKPKey
 
 from artist_console.formats.signatures import (
     MAX_HEADER_BYTES,
+    MAX_NAME_CHARS,
     MAX_PAYLOAD_BYTES,
     MalformedSignature,
     NotAKey,
@@ -30,8 +32,10 @@ from artist_console.formats.signatures import (
     read_base64url,
     read_detached,
     read_jws,
+    read_named,
     sign_detached,
     sign_jws,
+    sign_named,
 )
 
 KEY = SigningKey(bytes(range(32)))
@@ -305,3 +309,72 @@ def test_keys_for_which_one_signature_fits_many_messages_are_refused() -> None:
     # What this guards against: the neutral point verifies this signature over anything.
     neutral = (1).to_bytes(32, "little")
     Ed25519PublicKey.from_public_bytes(neutral).verify(neutral + bytes(32), b"any message at all")
+
+
+# Signatures that bring their key and a name along
+
+
+@_NAMES_EDDSA
+@given(st.binary(max_size=200), st.text(st.characters(exclude_categories=["Cs"]), max_size=MAX_NAME_CHARS))
+@settings(deadline=None)
+def test_a_signature_that_brings_its_key_is_read_by_us_and_by_another_implementation(
+    payload: bytes, name: str
+) -> None:
+    text = sign_named(payload, KEY, "some+jws", name)
+    named = read_named(text, payload)
+    assert (named.key, named.name, named.jws.typ) == (KEY.public, name, "some+jws")
+    assert isinstance(check_with(named.jws, named.key), VerifiedJws)
+    key = OKPKey.import_key(dict[str, str | list[str]](KEY.public.jwk()))
+    theirs = joserfc_jws.deserialize_compact(text, key, algorithms=["EdDSA"], payload=payload)
+    assert theirs.headers()["jwk"] == {**KEY.public.jwk(), "name": name}
+    assert check_with(read_named(text, payload + b"x").jws, KEY.public) is SignatureFault.DOES_NOT_MATCH
+
+
+def test_a_name_that_is_too_long_is_cut() -> None:
+    named = read_named(sign_named(b"", KEY, "t", "\x00" * (MAX_NAME_CHARS + 1)), b"")
+    assert named.name == "\x00" * MAX_NAME_CHARS
+
+
+_JWK = {**KEY.public.jwk(), "name": "Mara"}
+_HEADER = {"alg": "EdDSA", "jwk": _JWK, "kid": KEY.public.kid, "typ": "t"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        _HEADER | {"alg": "none"},
+        _HEADER | {"alg": "ES256"},
+        _HEADER | {"crit": ["b64"]},
+        _HEADER | {"b64": False},
+        _HEADER | {"jku": "https://evil.example"},
+        _HEADER | {"kid": OTHER.public.kid},
+        _HEADER | {"kid": 1},
+        _HEADER | {"typ": ["t"]},
+        _HEADER | {"jwk": OTHER.public.jwk() | {"name": "Mara"}},
+        _HEADER | {"jwk": KEY.public.jwk()},
+        _HEADER | {"jwk": _JWK | {"d": base64url(bytes(32))}},
+        _HEADER | {"jwk": _JWK | {"use": "sig"}},
+        _HEADER | {"jwk": _JWK | {"name": 1}},
+        _HEADER | {"jwk": _JWK | {"name": "x" * (MAX_NAME_CHARS + 1)}},
+        _HEADER | {"jwk": _JWK | {"kty": "EC"}},
+        _HEADER | {"jwk": _JWK | {"x": base64url(bytes(31))}},
+        _HEADER | {"jwk": _JWK | {"x": base64url(bytes(32))}},
+        _HEADER | {"jwk": []},
+        {name: value for name, value in _HEADER.items() if name != "typ"},
+        [],
+        None,
+    ],
+)
+def test_a_header_that_holds_anything_else_is_refused(header: object) -> None:
+    encoded = base64url(json.dumps(header, separators=(",", ":")).encode())
+    signed = KEY.sign(f"{encoded}.{base64url(b'payload')}".encode())
+    with pytest.raises(MalformedSignature):
+        read_named(f"{encoded}..{base64url(signed)}", b"payload")
+
+
+@pytest.mark.parametrize("spell", [lambda t: t + " ", lambda t: t.replace(":", ": "), lambda t: "[" * 9_999])
+def test_a_header_in_another_spelling_is_refused(spell: Callable[[str], str]) -> None:
+    encoded = base64url(spell(json.dumps(_HEADER, separators=(",", ":"))).encode())
+    signed = KEY.sign(f"{encoded}.".encode())
+    with pytest.raises(MalformedSignature):
+        read_named(f"{encoded}..{base64url(signed)}", b"")
