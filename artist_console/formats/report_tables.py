@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from .column_words import words_of
 from .data_package import OVERVIEW
 from .report_content import ROW_KEYS, ROW_TYPES
 from .report_table import OVERVIEW_KEY, OverviewRow
@@ -60,4 +61,5 @@ assert set(TABLES) <= set(TABLE_WORDS), "every table has its words"
 @cache
 def codec_of(table: str) -> RowCodec[Any]:
     """How the rows of a table are spelled. Raises KeyError for a table that no report has."""
-    return RowCodec(_ROW_TYPES[table], OVERVIEW_KEY if table == OVERVIEW else ROW_KEYS[table])
+    key = OVERVIEW_KEY if table == OVERVIEW else ROW_KEYS[table]
+    return RowCodec(_ROW_TYPES[table], key, words_of(table))

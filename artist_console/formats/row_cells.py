@@ -26,6 +26,7 @@ Row = TypeVar("Row")
 
 SALT = "salt"
 SALT_DIGITS = 32
+_SALT_WORDS = "Random, so that nobody guesses a row that was taken out from its hash"
 _SALT = re.compile(f"[0-9a-f]{{{SALT_DIGITS}}}", re.ASCII)
 # A spreadsheet runs a cell that begins with one of these, also in their full-width form, spaces aside.
 _FORMULA_SIGNS = ("'", "=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -111,7 +112,7 @@ class RowCodec(Generic[Row]):
         # Other programs compare keys, and cannot do so with a list.
         comparable = all(self.columns[at].type != _Kind.MANY.value for at in self._key_at)
         return {
-            "fields": [*described, {"name": SALT, "type": _Kind.TEXT.value}],
+            "fields": [*described, {"name": SALT, "type": _Kind.TEXT.value, "description": _SALT_WORDS}],
             "primaryKey": list(self.key) if comparable else [],
             "missingValues": [""],
         }

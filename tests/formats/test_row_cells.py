@@ -184,7 +184,11 @@ def test_what_a_table_is_made_of_is_plain_to_see() -> None:
             {"name": "points", "type": "array"},
             {"name": "kind", "type": "string"},
             {"name": "words", "type": "string"},
-            {"name": "salt", "type": "string"},
+            {
+                "name": "salt",
+                "type": "string",
+                "description": "Random, so that nobody guesses a row that was taken out from its hash",
+            },
         ],
         "primaryKey": ["part", "id"],
         "missingValues": [""],
