@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from artist_console.backend.hosting import AccountDesk
+    from artist_console.commands.key_rotation import KeyReplacing
     from artist_console.commands.keys import RecoveryCodes
     from artist_console.commands.paper import Paper
     from artist_console.commands.signing_in import SignIns
@@ -114,6 +115,13 @@ def _recovery_codes(profile: Profile) -> RecoveryCodes:
     from artist_console.commands.keys import RecoveryCodes
 
     return RecoveryCodes(profile)
+
+
+def _key_replacing(profile: Profile) -> KeyReplacing:
+    # Late: what signs and wraps keys, the same.
+    from artist_console.commands.key_rotation import KeyReplacing
+
+    return KeyReplacing(profile)
 
 
 def _outside() -> Outside:
@@ -230,6 +238,7 @@ def _opening(profile: Profile) -> Opening:
         keep_here=None if profile.has_private_service else profile.keep_here,
         sign_ins=None if profile.has_private_service else lambda: _sign_ins(profile),
         recovery_codes=lambda: _recovery_codes(profile),
+        key_replacing=lambda: _key_replacing(profile),
         show_sample=_start_sample if sample is None else None,
         start_own=None if sample is None else _start_own,
         remove_sample=None if sample is None else sample.remove_afterwards,

@@ -8,9 +8,9 @@ import sys
 from artist_console.cli.hands import Hands
 from artist_console.cli.output import Answer, Plain, complain, note, show
 from artist_console.commands import key_rotation, keys
+from artist_console.commands.key_words import in_lines
 from artist_console.commands.profiles import is_profile, open_profile
 from artist_console.domain.problems import InputProblem
-from artist_console.formats.key_words import in_lines
 from artist_console.host.passphrase import replacing_passphrase
 from artist_console.host.paths import ProfileFolder
 from artist_console.host.recovery import CodeIncomplete, CodeMistyped, read_code

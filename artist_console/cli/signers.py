@@ -12,14 +12,13 @@ from artist_console.cli.output import DONE, NOT_GENUINE, Answer, Plain, show
 from artist_console.cli.tables import pairs, plain
 from artist_console.commands import signer_cards, signer_list
 from artist_console.commands.console import Console
+from artist_console.commands.key_words import ChainFault, in_lines, is_said_by
 from artist_console.commands.signer_cards import SeenCard
 from artist_console.commands.signer_list import ListedSigner
 from artist_console.commands.signer_trust import seen_file, trust_seen
 from artist_console.commands.signers import Signs
 from artist_console.domain.phrases import day_in_words
 from artist_console.domain.problems import InputProblem
-from artist_console.formats.handovers import ChainFault
-from artist_console.formats.key_words import in_lines, is_said_by
 
 _CHAIN_WORDS: dict[ChainFault, str] = {
     ChainFault.FORK: "a key on the way names two successors, so nobody can tell who has it now",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from artist_console.commands.console import Console
 
 if TYPE_CHECKING:
+    from artist_console.commands.key_rotation import KeyReplacing
     from artist_console.commands.keys import RecoveryCodes
     from artist_console.commands.signing_in import SignIns
     from artist_console.sync.api import Api
@@ -32,6 +33,7 @@ class Opening:
     # Network lane: signing in to a hosted service and out of it; loaded when it is first asked for.
     sign_ins: Callable[[], SignIns] | None = None
     recovery_codes: Callable[[], RecoveryCodes] | None = None  # of this profile; loaded when it is asked for
+    key_replacing: Callable[[], KeyReplacing] | None = None  # of this profile, the same
     show_sample: Callable[[], None] | None = None  # opens the sample music in a window of its own
     # The ways out of the sample; None elsewhere.
     start_own: Callable[[], None] | None = None  # opens one's own profile in a window of its own

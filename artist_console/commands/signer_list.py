@@ -66,6 +66,7 @@ class ListedSigner:
     since: date
     own: bool
     how: How
+    from_name: str  # of a handover: what the key that it came from was called here
     introduced_by: str  # behind "introduced by"
     signs: Signs | None  # of a key of this profile
     replaced: date | None  # when another key took its place
@@ -110,6 +111,7 @@ def list_signers(path: Path) -> tuple[ListedSigner, ...]:
                 each.since,
                 each.own,
                 each.how,
+                each.from_name,
                 introduced_by(each),
                 each.signs,
                 replaced.get(each.key.kid),

@@ -11,6 +11,7 @@ from artist_console.domain.changes import Changes
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.devices import DevicesDialog
 from artist_console.ui.dialogs.recovery_code import RecoveryCodeDialog
+from artist_console.ui.dialogs.replace_key import ReplaceKeyDialog
 from artist_console.ui.dialogs.sign_out import SignOutDialog
 from artist_console.ui.sync_control import SyncControl
 from artist_console.ui.text import say
@@ -26,9 +27,12 @@ class AccountDoings(QObject):
         self._desk, self._opening, self._sync, self._window = desk, opening, sync, window
 
     def do(self, what: str) -> None:
-        """Of an account: "sign_in", "sign_out", "devices". Of the profile: "recovery_code"."""
+        """Of an account: "sign_in", "sign_out", "devices". Of the profile: "recovery_code", "replace_key"."""
         if what == "recovery_code":
             self._make_recovery_code()
+            return
+        if what == "replace_key":
+            self._replace_key()
             return
         if self._opening is None or self._opening.sign_ins is None:
             return
@@ -49,6 +53,13 @@ class AccountDoings(QObject):
             return
         dialog = RecoveryCodeDialog(self._desk, self._opening.recovery_codes, self._window)
         dialog.made.connect(self._code_made)
+        dialog.open()
+
+    def _replace_key(self) -> None:
+        if self._opening is None or self._opening.key_replacing is None:
+            return
+        dialog = ReplaceKeyDialog(self._desk, self._opening.key_replacing, self._window)
+        dialog.replaced.connect(self._code_made)
         dialog.open()
 
     def _code_made(self) -> None:

@@ -133,7 +133,7 @@ class Desk(QObject):
     undo_wished = Signal()
     redo_wished = Signal()
     sync_wished = Signal()
-    account_wished = Signal(str)  # "sign_in", "sign_out", "devices" or "recovery_code"
+    account_wished = Signal(str)  # "sign_in", "sign_out", "devices", "recovery_code", "replace_key"
     seen_wished = Signal()  # what is marked as new has been seen
     seen = Signal()  # and that is recorded
     import_wished = Signal(object)  # FileKind or None

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from artist_console.ui.dialogs.receipt import ReceiptDialog
     from artist_console.ui.dialogs.receipt_file import ReceiptFileDialog
     from artist_console.ui.dialogs.sample import SampleDialog
+    from artist_console.ui.dialogs.signer import SignerDialog
+    from artist_console.ui.dialogs.signer_card import SignerCardDialog
     from artist_console.ui.dialogs.sync_panel import SyncPanel
+    from artist_console.ui.dialogs.trust_signer import TrustSignerDialog
     from artist_console.ui.first_steps import FirstSteps
     from artist_console.ui.frame.drop_hint import DropHint
     from artist_console.ui.frame.finishing import FinishingCover
@@ -157,6 +160,24 @@ def contract_dialog() -> type[ContractDialog]:
     from artist_console.ui.dialogs.contract import ContractDialog  # late: the first paint
 
     return ContractDialog
+
+
+def signer_dialog() -> type[SignerDialog]:
+    from artist_console.ui.dialogs.signer import SignerDialog  # late: only once somebody looks
+
+    return SignerDialog
+
+
+def signer_card_dialog() -> type[SignerCardDialog]:
+    from artist_console.ui.dialogs.signer_card import SignerCardDialog  # late: only with a card
+
+    return SignerCardDialog
+
+
+def trust_dialog() -> type[TrustSignerDialog]:
+    from artist_console.ui.dialogs.trust_signer import TrustSignerDialog  # late: only once somebody asks
+
+    return TrustSignerDialog
 
 
 def interview_dialog() -> type[InterviewDialog]:

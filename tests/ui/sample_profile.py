@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from artist_console.backend.demo import seed_sample
 from artist_console.backend.embedded import start_embedded
 from artist_console.commands import syncing
+from artist_console.commands.key_rotation import KeyReplacing
 from artist_console.commands.keys import RecoveryCodes
 from artist_console.commands.opening import Opening
 from artist_console.commands.profiles import Outside, Profile, open_profile
@@ -72,6 +73,7 @@ def opening_of(profile: Profile, *, sample: bool = False) -> Opening:
         keep_here=profile.keep_here,
         sign_ins=None if profile.has_private_service else lambda: SignIns(profile),
         recovery_codes=lambda: RecoveryCodes(profile),
+        key_replacing=lambda: KeyReplacing(profile),
     )
 
 

@@ -96,6 +96,8 @@ def test_its_signer_can_be_made_known_and_the_result_says_so(reviewer: OpenWindo
     question = reviewer.panel(TrustSignerDialog)
     assert dialog.found is not None
     assert question.fingerprint.text() == dialog.found.fingerprint
+    assert not question.trust_button.isEnabled()  # first it is said whether the words were compared
+    question.comparing.compared.click()
     question.name.setText("Nora at Slipway")
     question.trust_button.click()
     reviewer.settle()

@@ -1,24 +1,25 @@
-"""Making the signer of a report known here: what that means, and the key to compare first."""
+"""Making the signer of a file known here: the words to compare first, and what it means."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from artist_console.commands import signer_list
 from artist_console.commands.console import Console, Result
 from artist_console.commands.reports import TrustedSigner
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
+from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words
 from artist_console.ui.text import label, say
-from artist_console.ui.tokens import TextRole, Tint, Token
+from artist_console.ui.tokens import Tint
 from artist_console.ui.widgets.buttons import Button, ButtonKind
 from artist_console.ui.widgets.fields import Field
-from artist_console.ui.widgets.layout import row
+from artist_console.ui.widgets.key_words import KeyComparing
 from artist_console.ui.widgets.sections import Note
 
 Trust = Callable[[Console, str], Result[TrustedSigner]]  # takes the name that the person gives
@@ -34,78 +35,75 @@ class Signed(Protocol):
     def fingerprint(self) -> str: ...
 
 
-class TrustSignerDialog(QDialog):
+class TrustSignerDialog(Sheet):
     """Nothing is decided by opening it; the name is the person's own for this signer."""
 
     def __init__(self, desk: Desk, report: Signed, parent: QWidget, trust: Trust) -> None:
-        super().__init__(parent)
+        title = say("trust", "Trust this signer?")
+        super().__init__(desk.theme, "trust-signer", title, 600, 740, parent)
         self._desk = desk
-        self._report = report
         self._make_known = trust
         theme = desk.theme
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName("trust-signer")
-        self.setWindowTitle(say("trust", "Trust this signer?"))
-        self.setModal(True)
-        self.resize(540, 460)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(24, 20, 24, 20)
-        inside.setSpacing(12)
-        inside.addWidget(label(self.windowTitle(), TextRole.SECTION, wrap=True))
         claims = say(
             "trust",
             "Whoever made the file calls themselves {name}. That is their own word.",
             name=report.signer,
         )
-        inside.addWidget(label(claims, tone=Token.TEXT_2, wrap=True))
+        self.set_heading(title, claims)
+        self.comparing = KeyComparing(theme, report.fingerprint)
+        self.fingerprint = self.comparing.words.digits
+        self.comparing.changed.connect(self._follow)
+        self.inside.addWidget(self.comparing)
+        self.name = QLineEdit(report.signer)
+        self.name_field = Field(theme, say("trust", "Their name, as you know them"), self.name)
+        self.inside.addWidget(self.name_field)
+        self.inside.addWidget(label(say("trust", "What it means"), weight="strong"))
         for words, icon in (
             (
-                say("trust", "From now on, reports and receipts with this key count as known here."),
+                say(
+                    "trust",
+                    "From now on, reports and receipts with this key count as by somebody you know, and so do"
+                    " those with a later key that this one hands over to.",
+                ),
                 Icon.SHIELD,
             ),
             (say("trust", "It does not make what they say true."), Icon.INFO),
-            (say("trust", "It applies to this profile only, and nobody is told."), Icon.COMPUTER),
+            (
+                say(
+                    "trust",
+                    "Where you did not compare, the list of signers and every check say so. It applies to"
+                    " this profile only, nobody is told, and Settings takes it back.",
+                ),
+                Icon.COMPUTER,
+            ),
         ):
-            inside.addWidget(Note(theme, words, Tint.NEUTRAL, icon))
-        inside.addWidget(label(say("trust", "Compare the key first"), weight="strong"))
-        compare = say(
-            "trust",
-            "Ask the signer for it in another way, by telephone or from their site. All of it has to match.",
-        )
-        inside.addWidget(label(compare, tone=Token.TEXT_2, wrap=True))
-        self.fingerprint = label(
-            report.fingerprint, TextRole.LEAD, weight="strong", wrap=True, selectable=True
-        )
-        self.fingerprint.setAccessibleName(say("trust", "Key of the signer: {key}", key=report.fingerprint))
-        copy = Button(theme, say("trust", "Copy key"), ButtonKind.QUIET, Icon.COPY)
-        copy.clicked.connect(self._copy)
-        line = row(self.fingerprint, copy, gap=12)
-        line.setStretch(0, 1)
-        inside.addLayout(line)
-        self.name = QLineEdit(report.signer)
-        self.name_field = Field(theme, say("trust", "Their name, as you know them"), self.name)
-        inside.addWidget(self.name_field)
-        self.fault = Note(theme, "", Tint.DENY, Icon.TRIANGLE)
-        self.fault.show_words("")
-        inside.addWidget(self.fault)
-        inside.addStretch(1)
+            self.inside.addWidget(Note(theme, words, Tint.NEUTRAL, icon))
+        self.inside.addStretch(1)
         self.trust_button = Button(theme, say("trust", "Trust this signer"), ButtonKind.PRIMARY)
         self.trust_button.clicked.connect(self._trust)
         cancel = Button(theme, say("dialog", "Cancel"))
         cancel.clicked.connect(self.reject)
-        inside.addLayout(row(None, cancel, self.trust_button))
+        self.set_buttons(None, cancel, self.trust_button, safe=cancel)
+        self._follow()
 
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self._report.fingerprint)
+    def _follow(self) -> None:
+        self.trust_button.setEnabled(self.comparing.answer is not None)
 
     def _trust(self) -> None:
-        trust, name = self._make_known, self.name.text().strip()
+        trust, name, compared = self._make_known, self.name.text().strip(), self.comparing.answer
         if not name:
             self.name_field.show_fault(say("trust", "Write the name that you know them by"))
             self.name.setFocus()
             return
+
+        def make_known(console: Console) -> Result[TrustedSigner]:
+            done = trust(console, name)
+            if compared:
+                signer_list.mark_compared(console, done.value.kid)
+            return done
+
         self.trust_button.setEnabled(False)
-        self._desk.act(self, lambda console: trust(console, name), self._done, self._fail)
+        self._desk.act(self, make_known, self._done, self._fail)
 
     def _done(self, signer: TrustedSigner) -> None:
         self._desk.say(say("trust", "{name} is known to you now.", name=signer.name))
@@ -113,4 +111,4 @@ class TrustSignerDialog(QDialog):
 
     def _fail(self, problem: Problem) -> None:
         self.trust_button.setEnabled(True)
-        self.fault.show_words(problem_words(problem))
+        self.show_problem(problem_words(problem))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from artist_console.commands import reports as reports_commands
 from artist_console.commands import settings as settings_commands
-from artist_console.commands.reports import TrustedSigner
 from artist_console.commands.settings import ProfileInfo
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import FactId
@@ -17,14 +15,15 @@ from artist_console.ui.figures import region_name
 from artist_console.ui.icons import Icon
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.pages.settings_contracts import ContractsCard
+from artist_console.ui.pages.settings_keys import KeysCard
 from artist_console.ui.places import part_of
 from artist_console.ui.text import label, say
-from artist_console.ui.tokens import Tint, Token
+from artist_console.ui.tokens import Token
 from artist_console.ui.widgets.buttons import Button, CheckBox, Select
 from artist_console.ui.widgets.cards import Card
 from artist_console.ui.widgets.fields import Field
-from artist_console.ui.widgets.layout import clear_layout, column, row
-from artist_console.ui.widgets.sections import KeyValues, Note
+from artist_console.ui.widgets.layout import column, row
+from artist_console.ui.widgets.sections import KeyValues
 
 _WIDTH = 760
 _TEXT_SIZE_STEP = 10
@@ -81,7 +80,7 @@ class SettingsScreen(Screen):
 
     def reload(self) -> None:
         self.desk.ask(self, "info", settings_commands.profile_info, self._show_info)
-        self.desk.ask(self, "signers", reports_commands.trusted_signers, self._show_signers)
+        self.keys.load()
         self.contracts.load(self.artist)
 
     def open_item(self, item: str) -> None:
@@ -181,17 +180,9 @@ class SettingsScreen(Screen):
         return card
 
     def _keys(self) -> Card:
-        card = Card(self.desk.theme, say("settings", "Keys and trust"))
-        self.keys = KeyValues(self.desk.theme)
-        card.add(self.keys)
-        self.recovery = Button(self.desk.theme, say("settings", "Recovery code…"), icon=Icon.KEY)
-        self.recovery.clicked.connect(lambda: self.desk.account_wished.emit("recovery_code"))
-        card.body.addLayout(row(self.recovery, None))
-        card.add(label(say("settings", "Signers that you know"), weight="strong"))
-        self.signers = QVBoxLayout()
-        self.signers.setSpacing(6)
-        card.body.addLayout(self.signers)
-        return card
+        self.keys = KeysCard(self.desk)
+        self.recovery = self.keys.recovery
+        return self.keys
 
     # Showing
 
@@ -215,40 +206,7 @@ class SettingsScreen(Screen):
         self.sizes.clear()
         for name, size in info.sizes_bytes:
             self.sizes.add(name, _size_words(size, self))
-        self.keys.clear()
-        match info.keys_kept_in:
-            case "keyring":
-                kept = say("settings", "In the keyring of this computer")
-            case "passphrase":
-                kept = say("settings", "In a file of the profile, behind your passphrase")
-            case "file":
-                kept = say("settings", "In a file of the profile. Whoever reads your files can read it")
-        self.keys.add(say("settings", "Keys are kept"), kept)
-        made = (
-            say("settings", "Made. It opens this profile where the keys are lost")
-            if info.has_recovery_code
-            else say("settings", "None yet. If the keys are lost, nothing else opens your decisions")
-        )
-        self.keys.add(say("settings", "Recovery code"), made)
-        for name, fingerprint in info.keys:
-            self.keys.add(name, fingerprint, copy=True)
-
-    def _show_signers(self, signers: tuple[TrustedSigner, ...]) -> None:
-        clear_layout(self.signers)
-        if not signers:
-            self.signers.addWidget(
-                label(say("settings", "None yet. Reports tell you who signed them."), tone=Token.TEXT_2)
-            )
-        for signer in signers:
-            who = say("settings", "{name} (this profile)", name=signer.name) if signer.own else signer.name
-            said = say(
-                "settings",
-                "{who}, since {day}: {fingerprint}",
-                who=who,
-                day=self.desk.figures.day(signer.since),
-                fingerprint=signer.fingerprint,
-            )
-            self.signers.addWidget(Note(self.desk.theme, said, Tint.INFO, Icon.KEY))
+        self.keys.show_info(info)
 
     def _show_settings(self) -> None:
         chosen = self.desk.settings
