@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_
 import msgspec
 
 from .canonical import NotCanonical, canonical_bytes
-from .row_soundness import unsoundness
+from .row_soundness import MAX_DIGITS, unsound_amount, unsoundness
 from .strict_json import placed
 
 Row = TypeVar("Row")
@@ -37,6 +37,7 @@ _PERHAPS_GUARDED = re.compile(f',"?[{_SPACES}{re.escape("".join(_FORMULA_SIGNS))
 _NEEDS_QUOTES = re.compile('[",\r\n]')
 _IN_QUOTES = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')  # possessive: a hostile cell takes neither time nor room
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,18}", re.ASCII)
+_MAX_AMOUNT_SIGNS = MAX_DIGITS + len("-0.")  # of a sound one: no bomb of digits is reckoned with
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
 _ENCODER = msgspec.json.Encoder(decimal_format="string")
@@ -131,8 +132,9 @@ class RowCodec(Generic[Row]):
         # By way of JSON it takes half as long as by msgspec.to_builtins.
         values = list(_DECODER.decode(_ENCODER.encode(row)).values())
         for at in self._amounts:
-            if values[at] is not None and "E" in values[at]:
-                values[at] = format(Decimal(values[at]), "f")
+            text = values[at]
+            if text is not None and ("E" in text or len(text) > MAX_DIGITS):
+                values[at] = _plain_digits(text)
         return values
 
     def _spelled(self, values: list[Any]) -> str:
@@ -232,7 +234,7 @@ class RowCodec(Generic[Row]):
                 values[at] = int(values[at])
         for at in self._amounts:
             if values[at] is not None:
-                if _AMOUNT.fullmatch(values[at]) is None:
+                if len(values[at]) > _MAX_AMOUNT_SIGNS or _AMOUNT.fullmatch(values[at]) is None:
                     raise MalformedRow(f"“{self._names[at]}” is no amount in plain digits")
                 values[at] = Decimal(values[at])
         for at in self._truths:
@@ -301,6 +303,15 @@ def _has_numbers(hint: Any) -> bool:
     if is_dataclass(hint) and isinstance(hint, type):
         return any(map(_has_numbers, get_type_hints(hint).values()))
     return hint is int or any(map(_has_numbers, get_args(hint)))
+
+
+def _plain_digits(text: str) -> str:
+    amount = Decimal(text)
+    if not unsound_amount(amount):
+        spelled = format(amount, "f")
+        if not unsound_amount(Decimal(spelled)):  # as it is read back: 1E+60 has one digit more than is read
+            return spelled
+    raise NotCanonical("an amount has more digits than any that is written")
 
 
 def _whole(value: Any) -> str:

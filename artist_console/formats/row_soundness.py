@@ -21,6 +21,7 @@ from artist_console.domain.uses import Family, Use
 
 MAX_DIGITS = 60  # real statements have 18 decimals; sums and products of these stay exact
 MAX_MAKING_DECIMALS = 30
+_MOST_SIGNS = MAX_DIGITS + 10  # of a sound amount as text: sign, point, exponent
 
 Look = Callable[[Any], str]  # gives what is wrong, or ""
 _USES = {use.value for use in Use}
@@ -38,12 +39,15 @@ def _datetime(value: datetime) -> str:
     return "" if value.tzinfo is not None else "a time has no zone"
 
 
-def _decimal(value: Decimal) -> str:
+def unsound_amount(value: Decimal) -> str:
+    """What is wrong with an amount, or ""."""
     if not value.is_finite():
         return "an amount is not a number"
     text = str(value)
     if len(text) <= MAX_DIGITS and "E" not in text:  # nearly all of them; the parts take four times as long
         return ""
+    if len(text) > _MOST_SIGNS:  # before a bomb of digits is taken apart
+        return "an amount has more digits than any real one"
     _, digits, exponent = value.as_tuple()
     assert isinstance(exponent, int), "finite"
     if len(digits) > MAX_DIGITS or not -MAX_DIGITS <= exponent <= MAX_DIGITS:
@@ -62,7 +66,7 @@ def _making(value: Making) -> str:
     return ""
 
 
-_OWN: dict[type, Look] = {datetime: _datetime, Decimal: _decimal, UseScope: _scope}
+_OWN: dict[type, Look] = {datetime: _datetime, Decimal: unsound_amount, UseScope: _scope}
 
 
 @cache

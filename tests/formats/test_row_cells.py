@@ -213,7 +213,8 @@ _GOOD = ["a", "7", "n", "red", "2025-01-02", "2025-03-01T00:00:00Z", "1.50", "tr
         (2, "=1"), (2, " =1"), (2, "'x"), (3, "blue"), (3, ""), (3, "+plus"), (4, "2025-1-2"),
         (4, "2025-02-30"), (5, "2025-03-01"), (5, "2025-03-01T00:00:00"), (5, "2025-03-01T00:00:00+00:00"),
         (6, "1.5e0"), (6, "1E1"), (6, "NaN"), (6, "Infinity"), (6, "1,5"), (6, ".5"), (6, "+1"), (6, "01"),
-        (6, "1" * (MAX_DIGITS + 1)), (6, "1E999999999999"), (6, "0x1"), (6, "1_0"), (7, "True"), (7, "1"),
+        (6, "1" * (MAX_DIGITS + 1)), (6, "9" * 3_000_000), (8, '{"label":"","x":"%s"}' % ("9" * 3_000_000)),
+        (6, "1E999999999999"), (6, "0x1"), (6, "1_0"), (7, "True"), (7, "1"),
         (8, "[]"), (8, "{}"), (8, '{"label": "","x":"1"}'), (8, '{"x":"1"}'), (8, '{"x":"1","label":""}'),
         (8, '{"label":"","label":"","x":"1"}'), (8, '{"label":"","x":1}'),
         (8, '{"label":"","more":1,"x":"1"}'),
@@ -253,6 +254,25 @@ def test_a_record_in_another_spelling_is_refused(change: Any) -> None:
         THINGS.row(change(good))
 
 
+@pytest.mark.parametrize(
+    "amount",
+    [
+        Decimal("9" * MAX_DIGITS),
+        -Decimal("0." + "1" * (MAX_DIGITS - 1)),
+        Decimal("9" * 30 + "E+30"),
+        Decimal("-0." + "9" * MAX_DIGITS),
+        Decimal("-1E-60"),
+        Decimal("-0.00"),
+    ],
+)
+def test_the_longest_amounts_are_exact(amount: Decimal) -> None:
+    thing = replace(THING, amount=amount, point=Point(amount))
+    read = THINGS.row(THINGS.record(thing, SALT))
+    assert read == thing
+    assert read.amount is not None
+    assert read.amount.is_signed() == amount.is_signed()
+
+
 def test_a_key_is_found_behind_quotes_and_missed_with_a_sentence() -> None:
     odd = replace(THING, id='a,"b"\r\nc')
     assert THINGS.key_of(THINGS.record(odd, SALT)) == ("7", odd.id)
@@ -266,6 +286,9 @@ def test_what_has_no_spelling_is_not_written() -> None:
         THINGS.record(replace(THING, id="\ud800"), SALT)
     with pytest.raises(NotCanonical):
         THINGS.record(replace(THING, part=10**30), SALT)
+    for amount in ("1E+60", "1E+999999", "1E-61", "1.5E-60", "1E-999999", "1" * (MAX_DIGITS + 4)):
+        with pytest.raises(NotCanonical):
+            THINGS.record(replace(THING, amount=Decimal(amount)), SALT)
     with pytest.raises(TypeError):
         RowCodec(Unspellable, ())
 
