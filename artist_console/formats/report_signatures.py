@@ -24,7 +24,7 @@ from .signatures import (
 
 SIGNATURE_TYP = "artist-console-report+jws"
 MAX_SIGNATURE_BYTES = 4096
-MOST_SIGNATURES = 100
+MOST_SIGNATURES = 32  # each is checked over the whole description
 SIGNATURE = "signature"
 
 
