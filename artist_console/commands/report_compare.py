@@ -30,14 +30,12 @@ from artist_console.formats.proof_checks import Sentence, counted, sentence
 from artist_console.formats.records import MalformedTable
 from artist_console.formats.report_compare import (
     Change,
-    LinesCompared,
-    LinesDifference,
     NotInOrder,
     cells_in,
-    compare_lines,
     count_differences,
     differences,
 )
+from artist_console.formats.report_compare_lines import LinesCompared, LinesDifference, compare_lines
 from artist_console.formats.report_content import Part
 from artist_console.formats.report_rows import Report
 from artist_console.formats.report_tables import LINES, TABLE_WORDS, TABLES

@@ -2,7 +2,7 @@
 
 Rows are told apart by the key of their table, and compared without their salts. Tables are written in the
 order of their keys, so two are gone through like two sorted lists and neither is held; a table that is not in
-that order cannot be compared. Lines of statements are told by what they come to, not one by one.
+that order cannot be compared. Lines of statements are the business of `report_compare_lines`.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Context
 from enum import Enum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from artist_console.domain.ids import StatementId
 from artist_console.domain.statements import PRECISION
 from artist_console.domain.uses import Use
 
 from .report_rows import Report
-from .report_tables import LINES, codec_of
+from .report_tables import codec_of
 from .row_cells import MalformedRow, RowCodec, cells_of, unguarded, without_salt
 
 # Hears how many rows of both reports were gone through, of how many, and may end it by raising.
@@ -59,38 +58,6 @@ class RowDifference:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class LinesDifference:
-    """What differs among lines of one currency: how many were added, gone, changed, and what they come to."""
-
-    currency: str
-    added: int = 0
-    added_amount: Decimal = Decimal(0)
-    gone: int = 0
-    gone_amount: Decimal = Decimal(0)
-    changed: int = 0
-    changed_from: Decimal = Decimal(0)
-    changed_to: Decimal = Decimal(0)
-
-    @property
-    def difference(self) -> Decimal:
-        """How much more the lines of the second come to than those of the first."""
-        more = _EXACT.add(self.added_amount, self.changed_to)
-        return _EXACT.subtract(more, _EXACT.add(self.gone_amount, self.changed_from))
-
-
-@dataclass(frozen=True, slots=True)
-class LinesCompared:
-    """`by_statement` holds those of which a line differs; "" stands for the rest where they are too many."""
-
-    by_currency: tuple[LinesDifference, ...]
-    by_statement: tuple[tuple[StatementId, LinesDifference], ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.by_currency
-
-
 def differences(
     table: str, first: Report, second: Report, progress: Progress = silently
 ) -> Iterator[RowDifference]:
@@ -118,93 +85,8 @@ def count_differences(
     return found
 
 
-def compare_lines(first: Report, second: Report, progress: Progress = silently) -> LinesCompared:
-    """What the lines that differ come to, per currency and per statement. Raises as `differences`."""
-    by_currency: dict[str, _Sums] = {}
-    by_statement: dict[tuple[str, str], _Sums] = {}
-    statements: set[str] = set()
-    for was, now in _pairs(LINES, first, second, progress):
-        change = _change(was, now)
-        before = _money_in(was) if was is not None else None
-        after = _money_in(now) if now is not None else None
-        is_one = before is not None and after is not None and before.currency == after.currency
-        for money, is_after in ((before, False), (after, True)):
-            if money is None:
-                continue
-            statement = money.statement
-            if statement not in statements:
-                if len(statements) < _MOST_STATEMENTS:
-                    statements.add(statement)
-                else:
-                    statement = ""
-            counts = is_after or not is_one
-            for sums in (
-                by_currency.setdefault(money.currency, _Sums()),
-                by_statement.setdefault((statement, money.currency), _Sums()),
-            ):
-                sums.add(change, money.amount, is_after, counts)
-    return LinesCompared(
-        tuple(sums.told(currency) for currency, sums in sorted(by_currency.items())),
-        tuple(
-            (StatementId(statement), sums.told(currency))
-            for (statement, currency), sums in sorted(by_statement.items())
-        ),
-    )
-
-
 def _change(was: bytes | None, now: bytes | None) -> Change:
     return Change.ADDED if was is None else Change.GONE if now is None else Change.CHANGED
-
-
-class _Sums:
-    """Adds up lines of one currency; a changed line whose currency changed too counts in both."""
-
-    __slots__ = ("amounts", "counts")
-
-    def __init__(self) -> None:
-        self.counts = dict.fromkeys(Change, 0)
-        self.amounts = {(change, side): Decimal(0) for change in Change for side in (False, True)}
-
-    def add(self, change: Change, amount: Decimal, is_after: bool, counts: bool) -> None:
-        key = (change, is_after)
-        self.amounts[key] = _EXACT.add(self.amounts[key], amount)
-        self.counts[change] += counts
-
-    def told(self, currency: str) -> LinesDifference:
-        return LinesDifference(
-            currency,
-            self.counts[Change.ADDED],
-            self.amounts[Change.ADDED, True],
-            self.counts[Change.GONE],
-            self.amounts[Change.GONE, False],
-            self.counts[Change.CHANGED],
-            self.amounts[Change.CHANGED, False],
-            self.amounts[Change.CHANGED, True],
-        )
-
-
-class _Money(NamedTuple):
-    statement: str
-    amount: Decimal
-    currency: str
-
-
-def _money_in(record: bytes) -> _Money:
-    """Statement, amount and currency of a line, without reading the rest of it."""
-    cells = record.split(b",", _LINE_CELLS)[:_LINE_CELLS]
-    if any(b'"' in cell for cell in cells):
-        texts = cells_of(record.decode())
-    else:
-        texts = [cell.decode() for cell in cells]
-    amount = texts[_AMOUNT_AT]
-    if _AMOUNT.fullmatch(amount) is None:
-        raise MalformedRow("an amount is not a number")
-    return _Money(unguarded(texts[_STATEMENT_AT]), Decimal(amount), unguarded(texts[_CURRENCY_AT]))
-
-
-_LINE_COLUMNS = [column.name for column in codec_of(LINES).columns]
-_STATEMENT_AT, _AMOUNT_AT, _CURRENCY_AT = map(_LINE_COLUMNS.index, ("statement", "amount", "currency"))
-_LINE_CELLS = max(_STATEMENT_AT, _AMOUNT_AT, _CURRENCY_AT) + 1
 
 
 def cells_in(report: Report, table: str, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

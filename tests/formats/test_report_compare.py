@@ -29,13 +29,12 @@ from artist_console.formats.data_package import (
 )
 from artist_console.formats.report_compare import (
     Change,
-    LinesDifference,
     NotInOrder,
     RowDifference,
-    compare_lines,
     count_differences,
     differences,
 )
+from artist_console.formats.report_compare_lines import LinesDifference, compare_lines
 from artist_console.formats.report_content import ReportContent
 from artist_console.formats.report_privacy import content_for
 from artist_console.formats.report_rows import Report
