@@ -106,21 +106,21 @@ def tables_out(inside: ReportInside, narrowed: ReportTables | None = None) -> tu
         return ()
     kinds = {gap.kind: gap.removed for gap in inside.opened.gaps}
     sheets = list(sheets_of(held))
-    if held.statements:
-        at = next(
-            (n + 1 for n, each in enumerate(sheets) if each.table is ReportTable.STATEMENTS), len(sheets)
-        )
-        sheets.insert(at, _lines_sheet(inside, held))
+    at = next(n for n, each in enumerate(sheets) if each.table is ReportTable.STATEMENTS)
+    sheets.insert(at + 1, _lines_sheet(inside, held))
     if inside.content is not None:
         sheets += fact_sheets(inside.content)
     return tuple(
-        replace(sheet, removed=kinds.get(_KIND.get(sheet.table, ""), 0)) for sheet in sheets if sheet.count
+        told
+        for told in (replace(each, removed=kinds.get(_KIND.get(each.table, ""), 0)) for each in sheets)
+        if told.count or told.removed
     )
 
 
 # Which rows of a report a table is made of.
 _KIND = {
     ReportTable.WORKS: "works",
+    ReportTable.PERMISSIONS: "outcomes",
     ReportTable.PLACES: "inclusions",
     ReportTable.HISTORY: "entries",
     ReportTable.STATEMENTS: "statements",

@@ -6,6 +6,7 @@ Facts as the report states them, in English words; nothing here is worked out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from artist_console.commands.evidence_words import EVENT, LETTER, STATE
 from artist_console.commands.evidence_words import OUTCOME as REPLY
@@ -26,42 +27,42 @@ _NAMED = 12
 
 
 def fact_sheets(content: ReportContent) -> tuple[ReportSheet, ...]:
-    """Every table that has rows."""
-    facts = content.facts()
-    made = (
+    """Every table, those without rows too."""
+    # Names are looked up only where a table is read: counting rows needs none.
+    facts = cache(content.facts)
+    return (
         ReportSheet(
             ReportTable.FINDINGS,
             "Findings",
             _FINDINGS,
             len(content.findings),
-            lambda: _finding_rows(content, facts),
+            lambda: _finding_rows(content, facts()),
         ),
         ReportSheet(
-            ReportTable.CASES, "Cases", _CASES, len(content.cases), lambda: _case_rows(content, facts)
+            ReportTable.CASES, "Cases", _CASES, len(content.cases), lambda: _case_rows(content, facts())
         ),
         ReportSheet(
             ReportTable.AGREEMENTS,
             "Agreements",
             _AGREEMENTS,
             len(content.agreements),
-            lambda: _agreement_rows(content, facts),
+            lambda: _agreement_rows(content, facts()),
         ),
         ReportSheet(
             ReportTable.CONTRACTS,
             "Contracts",
             _CONTRACTS,
             len(content.contracts),
-            lambda: _contract_rows(content, facts),
+            lambda: _contract_rows(content, facts()),
         ),
         ReportSheet(
             ReportTable.PARTIES,
             "Parties",
             _PARTIES,
             len(content.parties),
-            lambda: _party_rows(content, facts),
+            lambda: _party_rows(content, facts()),
         ),
     )
-    return tuple(sheet for sheet in made if sheet.count)
 
 
 _FINDINGS = (

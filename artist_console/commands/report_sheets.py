@@ -250,9 +250,9 @@ _MONTHS = (
 
 
 def sheets_of(tables: ReportTables) -> tuple[ReportSheet, ...]:
-    """Every table that has rows, in the order in which people ask for them."""
+    """Every table, those without rows too, in the order in which people ask for them."""
     permissions = sum(len(row.cells) for row in tables.works)
-    made = (
+    return (
         ReportSheet(ReportTable.WORKS, "Works", _WORKS, len(tables.works), lambda: _work_rows(tables.works)),
         ReportSheet(
             ReportTable.PERMISSIONS,
@@ -286,4 +286,3 @@ def sheets_of(tables: ReportTables) -> tuple[ReportSheet, ...]:
             ReportTable.MONTHS, "Earned by month", _MONTHS, len(tables.months), lambda: _month_rows(tables)
         ),
     )
-    return tuple(sheet for sheet in made if sheet.count or sheet.removed)

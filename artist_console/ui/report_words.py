@@ -129,18 +129,12 @@ def _signature(report: OpenedReport) -> ReportSignature | None:
 
 
 def gap_words(report: OpenedReport) -> str:
-    """What a redacted copy lacks, in one sentence with the tables named."""
-    count = sum(gap.removed for gap in report.gaps)
-    where = ", ".join(
-        say("report", "{n} of {all} in {table}", n=gap.removed, all=gap.of, table=domain_words(gap.title))
-        for gap in report.gaps
-    )
+    """What a redacted copy lacks; how much of each table stands below what it holds."""
     return say_count(
         "report",
-        "1 row was taken out of this copy ({where}). What is left is as it was signed.",
-        "{n} rows were taken out of this copy ({where}). What is left is as it was signed.",
-        count,
-        where=where,
+        "1 row was taken out of this copy. What is left is as it was signed.",
+        "{n} rows were taken out of this copy. What is left is as it was signed.",
+        sum(gap.removed for gap in report.gaps),
     )
 
 

@@ -29,11 +29,13 @@ from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.chips import ChipMeaning, ChipValue
 from artist_console.ui.widgets.fields import SearchField
 from artist_console.ui.widgets.layout import clear_layout, column, row
+from artist_console.ui.widgets.page import ScrollPage
 from artist_console.ui.widgets.pills import PillGroup
 from artist_console.ui.widgets.sections import Note
 from artist_console.ui.widgets.states import StateStack
 
-_FIELD = 280
+_FIELD, _FIELD_LEAST = 280, 180
+_LEAST_HEIGHT = 200
 _ALL = "all"
 
 
@@ -113,8 +115,9 @@ class ReportComparisonView(QWidget):
         self.states = StateStack(theme, self.table)
         self.more = label("", TextRole.SMALL, Token.TEXT_2, wrap=True)
         buttons = row(self.export_button, self.close_button, None, gap=8)
-        line = row(self.filter, self.changes, None, gap=12)
-        line.setStretch(0, 1)
+        self.filter.setMinimumWidth(theme.px(_FIELD_LEAST))
+        line = row(self.filter, self.changes, gap=12)
+        line.setStretch(1, 1)
         head = column(
             self._sides,
             buttons,
@@ -128,9 +131,17 @@ class ReportComparisonView(QWidget):
         )
         foot = column(self.more, margins=(28, 0, 28, 8))
         place = column(self.states, margins=(18, 0, 8, 0))
+        self.states.setMinimumHeight(theme.px(_LEAST_HEIGHT))
+        content = QWidget()
         layout = column(head, place, foot, gap=8)
         layout.setStretch(1, 1)
-        self.setLayout(layout)
+        content.setLayout(layout)
+        # In a low window with large letters the page scrolls, and the table keeps some rows.
+        self.setLayout(column(ScrollPage(content)))
+        theme.changed.connect(self._measure)
+
+    def _measure(self) -> None:
+        self.states.setMinimumHeight(self._desk.theme.px(_LEAST_HEIGHT))
 
     def show_loading(self, words: str) -> None:
         self.states.show_loading(words)
@@ -167,8 +178,9 @@ class ReportComparisonView(QWidget):
         made = self._desk.figures.day(side.made_at) if side.made_at is not None else "–"
         return say(
             "compare",
-            "{title}, {day}. {result}.",
-            title=isolate(side.title or side.path.name),
+            "{title} ({file}), {day}. {result}.",
+            title=isolate(side.title or side.path.stem),
+            file=isolate(side.path.name),
             day=made,
             result=verdict_words(side.verdict),
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -12,8 +13,8 @@ from artist_console.commands.history import HistoryRow
 from artist_console.commands.inclusions import PlaceRow
 from artist_console.commands.report_export import tables_out
 from artist_console.commands.report_inside import ReportInside
-from artist_console.commands.report_narrowing import Narrowing, SearchedTables
-from artist_console.commands.report_sheets import ReportSheet, ReportTable
+from artist_console.commands.report_narrowing import Narrowing, SearchedTables, folded
+from artist_console.commands.report_sheets import ReportSheet, ReportTable, Value
 from artist_console.commands.report_tables import ReportTables, ReportWork
 from artist_console.domain.ids import ArtistId
 from artist_console.ui.charts.chart_card import ChartCard
@@ -41,12 +42,14 @@ from artist_console.ui.tokens import Tint
 from artist_console.ui.widgets.buttons import Select
 from artist_console.ui.widgets.fields import SearchField
 from artist_console.ui.widgets.layout import column, row
+from artist_console.ui.widgets.page import ScrollPage
 from artist_console.ui.widgets.pills import PillGroup
 from artist_console.ui.widgets.sections import Note
 from artist_console.ui.widgets.states import StateStack
 
 _FIELD = 280
 _CHART_HEIGHT = 320
+_LEAST_HEIGHT = 200
 _SHEETS = (
     ReportTable.FINDINGS,
     ReportTable.CASES,
@@ -54,6 +57,33 @@ _SHEETS = (
     ReportTable.CONTRACTS,
     ReportTable.PARTIES,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A report looked into, with the rows of its facts in words: made beside the interface."""
+
+    inside: ReportInside
+    sheets: Mapping[ReportTable, ReportSheet]
+    facts: Mapping[ReportTable, tuple[tuple[str, Sequence[Value]], ...]]  # rows with what is searched in them
+
+
+def lay_out(inside: ReportInside) -> LaidOut:
+    """On the thread of the work."""
+    sheets = {sheet.table: sheet for sheet in tables_out(inside)}
+    return LaidOut(
+        inside,
+        sheets,
+        {
+            table: tuple((_searched(row), row) for row in sheets[table].rows())
+            for table in _SHEETS
+            if table in sheets
+        },
+    )
+
+
+def _searched(row: Sequence[Value]) -> str:
+    return folded(" ".join(value for value in row if isinstance(value, str)))
 
 
 class ReportReading(QWidget):
@@ -67,7 +97,8 @@ class ReportReading(QWidget):
         self.inside: ReportInside | None = None
         self.shown: ReportTables | None = None  # as the filter leaves them
         self._searched: SearchedTables | None = None
-        self._sheets: dict[ReportTable, ReportSheet] = {}
+        self._sheets: Mapping[ReportTable, ReportSheet] = {}
+        self._facts: Mapping[ReportTable, tuple[tuple[str, Sequence[Value]], ...]] = {}
         self._artists: tuple[tuple[ArtistId, str], ...] = ()
         theme = desk.theme
         self.not_verified = Note(
@@ -98,9 +129,17 @@ class ReportReading(QWidget):
         head = column(self.not_verified, self.pills, gap=10, margins=(28, 0, 28, 0))
         # Words in a cell stand ten in from its edge: they are in line with the rest then.
         place = column(self.states, margins=(18, 0, 8, 0))
+        self.states.setMinimumHeight(theme.px(_LEAST_HEIGHT))
+        content = QWidget()
         layout = column(head, line, place, gap=10)
         layout.setStretch(2, 1)
-        self.setLayout(layout)
+        content.setLayout(layout)
+        # In a low window with large letters the page scrolls, and the table keeps some rows.
+        self.setLayout(column(ScrollPage(content)))
+        theme.changed.connect(self._measure)
+
+    def _measure(self) -> None:
+        self.states.setMinimumHeight(self._desk.theme.px(_LEAST_HEIGHT))
 
     # Building
 
@@ -154,7 +193,7 @@ class ReportReading(QWidget):
         self.currencies.chosen.connect(self._show_chart)
         self._months = QWidget()
         self._months.setLayout(
-            column(row(self.currencies, None), self.chart, None, gap=12, margins=(28, 4, 28, 20))
+            column(row(self.currencies, None), self.chart, None, gap=12, margins=(10, 4, 20, 20))
         )
 
     def _table(self, name: str, model: QAbstractTableModel, *columns: Column) -> DataTable:
@@ -183,9 +222,9 @@ class ReportReading(QWidget):
             Icon.REPORTS,
         )
 
-    def show_inside(self, inside: ReportInside) -> None:
+    def show_inside(self, laid: LaidOut) -> None:
         """Show what was looked into; the part and the filter stay."""
-        self.inside = inside
+        inside = self.inside = laid.inside
         self.shown = inside.tables
         if inside.tables is None:
             self.show_nothing()
@@ -200,13 +239,12 @@ class ReportReading(QWidget):
         )
         self.statements_model.with_payee = len(self._artists) > 1
         self._searched = None
-        self._sheets = {sheet.table: sheet for sheet in tables_out(inside)}
+        self._sheets, self._facts = laid.sheets, laid.facts
         for table in _SHEETS:
             self._fill_sheet(table)
         self._offer_artists()
         self._offer_parts(inside.tables)
         self.pills.show()
-        self.filter.show()
         self.states.show_content()
         self._narrow()
 
@@ -215,7 +253,7 @@ class ReportReading(QWidget):
         if sheet is None:
             return
         model, view = self.sheet_models[table], self.tables[table]
-        model.show_sheet(sheet, tuple(sheet.rows()))
+        model.show_sheet(sheet, [row for _, row in self._facts[table]])
         view.setAccessibleName(domain_words(sheet.title))
         shown = [each for each in sheet.columns if each.part]
         view.set_columns(
@@ -234,7 +272,6 @@ class ReportReading(QWidget):
         for id, name in self._artists:
             self.artist.addItem(name, id)
         self.artist.blockSignals(blocked)
-        self.artist.setVisible(len(self._artists) > 1)
 
     def _offer_parts(self, tables: ReportTables) -> None:
         parts: list[tuple[ReportTable, str, int | None]] = [
@@ -288,6 +325,11 @@ class ReportReading(QWidget):
             ReportTable.PLACES: len(tables.places),
             ReportTable.STATEMENTS: len(tables.statements),
         }
+        words = folded(self.narrowing.text).split()
+        for table in (each for each in _SHEETS if each in self._sheets):
+            rows = [row for text, row in self._facts[table] if all(word in text for word in words)]
+            self.sheet_models[table].show_part(rows, self._sheets[table].removed)
+            counts[table] = len(rows)
         self.pills.set_counts(counts)
         self._show_state()
         self._show_chart()
@@ -296,8 +338,10 @@ class ReportReading(QWidget):
     def _choose(self, _chosen: object) -> None:
         key = self.current
         self._stack.setCurrentWidget(self._months if key is ReportTable.MONTHS else self.tables[key])
-        self.filter.setEnabled(key not in (*_SHEETS, ReportTable.MONTHS))
-        self.artist.setEnabled(key not in (*_SHEETS, ReportTable.MONTHS))
+        self.filter.setVisible(key is not ReportTable.MONTHS)
+        # Facts of other kinds are not told apart by artist.
+        by_artist = key not in (*_SHEETS, ReportTable.MONTHS)
+        self.artist.setVisible(by_artist and len(self._artists) > 1)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -355,5 +399,5 @@ class ReportReading(QWidget):
 
     def find_in_part(self) -> None:
         """Put the cursor into the filter."""
-        if self.filter.isVisible() and self.filter.isEnabled():
+        if self.filter.isVisible():
             self.filter.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)

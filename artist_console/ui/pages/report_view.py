@@ -9,7 +9,7 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from artist_console.commands.report_inside import ReportInside
 from artist_console.commands.reports import OpenedReport, ReportVerdict
@@ -18,13 +18,13 @@ from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.pages.report_comparison import ReportComparisonView
 from artist_console.ui.pages.report_first import ReportFirst
-from artist_console.ui.pages.report_reading import ReportReading
+from artist_console.ui.pages.report_reading import LaidOut, ReportReading
 from artist_console.ui.report_words import about_words, headline_words, verdict_look
 from artist_console.ui.text import elided, say, set_tooltip
 from artist_console.ui.tokens import TextRole, Token
 from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.cards import Banner
-from artist_console.ui.widgets.layout import column, row
+from artist_console.ui.widgets.layout import FlowLayout, column, row
 
 _WIDE = 760  # below it, the buttons stand under the title
 
@@ -84,13 +84,15 @@ class ReportView(QWidget):
         self.redact.clicked.connect(self.redact_wished)
         self.export = Button(theme, say("report", "Export"), icon=Icon.EXPORT)
         self.export.clicked.connect(self.export_wished)
-        buttons = row(self.read_button, self.compare, self.redact, self.export, gap=8)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setContentsMargins(28, 22, 28, 14)
-        self._head.setSpacing(12)
-        self._head.addLayout(column(self.title, self.subtitle, gap=2), 1)
-        self._head.addLayout(buttons)
-        self._head.setAlignment(buttons, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
+        self._buttons = (self.read_button, self.compare, self.redact, self.export)
+        self._beside = row(*self._buttons, gap=8)
+        line = row(gap=12)
+        line.addLayout(column(self.title, self.subtitle, gap=2), 1)
+        line.addLayout(self._beside)
+        below = QWidget()
+        self._below = FlowLayout(below, gap=8)
+        self._head = column(line, below, gap=10, margins=(28, 22, 28, 14))
+        self._is_wide = True
 
     # Showing
 
@@ -119,11 +121,11 @@ class ReportView(QWidget):
         self.first.checks.show_progress(how_far)
         self.reading.states.loading.show_progress(how_far)
 
-    def show_inside(self, inside: ReportInside) -> None:
+    def show_inside(self, laid: LaidOut) -> None:
         """What is inside, with all checks."""
-        self.inside = inside
-        self.first.show_inside(inside)
-        self.reading.show_inside(inside)
+        self.inside = laid.inside
+        self.first.show_inside(laid.inside)
+        self.reading.show_inside(laid)
         self._offer()
 
     def show_inside_problem(self, problem: Problem) -> None:
@@ -140,7 +142,7 @@ class ReportView(QWidget):
             return
         self.read_button.setEnabled(report.has_content)
         self.compare.setVisible(report.verified)
-        self.redact.setVisible(report.verified)
+        self.redact.setVisible(False)
         self.export.setEnabled(self.inside is not None and self.inside.tables is not None)
         self.first.trust.setVisible(report.verified and report.verdict is ReportVerdict.SIGNER_UNKNOWN)
 
@@ -155,9 +157,7 @@ class ReportView(QWidget):
         self.banner.setVisible(face is not Face.FIRST)
         self._banner_place.setContentsMargins(28, 0, 28, 12 if face is not Face.FIRST else 0)
         is_first = face is Face.FIRST
-        self.read_button.set_words(
-            say("report", "Read it") if is_first else say("report", "What was checked")
-        )
+        self.read_button.set_words(say("report", "Read it") if is_first else say("report", "Checks"))
 
     def _change_face(self) -> None:
         if self.face is Face.FIRST:
@@ -192,6 +192,8 @@ class ReportView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= self._desk.theme.px(_WIDE)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._head.direction() is not direction:
-            self._head.setDirection(direction)
+        if wide is not self._is_wide:
+            self._is_wide = wide
+            for button in self._buttons:
+                (self._below if wide else self._beside).removeWidget(button)
+                (self._beside if wide else self._below).addWidget(button)

@@ -13,7 +13,6 @@ from artist_console.commands import reports as reports_commands
 from artist_console.commands.console import Console, Result
 from artist_console.commands.handed_over import PackageKind, what_it_is
 from artist_console.commands.report_compare import ReportComparison
-from artist_console.commands.report_inside import ReportInside
 from artist_console.commands.report_making import ReportFile
 from artist_console.commands.report_sheets import ReportTable
 from artist_console.commands.reports import OpenedReport, TrustedSigner
@@ -36,6 +35,7 @@ from artist_console.ui.opened_reports import (
     write_list,
 )
 from artist_console.ui.pages.drop_area import DropArea
+from artist_console.ui.pages.report_reading import LaidOut, lay_out
 from artist_console.ui.pages.report_view import Face, ReportView
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, part_of
@@ -259,8 +259,8 @@ class ReportsScreen(Screen):
         if not report.has_content:
             return
 
-        def look(_console: Console, progress: Progress) -> ReportInside:
-            return report_inside.look_into(report, progress.report)
+        def look(_console: Console, progress: Progress) -> LaidOut:
+            return lay_out(report_inside.look_into(report, progress.report))
 
         self._looking = self.desk.long_work(look, self._show_inside, self._fail_inside, self._tell_rows)
 
@@ -271,11 +271,11 @@ class ReportsScreen(Screen):
                 say("reports", "{done} of {total} rows", done=number(done), total=number(total))
             )
 
-    def _show_inside(self, inside: ReportInside) -> None:
-        if inside.opened is self.view.report:
+    def _show_inside(self, laid: LaidOut) -> None:
+        if laid.inside.opened is self.view.report:
             self._looking = None
-            self.view.show_inside(inside)
-            self.inside_shown.emit(inside)
+            self.view.show_inside(laid)
+            self.inside_shown.emit(laid.inside)
 
     def _fail_inside(self, problem: Problem) -> None:
         self._looking = None
