@@ -301,5 +301,9 @@ def _check(descriptor: Descriptor) -> None:
     hashes = [each.hash for each in descriptor.resources] + [each.hash for each in own.files]
     if not all(each.startswith(_HASH) for each in hashes):
         raise MalformedDescriptor("a hash is not SHA-256")
-    if (descriptor.title, descriptor.created) != (header.title, header.made_at):
-        raise MalformedDescriptor("title or time are not those of the report")
+    if tuple(artist.id for artist in own.artists) != header.artists:
+        raise MalformedDescriptor("the artists are not those of the report")
+    # What other programs read of it says the same as what is ours.
+    rebuilt = descriptor_of(header, own.artists, descriptor.resources, own.tables, own.files, own.redaction)
+    if rebuilt != descriptor:
+        raise MalformedDescriptor("its title, maker or time are not those of the report")

@@ -53,6 +53,7 @@ _MARKS = (signature_name(1).encode(), f'"{FORMAT}"'.encode(), b'{"artist_console
 _PACKED = b"PK\x03\x04"
 _HEAD_BYTES, _TAIL_BYTES = 64 * 1024, 256 * 1024  # where a report names itself: descriptor and directory
 _MOST_NAMED = 5  # changed files that have a check each
+MOST_PARTS = 100  # that are named at all: a description can list thousands of files that never were
 
 
 def read_report(source: BinaryIO) -> UnverifiedReport:
@@ -175,7 +176,7 @@ _CANNOT_BE_OPENED: dict[PackageFault, tuple[str, Obstacle]] = {
 _CONTAINER_WORDS: dict[PackageFault, str] = {
     PackageFault.ODD_NAME: "A file in the package has a name that no report has.",
     PackageFault.NAME_TWICE: "A file stands twice in the package.",
-    PackageFault.FILE_DAMAGED: "A file in the package is not stored as it should be.",
+    PackageFault.FILE_DAMAGED: "A file is packed otherwise than in a report: another program packed it anew.",
     PackageFault.NOT_AS_WRITTEN: "The package around the files is not as it was written.",
 }
 
@@ -190,7 +191,8 @@ def _check_container(report: UnverifiedReport, checks: list[ProofCheck]) -> None
             checks.append(cannot("package", "The package cannot be opened: {why}.", why=why))
             raise CannotBeChecked(why, obstacle)
         checks.append(failed("package", _CONTAINER_WORDS[fault]))
-        raise NotGenuine(name or "the package around the files", [name] if name else [])
+        is_one_file = fault is PackageFault.NAME_TWICE
+        raise NotGenuine(name if is_one_file else "the package around the files", [name] if name else [])
     checks.append(passed("package", "The file is complete and has the form of a report."))
 
 
@@ -269,9 +271,10 @@ def _check_files(
     """Every file is here, in its order, and is the one that was signed; nothing was added."""
     listed = descriptor.listed
     expected = (DESCRIPTOR, *signature_names(report.package), *listed)
-    held = tuple(entry.name for entry in report.package.entries)
+    allowed = frozenset(expected)
+    held = {entry.name: None for entry in report.package.entries}  # in their order
     missing = [name for name in listed if name not in held]
-    added = [name for name in held if name not in expected]
+    added = [name for name in held if name not in allowed]
     changed = _changed(report, listed, progress)
     for words, names in (
         ("{name} is missing.", missing),
@@ -283,8 +286,8 @@ def _check_files(
     if wrong:
         others = counted("{first} and one other file", "{first} and {n} other files", len(wrong) - 1)
         part = sentence(others if wrong[1:] else "{first}", first=wrong[0], n=len(wrong) - 1).text
-        raise NotGenuine(part, wrong)
-    if held != expected:
+        raise NotGenuine(part, wrong[:MOST_PARTS])
+    if tuple(held) != expected:
         checks.append(failed("files", "The files do not stand in their order."))
         raise NotGenuine("the package around the files")
     checks.append(passed("files", "All {n} files are exactly those that were signed.", n=len(listed)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -10,14 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artist_console.domain.works import Work
+from artist_console.formats.canonical import canonical_bytes
 from artist_console.formats.data_package import DESCRIPTOR
 from artist_console.formats.proof_checks import CheckState
+from artist_console.formats.report import MOST_PARTS
 from artist_console.formats.report_content import ReportContent, in_order
 from artist_console.formats.report_out import sign_again
 from artist_console.formats.report_parts import Obstacle, Result, Verification
 from artist_console.formats.report_privacy import content_for
-from artist_console.formats.signatures import KnownKey
+from artist_console.formats.report_signatures import SIGNATURE_TYP
+from artist_console.formats.signatures import KnownKey, sign_named
 from tests.formats.report_world import (
+    SIGNER,
     STRANGER,
     TRUSTED,
     all_rows,
@@ -137,6 +143,29 @@ def test_a_file_that_stands_twice_is_told(name: str) -> None:
     twice = package_of([*FILES.items(), (other, FILES[name])]).replace(other.encode(), name.encode())
     assert _is_told(verified(twice))
     assert _is_told(verified(DATA + DATA))
+
+
+def test_a_report_that_another_program_packed_anew_says_so() -> None:
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", method) as anew:
+            for name, body in FILES.items():
+                anew.writestr(name, body)
+        found = verified(out.getvalue())
+        assert _is_told(found)
+        assert found.headline.text == "Changed after signing: the package around the files."
+
+
+def test_a_description_of_thousands_of_files_that_never_were_is_told_in_a_few() -> None:
+    described = json.loads(FILES[DESCRIPTOR])
+    (readme,) = described["artist_console"]["files"]
+    described["artist_console"]["files"] += [readme | {"name": f"f{number}.txt"} for number in range(20_000)]
+    sealed = canonical_bytes(described)
+    seal = sign_named(sealed, SIGNER, SIGNATURE_TYP, "Fieldnote").encode()
+    found = verified(package_of((FILES | {DESCRIPTOR: sealed, "signature-1.jws": seal}).items()))
+    assert found.headline.text == "Changed after signing: f0.txt and 19,999 other files."
+    assert len(found.parts_changed) == MOST_PARTS
+    assert len(found.checks) < 20
 
 
 def test_a_second_signature_that_does_not_hold_is_told_though_the_first_does() -> None:
