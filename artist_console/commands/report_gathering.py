@@ -11,7 +11,9 @@ from artist_console.commands.addressees import list_addressees
 from artist_console.commands.attention import bring_up_to_date
 from artist_console.commands.console import Console
 from artist_console.commands.signers import read_signers
+from artist_console.domain.addressee_directory import KNOWN, OF_PARTY
 from artist_console.domain.addressees import AddresseeKind
+from artist_console.domain.cases import Case
 from artist_console.domain.decisions import EntryReceipt, LedgerEntry
 from artist_console.domain.facts import RecordedAnswer
 from artist_console.domain.finding import Finding
@@ -81,12 +83,11 @@ def beside(console: Console) -> Beside:
     """What is here that is no row of a report: cases, contracts, and what findings rest on."""
     store = console.store
     bring_up_to_date(console)
+    cases = kept_cases.all(store)
     return Beside(
-        cases=kept_cases.all(store),
+        cases=cases,
         contracts=own_side.contracts(store),
-        organisations=frozenset(
-            each.id for each in list_addressees(console) if each.kind not in _MAY_BE_A_PERSON
-        ),
+        organisations=_organisations(console, cases),
         findings=FindingSources(
             today=console.today,
             paid=stored.paid_uses(store),
@@ -94,6 +95,14 @@ def beside(console: Console) -> Beside:
             put_aside=frozenset(each.id for each in findings_put_aside(store)),
         ),
     )
+
+
+def _organisations(console: Console, cases: Iterable[Case]) -> frozenset[str]:
+    """Addressees that are no private persons. Of one that is no longer listed, only where it was public."""
+    kinds = {each.id: each.kind for each in list_addressees(console)}
+    public = {case.addressee for case in cases if case.addressee.startswith((KNOWN, OF_PARTY))}
+    found = {id for id, kind in kinds.items() if kind not in _MAY_BE_A_PERSON}
+    return frozenset(found | (public - kinds.keys()))
 
 
 def findings_put_aside(store: Store) -> tuple[Finding, ...]:

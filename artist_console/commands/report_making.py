@@ -198,12 +198,12 @@ class _Course:
 
     def __init__(self, progress: Told) -> None:
         self._progress = progress
-        self._last = -1
+        self._last = (-1, "")
         self.rows = 0  # that will be written
 
     def at(self, step: int, words: str) -> None:
-        if step != self._last:
-            self._last = step
+        if (step, words) != self._last:
+            self._last = (step, words)
             self._progress(step, _ALL, words)
 
     def explained(self, done: int, total: int) -> None:
