@@ -307,11 +307,11 @@ def _has_numbers(hint: Any) -> bool:
 
 def _plain_digits(text: str) -> str:
     amount = Decimal(text)
-    if not unsound_amount(amount):
-        spelled = format(amount, "f")
-        if not unsound_amount(Decimal(spelled)):  # as it is read back: 1E+60 has one digit more than is read
-            return spelled
-    raise NotCanonical("an amount has more digits than any that is written")
+    if (
+        unsound_amount(amount) or amount.adjusted() >= MAX_DIGITS
+    ):  # 1E+60 has one digit more than is read back
+        raise NotCanonical("an amount has more digits than any that is written")
+    return format(amount, "f")
 
 
 def _whole(value: Any) -> str:

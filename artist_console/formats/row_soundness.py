@@ -44,7 +44,10 @@ def unsound_amount(value: Decimal) -> str:
     if not value.is_finite():
         return "an amount is not a number"
     text = str(value)
-    if len(text) <= MAX_DIGITS and "E" not in text:  # nearly all of them; the parts take four times as long
+    # Nearly all of them: no text has more digits than signs. The parts take four times as long.
+    if len(text) <= MAX_DIGITS and (
+        "E" not in text or len(text) - MAX_DIGITS <= value.adjusted() <= MAX_DIGITS
+    ):
         return ""
     if len(text) > _MOST_SIGNS:  # before a bomb of digits is taken apart
         return "an amount has more digits than any real one"
