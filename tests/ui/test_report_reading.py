@@ -19,6 +19,7 @@ from artist_console.commands.report_sheets import ReportTable
 from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.dialogs.export_difference import ExportDifferenceDialog
 from artist_console.ui.dialogs.export_report import ExportReportDialog
+from artist_console.ui.dialogs.redact_report import RedactReportDialog
 from artist_console.ui.dialogs.report_row import ReportRowDialog
 from artist_console.ui.dialogs.report_statement import ReportStatementDialog
 from artist_console.ui.pages.report_view import Face
@@ -317,7 +318,26 @@ def test_letters_of_half_again_the_size_lose_nothing(
     view = opened(window, small_report).view
     view.read()
     window.settle()
-    for button in (view.read_button, view.compare, view.export):
+    for button in (view.read_button, view.compare, view.redact, view.export):
         assert button.width() >= button.sizeHint().width()
     table = view.reading.tables[ReportTable.WORKS]
     assert table.height() >= 2 * table.verticalHeader().defaultSectionSize()
+
+
+def test_a_copy_without_some_of_it_opens_at_once(
+    reviewer: OpenWindow, small_report: Path, tmp_path: Path
+) -> None:
+    screen = opened(reviewer, small_report)
+    screen.view.redact.setFocus()
+    QTest.keyClick(screen.view.redact, Qt.Key.Key_Space)
+    dialog = reviewer.panel(RedactReportDialog)
+    kinds, box = next(each for each in dialog.boxes if "lines" in each[0])
+    box.click()
+    reviewer.settle()
+    path = tmp_path / "copy.acreport"
+    dialog.write(str(path))
+    reviewer.settle()
+    report = screen.view.report
+    assert report is not None
+    assert (report.path, report.verified) == (path, True)
+    assert set(kinds) <= {gap.kind for gap in report.gaps}

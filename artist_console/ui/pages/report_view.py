@@ -142,7 +142,7 @@ class ReportView(QWidget):
             return
         self.read_button.setEnabled(report.has_content)
         self.compare.setVisible(report.verified)
-        self.redact.setVisible(False)
+        self.redact.setVisible(report.verified)
         self.export.setEnabled(self.inside is not None and self.inside.tables is not None)
         self.first.trust.setVisible(report.verified and report.verdict is ReportVerdict.SIGNER_UNKNOWN)
 

@@ -14,6 +14,7 @@ from artist_console.commands.console import Console, Result
 from artist_console.commands.handed_over import PackageKind, what_it_is
 from artist_console.commands.report_compare import ReportComparison
 from artist_console.commands.report_making import ReportFile
+from artist_console.commands.report_redacting import RedactedFile
 from artist_console.commands.report_sheets import ReportTable
 from artist_console.commands.reports import OpenedReport, TrustedSigner
 from artist_console.domain.changes import Changes
@@ -24,6 +25,7 @@ from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.create_report import FOLDER_KEPT_AS, CreateReportDialog
 from artist_console.ui.dialogs.export_difference import ExportDifferenceDialog
 from artist_console.ui.dialogs.export_report import ExportReportDialog
+from artist_console.ui.dialogs.redact_report import RedactReportDialog
 from artist_console.ui.dialogs.trust_signer import TrustSignerDialog
 from artist_console.ui.icons import Icon
 from artist_console.ui.opened_reports import (
@@ -41,7 +43,7 @@ from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, part_of
 from artist_console.ui.report_words import verdict_look, verdict_words
 from artist_console.ui.scroll_areas import scrolled
-from artist_console.ui.text import label, say
+from artist_console.ui.text import isolate, label, say
 from artist_console.ui.tokens import TextRole
 from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.cards import ListRow
@@ -73,6 +75,7 @@ class ReportsScreen(Screen):
         self.view.compare_wished.connect(self.choose_other)
         self.view.export_wished.connect(self.export_report)
         self.view.newer_wished.connect(self.open_newer)
+        self.view.redact_wished.connect(self.redact_report)
         self.view.comparison.export_wished.connect(self.export_difference)
         self._looking: Job | None = None
         self._compared: tuple[OpenedReport, OpenedReport] | None = None
@@ -317,6 +320,18 @@ class ReportsScreen(Screen):
         report = self.view.report
         if report is not None and report.newer is not None:
             self.open_path(report.newer.path)
+
+    def redact_report(self) -> None:
+        """Make a copy without some of it, which still proves the rest."""
+        report = self.view.report
+        if report is not None and report.verified:
+            dialog = RedactReportDialog(self.desk, report, self.window())
+            dialog.written.connect(self._show_redacted)
+            dialog.open()
+
+    def _show_redacted(self, made: RedactedFile) -> None:
+        self.desk.say(say("reports", "Saved as {name}.", name=isolate(made.path.name)))
+        self.open_path(str(made.path))
 
     # Export
 
