@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLayout, QLineEdit
 
 from artist_console.commands.key_rotation import replace_key
 from artist_console.commands.key_words import in_lines, words_from
@@ -47,10 +47,15 @@ def signers(window: OpenWindow) -> Path:
     return window.profile.folder.signers
 
 
+def rows_in(place: QLayout) -> list[ListRow]:
+    items = [place.itemAt(n) for n in range(place.count())]
+    widgets = [item.widget() for item in items if item is not None]
+    return [each for each in widgets if isinstance(each, ListRow)]
+
+
 def rows(card: KeysCard) -> list[str]:
     """What the rows of known signers say."""
-    found = [card.signers.itemAt(n).widget() for n in range(card.signers.count())]
-    return [each.accessibleName() for each in found if isinstance(each, ListRow)]
+    return [each.accessibleName() for each in rows_in(card.signers)]
 
 
 def words_in(widget: KeysCard | SignerDialog | SignerCardDialog | ReplaceKeyDialog) -> str:
@@ -172,8 +177,7 @@ def test_a_signer_is_compared_renamed_marked_and_let_go(mine: OpenWindow) -> Non
     trust_key(signers(mine), FIELDNOTE, "Fieldnote", mine.desk.clock().date(), How.NOT_COMPARED)
     card = keys_of(mine)
     assert ["Nobody compared the words" in each for each in rows(card)] == [True]
-    found = card.signers.itemAt(0).widget()
-    assert isinstance(found, ListRow)
+    (found,) = rows_in(card.signers)
     found.setFocus()
     QTest.keyClick(found, Qt.Key.Key_Return)
     mine.settle()
@@ -230,10 +234,7 @@ def test_the_key_is_replaced_and_the_page_shows_the_new_words(mine: OpenWindow) 
     dialog.reject()
     mine.settle()
     assert card.words.fingerprint == present
-    told = [card.own.itemAt(n).widget() for n in range(card.own.count())]
-    assert any(
-        "Replaced by another key" in each.accessibleName() for each in told if isinstance(each, ListRow)
-    )
+    assert any("Replaced by another key" in each.accessibleName() for each in rows_in(card.own))
 
 
 def test_a_key_that_others_may_have_is_taken_back(mine: OpenWindow) -> None:
