@@ -347,7 +347,9 @@ class MainWindow(QMainWindow):
                 Doing(say("menu", "Open report…"), self._open_report, Action.OPEN_REPORT, Icon.REPORTS),
                 Doing(say("menu", "Check a receipt…"), self._choose_receipt, None, Icon.SHIELD),
                 Doing(say("menu", "Import…"), self._import, None, Icon.IMPORT),
-                Doing(say("menu", "Create report…"), self._create_report, Action.EXPORT, Icon.EXPORT),
+                Doing(say("menu", "Create report…"), self._create_report, None, Icon.REPORTS),
+                Doing(say("menu", "Export…"), self._export, Action.EXPORT, Icon.EXPORT),
+                Doing(say("menu", "Print…"), self._print, Action.PRINT, Icon.PRINT),
                 None,
                 Doing(say("menu", "Sync now"), self.desk.sync_now, Action.SYNC, Icon.SYNC),
                 Doing(say("menu", "What is waiting to be sent"), self.show_sync, None, Icon.CLOUD_CHECK),
@@ -691,11 +693,23 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def open_report(self, path: str) -> None:
-        """Show a report or an evidence file; works without any account."""
-        if what_it_is(Path(path)) is PackageKind.EVIDENCE:
-            self._open_sheet(f"evidence-file/{path}")
-            return
-        self.show_place(Place("reports", f"report/{path}"))
+        """Show a report, an evidence file or a signer's card; works without any account."""
+        match what_it_is(Path(path)):
+            case PackageKind.EVIDENCE:
+                self._open_sheet(f"evidence-file/{path}")
+            case PackageKind.CARD:
+                self._open_sheet(f"signer-card/{path}")
+            case _:
+                self.show_place(Place("reports", f"report/{path}"))
+
+    def _export(self) -> None:
+        """What is open on the screen; else a report of what is here."""
+        if self.shown_screen is None or not self.shown_screen.export_shown():
+            self._create_report()
+
+    def _print(self) -> None:
+        if self.shown_screen is None or not self.shown_screen.print_shown():
+            self.desk.say(say("window", "Nothing is open here that could be printed."))
 
     def _create_report(self) -> None:
         self.show_place(Place("reports", f"create/{self.desk.artist or ''}"))

@@ -23,6 +23,7 @@ class Action(StrEnum):
     FILTER_PAGE = "filter_page"
     OPEN_REPORT = "open_report"
     EXPORT = "export"
+    PRINT = "print"
     SYNC = "sync"
     SWITCH_ARTIST = "switch_artist"
     BACK = "back"
@@ -50,6 +51,7 @@ KEYS: Mapping[Action, QKeySequence] = {
     Action.FILTER_PAGE: QKeySequence("Ctrl+F"),
     Action.OPEN_REPORT: QKeySequence("Ctrl+O"),
     Action.EXPORT: QKeySequence("Ctrl+E"),
+    Action.PRINT: QKeySequence("Ctrl+P"),
     Action.SYNC: QKeySequence("F5"),
     Action.SWITCH_ARTIST: QKeySequence("Ctrl+Shift+A"),
     Action.BACK: QKeySequence("Alt+Left"),

@@ -267,7 +267,7 @@ def test_what_the_filter_shows_goes_out(reviewer: OpenWindow, small_report: Path
     QTest.keyClicks(reading.filter.edit, title)
     QTest.keyClick(reading.filter.edit, Qt.Key.Key_Return)
     count = reading.works_model.rowCount()
-    QTest.keyClick(reviewer.main, Qt.Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(reviewer.main, Qt.Key.Key_E, CTRL)
     dialog = reviewer.panel(ExportReportDialog)
     assert dialog.tables == (ReportTable.WORKS,)
     assert dialog.only_shown.isVisible()
@@ -276,6 +276,30 @@ def test_what_the_filter_shows_goes_out(reviewer: OpenWindow, small_report: Path
     dialog.save_to(str(path))
     reviewer.settle()
     assert len(list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))) == count < 45
+
+
+def test_printing_where_no_printer_is_set_up_is_told(reviewer: OpenWindow, small_report: Path) -> None:
+    from PySide6.QtPrintSupport import QPrinterInfo  # as the dialog does: only printing loads it
+
+    opened(reviewer, small_report)
+    QTest.keyClick(reviewer.main, Qt.Key.Key_P, CTRL)
+    dialog = reviewer.panel(ExportReportDialog)
+    assert dialog.problem.isVisible() is not bool(QPrinterInfo.availablePrinterNames())
+    dialog.reject()
+
+
+def test_a_reader_signs_a_report_too(reviewer: OpenWindow, small_report: Path, tmp_path: Path) -> None:
+    screen = opened(reviewer, small_report)
+    former = screen.view.report
+    path = tmp_path / "signed by both.acreport"
+    screen.sign_to(str(path))
+    reviewer.settle()
+    report = screen.view.report
+    assert report is not None
+    assert former is not None
+    assert (report.path, report.sha256) == (path, former.sha256)
+    assert len(report.signatures) == 2
+    assert "Also signed by" in screen.view.first.banner.accessibleName()
 
 
 @pytest.mark.parametrize("format", [ExportFormat.PDF, ExportFormat.XLSX, ExportFormat.ZIP])

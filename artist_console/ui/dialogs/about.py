@@ -151,6 +151,7 @@ def _action_words() -> dict[Action, str]:
         Action.FILTER_PAGE: say("help", "Filter this page"),
         Action.OPEN_REPORT: say("help", "Open a report"),
         Action.EXPORT: say("help", "Export"),
+        Action.PRINT: say("help", "Print"),
         Action.SYNC: say("help", "Sync now"),
         Action.SWITCH_ARTIST: say("help", "Switch artist"),
         Action.BACK: say("help", "Back"),

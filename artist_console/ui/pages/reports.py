@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from artist_console.commands import report_compare, report_inside
+from artist_console.commands import report_compare, report_inside, report_signing
 from artist_console.commands import reports as reports_commands
 from artist_console.commands.console import Console, Result
 from artist_console.commands.handed_over import PackageKind, what_it_is
@@ -16,6 +16,7 @@ from artist_console.commands.report_compare import ReportComparison
 from artist_console.commands.report_making import ReportFile
 from artist_console.commands.report_redacting import RedactedFile
 from artist_console.commands.report_sheets import ReportTable
+from artist_console.commands.report_signing import SignedFile
 from artist_console.commands.reports import OpenedReport, TrustedSigner
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
@@ -137,8 +138,7 @@ class ReportsScreen(Screen):
         for words, keys, do in (
             (say("reports", "Trust this signer…"), QKeySequence(), self.trust_signer),
             (say("reports", "Compare with another report…"), QKeySequence(), self.choose_other),
-            (say("reports", "Export this report…"), QKeySequence("Ctrl+Shift+E"), self.export_report),
-            (say("reports", "Print this report…"), QKeySequence("Ctrl+P"), self.print_report),
+            (say("reports", "Sign this report too…"), QKeySequence(), self.sign_too),
         ):
             action = QAction(words, self)
             action.setShortcut(keys)
@@ -204,6 +204,9 @@ class ReportsScreen(Screen):
         path = Path(name)
         if what_it_is(path) is PackageKind.EVIDENCE:
             self.desk.sheet_wished.emit(f"evidence-file/{path}")
+            return
+        if what_it_is(path) is PackageKind.CARD:
+            self.desk.sheet_wished.emit(f"signer-card/{path}")
             return
         self._wanted = path
         self._stop_looking()
@@ -333,20 +336,62 @@ class ReportsScreen(Screen):
         self.desk.say(say("reports", "Saved as {name}.", name=isolate(made.path.name)))
         self.open_path(str(made.path))
 
+    def sign_too(self) -> None:
+        """Ask where a copy goes that this profile has signed beside the others."""
+        report = self.view.report
+        if report is None or not report.verified:
+            self.desk.say(
+                say("reports", "Open an unchanged report first: only such a one can be signed too.")
+            )
+            return
+        dialog = self._file_dialog(say("reports", "Save the report with your signature"))
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(REPORT_SUFFIX.lstrip("."))
+        dialog.selectFile(report.path.name)
+        dialog.fileSelected.connect(self.sign_to)
+        dialog.open()
+
+    def sign_to(self, name: str) -> None:
+        """Write the open report with one signature more."""
+        report, path = self.view.report, Path(name)
+        if report is not None:
+            self.desk.long_work(
+                lambda console, _progress: report_signing.sign_report(console, report.path, path),
+                self._show_signed,
+                self.desk.problem_told.emit,
+            )
+
+    def _show_signed(self, made: SignedFile) -> None:
+        self.desk.say(
+            say("reports", "Signed as {name}, and saved as {file}.", name=made.signer, file=made.path.name)
+        )
+        self.open_path(str(made.path))
+
     # Export
 
     def export_report(self) -> None:
         """Choose what of the open report goes out, and as what."""
-        dialog = self._export_dialog()
-        if dialog is not None:
-            dialog.open()
+        self.export_shown()
 
-    def print_report(self) -> None:
+    def export_shown(self) -> bool:
+        if self.view.face is Face.COMPARISON and self.view.comparison.found is not None:
+            self.export_difference()
+            return True
+        dialog = self._export_dialog()
+        if dialog is None:
+            return False
+        dialog.open()
+        return True
+
+    def print_shown(self) -> bool:
         """The same, with the preview of the printer at once."""
         dialog = self._export_dialog()
-        if dialog is not None:
-            dialog.open()
-            dialog.print_it()
+        if dialog is None:
+            return False
+        dialog.open()
+        dialog.print_it()
+        return True
 
     def _export_dialog(self) -> ExportReportDialog | None:
         inside, reading = self.view.inside, self.view.reading

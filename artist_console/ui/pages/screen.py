@@ -64,6 +64,14 @@ class Screen(Page):
     def find_in_page(self) -> None:
         """Ctrl+F: put the cursor into the filter of this screen, where it has one."""
 
+    def export_shown(self) -> bool:
+        """Ctrl+E: let what is open here go out as a file. False where nothing is open that could."""
+        return False
+
+    def print_shown(self) -> bool:
+        """Ctrl+P: print what is open here. False where nothing is open that could be printed."""
+        return False
+
     def offered(self) -> Sequence[QAction]:
         """Actions that the menus and Ctrl+K offer while this screen is shown; their shortcuts work then."""
         return QWidget.actions(self)  # the name is taken by the buttons of the title line
