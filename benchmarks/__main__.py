@@ -17,6 +17,7 @@ from benchmarks import (
     first_paint,
     list_rows,
     matching,
+    reports,
     search,
     statement_lines,
     statement_totals,
@@ -35,6 +36,7 @@ PARTS: Mapping[str, Callable[[Path], Iterable[Figure | Limit | Share | Memory]]]
     "ern-parse": ern_parse.measure,
     "statement-lines": statement_lines.measure,
     "statement-totals": statement_totals.measure,
+    "reports": reports.measure,
 }
 
 
