@@ -266,7 +266,7 @@ def known_keys(path: Path | None) -> tuple[KnownKey, ...]:
 
 def keys_known(console: Console) -> Mapping[str, PublicKey]:
     """The same by key id, for receipts."""
-    return {each.key.kid: each.key for each in read_signers(console.folder.signers)}
+    return {each.key.kid: each.key for each in known_keys(console.folder.signers)}
 
 
 def own_handovers(path: Path, key: PublicKey) -> tuple[str, ...]:

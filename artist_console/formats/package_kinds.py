@@ -1,4 +1,4 @@
-"""Which of our own packages a file is, by how it begins: a name can be anything, and mail renames files."""
+"""Which of our own files one is, by how it begins: a name can be anything, and mail renames files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from enum import Enum
 PEEKED_BYTES = 64
 _ZIP, _NAME_AT = b"PK\x03\x04", 30
 _SIZE_AT = 26
+CARD_BEGINS = b'{"payload":"'
 
 
 class PackageKind(Enum):
@@ -14,6 +15,7 @@ class PackageKind(Enum):
 
     REPORT = ".acreport"
     EVIDENCE = ".acevidence"
+    CARD = ".acsigner"  # of a signer: lines of text
 
 
 _FIRST_ENTRY = {b"datapackage.json": PackageKind.REPORT, b"bundle.json": PackageKind.EVIDENCE}
@@ -21,6 +23,8 @@ _FIRST_ENTRY = {b"datapackage.json": PackageKind.REPORT, b"bundle.json": Package
 
 def kind_of_package(start: bytes) -> PackageKind | None:
     """By the first bytes of a file; None for anything else. Says nothing about whether it is whole."""
+    if start.startswith(CARD_BEGINS):
+        return PackageKind.CARD
     if not start.startswith(_ZIP):
         return None
     size = int.from_bytes(start[_SIZE_AT : _SIZE_AT + 2], "little")

@@ -13,6 +13,7 @@ from datetime import date
 
 from .handovers import MAX_HANDOVERS, Handover, day_of, read_chain
 from .key_statements import MAX_LINE_BYTES, MalformedStatement, read_statement, sign_statement
+from .package_kinds import CARD_BEGINS
 from .revocations import Revocation, read_revocation
 from .signatures import PublicKey, SigningKey
 
@@ -21,7 +22,6 @@ _FORMAT = "artist-console-signer-card"
 MAX_REVOCATIONS = 100
 MAX_NAME_CHARS = 200
 MAX_CARD_BYTES = (1 + MAX_HANDOVERS + MAX_REVOCATIONS) * (MAX_LINE_BYTES + 1)
-_BEGINS = b'{"payload":"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def write_card(
 
 def begins_like_a_card(start: bytes) -> bool:
     """Whether a file that begins like this can be a card; reading it says whether it is one."""
-    return start.startswith(_BEGINS)
+    return start.startswith(CARD_BEGINS)
 
 
 def read_card(content: bytes) -> SignerCard:

@@ -24,6 +24,8 @@ def drop_words(paths: list[Path]) -> str:
         return say("import", "Let go to check the report {name}", name=name)
     if what is PackageKind.EVIDENCE:
         return say("import", "Let go to check the evidence file {name}", name=name)
+    if what is PackageKind.CARD:
+        return say("import", "Let go to look at the card of a signer {name}", name=name)
     return say("import", "Let go to bring in {name}; you are asked what it is", name=name)
 
 

@@ -101,7 +101,7 @@ class Importer(QObject):
         self.take([Path(name) for name in names], kind if isinstance(kind, FileKind) else None)
 
     def take(self, paths: list[Path], kind: FileKind | None = None) -> None:
-        """Import dropped or chosen files, one after the other; a report or evidence is opened instead."""
+        """Import dropped or chosen files, one after the other; a report, evidence or a card is opened."""
         for files in sets_of(paths):
             path = files.paths[0]
             what = what_it_is(path)
@@ -109,6 +109,8 @@ class Importer(QObject):
                 self._desk.go(Place("reports", f"report/{path}"))
             elif what is PackageKind.EVIDENCE:
                 self._desk.sheet_wished.emit(f"evidence-file/{path}")
+            elif what is PackageKind.CARD:
+                self._desk.sheet_wished.emit(f"signer-card/{path}")
             elif len(files.paths) > 1:
                 self._waiting.append(_File(path, FileKind.STATEMENT, parts=files))
             else:

@@ -26,6 +26,7 @@ from artist_console.ui.dialogs.position_sheet import PositionSheetDialog
 from artist_console.ui.dialogs.programme_setup import ProgrammeSetupDialog
 from artist_console.ui.dialogs.removal import RemovalsDialog
 from artist_console.ui.dialogs.sheet import Sheet
+from artist_console.ui.dialogs.signer_card import SignerCardDialog
 from artist_console.ui.dialogs.sources import SourcesDialog
 from artist_console.ui.dialogs.timeline import TimelineDialog, of_model, of_work
 
@@ -99,6 +100,10 @@ def _evidence_file(desk: Desk, path: str, parent: QWidget) -> Sheet:
     return EvidenceFileDialog(desk, Path(path), parent)
 
 
+def _signer_card(desk: Desk, path: str, parent: QWidget) -> Sheet:
+    return SignerCardDialog(desk, Path(path), parent)
+
+
 def _sources(desk: Desk, source: str, parent: QWidget) -> Sheet:
     return SourcesDialog(desk, parent, source)
 
@@ -125,6 +130,7 @@ _SHEETS: dict[str, Callable[[Desk, str, QWidget], Sheet]] = {
     "position": _position,
     "programme": _programme,
     "removals": _removals,
+    "signer-card": _signer_card,
     "sources": _sources,
     "lineage": _lineage,
     "timeline": _timeline,

@@ -28,6 +28,8 @@ def package(first: str) -> bytes:
         (package("datapackage.json"), "no ending at all", PackageKind.REPORT),
         (package("datapackage.json"), "x.acevidence", PackageKind.REPORT),
         (package("bundle.json"), "for counsel.bin", PackageKind.EVIDENCE),
+        (b'{"payload":"e30","signatures":[]}', "mara.txt", PackageKind.CARD),
+        (b"", "mara.acsigner", PackageKind.CARD),
         (package("catalogue.csv"), "catalogue.zip", None),
         (b"\0" + package("datapackage.json")[1:], "damaged.acreport", PackageKind.REPORT),
         (b"", "EMPTY.ACREPORT", PackageKind.REPORT),

@@ -163,6 +163,18 @@ def test_a_key_that_follows_needs_no_comparing_and_one_taken_back_hands_nothing_
     assert any("took this key back" in each for each in rows(card))
 
 
+def test_a_card_that_is_handed_over_opens_in_front(mine: OpenWindow, tmp_path: Path) -> None:
+    """As by a double click, a drop, or from the page of reports; whatever it is called."""
+    path = card_of_mara(tmp_path).rename(tmp_path / "from a mail.txt")
+    mine.main.open_report(str(path))
+    mine.settle()
+    dialog = mine.panel(SignerCardDialog)
+    assert "Mara's office" in words_in(dialog)
+    dialog.reject()
+    mine.settle()
+    assert rows(keys_of(mine)) == []
+
+
 def test_another_file_is_told_and_nothing_can_be_trusted(mine: OpenWindow, tmp_path: Path) -> None:
     other = tmp_path / "some.acsigner"
     other.write_text("nothing of the kind\n")
