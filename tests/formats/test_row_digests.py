@@ -43,6 +43,40 @@ def test_the_root_is_the_tree_head_of_rfc_9162(records: list[bytes]) -> None:
     assert _root(records) == merkle.root_of(map(merkle.leaf_hash, records)).hex()
 
 
+@pytest.mark.parametrize("first", [0, 1, 1000, 1024, 1025])
+def test_a_long_table_has_the_same_root_however_it_comes(first: int) -> None:
+    records = [b"row %d" % n for n in range(4_200)]
+    kept = [n % 7 > 1 for n in range(len(records))]
+    roots = Roots()
+    for record in records[:first]:
+        roots.append(record)
+    for end in (2_047, 2_048, 2_049, 4_095, 4_200):
+        roots.extend(records[roots.rows : end])
+        leaves = list(map(merkle.leaf_hash, records[:end]))
+        assert (roots.rows, roots.root) == (end, merkle.root_of(leaves).hex())
+        proof, left = _redacted(records[:end], kept[:end])
+        assert rebuilt_root(proof_lines(io.BytesIO(proof)), left) == (end, end - len(left), roots.root)
+
+
+@given(st.integers(1, 40), st.integers(0, 4_200), st.randoms(use_true_random=False))
+@settings(deadline=None, max_examples=20)
+def test_rows_that_are_folded_together_give_the_same_root(
+    begun: int, more: int, chance: random.Random
+) -> None:
+    records = [str(number).encode() for number in range(begun + more)]
+    roots = Roots()
+    for record in records[:begun]:
+        roots.append(record)
+    roots.extend(records[begun:])
+    whole = merkle.root_of(map(merkle.leaf_hash, records)).hex()
+    assert (roots.rows, roots.root) == (len(records), whole)
+    proof, left = _redacted(records, [chance.random() < 0.9 for _ in records])
+    here = Roots()
+    found = rebuilt_root(proof_lines(io.BytesIO(proof)), left, here)
+    assert found == (len(records), len(records) - len(left), whole)
+    assert (here.rows, here.root) == (len(left), _root(left))
+
+
 def test_a_tree_of_three_is_what_the_rfc_writes_down() -> None:
     a, b, c = (sha256(b"\x00" + each).digest() for each in (b"a", b"b", b"c"))
     ab = sha256(b"\x01" + a + b).digest()
