@@ -18,7 +18,7 @@ from artist_console.domain.decisions import EntryReceipt, LedgerEntry
 from artist_console.domain.facts import RecordedAnswer
 from artist_console.domain.finding import Finding
 from artist_console.domain.finding_dismissed import holds
-from artist_console.domain.ids import PartyId, StatementId, WorkId
+from artist_console.domain.ids import PartyId, WorkId
 from artist_console.domain.statements import Line, Statement
 from artist_console.formats.kinds import Kind
 from artist_console.formats.report_content import Part, ReceiptKey, ReportContent, ReportHeader
@@ -137,15 +137,10 @@ def travelling(store: Store, content: ReportContent, room: int) -> tuple[Stateme
         return ()
     fits: list[Statement] = []
     for statement in sorted(content.statements, key=lambda each: (each.period_until, each.id), reverse=True):
-        if 0 < statement.line_count <= room and has_lines(store, statement.id):
+        if 0 < statement.line_count <= room and stored.has_lines(store, statement.id):
             fits.append(statement)
             room -= statement.line_count
     return tuple(sorted(fits, key=lambda each: each.id))
-
-
-def has_lines(store: Store, statement: StatementId) -> bool:
-    """Whether the lines of a statement are on this computer."""
-    return next(iter(stored.lines(store, statement, limit=1)), None) is not None
 
 
 def lines_of(store: Store, statements: Sequence[Statement], hidden: frozenset[WorkId]) -> Iterator[Line]:

@@ -183,6 +183,11 @@ def figures(store: Store, statement: StatementId) -> LineFigures | None:
     return opened.read(sha256, lambda file: file.figures(known))
 
 
+def has_lines(store: Store, statement: StatementId) -> bool:
+    """Whether the lines of a statement are here to be read."""
+    return _file_of(store, statement) is not None
+
+
 def _file_of(store: Store, statement: StatementId) -> str | None:
     """The hash of a statement's file of lines, where it is here."""
     found: str | None = store.value(
