@@ -88,7 +88,9 @@ class ListReader:
                 delimiter = delimiter_of(self._text.head)
                 self.layout = "tsv" if delimiter == "\t" else "csv"
                 rows = (
-                    tab_rows(self._text) if delimiter == "\t" else csv_rows(self._text, delimiter, file_name)
+                    tab_rows(self._text, file_name)
+                    if delimiter == "\t"
+                    else csv_rows(self._text, delimiter, file_name)
                 )
                 source = self._of_table(rows, delimiter, said)
         self._content_sha256 = ""

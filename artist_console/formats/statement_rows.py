@@ -85,7 +85,7 @@ class OpenedRows:
             yield from self.sheet.rows if self.sheet is not None else ()
             return
         found = (
-            tab_rows(self.text)
+            tab_rows(self.text, self.opened.file_name)
             if self.delimiter == "\t"
             else csv_rows(self.text, self.delimiter, self.opened.file_name)
         )

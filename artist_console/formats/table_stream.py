@@ -10,8 +10,9 @@ import csv
 from collections.abc import Iterator
 from itertools import chain
 
-from .tables import END_OF_TABLE, spreadsheet_rows, tab_cells, unclosed
+from .tables import END_OF_TABLE, spreadsheet_rows, tab_cells, too_wide, unclosed
 from .text_stream import TextStream
+from .workbook_bounds import MOST_COLUMNS
 
 Row = tuple[int, tuple[str, ...] | None]  # None: one of its cells is too long
 
@@ -34,14 +35,20 @@ def csv_rows(text: TextStream, delimiter: str, file_name: str) -> Iterator[Row]:
             if cells == [END_OF_TABLE]:
                 return
             raise unclosed(file_name, number)
+        if len(cells) > MOST_COLUMNS:
+            raise too_wide(file_name)
         too_long = bool(text.too_long) and before < text.too_long[-1] <= reader.line_num
         yield number, None if too_long else tuple(cells)
 
 
-def tab_rows(text: TextStream) -> Iterator[Row]:
+def tab_rows(text: TextStream, file_name: str) -> Iterator[Row]:
+    """Raises InputProblem where a row is wider than a table is."""
     for number, line in enumerate(text.lines(), 1):
         left_out = bool(text.too_long) and text.too_long[-1] == number
-        yield number, None if left_out else tab_cells(line.rstrip("\r\n"))
+        cells = None if left_out else tab_cells(line.rstrip("\r\n"))
+        if cells is not None and len(cells) > MOST_COLUMNS:
+            raise too_wide(file_name)
+        yield number, cells
 
 
 def spreadsheet_rows_of(data: bytes, file_name: str) -> Iterator[Row]:

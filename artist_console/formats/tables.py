@@ -23,6 +23,7 @@ from typing import BinaryIO
 from artist_console.domain.problems import InputProblem
 
 from .control_signs import is_binary, spaced
+from .workbook_bounds import MOST_COLUMNS, BeyondBounds, check_workbook
 
 MAX_BYTES = 300_000_000  # of a file after decompression
 MAX_ROWS = 2_000_000
@@ -31,6 +32,10 @@ MAX_CELL = 131_072  # csv's own ceiling; a longer cell is an unclosed quotation 
 MAX_RATIO = 200
 RATIO_FREE_BYTES = 20_000_000
 _CHUNK = 1 << 20
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError),
+    *(ValueError, OSError, NotImplementedError, RuntimeError),
+)
 
 _DELIMITERS = ("\t", ";", ",", "|")
 TABLE_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xml", ".v21", ".v22")
@@ -395,7 +400,18 @@ def cell_too_long(file_name: str, row: int) -> InputProblem:
     )
 
 
+def too_wide(file_name: str) -> InputProblem:
+    return InputProblem(
+        "“{file}” has a row of more than {limit} cells",
+        "Look at that row, or export the file again with the columns that are needed.",
+        file=file_name,
+        limit=f"{MOST_COLUMNS:,}",
+    )
+
+
 def _check_row_count(rows: Sequence[object], file_name: str) -> None:
+    if rows and isinstance(rows[-1], tuple | list) and len(rows[-1]) > MOST_COLUMNS:
+        raise too_wide(file_name)
     if len(rows) > MAX_ROWS:
         raise InputProblem(
             "“{file}” has more than {limit} rows",
@@ -424,10 +440,11 @@ def sheets_of(data: bytes, file_name: str) -> Iterator[Sequence[Sequence[object]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-        if sum(entry.file_size for entry in entries) > MAX_BYTES:
-            raise too_large(file_name)
-        for entry in entries:
-            _check_packed_size(entry, file_name)
+            if sum(entry.file_size for entry in entries) > MAX_BYTES:
+                raise too_large(file_name)
+            for entry in entries:
+                _check_packed_size(entry, file_name)
+            check_workbook(archive)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         if not book.sheet_names:
             raise broken
@@ -435,7 +452,14 @@ def sheets_of(data: bytes, file_name: str) -> Iterator[Sequence[Sequence[object]
             cells = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
             _check_row_count(cells, file_name)
             yield cells
-    except (CalamineError, zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except BeyondBounds as error:
+        raise InputProblem(
+            "“{file}” is not read as a spreadsheet: {reason}",
+            "Open it in a spreadsheet program and save the table alone as CSV in UTF-8.",
+            file=file_name,
+            reason=error,
+        ) from error
+    except (*_BROKEN, CalamineError) as error:
         raise broken from error
 
 
