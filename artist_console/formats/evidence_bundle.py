@@ -180,7 +180,7 @@ class BundleVerification:
     headline: Sentence
     checks: tuple[ProofCheck, ...]
     signer: PackageSigner | None
-    sha256: str  # of the file
+    sha256: str  # of the file; empty where it is larger than a bundle can be
     evidence: Evidence | None
 
     @property
@@ -204,9 +204,9 @@ def verify_bundle(source: BinaryIO, known: Known) -> BundleVerification:
     """
     checks: list[ProofCheck] = []
     signer: PackageSigner | None = None
-    digest = hash_of(source)
+    package = read_package(source)
+    digest = hash_of(source) if package.size <= MAX_PACKAGE_BYTES else ""
     try:
-        package = read_package(source)
         check_container(package, checks)
         held = Held(source, package)
         body, named = check_signature(held, checks)

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -311,6 +312,17 @@ def test_a_bundle_holds_many_files_and_is_written_and_checked_one_at_a_time() ->
     assert found.result is BundleResult.GENUINE
     assert found.evidence is not None
     assert len(found.evidence.files) == MOST_OTHER_FILES + 2
+
+
+def test_a_file_that_is_larger_than_any_bundle_is_not_read_through(tmp_path: Path) -> None:
+    large = tmp_path / "large.acevidence"
+    with large.open("wb") as file:
+        file.write(DATA)
+        file.truncate(MAX_PACKAGE_BYTES * 1_000)  # without taking room
+    with large.open("rb") as source:
+        found = verify_bundle(source, Known())
+    assert (found.result, found.sha256) == (BundleResult.CANNOT_BE_CHECKED, "")
+    assert "more than a bundle can be" in found.headline.text
 
 
 def test_more_files_than_fit_are_told_with_what_to_do() -> None:
