@@ -318,7 +318,7 @@ def test_a_file_that_is_larger_than_any_bundle_is_not_read_through(tmp_path: Pat
     large = tmp_path / "large.acevidence"
     with large.open("wb") as file:
         file.write(DATA)
-        file.truncate(MAX_PACKAGE_BYTES * 1_000)  # without taking room
+        file.truncate(MAX_PACKAGE_BYTES + 1)  # without taking room
     with large.open("rb") as source:
         found = verify_bundle(source, Known())
     assert (found.result, found.sha256) == (BundleResult.CANNOT_BE_CHECKED, "")
