@@ -202,7 +202,7 @@ def _checked_table(
         head, records = head_and_records(open_entry(source, entry))
         if head != ",".join(field.name for field in resource.schema.fields).encode():
             raise NotGenuine(path, [path])
-        rows, removed, root = rebuilt_root(proof_lines(open_entry(source, proof)), _seen(records, here))
+        rows, removed, root = rebuilt_root(proof_lines(open_entry(source, proof)), records, here)
     except (MalformedTable, MalformedProof) as error:
         raise NotGenuine(path, [path, proof_of(name)]) from error
     seal = original.artist_console.tables[name]
@@ -211,12 +211,6 @@ def _checked_table(
     return RedactedTable(
         _sealed_table(own, name), _sealed_file(own, proof_of(name)), rows - removed, here.root
     )
-
-
-def _seen(records: Iterable[bytes], roots: Roots) -> Iterator[bytes]:
-    for record in records:
-        roots.append(record)
-        yield record
 
 
 def _sealed_table(own: Descriptor, name: str) -> Sealed:
