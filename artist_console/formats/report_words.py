@@ -14,7 +14,7 @@ DOES_NOT_TELL: tuple[str, ...] = (
     "A listing in a public dataset does not show that a model was trained on it.",
     "An answer recorded here does not show that an operator was told. The receipt names who recorded it.",
     "Figures that add up are arithmetic. They cannot show uses that were never reported.",
-    "Answers of others are here only where they share them, and nobody else's money is.",
+    "Answers of others are here only where they share them, and others' money only where it was chosen.",
     "The report shows what was known on its day. What came later is not in it.",
     "Whether something breaks an agreement or the law is for a lawyer.",
 )
