@@ -102,7 +102,7 @@ def _is_a_receipt(path: Path) -> bool:
 
 def _of_kind(kind: str, path: Path, answer: Answer) -> Answer:
     assert isinstance(answer.facts, dict), "an answer about one file"
-    return Answer(answer.text, {"file": str(path), "kind": kind} | answer.facts, answer.code)
+    return Answer(answer.text, {"file": str(path), "file_kind": kind} | answer.facts, answer.code)
 
 
 def _looked_into(opened: OpenedReport, told: Told) -> _Looked:
@@ -187,7 +187,7 @@ def facts_of(looked: _Looked) -> dict[str, Plain]:
     newer = found.newer
     return {
         "file": str(found.path),
-        "kind": "report",
+        "file_kind": "report",
         "verdict": found.verdict,
         "headline": found.headline,
         "checks": [

@@ -298,7 +298,7 @@ def _reach(unverified: UnverifiedReport, report: Report, redaction: Redaction, p
         found = reach.tables.get(kind, TableReach(0, None))
         if found.as_one is None and found.count(Cause.CHOSEN) < len(keys):
             raise UnknownThing(
-                "Of the rows chosen from “{kind}”, {n} are not in this report",
+                "Of the rows chosen from “{kind}”, {n} cannot be found in this report",
                 "A row is named by what tells it apart: {key}",
                 kind=kind,
                 n=len(keys) - found.count(Cause.CHOSEN),
