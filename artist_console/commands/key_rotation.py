@@ -7,6 +7,7 @@ key that signs receipts is no part of this (decision 0038).
 
 from __future__ import annotations
 
+import logging
 import secrets as chance
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,14 +24,16 @@ from artist_console.commands.signers import (
     read_file,
     write_file,
 )
-from artist_console.domain.problems import SetupProblem
+from artist_console.domain.problems import FileProblem, SetupProblem
 from artist_console.formats.handovers import MAX_HANDOVERS, hand_over
 from artist_console.formats.key_words import words_of
 from artist_console.formats.revocations import revoke
 from artist_console.formats.signatures import KEY_BYTES, SigningKey
 from artist_console.host.passphrase import AskPassphrase
 from artist_console.host.paths import ProfileFolder
-from artist_console.host.secrets import open_secrets
+from artist_console.host.secrets import KeysUnreachable, open_secrets
+
+logger = logging.getLogger(__name__)
 
 
 class NewKeyNotKept(SetupProblem):
@@ -97,7 +100,11 @@ def replace_key(
     counts = replace(content.with_signer(known).with_statements(lines, ends), replacing=True)
     write_file(folder.signers, counts)
     profile.keys = replace(profile.keys, report=raw)
-    finish(folder, store, REPORT_KEY, raw, profile.keys.data)
+    try:
+        finish(folder, store, REPORT_KEY, raw, profile.keys.data)
+    except (KeysUnreachable, FileProblem):
+        # It counts already. What is left is done when the profile is next opened.
+        logger.warning("the key of reports is replaced; the former one could not be put away yet")
     return KeyReplaced(
         former.public.fingerprint, key.public.fingerprint, words_of(key.public), on, taken_back is None
     )

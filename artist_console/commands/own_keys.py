@@ -6,6 +6,7 @@ finished here, when the profile is opened.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -13,8 +14,10 @@ from typing import Literal
 from artist_console.commands.signers import How, Signer, Signs, add_signer, read_file, write_file
 from artist_console.formats.signatures import SigningKey
 from artist_console.host.paths import ProfileFolder
-from artist_console.host.recovery import add_to_recovery
+from artist_console.host.recovery import RecoveryUnreadable, add_to_recovery
 from artist_console.host.secrets import SecretStore
+
+logger = logging.getLogger(__name__)
 
 THIS_COMPUTER = "this computer"
 NEXT_KEY = "report-next"  # among the secrets, until it takes the place of the one that signs reports
@@ -43,6 +46,10 @@ def go_on(folder: ProfileFolder, store: SecretStore, name: str, data_key: bytes)
 def finish(folder: ProfileFolder, store: SecretStore, name: str, raw: bytes, data_key: bytes) -> None:
     """Put the next key in the place of the one called `name`, for a recovery code too. Again: the same."""
     store.put(name, raw)
-    add_to_recovery(folder.recovery, {name: raw}, data_key)
+    try:
+        add_to_recovery(folder.recovery, {name: raw}, data_key)
+    except RecoveryUnreadable:
+        # It opened nothing before either. A profile is not kept shut because of it.
+        logger.warning("recovery.json cannot be read, so the new key was not added to it")
     store.forget(NEXT_KEY)
     write_file(folder.signers, replace(read_file(folder.signers), replacing=False))

@@ -28,6 +28,7 @@ from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.formats.key_words import is_said_by, words_of
 from artist_console.formats.revocations import MAX_REASON_CHARS
 from artist_console.formats.signatures import PublicKey
+from artist_console.formats.signer_card import plain_name
 from artist_console.store import heads
 
 MAX_NAME_CHARS = 200
@@ -197,7 +198,7 @@ def trust_met(console: Console, kid: str, name: str, *, compared: bool) -> Resul
 
 def checked_name(name: str) -> str:
     """A name of one line. Raises NoName."""
-    words = " ".join(name.split())
+    words = plain_name(name)
     if not words or len(words) > MAX_NAME_CHARS:
         raise NoName(most=MAX_NAME_CHARS)
     return words

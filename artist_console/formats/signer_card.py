@@ -7,6 +7,7 @@ keys before it. The words to compare are left out on purpose: words from the sam
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,8 @@ _TYP = "artist-console-signer-card+jws"
 _FORMAT = "artist-console-signer-card"
 MAX_REVOCATIONS = 100
 MAX_NAME_CHARS = 200
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+_MARKS = "\u061c\u200e\u200f"
 MAX_CARD_BYTES = (1 + MAX_HANDOVERS + MAX_REVOCATIONS) * (MAX_LINE_BYTES + 1)
 
 
@@ -35,6 +38,15 @@ class SignerCard:
     revocations: tuple[Revocation, ...] = ()
 
 
+def plain_name(text: str) -> str:
+    """A name of one line, without signs that turn writing round: one could look like another with them."""
+    return " ".join("".join(" " if _is_odd(sign) else sign for sign in text).split())
+
+
+def _is_odd(sign: str) -> bool:
+    return unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in _TURNING or sign in _MARKS
+
+
 def write_card(
     key: SigningKey, name: str, on: date, handovers: Sequence[str] = (), revocations: Sequence[str] = ()
 ) -> bytes:
@@ -43,7 +55,7 @@ def write_card(
         "format": _FORMAT,
         "version": 1,
         "key": key.public.jwk(),
-        "name": " ".join(name.split())[:MAX_NAME_CHARS].strip(),
+        "name": plain_name(name)[:MAX_NAME_CHARS].strip(),
         "on": on.isoformat(),
         "handovers": len(handovers),
         "revocations": len(revocations),
@@ -73,7 +85,7 @@ def read_card(content: bytes) -> SignerCard:
     if record["format"] != _FORMAT or type(record["version"]) is not int or record["version"] != 1:
         raise MalformedStatement("it is a card of a form that is not known here")
     name, steps, ends = record["name"], record["handovers"], record["revocations"]
-    if not isinstance(name, str) or len(name) > MAX_NAME_CHARS or " ".join(name.split()) != name:
+    if not isinstance(name, str) or len(name) > MAX_NAME_CHARS or plain_name(name) != name:
         raise MalformedStatement("its name is not written as it should be")
     if type(steps) is not int or type(ends) is not int or not (0 <= steps <= MAX_HANDOVERS):
         raise MalformedStatement("it does not say how many lines follow")

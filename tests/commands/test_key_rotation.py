@@ -167,6 +167,25 @@ def test_an_end_in_the_middle_is_gone_on_with(folder: ProfileFolder, ended_after
         assert profile.keys.report == report
 
 
+def test_a_damaged_recovery_file_keeps_no_profile_shut(
+    folder: ProfileFolder, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder.create()
+    folder.recovery.write_text("nothing of the kind")
+    with opened(folder) as profile:
+        former = profile.keys.report
+        replace_key(profile)
+        report = profile.keys.report
+    assert [each.levelname for each in caplog.records if "recovery.json" in each.message] == ["WARNING"]
+    caplog.clear()
+    secrets = open_secrets(folder)
+    secrets.put(NEXT_KEY, report)
+    secrets.put("report", former)
+    write_file(folder.signers, replace(read_file(folder.signers), replacing=True))
+    with opened(folder) as profile:
+        assert profile.keys.report == report
+
+
 def test_a_new_key_that_never_came_to_count_changes_nothing(folder: ProfileFolder) -> None:
     with opened(folder) as profile:
         former = profile.keys.report

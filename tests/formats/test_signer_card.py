@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artist_console.formats.handovers import hand_over
-from artist_console.formats.key_statements import MalformedStatement
+from artist_console.formats.key_statements import MalformedStatement, sign_statement
 from artist_console.formats.revocations import revoke
 from artist_console.formats.signatures import SigningKey
-from artist_console.formats.signer_card import begins_like_a_card, read_card, write_card
+from artist_console.formats.signer_card import begins_like_a_card, plain_name, read_card, write_card
 
 START = date(2026, 1, 1)
 KEYS = [SigningKey(bytes([n]) * 32) for n in range(1, 6)]
@@ -31,9 +31,27 @@ def test_a_card_is_read_back(steps: int, ends: int, name: str) -> None:
     found = read_card(content)
     assert begins_like_a_card(content)
     assert (found.key, found.on) == (KEYS[steps].public, START)
-    assert found.name == " ".join(name.split())[:200].strip()
+    assert found.name == plain_name(name)[:200].strip()
     assert [each.former for each in found.handovers] == [KEYS[n].public for n in range(steps)]
     assert [each.key for each in found.revocations] == [KEYS[n].public for n in range(ends)]
+
+
+def test_a_name_cannot_be_written_backwards() -> None:
+    assert plain_name("Field\u202eeton\u2069 \x07Records\u200f") == "Field eton Records"
+    assert plain_name("نورا\u200cآلدانا") == "نورا\u200cآلدانا", "what a script needs stays"
+    key = KEYS[0]
+    record = {
+        "format": "artist-console-signer-card",
+        "version": 1,
+        "key": key.public.jwk(),
+        "name": "Field\u202eeton",
+        "on": "2026-01-01",
+        "handovers": 0,
+        "revocations": 0,
+    }
+    line = sign_statement(record, (key,), "artist-console-signer-card+jws")
+    with pytest.raises(MalformedStatement, match="its name"):
+        read_card(f"{line}\n".encode())
 
 
 CARD = card(2, 1)
