@@ -28,11 +28,12 @@ def _answer(given: argparse.Namespace, hands: Hands) -> Answer:
         case "show":
             return reporting.run_show(files_of(given.files), signers, json=given.json)
         case "compare":
-            # Late here and below: what writes tables and pages, which checking does without.
+            # Late: what writes tables and pages, which checking does without.
             from artist_console.cli import report_comparing
 
             return report_comparing.run_compare(given, signers, hands.set_paper)
         case "export":
+            # Late for the same reason.
             from artist_console.cli import report_exporting
 
             return report_exporting.run_export(given, signers, hands.set_paper)
