@@ -14,12 +14,16 @@ from artist_console.ui.delegates.table import Column, DataTable
 from artist_console.ui.desk import Desk
 from artist_console.ui.money_words import MoneyWords, period_words
 from artist_console.ui.pages.statement_words import check_look, check_sentence
+from artist_console.ui.paragraphs import paragraph
+from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.tables.lines_model import BLOCK, LinesModel
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole, Token
 from artist_console.ui.widgets.buttons import Button
+from artist_console.ui.widgets.icon_mark import IconMark
 from artist_console.ui.widgets.layout import row
-from artist_console.ui.widgets.sections import Note
+
+_CHECKS_HEIGHT = 190
 
 
 class ReportStatementDialog(QDialog):
@@ -42,8 +46,14 @@ class ReportStatementDialog(QDialog):
         inside.addWidget(label(self.windowTitle(), TextRole.SECTION, wrap=True))
         payee = say("statement", "For {payee}", payee=shown.payee_name)
         inside.addWidget(label(payee, tone=Token.TEXT_2))
-        self.checks = QVBoxLayout()
-        inside.addLayout(self.checks)
+        held = QWidget()
+        self.checks = QVBoxLayout(held)
+        self.checks.setContentsMargins(0, 0, 0, 0)
+        self.checks.setSpacing(2)
+        # They take what they need up to a third of the dialog: the lines are what it is for.
+        self.checks_area = scrolled(held)
+        self.checks_area.setFixedHeight(theme.px(_CHECKS_HEIGHT))
+        inside.addWidget(self.checks_area)
         self.model = LinesModel(MoneyWords(desk.figures, exact=True), self)
         self.table = DataTable(theme, say("statement", "Lines of the statement"))
         self.table.setModel(self.model)
@@ -95,4 +105,8 @@ class ReportStatementDialog(QDialog):
         for check in checked.checks:
             tint, icon = check_look(check.result)
             words = check_sentence(check, self._desk.figures, self._row.statement.currency)
-            self.checks.addWidget(Note(self._desk.theme, words, tint, icon))
+            line = row(gap=8)
+            line.addWidget(IconMark(self._desk.theme, icon, tint), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(paragraph(words), 1)
+            self.checks.addLayout(line)
+        self.checks.addStretch(1)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from artist_console.commands import report_inside
+from artist_console.commands import report_claims
 from artist_console.commands.cells import Explained
+from artist_console.commands.report_claims import Claim, ComparedWork
 from artist_console.commands.report_inside import ReportInside
 from artist_console.commands.report_tables import ReportWork
 from artist_console.domain import words, work_words
-from artist_console.domain.ids import ArtistId, ProgrammeId
-from artist_console.domain.uses import Use
+from artist_console.domain.ids import ArtistId
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
 from artist_console.ui.looks import outcome_chip
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.paragraphs import paragraph
 from artist_console.ui.scroll_areas import scrolled
-from artist_console.ui.text import label, say
+from artist_console.ui.text import label, say, say_count
 from artist_console.ui.tokens import TextRole, Tint, Token
 from artist_console.ui.trace_words import as_text, behind_words, cell_words
 from artist_console.ui.widgets.buttons import Button
@@ -62,7 +61,7 @@ class ReportWorkDialog(QDialog):
         self.inside.addWidget(label(say("report", "Computing why…"), tone=Token.TEXT_3))
         artist, id = ArtistId(_artist_of(report, work)), work.work.id
         desk.background.job(
-            lambda _progress: report_inside.explain_in_words(report, artist, id), self._show, None
+            lambda _progress: report_claims.compare_work(report, artist, id), self._show, None
         )
 
     def _show_head(self) -> None:
@@ -76,12 +75,23 @@ class ReportWorkDialog(QDialog):
             claims = say("report", "What the report claims is not what follows from its own rows.")
             self.inside.addWidget(Note(self._desk.theme, claims, Tint.DENY, Icon.TRIANGLE))
 
-    def _show(self, found: Mapping[tuple[ProgrammeId, Use], Explained]) -> None:
+    def _show(self, compared: ComparedWork) -> None:
+        if not isValid(self):
+            return
+        found = compared.explained
         self.explained = tuple(found.values())
         self.copy_button.setEnabled(bool(self.explained))
         clear_layout(self.inside)
         self._show_head()
         theme = self._desk.theme
+        if compared.agree:
+            same = say_count(
+                "report",
+                "Worked out again from the report's own rows: 1 use, as the report states it and why.",
+                "Worked out again from the report's own rows: {n} uses, as the report states them and why.",
+                compared.agree,
+            )
+            self.inside.addWidget(Note(theme, same, Tint.INFO, Icon.CHECK))
         programme = ""
         for cell in self._work.cells:
             if cell.programme_name != programme:
@@ -107,9 +117,35 @@ class ReportWorkDialog(QDialog):
             chip = column(Chip(theme, outcome_chip(cell.outcome)), None, margins=(0, 3, 0, 0))
             head.addLayout(chip)
             self.inside.addLayout(head)
+            claim = compared.claims.get((cell.programme, cell.use))
+            if claim is not None and not (claim.outcome_holds and claim.reasons_hold):
+                self._show_claim(claim)
         if not self._work.cells:
             self.inside.addWidget(label(domain_words(work_words.NO_PROGRAMME), tone=Token.TEXT_2))
         self.inside.addStretch(1)
+
+    def _show_claim(self, claim: Claim) -> None:
+        """What the report says where that is not what follows here."""
+        theme = self._desk.theme
+        if claim.lacking:
+            words = say(
+                "report",
+                "This cannot be recomputed: a fact was left out, or is not shared with you. What the report"
+                " says:",
+            )
+            self.inside.addWidget(Note(theme, words, Tint.NEUTRAL, Icon.QUESTION))
+        else:
+            words = say(
+                "report", "This is not what follows from the report's own rows. What the report says:"
+            )
+            self.inside.addWidget(Note(theme, words, Tint.DENY, Icon.TRIANGLE))
+        if claim.outcome is not None:
+            chip = row(Chip(theme, outcome_chip(claim.outcome)), None, margins=(26, 0, 0, 0))
+            self.inside.addLayout(chip)
+        for reason in claim.reasons:
+            said = paragraph(reason, TextRole.SMALL)
+            said.setContentsMargins(26, 0, 0, 0)
+            self.inside.addWidget(said)
 
     def _copy(self) -> None:
         title = say("why", "Why: {place}", place=self._work.work.title)
