@@ -17,9 +17,13 @@ from artist_console.commands.signer_cards import save_card, see_card
 from artist_console.commands.signer_list import find_signer, list_signers, present_key, trust_key
 from artist_console.commands.signers import How, known_signers
 from artist_console.formats.signatures import SigningKey
+from artist_console.store import heads
+from artist_console.store.heads import KeyKnown, ServiceKey
+from artist_console.store.opening import Part
 from artist_console.ui.dialogs.replace_key import ReplaceKeyDialog
 from artist_console.ui.dialogs.signer import SignerDialog
 from artist_console.ui.dialogs.signer_card import SignerCardDialog
+from artist_console.ui.dialogs.trust_signer import TrustSignerDialog
 from artist_console.ui.pages.settings import SettingsScreen
 from artist_console.ui.pages.settings_keys import KeysCard
 from artist_console.ui.widgets.cards import ListRow
@@ -224,6 +228,29 @@ def _type(field: QLineEdit, words: str) -> None:
     field.selectAll()
     QTest.keyClicks(field, words)
     QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_a_key_that_the_service_showed_is_trusted_by_nobody_until_a_person_says_so(mine: OpenWindow) -> None:
+    console = mine.profile.console()
+    try:
+        with console.store.transaction(Part.JOURNAL):
+            seen = ServiceKey(FIELDNOTE, "Harmonia", "hosted", KeyKnown.FIRST_SIGHT, console.clock())
+            heads.keep_key(console.store, seen)
+    finally:
+        console.store.close()
+    card = keys_of(mine)
+    (found,) = rows_in(card.met)
+    assert "Harmonia" in found.accessibleName()
+    assert known_signers(signers(mine)).look_up(FIELDNOTE) is None
+    found.click()
+    mine.settle()
+    dialog = mine.panel(TrustSignerDialog)
+    dialog.comparing.not_compared.click()
+    dialog.trust_button.click()
+    mine.settle()
+    assert find_signer(signers(mine), "Harmonia").how is How.SERVICE
+    assert rows_in(card.met) == []
+    assert ["The service you are connected to" in each for each in rows(card)] == [True]
 
 
 def test_the_key_is_replaced_and_the_page_shows_the_new_words(mine: OpenWindow) -> None:
