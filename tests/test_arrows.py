@@ -127,6 +127,7 @@ LATE = frozenset(
         ("formats.lines_writer", "formats.lines_duck"),
         ("commands.documented_sources", "domain.source_names"),
         ("cli.run", "cli"),
+        ("cli.report_commands", "cli"),
         ("backend.opening", "backend.storage"),
         ("commands.profiles", "commands.own_keys"),
         ("store.shown", "store.projection"),
