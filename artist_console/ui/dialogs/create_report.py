@@ -78,7 +78,7 @@ class CreateReportDialog(Sheet):
         self.save = Button(theme, say("create-report", "Save report…"), ButtonKind.PRIMARY, Icon.SAVE)
         self.save.clicked.connect(self.choose_file)
         self.set_buttons(self.going_on, self.stop, None, self.cancel, self.save, safe=self.cancel)
-        self._buttons.setStretch(0, 1)
+        self._buttons.setStretch(0, 9)
         self._show_running(False)
 
     def _show_running(self, running: bool) -> None:

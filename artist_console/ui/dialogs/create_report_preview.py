@@ -17,6 +17,9 @@ from artist_console.ui.widgets.icon_mark import IconMark
 from artist_console.ui.widgets.layout import clear_layout, column, row
 from artist_console.ui.widgets.sections import Rule, SectionHeading
 
+# Of a text that wraps. Qt would ask for the height that it has at its narrowest, and scroll for nothing.
+_LEAST_WIDTH = 240
+
 
 class ReportPreview(QWidget):
     """What whoever opens the file will see, what stays, and who signs."""
@@ -40,6 +43,7 @@ class ReportPreview(QWidget):
                 "They need no account and no password: the file is signed, not locked.",
             )
         )
+        self.open_to_all.setMinimumSize(_LEAST_WIDTH, 1)
         layout.addWidget(self.open_to_all)
         layout.addWidget(Rule(theme))
         stays = say("create-report", "Stays with you")
@@ -48,6 +52,7 @@ class ReportPreview(QWidget):
         layout.addLayout(self._stays)
         layout.addWidget(Rule(theme))
         self.signed = label("", TextRole.SMALL, Token.TEXT_2, wrap=True)
+        self.signed.setMinimumSize(_LEAST_WIDTH, 1)
         layout.addWidget(self.signed)
         layout.addStretch(1)
         self.show_nothing(say("create-report", "Looking at what is here"))
@@ -82,6 +87,7 @@ class ReportPreview(QWidget):
             words = domain_words(each.words.template, **dict(each.words.fields))
             said.append(words)
             text = label(words, wrap=True)
+            text.setMinimumSize(_LEAST_WIDTH, 1)
             line = row(gap=8)
             line.addWidget(IconMark(self._theme, icon, tint), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(text, 1, Qt.AlignmentFlag.AlignTop)
