@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 
 from artist_console.commands.paper import Paper
 from artist_console.commands.report_fact_sheets import fact_sheets
-from artist_console.commands.report_inside import ReportInside, lines_of
+from artist_console.commands.report_inside import ReportInside, each_line
 from artist_console.commands.report_pages import removed_words, report_paper
 from artist_console.commands.report_provenance import Provenance, provenance_of
 from artist_console.commands.report_sheets import ReportSheet, ReportTable, SheetColumn, sheets_of
@@ -131,21 +131,17 @@ _KIND = {
     ReportTable.CONTRACTS: "contracts",
     ReportTable.PARTIES: "parties",
 }
-_LINES_TOGETHER = 5_000
 
 
 def _lines_sheet(inside: ReportInside, held: ReportTables) -> ReportSheet:
     """Every line with every digit; on paper the statements are added up instead."""
 
     def read() -> Iterator[Sequence[Value]]:
-        for row in held.statements:
-            of, at = row.statement, 0
-            while some := lines_of(inside, of.id, at, _LINES_TOGETHER):
-                at += len(some)
-                named = (
-                    NamedLine(view.line, of.level, view.work_title, view.programme_name) for view in some
-                )
-                yield from line_rows(named)
+        levels = {row.statement.id: row.statement.level for row in held.statements}
+        yield from line_rows(
+            NamedLine(view.line, levels[view.line.statement], view.work_title, view.programme_name)
+            for view in each_line(inside, levels)
+        )
 
     count = next((each.rows for each in inside.opened.counts if each.kind == "lines"), 0)
     columns = tuple(SheetColumn(column.title, column.width) for column in COLUMNS)

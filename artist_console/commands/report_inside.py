@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 from itertools import islice
 
 from artist_console.commands.cells import Explained
@@ -19,6 +21,7 @@ from artist_console.domain.ids import ArtistId, ProgrammeId, StatementId, WorkId
 from artist_console.domain.permission import Permission, Question, permission
 from artist_console.domain.problems import InputProblem, UnknownThing
 from artist_console.domain.registers import Subject, SubjectKind, UseScope
+from artist_console.domain.statement_checks import check
 from artist_console.domain.statements import StatementCheck
 from artist_console.domain.uses import Use
 from artist_console.formats.records import MalformedTable
@@ -28,7 +31,7 @@ from artist_console.formats.report_copies import check_copies
 from artist_console.formats.report_figures import CheckedStatement
 from artist_console.formats.report_rows import UnverifiedContent
 from artist_console.formats.report_tables import LINES, codec_of
-from artist_console.formats.row_cells import MalformedRow, guarded, record_of
+from artist_console.formats.row_cells import MalformedRow, guarded, record_of, unguarded
 
 # Hears how far a long reading is (rows done, of how many, what), and may end it by raising.
 Told = Callable[[int, int, str], None]
@@ -64,6 +67,7 @@ class ReportInside:
     statements: Mapping[StatementId, CheckedStatement] = field(
         default_factory=dict, repr=False, compare=False
     )
+    facts: FactBook | None = field(default=None, repr=False, compare=False)  # of `content`, for the rule
 
 
 def look_into(opened: OpenedReport, progress: Told = _silently) -> ReportInside:
@@ -98,6 +102,7 @@ def look_into(opened: OpenedReport, progress: Told = _silently) -> ReportInside:
         all(check.state is not CheckState.FAILED for check in checks),
         content,
         {each.statement.id: each for each in checked.statements},
+        content.facts() if content is not None else None,
     )
 
 
@@ -107,7 +112,12 @@ def _unverified(opened: OpenedReport, found: UnverifiedContent | None) -> Report
         return ReportInside(opened, None, opened.checks, False, None)
     rows = {kind: found.rows(kind, MOST_UNVERIFIED_ROWS)[0] for kind in _HELD}
     content = content_from(found.header, rows)
-    return ReportInside(opened, tables_of(content), opened.checks, False, content)
+    # What a statement declares is told; its lines are not looked at.
+    told = [
+        CheckedStatement(each, 0, each.declared_total or Decimal(0), check(each, ()))
+        for each in content.statements
+    ]
+    return ReportInside(opened, tables_of(content, None, told), opened.checks, False, content)
 
 
 def explain(
@@ -117,35 +127,30 @@ def explain(
 
     Over the named programmes, or all that the report holds. Raises UnknownThing for a work that it does not.
     """
-    return _explained(_verified(inside, work), artist, work, programmes)[1]
-
-
-def _verified(inside: ReportInside, work: WorkId) -> ReportContent:
-    content = inside.content
-    if content is None or not inside.opened.verified or all(each.id != work for each in content.works):
-        raise UnknownThing("The work {work} is not in this report", "Open the report again", work=work)
-    return content
-
-
-def _explained(
-    content: ReportContent, artist: ArtistId, work: WorkId, programmes: Iterable[ProgrammeId]
-) -> tuple[FactBook, Mapping[tuple[ProgrammeId, Use], Permission]]:
-    facts = content.facts()
+    facts, instant = _known_of(inside, work)
     subject = Subject(SubjectKind.WORK, work)
     wanted = set(programmes) or set(facts.programmes)
-    return facts, {
-        (id, use): permission(Question(artist, subject, id, use, content.header.instant), facts)
+    return {
+        (id, use): permission(Question(artist, subject, id, use, instant), facts)
         for id in sorted(wanted)
         for use in Use
         if use in facts.programmes[id].uses
     }
 
 
+def _known_of(inside: ReportInside, work: WorkId) -> tuple[FactBook, datetime]:
+    """The facts and the instant of a report that holds this work, and is verified. Raises UnknownThing."""
+    content, facts = inside.content, inside.facts
+    if content is None or facts is None or work not in facts.works:
+        raise UnknownThing("The work {work} is not in this report", "Open the report again", work=work)
+    return facts, content.header.instant
+
+
 def explain_in_words(
     inside: ReportInside, artist: ArtistId, work: WorkId
 ) -> Mapping[tuple[ProgrammeId, Use], Explained]:
     """The same with what is behind each sentence, as "Why?" tells it. Raises UnknownThing."""
-    facts, found = _explained(_verified(inside, work), artist, work, ())
+    facts, _ = _known_of(inside, work)
     return {
         (programme, use): Explained(
             subject_words(facts, each.question.subject),
@@ -154,7 +159,7 @@ def explain_in_words(
             each,
             links_of(each, facts),
         )
-        for (programme, use), each in found.items()
+        for (programme, use), each in explain(inside, artist, work).items()
     }
 
 
@@ -170,34 +175,44 @@ def _checked(inside: ReportInside, id: StatementId) -> CheckedStatement:
     return found
 
 
-def each_line(inside: ReportInside, id: StatementId) -> Iterator[LineView]:
-    """The lines of a statement in the words of the other pages, as a stream from the file.
+def each_line(inside: ReportInside, ids: Iterable[StatementId]) -> Iterator[LineView]:
+    """The lines of these statements in the words of the other pages, as a stream, in the order of the file.
 
     Raises UnknownThing, FileProblem, ReportChanged, LineUnreadable, also on the way.
     """
-    return _some_lines(inside, id, 0, None)
+    wanted = {_checked(inside, id).statement.id for id in ids}
+    codec = codec_of(LINES)
+
+    def those(records: Iterator[bytes]) -> Iterator[bytes]:
+        return (record for record in records if unguarded(codec.key_of(record)[0]) in wanted)
+
+    return _views(inside, those)
 
 
 def lines_of(
     inside: ReportInside, id: StatementId, offset: int = 0, limit: int = 200
 ) -> tuple[LineView, ...]:
-    """Some lines of a statement; for all of them, one after the other, `each_line`. Raises as that does."""
-    return tuple(_some_lines(inside, id, offset, offset + limit))
+    """Some lines of a statement; for all of them, one after the other, `each_line`. Raises as that does.
 
-
-def _some_lines(inside: ReportInside, id: StatementId, first: int, end: int | None) -> Iterator[LineView]:
-    """Records are passed by until the first; of a few, the hash of the whole table is not looked at."""
+    Records are passed by until the first; the hash of the whole table is not looked at.
+    """
     _checked(inside, id)
-    assert inside.content is not None, "a statement is a row of content"
-    facts = inside.content.facts()
-    codec = codec_of(LINES)
     begin = f"{record_of([guarded(id)])},".encode()
+
+    def some(records: Iterator[bytes]) -> Iterator[bytes]:
+        return islice((each for each in records if each.startswith(begin)), offset, offset + limit)
+
+    return tuple(_views(inside, some))
+
+
+def _views(inside: ReportInside, chosen: Callable[[Iterator[bytes]], Iterator[bytes]]) -> Iterator[LineView]:
+    assert inside.facts is not None, "a statement is a row of content"
+    codec = codec_of(LINES)
     with reading(inside.opened) as found:
         if found.report is None:
             return
-        records = (record for record in found.report.records(LINES) if record.startswith(begin))
         try:
-            for record in islice(records, first, end):
-                yield line_view(codec.row(record), facts)
+            for record in chosen(found.report.records(LINES)):
+                yield line_view(codec.row(record), inside.facts)
         except (MalformedRow, MalformedTable) as error:
             raise LineUnreadable(why=str(error)) from error

@@ -122,7 +122,7 @@ def test_lines_are_read_when_they_are_asked_for(mara: Desk, report: Path) -> Non
     inside = look_into(open_report(report))
     (statement,) = statements.all(mara.console.store, MARA)
     kept = list(statements.lines(mara.console.store, statement.id))
-    assert [view.line for view in each_line(inside, statement.id)] == kept
+    assert [view.line for view in each_line(inside, [statement.id])] == kept
     assert [view.line for view in lines_of(inside, statement.id, 1, 2)] == kept[1:3]
     assert lines_of(inside, statement.id, len(kept)) == ()
     assert statement_of(inside, statement.id).result is tables_in(inside.opened).statements[0].check
@@ -192,6 +192,9 @@ def test_what_can_be_read_of_a_changed_report_is_shown_and_nothing_computed(repo
     assert inside.tables is not None
     assert "Harbour Nights" in {row.work.title for row in inside.tables.works}
     assert all(row.outcome is None and not row.differs for row in inside.tables.works)
+    assert [row.check for row in inside.tables.statements] == [CheckResult.NOT_CHECKED]
+    with pytest.raises(UnknownThing):
+        explain(inside, MARA, SALT)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
