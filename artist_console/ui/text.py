@@ -19,6 +19,7 @@ Weight = Literal["", "medium", "strong"]
 
 _FIRST_STRONG_ISOLATE = "\u2068"
 _POP_ISOLATE = "\u2069"
+_OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
 # What begins markup in rich text; quotation marks stand between tags only.
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -48,7 +49,15 @@ def count_in(locale: str) -> None:
 
 def fill_words(template: str, fields: Mapping[str, object]) -> str:
     """Fill named places, and only those: a value may itself hold braces or percent signs."""
-    return template.format_map({key: str(value) for key, value in fields.items()})
+    return template.format_map({key: without_overrides(str(value)) for key, value in fields.items()})
+
+
+def without_overrides(words: str) -> str:
+    """Without the signs that turn the writing of all that follows, also behind the title that holds them.
+
+    Letters of each script keep their own direction; isolates end with what they hold.
+    """
+    return words.translate(_OVERRIDES)
 
 
 def isolate(words: str) -> str:
@@ -72,6 +81,9 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._follow_direction()
         self.setText(words)
+
+    def setText(self, text: str) -> None:
+        super().setText(without_overrides(text))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -200,3 +200,8 @@ def test_a_counted_sentence_writes_its_number_as_the_region_does() -> None:
         assert say_count("test", "1 work", "{n} works", 1613) == "1.613 works"
     finally:
         QLocale.setDefault(before)
+
+
+def test_signs_that_turn_what_follows_are_not_shown() -> None:
+    words = say("x", "The report “{title}” was opened.", title="\u202egpj.exe")
+    assert words == "The report “gpj.exe” was opened."
