@@ -253,7 +253,9 @@ def _plain(data: bytes) -> Any:
     try:
         plain = read_json(data.decode("utf-8"))
         spelled = canonical_bytes(plain)
-    except (MalformedJson, UnicodeDecodeError, NotCanonical, RecursionError) as error:
+    except UnicodeDecodeError as error:
+        raise MalformedDescriptor("it is not text in UTF-8") from error
+    except (MalformedJson, NotCanonical, RecursionError) as error:
         raise MalformedDescriptor(str(error)) from error
     if spelled != data:
         raise MalformedDescriptor("it is not in canonical spelling")

@@ -29,6 +29,8 @@ def read_json(text: str) -> Any:
     except UnicodeEncodeError as error:
         raise MalformedJson("a text in it holds half of a character, which nothing can keep") from error
     except ValueError as error:
+        if "set_int_max_str_digits" in str(error):  # Python's own words are for whoever writes programs
+            raise MalformedJson("a number in it has thousands of digits") from error
         raise MalformedJson(str(error)) from error
     return found
 
