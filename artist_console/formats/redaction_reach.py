@@ -250,7 +250,10 @@ class _Search:
         texts = [place for place, each in enumerate(resource.schema.fields) if each.type == "string"]
         rows = max(self._descriptor.artist_console.tables[resource.name].rows, 1)
         for number, record in enumerate(records, start=1):
-            row = cells_of(record.decode("utf-8"))
+            try:
+                row = cells_of(record.decode("utf-8"))
+            except UnicodeDecodeError:
+                raise MalformedRow(f"row {number} of {resource.name} is not UTF-8") from None
             if len(row) != len(resource.schema.fields):
                 raise MalformedRow(f"row {number} of {resource.name} has {len(row)} cells")
             row.pop()
@@ -345,15 +348,17 @@ def _signed_text(jws: str) -> bytes:
 
 
 def _texts_in(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield name
-            yield from _texts_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts_in(inner)
+    """All texts in a value, names too; however deep a stranger nested it."""
+    left = [value]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            left += each
+            left += each.values()
+        elif isinstance(each, list):
+            left += each
 
 
 class Mentions:
