@@ -344,8 +344,8 @@ def _gap_notes(topic: Topic, first: OpenedReport, second: OpenedReport) -> Itera
         for gap in opened.gaps:
             if gap.kind in tables:
                 template = counted(
-                    "1 row was taken out of {table} in {name}: what is told as added or gone may be it.",
-                    "{n} rows were taken out of {table} in {name}: what is told as added or gone may be one"
+                    "1 row was taken out of “{table}” in {name}: what is told as added or gone may be it.",
+                    "{n} rows were taken out of “{table}” in {name}: what is told as added or gone may be one"
                     " of them.",
                     gap.removed,
                 )

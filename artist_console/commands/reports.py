@@ -97,7 +97,7 @@ class ReportGap:
     title: str  # of the table, in words
     removed: int
     of: int
-    words: str  # "12 of 40 rows of Statements were taken out."
+    words: str  # "12 of 40 rows of “Statements” were taken out."
     template: str  # of `words`, and its fields, for the interface to translate
     fields: tuple[tuple[str, str], ...]
 
@@ -274,10 +274,12 @@ def _signature(signer: PackageSigner) -> ReportSignature:
 def _gap(kind: str, removed: int, of: int) -> ReportGap:
     title = TABLE_WORDS[kind].title if kind in TABLE_WORDS else kind
     if removed == of:
-        words = sentence("{table} was taken out whole.", table=title)
+        words = sentence("“{table}” was taken out whole.", table=title)
     else:
         template = counted(
-            "1 of {of} rows of {table} was taken out.", "{n} of {of} rows of {table} were taken out.", removed
+            "1 of {of} rows of “{table}” was taken out.",
+            "{n} of {of} rows of “{table}” were taken out.",
+            removed,
         )
         words = sentence(template, n=removed, of=of, table=title)
     return ReportGap(kind, title, removed, of, words.text, words.template, words.fields)
