@@ -77,7 +77,7 @@ def inside(data: bytes) -> object:
         if called == DESCRIPTOR:
             held[DESCRIPTOR] = _canonical(body)
         elif called != REPORT_SIGNATURE:
-            _describe(held, called)
+            describe(held, called)
         if called != REPORT_SIGNATURE:
             held[REPORT_SIGNATURE] = signature_bytes(held[DESCRIPTOR], SIGNER, "Fieldnote")
     return report(package_of(held.items()))
@@ -91,7 +91,7 @@ def _canonical(body: bytes) -> bytes:
         return body
 
 
-def _describe(held: dict[str, bytes], name: str) -> None:
+def describe(held: dict[str, bytes], name: str) -> None:
     """Let the descriptor say of a file what is now in it."""
     plain = json.loads(held[DESCRIPTOR])
     own, body = plain["artist_console"], held[name]

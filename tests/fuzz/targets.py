@@ -9,10 +9,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from artist_console.domain.addressee_directory import addressees_of
@@ -69,7 +70,7 @@ from artist_console.formats.tdmrep import NotTdmRep, read_tdmrep
 from tests.fuzz import packages
 
 ROOT = Path(__file__).resolve().parents[2]
-_WORDS = ai_income_words(
+AI_WORDS = ai_income_words(
     json.loads((ROOT / "resources/data/ai_income_words.json").read_text(encoding="utf-8"))
 )
 _KEY = SigningKey(bytes(range(32))).public  # signs what is in the corpus
@@ -99,14 +100,14 @@ def run(target: Target, data: bytes) -> None:
 # Files that are brought in
 
 
-def _workbook(sheet: bytes) -> bytes:
+def workbook(sheet: bytes, more: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
     """The bytes as the one sheet of a workbook: mutations of the packed file would stop at its checksums."""
     named = b'<sheets><sheet name="One" sheetId="1" r:id="r1"/></sheets>'
     office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     packages = b"http://schemas.openxmlformats.org/package/2006/relationships"
     relation = b'<Relationship Id="%s" Type="%s/%s" Target="%s"/>'
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
             "_rels/.rels",
             b'<Relationships xmlns="%s">%s</Relationships>'
@@ -123,6 +124,8 @@ def _workbook(sheet: bytes) -> bytes:
             % (packages, relation % (b"r1", office, b"worksheet", b"worksheets/sheet1.xml")),
         )
         archive.writestr("xl/worksheets/sheet1.xml", sheet)
+        for name, body in more.items():
+            archive.writestr(name, body)
     return out.getvalue()
 
 
@@ -136,16 +139,16 @@ def _any_catalogue(data: bytes) -> object:
 
 
 def _sheet(data: bytes) -> object:
-    return _statement(_workbook(data))
+    return _statement(workbook(data))
 
 
 def _statement(data: bytes) -> object:
     look_into(io.BytesIO(data), "f")
     said = StatementHints(currency="EUR")
-    reader = StatementReader(io.BytesIO(data), "f", _WORDS, said)
+    reader = StatementReader(io.BytesIO(data), "f", AI_WORDS, said)
     read = [encode(row) for row in reader.rows()]
     told = (reader.notes, reader.rejected, reader.declared_totals, reader.warnings, reader.sha256())
-    again = StatementReader(io.BytesIO(data), "f", _WORDS, said)
+    again = StatementReader(io.BytesIO(data), "f", AI_WORDS, said)
     return read, encode(told), [encode(work) for work in again.works()]
 
 
