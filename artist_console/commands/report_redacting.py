@@ -23,6 +23,7 @@ from artist_console.commands.redaction_words import (
 )
 from artist_console.commands.report_wish import signer_name
 from artist_console.commands.reports import OpenedReport
+from artist_console.domain.identifiers import show_isrc, show_iswc
 from artist_console.domain.ids import PartyId, WorkId
 from artist_console.domain.parties import Party
 from artist_console.domain.phrases import Sentence
@@ -39,6 +40,9 @@ from artist_console.formats.report_tables import TABLE_WORDS, TABLES
 from artist_console.formats.row_cells import MalformedRow
 from artist_console.formats.signatures import SigningKey
 from artist_console.host.files import open_file, replacing
+
+# By its length, how an identifier stands in print.
+_PRINTED = {12: show_isrc, 11: show_iswc}
 
 
 class OnlyUnchanged(InputProblem):
@@ -264,6 +268,8 @@ def _words_of_work(work: Work) -> Iterator[str]:
     yield work.title
     yield from work.aliases
     yield work.identifier
+    if len(work.identifier) in _PRINTED:
+        yield _PRINTED[len(work.identifier)](work.identifier)
     yield from (each.value for each in work.other_identifiers)
 
 

@@ -122,6 +122,18 @@ def test_mentions_can_be_left_and_are_counted(tmp_path: Path) -> None:
     assert "lines" not in gone(preview(report, replace(wish, leave_mentions=True)))
 
 
+def test_an_identifier_is_found_as_it_stands_in_print(tmp_path: Path) -> None:
+    held = content()
+    works = tuple(
+        replace(work, identifier="SEA1B2500001") if work.id == RECORDING else work for work in held.works
+    )
+    lines = tuple(replace(line, work=None, words="ISRC SE-A1B-25-00001") for line in held.lines)
+    seen = preview(
+        opened(tmp_path, replace(held, lines=lines, works=works)), RedactionWish(works=frozenset({RECORDING}))
+    )
+    assert gone(seen)["lines"] == len(lines)
+
+
 def test_what_is_left_though_it_tells_is_told(tmp_path: Path) -> None:
     wish = RedactionWish(tables=frozenset({"entries"}), leave=frozenset({"outcomes"}))
     seen = preview(opened(tmp_path), wish)
