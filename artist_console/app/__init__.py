@@ -311,7 +311,7 @@ def _openapi() -> bytes:
 def _set_paper(paper: Paper) -> bytes:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Late: Qt is loaded only where something is drawn.
-    from artist_console.ui.paper_lines import pdf_without_a_window
+    from artist_console.ui.paper_alone import pdf_without_a_window
 
     return pdf_without_a_window(paper)
 

@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 from artist_console.commands.paper import Paper
 from artist_console.commands.report_fact_sheets import fact_sheets
 from artist_console.commands.report_inside import ReportInside, each_line
-from artist_console.commands.report_pages import removed_words, report_paper
+from artist_console.commands.report_pages import MOST_ROWS, removed_words, report_paper
 from artist_console.commands.report_provenance import Provenance, provenance_of
 from artist_console.commands.report_sheets import ReportSheet, ReportTable, SheetColumn, sheets_of
 from artist_console.commands.report_tables import ReportTables
@@ -199,14 +199,20 @@ def export_report(
 
 
 def paper_of(
-    inside: ReportInside, tables: Iterable[ReportTable] = (), narrowed: ReportTables | None = None
+    inside: ReportInside,
+    tables: Iterable[ReportTable] = (),
+    narrowed: ReportTables | None = None,
+    most: int = MOST_ROWS,
 ) -> Paper:
-    """These tables as they go on paper; all of them with what was checked and what they do not tell."""
+    """These tables as they go on paper; all of them with what was checked and what they do not tell.
+
+    Of each table at most so many rows.
+    """
     wanted = frozenset(tables)
     found = tables_out(inside, narrowed)
     sheets = [sheet for sheet in found if _is_on_paper(sheet) and (not wanted or sheet.table in wanted)]
     checks, untold = ((), ()) if wanted else (inside.checks, inside.opened.does_not_tell)
-    return report_paper(provenance_of(inside.opened), sheets, checks, untold)
+    return report_paper(provenance_of(inside.opened), sheets, checks, untold, most)
 
 
 def _is_on_paper(sheet: ReportSheet) -> bool:

@@ -17,7 +17,8 @@ from artist_console.commands.report_provenance import NOT_VERIFIED, Provenance
 from artist_console.commands.report_sheets import ReportSheet
 from artist_console.formats.table_out import Value
 
-MOST_ROWS = 2_000  # of a table on paper; a spreadsheet takes them all
+MOST_ROWS = 50_000  # of a table on paper; a spreadsheet takes them all
+PREVIEWED_ROWS = 2_000  # where the paper has to be there at once
 _STATES = {
     CheckState.PASSED: "Passed",
     CheckState.FAILED: "Does not hold",
@@ -30,6 +31,7 @@ def report_paper(
     sheets: Sequence[ReportSheet],
     checks: Sequence[CheckLine] = (),
     does_not_tell: Sequence[str] = (),
+    most: int = MOST_ROWS,
 ) -> Paper:
     """The report, or some of its tables: without checks where only tables go out."""
     title = cut(origin.title or origin.file, 110)
@@ -44,7 +46,7 @@ def report_paper(
         lines.append(PaperLine(PaperStyle.HEADING, "What this does not tell you"))
         lines += [PaperLine(PaperStyle.TEXT, said) for said in does_not_tell]
     for sheet in sheets:
-        lines += _table(sheet)
+        lines += _table(sheet, most)
     return Paper(title, _foot(origin), tuple(lines))
 
 
@@ -60,7 +62,7 @@ def _foot(origin: Provenance) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _table(sheet: ReportSheet) -> Iterator[PaperLine]:
+def _table(sheet: ReportSheet, most: int) -> Iterator[PaperLine]:
     yield PaperLine(PaperStyle.HEADING, f"{sheet.title} ({sheet.count:,})")
     if sheet.removed:
         yield PaperLine(PaperStyle.TEXT, removed_words(sheet.removed))
@@ -69,10 +71,10 @@ def _table(sheet: ReportSheet) -> Iterator[PaperLine]:
         PaperColumn(sheet.columns[n].title, sheet.columns[n].part, sheet.columns[n].is_number) for n in shown
     )
     if sheet.count:
-        some = islice(sheet.rows(), MOST_ROWS)
+        some = islice(sheet.rows(), most)
         yield from table_lines(columns, ([_words(row[n]) for n in shown] for row in some))
-    if sheet.count > MOST_ROWS:
-        rest = sheet.count - MOST_ROWS
+    if sheet.count > most:
+        rest = sheet.count - most
         words = (
             f"{rest:,} more rows are not on paper. XLSX and CSV hold them all; a filter narrows them down."
         )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from artist_console.commands.paper import Paper
 from artist_console.ui.background import InterfaceThread, Progress
 from artist_console.ui.paper_lines import pdf
+from artist_console.ui.paper_pieces import PIECE, pdf_in_pieces
 
 
 class PaperDrawer:
@@ -23,6 +24,8 @@ class PaperDrawer:
         """What a command takes to draw with. Raises Cancelled where the work should stop."""
 
         def draw(paper: Paper) -> bytes:
-            return self._interface.have_done(partial(pdf, paper, self._family), progress)
+            if len(paper.lines) <= PIECE:
+                return self._interface.have_done(partial(pdf, paper, self._family), progress)
+            return pdf_in_pieces(paper, self._family, lambda step: self._interface.have_done(step, progress))
 
         return draw

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -59,6 +61,13 @@ def pdf(document: QTextDocument, title: str, foot: str, family: str, page: str =
     """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    paint(new_writer(buffer, title), document, foot, family, page)
+    buffer.close()
+    return bytes(buffer.data().data())
+
+
+def new_writer(buffer: QBuffer, title: str) -> QPdfWriter:
+    """What writes sheets of A4 into a buffer."""
     writer = QPdfWriter(buffer)
     writer.setResolution(_DPI)
     writer.setTitle(title)
@@ -68,31 +77,58 @@ def pdf(document: QTextDocument, title: str, foot: str, family: str, page: str =
     writer.setPageLayout(
         QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
     )
-    paint(writer, document, foot, family, page)
-    buffer.close()
-    return bytes(buffer.data().data())
+    return writer
 
 
 def paint(device: QPagedPaintDevice, document: QTextDocument, foot: str, family: str, page: str = "") -> None:
     """Draw the document on a printer or into a PDF, on as many sheets as it takes."""
     painter = QPainter(device)
     try:
-        wide, high = painter.viewport().width(), painter.viewport().height()
-        dots = device.logicalDpiY() / _INCH_MM
-        below = _FOOT_MM * dots
+        room = room_of(device, painter)
         document.documentLayout().setPaintDevice(device)
         fit_to(device, document)
-        document.setPageSize(QSizeF(wide, high - below))
+        document.setPageSize(room.sheet)
         sheets = document.pageCount()
-        said = page or say("receipt", "Page {n} of {all}", n="{n}", all="{all}")
         for sheet in range(sheets):
             if sheet:
                 device.newPage()
-            _paint_sheet(painter, document, sheet, QRectF(0, 0, wide, high - below))
-            number = said.replace("{n}", str(sheet + 1)).replace("{all}", str(sheets))
-            _paint_foot(painter, foot, family, number, QRectF(0, high - below, wide, below))
+            draw_sheet(painter, document, sheet, room, Foot(foot, family, page, sheet + 1, sheets))
     finally:
         painter.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Of a sheet within its margins, in dots of the device."""
+
+    sheet: QSizeF  # for what is set
+    below: float  # for the foot
+
+
+def room_of(device: QPagedPaintDevice, painter: QPainter) -> Room:
+    wide, high = painter.viewport().width(), painter.viewport().height()
+    below = _FOOT_MM * device.logicalDpiY() / _INCH_MM
+    return Room(QSizeF(wide, high - below), below)
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands below a sheet; `page` tells its number with {n} and {all}, empty: as the window does."""
+
+    words: str
+    family: str
+    page: str
+    number: int
+    of: int
+
+
+def draw_sheet(painter: QPainter, document: QTextDocument, sheet: int, room: Room, foot: Foot) -> None:
+    """Draw one sheet of a document, from 0, with its foot."""
+    wide, high = room.sheet.width(), room.sheet.height()
+    _paint_sheet(painter, document, sheet, QRectF(0, 0, wide, high))
+    said = foot.page or say("receipt", "Page {n} of {all}", n="{n}", all="{all}")
+    number = said.replace("{n}", str(foot.number)).replace("{all}", str(foot.of))
+    _paint_foot(painter, foot.words, foot.family, number, QRectF(0, high, wide, room.below))
 
 
 def _paint_sheet(painter: QPainter, document: QTextDocument, sheet: int, room: QRectF) -> None:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QTextCursor, QTextDocument
 
 from artist_console.commands.paper import TABLE_STYLES, Paper, PaperLine, PaperStyle
-from artist_console.host.resources import resource_bytes
 from artist_console.ui import paper as sheets
 from artist_console.ui.paper import HEADING, POINTS, SMALL, TITLE, add, font, new_document
 from artist_console.ui.paper_table import add_table
 
 _INSET = 12
 _NAMES = 150  # for the names of rows
-_FONT_FILES = ("fonts/Inter-Regular.ttf", "fonts/Inter-SemiBold.ttf")
 # Points before and after a line of each weight.
 _ROOM: dict[PaperStyle, tuple[int, int]] = {
     PaperStyle.TITLE: (0, 6),
@@ -78,15 +75,3 @@ def _font(style: PaperStyle, family: str) -> QFont:
             return font(family, SMALL)
         case PaperStyle.TEXT | PaperStyle.POINT | PaperStyle.ROW | PaperStyle.CELLS:
             return font(family, POINTS)
-
-
-def pdf_without_a_window(paper: Paper) -> bytes:
-    """The same where no window is open, as from the command line. Loads the fonts of the program."""
-    application = QGuiApplication.instance() or QGuiApplication(["artist-console"])
-    families: list[str] = []
-    for name in _FONT_FILES:
-        number = QFontDatabase.addApplicationFontFromData(QByteArray(resource_bytes(name)))
-        families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-    made = pdf(paper, families[0] if families else "sans-serif")
-    del application
-    return made

@@ -43,7 +43,7 @@ from artist_console.formats.evidence_bundle import MOST_OTHER_FILES, TooManyFile
 from artist_console.formats.kinds import Kind
 from artist_console.formats.package import read_entry, read_package
 from artist_console.store import private
-from artist_console.ui.paper_lines import pdf_without_a_window
+from artist_console.ui.paper_alone import pdf_without_a_window
 from tests.backend.world import MARA, PROGRAMME, SALT, START
 from tests.commands.case_world import (
     PROOF,

@@ -17,7 +17,7 @@ from artist_console.domain.uses import Right
 from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
 from artist_console.formats.kinds import Kind
-from artist_console.ui.paper_lines import pdf_without_a_window
+from artist_console.ui.paper_alone import pdf_without_a_window
 from tests.backend.world import MARA
 from tests.commands.desks import Desk, a_desk
 from tests.commands.letter_world import ROWS, drafted, holds, put_addressees

@@ -38,7 +38,8 @@ from artist_console.domain.work_kinds import WorkKind
 from artist_console.domain.works import Work
 from artist_console.formats.kinds import Kind
 from artist_console.ui.paper import paint
-from artist_console.ui.paper_lines import document, pdf_without_a_window
+from artist_console.ui.paper_alone import pdf_without_a_window
+from artist_console.ui.paper_lines import document
 from tests.backend.world import HARBOUR, MARA, OLA, OPERATOR, PROGRAMME, SALT, START, TERMS
 from tests.commands.case_world import a_case, keep_cases
 from tests.commands.desks import Desk, a_desk, a_wish, an_allow

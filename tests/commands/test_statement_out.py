@@ -33,7 +33,7 @@ from artist_console.domain.statements import Statement, exact_sum
 from artist_console.formats.kinds import Kind
 from artist_console.formats.statement_table_out import COLUMNS
 from artist_console.formats.table_out import TableTooLong
-from artist_console.ui.paper_lines import pdf_without_a_window
+from artist_console.ui.paper_alone import pdf_without_a_window
 from tests.backend.world import MARA
 from tests.commands.desks import Desk
 from tests.commands.statement_world import (

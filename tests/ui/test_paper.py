@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from artist_console.commands.paper import Paper, PaperLine, PaperStyle
 from artist_console.ui.direction import isolated, left_to_right
-from artist_console.ui.paper_lines import document, pdf, pdf_without_a_window
+from artist_console.ui.paper_alone import pdf_without_a_window
+from artist_console.ui.paper_lines import document, pdf
 from artist_console.ui.receipt_page import Page
 from artist_console.ui.receipt_page import pdf as receipt_pdf
 from tests.pdf_text import pdf_text

@@ -13,7 +13,7 @@ from artist_console.commands.console import Console
 from artist_console.commands.paper import Paper
 from artist_console.commands.report_export import ExportFormat, WrittenExport
 from artist_console.commands.report_inside import ReportInside
-from artist_console.commands.report_pages import MOST_ROWS
+from artist_console.commands.report_pages import MOST_ROWS, PREVIEWED_ROWS
 from artist_console.commands.report_sheets import ReportSheet, ReportTable
 from artist_console.commands.report_tables import ReportTables
 from artist_console.domain.problems import Problem
@@ -176,7 +176,7 @@ class ExportReportDialog(Sheet):
                 )
             )
             return
-        paper = report_export.paper_of(self._inside, self.tables, self.narrowed)
+        paper = report_export.paper_of(self._inside, self.tables, self.narrowed, PREVIEWED_ROWS)
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(paper.title)
         preview = QPrintPreviewDialog(printer, self)
