@@ -10,6 +10,8 @@ from artist_console.cli.output import Answer, Plain, complain, note, show
 from artist_console.commands import key_rotation, keys
 from artist_console.commands.key_words import in_lines
 from artist_console.commands.profiles import is_profile, open_profile
+from artist_console.commands.signer_list import is_present, list_signers
+from artist_console.commands.signers import Signs
 from artist_console.domain.problems import InputProblem
 from artist_console.host.passphrase import replacing_passphrase
 from artist_console.host.paths import ProfileFolder
@@ -17,6 +19,7 @@ from artist_console.host.recovery import CodeIncomplete, CodeMistyped, read_code
 from artist_console.host.secrets import NewKeys
 
 _A_ROW = 4
+_SIGNS = {Signs.REPORTS: "Signs reports", Signs.RECEIPTS: "Signs receipts", None: "A key of this profile"}
 
 
 class ReasonOnlyForOthers(InputProblem):
@@ -59,12 +62,13 @@ def _show(folder: ProfileFolder) -> Answer:
         if info.has_recovery_code
         else "No recovery code was made for them. Make one with: artist-console keys recovery-code"
     )
-    lines += [f"{name}: {fingerprint}" for name, fingerprint in info.signers]
+    signers = [each for each in list_signers(folder.signers) if each.own and is_present(each)]
+    lines += [f"{_SIGNS[each.signs]}: {each.fingerprint}" for each in signers]
     facts: dict[str, Plain] = {
         "kept_in": info.place,
         "keyring": info.keyring,
         "recovery_code": info.has_recovery_code,
-        "signers": [{"name": name, "fingerprint": fingerprint} for name, fingerprint in info.signers],
+        "signers": [{"name": _SIGNS[each.signs], "fingerprint": each.fingerprint} for each in signers],
     }
     return Answer("\n".join(lines), facts)
 

@@ -133,14 +133,15 @@ def signers_here(console: Console) -> tuple[ListedSigner, ...]:
     return list_signers(console.folder.signers)
 
 
+def is_present(each: ListedSigner) -> bool:
+    """Whether a key was neither replaced nor taken back."""
+    return each.replaced is None and each.is_good
+
+
 def present_key(signers: Iterable[ListedSigner]) -> ListedSigner | None:
     """The one that signs the reports of this profile; None before anything was signed with it."""
     return next(
-        (
-            each
-            for each in signers
-            if each.own and each.signs is Signs.REPORTS and each.replaced is None and each.is_good
-        ),
+        (each for each in signers if each.own and each.signs is Signs.REPORTS and is_present(each)),
         None,
     )
 

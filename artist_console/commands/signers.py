@@ -53,6 +53,10 @@ class How(Enum):
     SERVICE = "service"  # the service that this profile is connected to
 
 
+# A person put these on the list with nothing but a file's, or a service's, word for whose keys they are.
+NOT_COMPARED = (How.NOT_COMPARED, How.CARD_NOT_COMPARED, How.SERVICE)
+
+
 class Signs(Enum):
     """What a key of this profile is for."""
 
@@ -172,20 +176,18 @@ def add_signer(path: Path, signer: Signer) -> None:
     content = read_file(path)
     former = content.of(signer.key.kid)
     if former is not None:
+        kept = signer.how in NOT_COMPARED
         signer = replace(
             signer,
             since=former.since,
             own=former.own or signer.own,
-            how=former.how if signer.how in _NOT_COMPARED else signer.how,
-            from_name=former.from_name if signer.how in _NOT_COMPARED else signer.from_name,
+            how=former.how if kept else signer.how,
+            from_name=former.from_name if kept else signer.from_name,
             signs=signer.signs or former.signs,
             revoked=former.revoked,
         )
     if former != signer:
         write_file(path, content.with_signer(signer))
-
-
-_NOT_COMPARED = (How.NOT_COMPARED, How.CARD_NOT_COMPARED)
 
 
 def _signer(row: Mapping[str, Any]) -> Signer:

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from artist_console.commands import signer_list
 from artist_console.commands.console import Console, Result
 from artist_console.commands.signer_list import ListedSigner
-from artist_console.commands.signers import How, Signs
+from artist_console.commands.signers import NOT_COMPARED, How, Signs
 from artist_console.domain.problems import Problem
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.sheet import Sheet
 from artist_console.ui.icons import Icon
 from artist_console.ui.meanings import problem_words
-from artist_console.ui.signer_words import introduced_words, past_words
+from artist_console.ui.signer_words import introduced_words, own_name, past_words
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import Tint, Token
 from artist_console.ui.widgets.buttons import Button
@@ -24,14 +24,14 @@ from artist_console.ui.widgets.key_words import KeyComparing, KeyWords
 from artist_console.ui.widgets.layout import row
 from artist_console.ui.widgets.sections import KeyValues, Note, Rule
 
-_UNCOMPARED = (How.NOT_COMPARED, How.CARD_NOT_COMPARED, How.SERVICE, How.HANDOVER)
+_COULD_BE_COMPARED = (*NOT_COMPARED, How.HANDOVER)
 
 
 class SignerDialog(Sheet):
     """Each change applies at once; the dialog stays open on it, and closes once the signer is let go."""
 
     def __init__(self, desk: Desk, signer: ListedSigner, parent: QWidget) -> None:
-        super().__init__(desk.theme, "signer", signer.name, 600, 720, parent)
+        super().__init__(desk.theme, "signer", signer.name, 600, 420 if signer.own else 720, parent)
         self._desk = desk
         self.signer = signer
         theme = desk.theme
@@ -102,14 +102,14 @@ class SignerDialog(Sheet):
     def _show(self, signer: ListedSigner) -> None:
         self.signer = signer
         figures = self._desk.figures
-        self.set_heading(signer.name)
+        self.set_heading(own_name(signer) if signer.own else signer.name)
         self.facts.clear()
         self.facts.add(say("signer", "Known since"), figures.day(signer.since))
         self.facts.add(say("signer", "Introduced by"), introduced_words(signer, figures))
         self.past.show_words(past_words(signer, figures))
         if self.comparing is None:
             return
-        open_question = signer.how in _UNCOMPARED and signer.is_good
+        open_question = signer.how in _COULD_BE_COMPARED and signer.is_good
         self.comparing.compared.setVisible(open_question)
         self.comparing.typed_field.setVisible(open_question)
         marked = signer.revoked is not None
@@ -125,7 +125,7 @@ class SignerDialog(Sheet):
 
     def _compared(self) -> None:
         assert self.comparing is not None, "only others are compared"
-        if self.comparing.answer and self.signer.how in _UNCOMPARED:
+        if self.comparing.answer and self.signer.how in _COULD_BE_COMPARED:
             kid = self.signer.kid
             self._act(lambda console: signer_list.mark_compared(console, kid))
 

@@ -14,6 +14,7 @@ from artist_console.commands.reports import TrustedSigner
 from artist_console.commands.settings import ProfileInfo
 from artist_console.commands.signer_cards import ENDING, SavedCard
 from artist_console.commands.signer_list import ListedSigner, MetKey, present_key
+from artist_console.commands.signers import NOT_COMPARED
 from artist_console.ui import later
 from artist_console.ui.desk import Desk
 from artist_console.ui.icons import Icon
@@ -183,13 +184,19 @@ class KeysCard(Card):
         for met in shown.met:
             self.met.addWidget(self._met_row(met))
 
+    @staticmethod
+    def _tint(each: ListedSigner) -> Tint:
+        if not each.is_good:
+            return Tint.DENY
+        if each.own:
+            return Tint.NEUTRAL
+        return Tint.ASK if each.replaced is not None or each.how in NOT_COMPARED else Tint.INFO
+
     def _row(self, each: ListedSigner) -> ListRow:
-        good = each.is_good and each.replaced is None
-        tint = (
-            Tint.NEUTRAL if each.own else Tint.INFO if good else Tint.DENY if not each.is_good else Tint.ASK
-        )
         name = own_name(each) if each.own else each.name
-        shown = ListRow(self._desk.theme, Icon.KEY, tint, name, short_words(each, self._desk.figures))
+        shown = ListRow(
+            self._desk.theme, Icon.KEY, self._tint(each), name, short_words(each, self._desk.figures)
+        )
         shown.setProperty("kid", each.kid)
         shown.opened.connect(lambda: self.open_signer(each))
         return shown
