@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from artist_console.commands import report_inside
 from artist_console.commands.history import CheckState
 from artist_console.commands.report_compare import Topic, compare, each_difference
-from artist_console.commands.report_inside import look_into
+from artist_console.commands.report_inside import TooMuchToShow, look_into
 from artist_console.commands.report_redacting import RedactionWish, write_copy
 from artist_console.commands.reports import OpenedReport, ReportVerdict, open_report
-from tests.formats.redacted_copies import content, report_of
+from tests.formats.redacted_copies import content, files_in, report_of, signed_anew
 
 NOW = datetime(2025, 12, 2, tzinfo=UTC)
 
@@ -65,6 +66,27 @@ def test_what_rests_on_a_row_that_is_gone_is_shown_as_it_was_signed(
     assert not any(row.differs for row in left.tables.works)
     words = {check.state: check.words for check in left.checks if "worked out again" in check.words}
     assert "cannot be recomputed" in words[CheckState.CANNOT]
+
+
+def test_a_report_of_more_rows_than_memory_should_hold_is_not_looked_into(
+    whole: OpenedReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_inside, "MOST_HELD_BYTES", 1_000)
+    with pytest.raises(TooMuchToShow):
+        look_into(whole)
+
+
+def test_a_table_that_cannot_be_read_is_not_compared_and_says_why(
+    whole: OpenedReport, tmp_path: Path
+) -> None:
+    odd = tmp_path / "odd.acreport"
+    body = files_in(whole.path.read_bytes())["works.csv"]
+    odd.write_bytes(signed_anew(whole.path.read_bytes(), {"works.csv": body.replace(b"recording", b"tape")}))
+    found = compare(whole, open_report(odd))
+    works = found.topic(Topic.WORKS)
+    assert (works.compared, works.rows) == (False, ())
+    assert "rows cannot be read by this version" in works.notes[0].text
+    assert found.topic(Topic.PERMISSIONS).compared
 
 
 def test_what_was_taken_out_of_one_is_not_told_as_gone(whole: OpenedReport, tmp_path: Path) -> None:

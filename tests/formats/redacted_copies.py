@@ -23,6 +23,7 @@ from artist_console.formats.report_content import ReportContent
 from artist_console.formats.report_out import write_report
 from artist_console.formats.report_parts import UnverifiedReport, Verification
 from artist_console.formats.report_privacy import content_for
+from artist_console.formats.report_signatures import signature_bytes, signature_name
 from artist_console.formats.signatures import SigningKey, sha256_hex
 from tests.formats.report_world import SIGNER, TRUSTED, all_rows, answered_world
 
@@ -141,6 +142,15 @@ def forged(
     own["tables"] = {name: seal for name, seal in own["tables"].items() if f"{name}.csv" in held}
     change(plain)
     held[DESCRIPTOR] = canonical_bytes(plain)
+    return packed(held)
+
+
+def signed_anew(
+    data: bytes, files: Mapping[str, bytes], change: Callable[[dict[str, Any]], object] = lambda plain: None
+) -> bytes:
+    """The same report with other files and description, as a signer would have to sign it."""
+    held = files_in(forged(data, files, change))
+    held[signature_name(1)] = signature_bytes(held[DESCRIPTOR], SIGNER, "Fieldnote")
     return packed(held)
 
 

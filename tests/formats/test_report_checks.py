@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,13 +15,12 @@ from hypothesis import strategies as st
 from artist_console.domain.decisions import EntryReceipt
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.statements import Line
-from artist_console.formats.data_package import DESCRIPTOR, OVERVIEW, table_path
+from artist_console.formats.data_package import OVERVIEW, table_path
 from artist_console.formats.proof_checks import CheckState, ProofCheck
 from artist_console.formats.records import BYTE_ORDER_MARK, LINE_END
 from artist_console.formats.redaction_reach import Redaction
 from artist_console.formats.report_checks import ContentChecked, check_content
 from artist_console.formats.report_content import Part, ReportContent, in_order
-from artist_console.formats.report_signatures import signature_bytes, signature_name
 from artist_console.formats.report_table import OverviewRow, overview_rows
 from artist_console.formats.report_tables import codec_of
 from artist_console.formats.row_digests import Roots
@@ -29,15 +28,13 @@ from tests.formats.redacted_copies import (
     KNOWN,
     content,
     files_in,
-    forged,
-    packed,
     redacted,
     report_of,
     rows_out,
+    signed_anew,
     verified,
     without,
 )
-from tests.formats.report_world import SIGNER
 
 CONTENT = content()
 WHOLE = report_of(CONTENT)
@@ -52,15 +49,6 @@ def looked_into(data: bytes) -> ContentChecked:
 def checks_of(made: ReportContent | bytes) -> Mapping[str, ProofCheck]:
     data = made if isinstance(made, bytes) else report_of(made)
     return {check.name: check for check in looked_into(data).checks}
-
-
-def signed_anew(
-    data: bytes, files: Mapping[str, bytes], change: Callable[[dict[str, Any]], object] = lambda plain: None
-) -> bytes:
-    """The same report with other files and description, as a signer would have to sign it."""
-    held = files_in(forged(data, files, change))
-    held[signature_name(1)] = signature_bytes(held[DESCRIPTOR], SIGNER, "Fieldnote")
-    return packed(held)
 
 
 def with_overview(rows: Iterable[OverviewRow]) -> bytes:
@@ -187,6 +175,19 @@ def test_an_overview_that_leaves_a_work_out_or_invents_one_is_told() -> None:
     assert checks_of(with_overview(rows[:-1]))["overview"].state is CheckState.FAILED
     invented = replace(rows[-1], work="zzz")
     assert checks_of(with_overview([*rows, invented]))["overview"].state is CheckState.FAILED
+
+
+@pytest.mark.parametrize("table", ["works", "lines", OVERVIEW])
+def test_a_row_that_cannot_be_read_says_so_and_nothing_is_checked(table: str) -> None:
+    """Whoever signs can write anything."""
+    body = files_in(WHOLE)[table_path(table)]
+    head, first, *rest = body.split(LINE_END)
+    odd = b"," + first  # one cell more
+    check, *others = looked_into(
+        signed_anew(WHOLE, {table_path(table): LINE_END.join([head, odd, *rest])})
+    ).checks
+    assert (check.name, check.state, others) == ("rows", CheckState.CANNOT, [])
+    assert "can be read by this version" in check.text
 
 
 # Copies that something was taken out of
