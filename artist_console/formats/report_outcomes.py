@@ -136,7 +136,7 @@ def _question(stated: StatedOutcome | StatedTrace, use: Use, content: ReportCont
 def _needs_more(question: Question, content: ReportContent, facts: FactBook) -> bool:
     """Whether the rule lacks something: an answer that is not shared, a work that is not in the report."""
     artist, subject = question.artist, question.subject
-    if artist not in facts.said or question.programme not in facts.programmes:
+    if artist is None or artist not in facts.said or question.programme not in facts.programmes:
         return True
     if content.header.rates_left_out and any(
         recording.decision.conditions.minimum_rate is not None for recording in facts.said[artist]
