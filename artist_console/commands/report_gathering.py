@@ -79,8 +79,8 @@ def everything(console: Console, header: ReportHeader, payees: Iterable[PartyId]
     )
 
 
-def beside(console: Console) -> Beside:
-    """What is here that is no row of a report: cases, contracts, and what findings rest on."""
+def beside(console: Console, *, findings: bool = True) -> Beside:
+    """What is here that is no row of a report: cases, contracts, and what `findings` rest on."""
     store = console.store
     bring_up_to_date(console)
     cases = kept_cases.all(store)
@@ -88,12 +88,17 @@ def beside(console: Console) -> Beside:
         cases=cases,
         contracts=own_side.contracts(store),
         organisations=_organisations(console, cases),
-        findings=FindingSources(
-            today=console.today,
-            paid=stored.paid_uses(store),
-            marks=removals.marks(store),
-            put_aside=frozenset(each.id for each in findings_put_aside(store)),
-        ),
+        findings=_finding_sources(console) if findings else None,
+    )
+
+
+def _finding_sources(console: Console) -> FindingSources:
+    store = console.store
+    return FindingSources(
+        today=console.today,
+        paid=stored.paid_uses(store),
+        marks=removals.marks(store),
+        put_aside=frozenset(each.id for each in findings_put_aside(store)),
     )
 
 

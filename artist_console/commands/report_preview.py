@@ -68,7 +68,7 @@ def preview(console: Console, wish: ReportWish) -> Preview:
     facts = mirror.facts(console.store, console.clock(), overlay=False)
     header, _ = header_of(console, wish, facts)
     rows = everything(console, header, (statement.payee for statement in stored.all(console.store)))
-    private = beside(console)
+    private = beside(console, findings=False)
     content = preview_of(rows, header, wish.chosen(header.artists), private)
     lines = sum(each.line_count for each in travelling(console.store, content, MOST_STATEMENT_LINES))
     look = _Look(console, wish, rows, private, content, lines)

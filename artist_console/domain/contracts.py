@@ -73,7 +73,7 @@ class Contract:
     counterparty: PartyId | None = None
     counterparty_name: str = ""  # where `counterparty` is None
     signed_on: date | None = None
-    ai_words: str = ""  # exact words of the clause; never leave the profile
+    ai_words: str = ""  # exact words of the clause; leave only in a report for which they were chosen
     clause_number: str = ""
     works: tuple[WorkId, ...] = ()  # with `releases` empty too: all works of the artist
     releases: tuple[ReleaseId, ...] = ()

@@ -96,8 +96,11 @@ def preview_of(
     chosen: Chosen = NOTHING_MORE,
     beside: Beside = NOTHING_BESIDE,
 ) -> ReportContent:
-    """The same rows without outcomes, traces and findings, whose working out takes most of the time."""
-    shared = _without_others(replace(everything, header=header), chosen)
+    """The same rows without what is worked out, which takes most of the time.
+
+    Outcomes, traces, findings, and whether everyone agreed.
+    """
+    shared = _without_others(replace(everything, header=header), chosen, tells=False)
     shared = _without_hidden(shared, hidden_works(everything, chosen))
     return _finished(_with_private(shared, chosen, beside), chosen)
 
@@ -148,8 +151,11 @@ def _facts_of_makers(everything: ReportContent, shared: ReportContent) -> FactBo
     return replace(shared, entries=entries).facts(also=(*shared.header.artists, *sorted(members & known)))
 
 
-def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
-    """The view of the report's artists: others' ledgers, unshared answers and money are gone."""
+def _without_others(content: ReportContent, chosen: Chosen, *, tells: bool = True) -> ReportContent:
+    """The view of the report's artists: others' ledgers, unshared answers and money are gone.
+
+    `tells`: whether everyone agreed stands in place of answers that are not shared.
+    """
     header = content.header
     artists = frozenset(header.artists)
     works = _works_of(content, artists)
@@ -183,7 +189,7 @@ def _without_others(content: ReportContent, chosen: Chosen) -> ReportContent:
         ),
         others_answers=(
             *(o for o in content.others_answers if o.work in works),
-            *told_of_others(content, works, open_answers),
+            *(told_of_others(content, works, open_answers) if tells else ()),
         ),
         entries=tuple(entry for entry in content.entries if entry.artist in artists),
         receipts=receipts,
