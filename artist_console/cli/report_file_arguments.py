@@ -33,7 +33,8 @@ def add_arguments(
     if name == "compare":
         _compare(parser, read_path)
         return
-    words = "a report, or a pattern such as reports/*.acreport"
+    also = ", an evidence file, a receipt," if name == "verify" else ""
+    words = f"a report{also} or a pattern such as reports/*.acreport"
     parser.add_argument("files", nargs="+", type=read_path, metavar="FILE", help=words)
     match name:
         case "verify":

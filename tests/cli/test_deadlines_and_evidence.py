@@ -149,6 +149,10 @@ def test_a_stranger_without_a_profile_checks_a_bundle_and_leaves_nothing_behind(
     done = stranger.run("evidence", "verify", "b.acevidence", "--json")
     assert done.returncode == 4
     assert json.loads(done.stdout)["verdict"] == "signer_unknown"
+    (home / "b.acevidence").rename(home / "from a mail")
+    by_content = stranger.run("report", "verify", "from a mail", "--json")
+    found = json.loads(by_content.stdout)
+    assert (by_content.returncode, found["file_kind"], found["verdict"]) == (4, "evidence", "signer_unknown")
     assert stranger.run("evidence", "verify", "none.acevidence").returncode == 1
     assert not (tmp_path / "nobody").exists()
 
