@@ -145,12 +145,12 @@ class _Watched:
         self._show(f"{which}{path.name}")
 
         def told(done: int, total: int) -> None:
-            self._show(f"{which}{path.name}  {100 * done // max(total, 1)} %")
+            self._show(f"{which}{path.name}", f"  {100 * done // max(total, 1)} %")
 
         return told
 
-    def _show(self, words: str) -> None:
-        words = fitted(plain(words), line_width() - 1)
+    def _show(self, words: str, behind: str = "") -> None:
+        words = fitted(plain(words), line_width() - 1 - len(behind)) + behind
         if self._silent or words == self._shown:
             return
         blank = " " * max(width(self._shown) - width(words), 0)
