@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from artist_console.commands.signer_cards import ENDING as CARD_SUFFIX
 from artist_console.host.resources import resource_names
 from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX
 
@@ -16,7 +17,7 @@ LINUX = TOP / "packaging" / "linux"
 KINDS = "{http://www.freedesktop.org/standards/shared-mime-info}"
 
 
-@pytest.mark.parametrize("ending", [REPORT_SUFFIX, EVIDENCE_SUFFIX])
+@pytest.mark.parametrize("ending", [REPORT_SUFFIX, EVIDENCE_SUFFIX, CARD_SUFFIX])
 def test_a_system_knows_what_the_program_opens(ending: str) -> None:
     kinds = ElementTree.parse(LINUX / "artist-console-mime.xml").getroot()
     (kind,) = (
