@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from artist_console.domain.phrases import Sentence, say
 from artist_console.formats.data_package import OVERVIEW, Descriptor
 from artist_console.formats.redaction_reach import TELLS_OF, Cause, Mentions, Reach, TableReach
-from artist_console.formats.report_tables import TABLE_WORDS
+from artist_console.formats.report_tables import title_of
 
 # Whose rows the permission rule reads.
 _FACTS = (
@@ -90,10 +90,10 @@ def still_told(
         )
     if _partly(reach.tables, "entries"):
         yield say("That answers were given at these places of the ledger, between the ones before and after.")
-    for kind in sorted(left, key=_title):
-        tells = sorted(_title(each) for each in TELLS_OF.get(kind, ()) if each in reach.tables)
+    for kind in sorted(left, key=title_of):
+        tells = sorted(title_of(each) for each in TELLS_OF.get(kind, ()) if each in reach.tables)
         if kind in _staying(reach, descriptor) and tells:
-            yield say("“{table}” stays and tells of {what}.", table=_title(kind), what=", ".join(tells))
+            yield say("“{table}” stays and tells of {what}.", table=title_of(kind), what=", ".join(tells))
     if reach.not_searched:
         names = ", ".join(reach.not_searched[:_NAMED_AT_MOST])
         yield say(
@@ -113,8 +113,9 @@ def _partly(gone: Mapping[str, TableReach], kind: str) -> bool:
     return kind in gone and not gone[kind].is_whole
 
 
-def _title(kind: str) -> str:
-    return TABLE_WORDS[kind].title if kind in TABLE_WORDS else kind
+def table_title(kind: str) -> str:
+    """What a table of a report is called."""
+    return title_of(kind)
 
 
 def why_in_words(table: TableReach) -> tuple[Sentence, ...]:

@@ -36,7 +36,7 @@ from artist_console.formats.redaction_reach import Cause, Reach, Redaction, Tabl
 from artist_console.formats.report import read_report, verify
 from artist_console.formats.report_parts import Progress, UnverifiedReport, silently
 from artist_console.formats.report_rows import Report, ReportChanged
-from artist_console.formats.report_tables import TABLE_WORDS, TABLES
+from artist_console.formats.report_tables import TABLES, title_of
 from artist_console.formats.row_cells import MalformedRow
 from artist_console.formats.signatures import SigningKey
 from artist_console.host.files import open_file, replacing
@@ -153,7 +153,7 @@ def choices(opened: OpenedReport) -> RedactionChoices:
         works = sorted(_works(report), key=lambda each: (each.title.casefold(), each.id))
         artists = {each.id: each.name for each in report.descriptor.artist_console.artists}
         return RedactionChoices(
-            tuple(ChoosableTable(kind, _title(kind), info.rows) for kind, info in report.tables.items()),
+            tuple(ChoosableTable(kind, title_of(kind), info.rows) for kind, info in report.tables.items()),
             tuple(_choosable(each, names) for each in works),
             tuple(sorted(artists.items(), key=lambda pair: (pair[1].casefold(), pair[0]))),
         )
@@ -326,7 +326,7 @@ def _previewed(report: Report, wish: RedactionWish, redaction: Redaction, reach:
         tables=tuple(
             TableGoes(
                 kind,
-                _title(kind),
+                title_of(kind),
                 each.gone,
                 each.of,
                 each.as_one is Cause.ALONG,
@@ -376,7 +376,3 @@ def _choosable(work: Work, names: Mapping[PartyId, str]) -> ChoosableWork:
     return ChoosableWork(
         work.id, title, work.identifier, tuple(names.get(each, each) for each in work.artists)
     )
-
-
-def _title(kind: str) -> str:
-    return TABLE_WORDS[kind].title if kind in TABLE_WORDS else kind

@@ -58,6 +58,11 @@ TABLES: tuple[str, ...] = tuple(_ROW_TYPES)  # in the order of a package
 assert set(TABLES) <= set(TABLE_WORDS), "every table has its words"
 
 
+def title_of(table: str) -> str:
+    """What a table is called; the name of one that no report of this version has."""
+    return TABLE_WORDS[table].title if table in TABLE_WORDS else table
+
+
 @cache
 def codec_of(table: str) -> RowCodec[Any]:
     """How the rows of a table are spelled. Raises KeyError for a table that no report has."""

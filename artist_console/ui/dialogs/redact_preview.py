@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from artist_console.commands.redaction_words import table_title
 from artist_console.commands.report_redacting import RedactionPreview, TableGoes
 from artist_console.domain.phrases import Sentence
-from artist_console.formats.report_tables import TABLE_WORDS
 from artist_console.ui.meanings import domain_words
 from artist_console.ui.text import label, say, say_count
 from artist_console.ui.theme import Theme
@@ -79,7 +79,7 @@ class RedactPreviewPart(QWidget):
 
     def _left(self, kind: str) -> QWidget:
         held = QWidget()
-        title = domain_words(TABLE_WORDS[kind].title)
+        title = domain_words(table_title(kind))
         words = label(
             say("redact", "stays, though it may tell of it"), TextRole.SMALL, Token.TEXT_2, wrap=True
         )
