@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -69,7 +69,9 @@ class LaidOut:
 
 
 def lay_out(inside: ReportInside) -> LaidOut:
-    """On the thread of the work."""
+    """On the thread of the work. Works by title, statements with the newest first."""
+    if inside.tables is not None:
+        inside = replace(inside, tables=_in_order(inside.tables))
     sheets = {sheet.table: sheet for sheet in tables_out(inside)}
     return LaidOut(
         inside,
@@ -79,6 +81,14 @@ def lay_out(inside: ReportInside) -> LaidOut:
             for table in _SHEETS
             if table in sheets
         },
+    )
+
+
+def _in_order(tables: ReportTables) -> ReportTables:
+    return replace(
+        tables,
+        works=tuple(sorted(tables.works, key=lambda row: (folded(row.work.title), row.artist_name))),
+        statements=tuple(sorted(tables.statements, key=lambda row: row.statement.period_until, reverse=True)),
     )
 
 

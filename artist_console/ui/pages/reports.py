@@ -8,15 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from artist_console.commands import report_compare, report_inside, report_signing
+from artist_console.commands import report_compare, report_inside
 from artist_console.commands import reports as reports_commands
 from artist_console.commands.console import Console, Result
 from artist_console.commands.handed_over import PackageKind, what_it_is
 from artist_console.commands.report_compare import ReportComparison
 from artist_console.commands.report_making import ReportFile
-from artist_console.commands.report_redacting import RedactedFile
 from artist_console.commands.report_sheets import ReportTable
-from artist_console.commands.report_signing import SignedFile
 from artist_console.commands.reports import OpenedReport, TrustedSigner
 from artist_console.domain.changes import Changes
 from artist_console.domain.ids import ArtistId
@@ -26,7 +24,6 @@ from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.create_report import FOLDER_KEPT_AS, CreateReportDialog
 from artist_console.ui.dialogs.export_difference import ExportDifferenceDialog
 from artist_console.ui.dialogs.export_report import ExportReportDialog
-from artist_console.ui.dialogs.redact_report import RedactReportDialog
 from artist_console.ui.dialogs.trust_signer import TrustSignerDialog
 from artist_console.ui.icons import Icon
 from artist_console.ui.opened_reports import (
@@ -42,9 +39,10 @@ from artist_console.ui.pages.report_reading import LaidOut, lay_out
 from artist_console.ui.pages.report_view import Face, ReportView
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, part_of
+from artist_console.ui.report_copies import ReportCopies
 from artist_console.ui.report_words import verdict_look, verdict_words
 from artist_console.ui.scroll_areas import scrolled
-from artist_console.ui.text import isolate, label, say
+from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole
 from artist_console.ui.widgets.buttons import Button
 from artist_console.ui.widgets.cards import ListRow
@@ -78,6 +76,8 @@ class ReportsScreen(Screen):
         self.view.newer_wished.connect(self.open_newer)
         self.view.redact_wished.connect(self.redact_report)
         self.view.comparison.export_wished.connect(self.export_difference)
+        self.copies = ReportCopies(desk, self)
+        self.copies.written.connect(self.open_path)
         self._looking: Job | None = None
         self._compared: tuple[OpenedReport, OpenedReport] | None = None
         self.states = StateStack(desk.theme, self.view)
@@ -326,47 +326,17 @@ class ReportsScreen(Screen):
 
     def redact_report(self) -> None:
         """Make a copy without some of it, which still proves the rest."""
-        report = self.view.report
-        if report is not None and report.verified:
-            dialog = RedactReportDialog(self.desk, report, self.window())
-            dialog.written.connect(self._show_redacted)
-            dialog.open()
-
-    def _show_redacted(self, made: RedactedFile) -> None:
-        self.desk.say(say("reports", "Saved as {name}.", name=isolate(made.path.name)))
-        self.open_path(str(made.path))
+        if self.view.report is not None:
+            self.copies.redact(self.view.report)
 
     def sign_too(self) -> None:
-        """Ask where a copy goes that this profile has signed beside the others."""
-        report = self.view.report
-        if report is None or not report.verified:
+        """Make a copy that this profile has signed beside the others."""
+        if self.view.report is None or not self.view.report.verified:
             self.desk.say(
                 say("reports", "Open an unchanged report first: only such a one can be signed too.")
             )
             return
-        dialog = self._file_dialog(say("reports", "Save the report with your signature"))
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(REPORT_SUFFIX.lstrip("."))
-        dialog.selectFile(report.path.name)
-        dialog.fileSelected.connect(self.sign_to)
-        dialog.open()
-
-    def sign_to(self, name: str) -> None:
-        """Write the open report with one signature more."""
-        report, path = self.view.report, Path(name)
-        if report is not None:
-            self.desk.long_work(
-                lambda console, _progress: report_signing.sign_report(console, report.path, path),
-                self._show_signed,
-                self.desk.problem_told.emit,
-            )
-
-    def _show_signed(self, made: SignedFile) -> None:
-        self.desk.say(
-            say("reports", "Signed as {name}, and saved as {file}.", name=made.signer, file=made.path.name)
-        )
-        self.open_path(str(made.path))
+        self.copies.sign_too(self.view.report)
 
     # Export
 
