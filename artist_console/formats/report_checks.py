@@ -7,7 +7,7 @@ Of a redacted copy, what cannot be checked across a gap says so; it is never hel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 
@@ -25,11 +25,11 @@ from .report_parts import Verification
 from .report_rows import Report
 from .report_statement_checks import LinesUnreadable, check_figures, check_lines
 from .report_table import OUTCOME_WORDS, OverviewRow, overview_rows
-from .report_tables import LINES, TABLE_WORDS
+from .report_tables import LINES, TABLE_WORDS, codec_of
 from .report_traces import retrace
 from .row_cells import MalformedRow
 
-ROWS, DIGESTS, OUTCOMES, TRACES, TABLE = "rows", "digests", "outcomes", "traces", "overview"
+ROWS, KEYS, DIGESTS, OUTCOMES, TRACES, TABLE = "rows", "keys", "digests", "outcomes", "traces", "overview"
 
 # Hears how many rows were gone through, of how many, and may end it by raising.
 Progress = Callable[[int, int], None]
@@ -81,10 +81,13 @@ def check_content(found: Verification, known: Known, progress: Progress = silent
     recomputed = recompute(content, bool(FACT_TABLES & removed.keys()))
     count = sum(info.rows for info in report.tables.values())
     artists = report.descriptor.artist_console.artists
-    keys = {kid: each.key for kid, each in known.keys.items()}
-    signers = [each.key for each in found.signatures]
+    keys = {
+        kid: each.key for kid, each in known.keys.items() if each.revoked is None and kid not in known.revoked
+    }
+    signers = [each.key for each in found.signatures if each.known is not None and each.known.revoked is None]
     checks = (
         passed(ROWS, counted("The one row can be read.", "All {n} rows can be read.", count), n=count),
+        *check_keys(rows),
         check_digests(report),
         check_ledgers(content, artists, removed.get("entries", 0)),
         check_receipts(content, keys, signers, entries_removed="entries" in removed),
@@ -117,6 +120,19 @@ class _Told:
         self._progress(min(self._done, self._total), self._total)
 
 
+def check_keys(rows: Mapping[str, Sequence[object]]) -> tuple[ProofCheck, ...]:
+    """One check where a table says the same thing twice, as it would count twice; else none.
+
+    Lines are told apart statement by statement, as they pass by.
+    """
+    for kind, found in rows.items():
+        key = codec_of(kind).key
+        if key and len({tuple(getattr(row, name) for name in key) for row in found}) != len(found):
+            words = "“{table}” holds two rows for one thing, so that what it says may count twice."
+            return (failed(KEYS, words, table=TABLE_WORDS[kind].title),)
+    return ()
+
+
 def check_digests(report: Report) -> ProofCheck:
     """The description names the rows that are here: by it a redacted copy proves what is left."""
     wrong = [kind for kind in report.tables if not report.has_its_digests(kind)]
@@ -140,7 +156,7 @@ def check_outcomes(content: ReportContent, found: Recomputed, has_gaps: bool = F
         return cannot(OUTCOMES, words)
     if found.differ:
         first = found.differ[0]
-        title = next((work.title for work in content.works if work.id == first.subject), first.subject)
+        title = _name_of(first.subject, content)
         words = counted(
             "What is allowed was worked out again: 1 result differs, “{use}” for “{title}”,"
             " stated as: {said}.",
@@ -180,7 +196,7 @@ def check_traces(content: ReportContent, has_gaps: bool = False) -> tuple[ProofC
     found = retrace(content, lacks_facts(content, has_gaps))
     if found.differ:
         first = found.differ[0]
-        title = next((work.title for work in content.works if work.id == first.subject), first.subject)
+        title = _name_of(first.subject, content)
         words = counted(
             "Why something is allowed or not was worked out again: 1 reason differs, for “{title}”.",
             "Why something is allowed or not was worked out again: {n} reasons differ; the first is for"
@@ -203,6 +219,12 @@ def check_traces(content: ReportContent, has_gaps: bool = False) -> tuple[ProofC
         found.agree,
     )
     return (passed(TRACES, words, n=found.agree),)
+
+
+def _name_of(subject: str, content: ReportContent) -> str:
+    """A recording or song by its title, an artist by name; by the id where neither is here."""
+    titles = (work.title for work in content.works if work.id == subject)
+    return next(chain(titles, (party.name for party in content.parties if party.id == subject)), subject)
 
 
 # The overview

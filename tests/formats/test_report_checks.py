@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +17,11 @@ from artist_console.domain.decisions import EntryReceipt
 from artist_console.domain.outcomes import PermissionOutcome
 from artist_console.domain.statements import Line
 from artist_console.formats.data_package import OVERVIEW, table_path
+from artist_console.formats.known_signers import Known
 from artist_console.formats.proof_checks import CheckState, ProofCheck
 from artist_console.formats.records import BYTE_ORDER_MARK, LINE_END
 from artist_console.formats.redaction_reach import Redaction
+from artist_console.formats.report import read_report, verify
 from artist_console.formats.report_checks import ContentChecked, check_content
 from artist_console.formats.report_content import Part, ReportContent, in_order
 from artist_console.formats.report_table import OverviewRow, overview_rows
@@ -268,3 +271,34 @@ def test_as_of_an_earlier_day_the_same_rows_say_what_followed_then() -> None:
     earlier = replace(made.header, instant=datetime(2024, 1, 1, tzinfo=UTC))
     found = checks_of(replace(made, header=earlier))
     assert found["outcomes"].state is CheckState.FAILED  # they were stated for another moment
+
+
+@pytest.mark.parametrize("kind", ["inclusions", "statements", "outcomes", "parties", "receipts"])
+def test_a_row_that_stands_twice_is_told(kind: str) -> None:
+    first, *rest = getattr(CONTENT, kind)
+    twice: dict[str, Any] = {kind: (first, first, *rest)}
+    found = checks_of(replace(CONTENT, **twice))
+    assert found["keys"].state is CheckState.FAILED
+    assert "two rows for one thing" in found["keys"].text
+    assert "keys" not in checks_of(CONTENT)
+
+
+def test_receipts_of_a_signer_whom_nobody_knows_are_not_called_genuine() -> None:
+    """Whoever signs a report can sign receipts as well: both are worth what the signer is."""
+    report = read_report(io.BytesIO(WHOLE))
+    (key,) = KNOWN.keys.values()
+    revoked = Known({key.key.kid: replace(key, revoked=(date(2025, 12, 1), ""))})
+    for known in (Known(), revoked):
+        found = verify(report, known)
+        check = next(each for each in check_content(found, known).checks if each.name == "receipts")
+        assert check.state is CheckState.CANNOT
+        assert "not known to you" in check.text
+
+
+def test_what_differs_for_an_artist_is_told_by_name() -> None:
+    place = next(at for at, each in enumerate(CONTENT.outcomes) if each.subject == each.artist)
+    stated = CONTENT.outcomes[place]
+    other = next(each for each in PermissionOutcome if each is not stated.outcome)
+    outcomes = (*CONTENT.outcomes[:place], replace(stated, outcome=other), *CONTENT.outcomes[place + 1 :])
+    name = next(party.name for party in CONTENT.parties if party.id == stated.artist)
+    assert f"“{name}”" in checks_of(replace(CONTENT, outcomes=outcomes))["outcomes"].text
