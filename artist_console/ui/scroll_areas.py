@@ -58,8 +58,8 @@ class _Ring(QWidget):
 
 
 def as_high_as_its_width_asks(content: QWidget) -> None:
-    """Qt takes the least height of words that wrap for the least width they could have, far below the one they
-    get: without this a page ends in a stretch of nothing. What height the words need at their width still holds.
+    """Qt takes the least height of words that wrap for the least width they could have, far below the one
+    they get: without this a page ends in a stretch of nothing. What they need at their width still holds.
     """
     content.setMinimumHeight(1)
 
