@@ -30,7 +30,7 @@ from artist_console.backend.seed import seed
 from artist_console.cli.arguments import parse
 from artist_console.cli.hands import Hands
 from artist_console.cli.run import run
-from artist_console.commands import permissions, reports
+from artist_console.commands import permissions, report_inside, reports
 from artist_console.commands.asking import asked_cells
 from artist_console.commands.consent import KeepChoice, decide
 from artist_console.commands.console import Console
@@ -290,8 +290,9 @@ def a_report_agrees(desk: Desk, path: Path, told: Mapping[Cell, Permission]) -> 
     create_wished(desk.console, path, ReportWish(named_works=frozenset(WORKS), answer_words=True))
     opened = reports.open_report(path, desk.console.folder.signers)
     assert opened.verdict is reports.ReportVerdict.GENUINE
-    assert opened.consistent, opened.checks
-    content = opened.content
+    inside = report_inside.look_into(opened)
+    assert inside.consistent, inside.checks
+    content = inside.content
     assert content is not None
     stated_of = {(each.artist, each.subject, each.programme, each.use) for each in content.outcomes}
     own = {cell for cell in told if cell[0] in facts.works[WorkId(cell[1])].artists}
@@ -310,7 +311,7 @@ def a_report_agrees(desk: Desk, path: Path, told: Mapping[Cell, Permission]) -> 
             assert stated.answer is found.answer.kind, where
     for artist in sorted(facts.said):
         for work in (work for work in content.works if artist in work.artists):
-            for pair, again in reports.explain(opened, artist, work.id).items():
+            for pair, again in report_inside.explain(inside, artist, work.id).items():
                 if again.recomputable and told[artist, work.id, *pair].recomputable:
                     first = said_by(told[artist, work.id, *pair])
                     assert said_by(again) == first, (artist, work.id, pair, said_by(again), first)
