@@ -154,9 +154,9 @@ class OpenedReport:
 
     @property
     def _speaker(self) -> ReportSignature | None:
-        """The signature that the verdict speaks of: one that is known here before others."""
-        known = (each for each in self.signatures if each.known_as)
-        return next(known, next(iter(self.signatures), None))
+        """The signature that the verdict speaks of."""
+        speaker = self.found.signer
+        return next((each for each in self.signatures if speaker and each.kid == speaker.key.kid), None)
 
     @property
     def signer(self) -> str:

@@ -153,11 +153,9 @@ def _looked_at(
     found.sha256 = sha256_hex(sealed)
     signers = signers_of(report.source, report.package, sealed, known, found.checks, carried=carried)
     found.signatures = signers
-    descriptor = found.descriptor = _description(sealed, found.checks)
+    descriptor = found.descriptor = _description(report, sealed, found.checks, is_signed=bool(signers))
     if not signers and descriptor.redaction is None:
-        why = "it has no signature"
-        found.checks.append(cannot("signature", "There is nothing to check: {why}.", why=why))
-        raise CannotBeChecked(why, Obstacle.NO_SIGNATURE)
+        raise _without_signature(found.checks)
     _check_tables(descriptor, found.checks)
     _check_files(report, descriptor, found.checks, progress)
     if descriptor.redaction is None:
@@ -185,7 +183,9 @@ def _check_container(report: UnverifiedReport, checks: list[ProofCheck]) -> None
     if not report.means_to_be_one:
         checks.append(cannot("package", "This file is not a report."))
         raise CannotBeChecked("this file is not a report", Obstacle.NOT_A_REPORT)
-    for fault, name in report.package.faults[:1]:
+    # That a file is packed anew also shows around it, and says more.
+    faults = sorted(report.package.faults, key=lambda found: found[0] is PackageFault.NOT_AS_WRITTEN)
+    for fault, name in faults[:1]:
         if fault in _CANNOT_BE_OPENED:
             why, obstacle = _CANNOT_BE_OPENED[fault]
             checks.append(cannot("package", "The package cannot be opened: {why}.", why=why))
@@ -219,10 +219,21 @@ def _sealed(report: UnverifiedReport, checks: list[ProofCheck]) -> bytes:
         raise NotGenuine("the description of the report", [DESCRIPTOR]) from None
 
 
-def _description(sealed: bytes, checks: list[ProofCheck]) -> Descriptor:
+def _without_signature(checks: list[ProofCheck]) -> CannotBeChecked:
+    why = "it has no signature"
+    checks.append(cannot("signature", "There is nothing to check: {why}.", why=why))
+    return CannotBeChecked(why, Obstacle.NO_SIGNATURE)
+
+
+def _description(
+    report: UnverifiedReport, sealed: bytes, checks: list[ProofCheck], *, is_signed: bool
+) -> Descriptor:
     try:
         descriptor = read_descriptor(sealed)
     except NewerFormat:
+        # Anybody can write a later version into a report. Of a copy, the original's signature is enough.
+        if not is_signed and report.package.entry(original_signature(1)) is None:
+            raise _without_signature(checks) from None
         checks.append(cannot("description", "What the report holds is described in a newer format."))
         why = "it was made by a newer version; update Artist Console to open it"
         raise CannotBeChecked(why, Obstacle.NEWER_FORMAT) from None

@@ -113,9 +113,11 @@ class Verification:
 
     @property
     def signer(self) -> PackageSigner | None:
-        """The signer that the result speaks of: a known one before others, else the first."""
-        known = (each for each in self.signatures if each.known is not None)
-        return next(known, next(iter(self.signatures), None))
+        """The signer that the result speaks of: of those that are known the one whose key is best."""
+        known = [(each.known, each) for each in self.signatures if each.known is not None]
+        if not known:
+            return next(iter(self.signatures), None)
+        return min(known, key=lambda pair: (pair[0].revoked is not None, pair[0].replaced is not None))[1]
 
 
 class NotGenuine(Exception):

@@ -301,6 +301,37 @@ def _signed_anew(described: bytes, key: SigningKey = SIGNER) -> bytes:
     return package_of((FILES | {DESCRIPTOR: described, "signature-1.jws": seal}).items())
 
 
+def test_what_says_that_it_is_newer_and_is_not_signed_is_told_as_not_signed() -> None:
+    newer = FILES[DESCRIPTOR].replace(b'"version":2', b'"version":3')
+    names = [name for name in FILES if name != "signature-1.jws"]
+    found = verified(package_of((name, newer if name == DESCRIPTOR else FILES[name]) for name in names))
+    assert found.obstacle is Obstacle.NO_SIGNATURE
+    assert found.headline.text == "Cannot be checked: it has no signature."
+
+
+def test_a_report_that_another_program_packed_anew_is_told_as_that() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in FILES.items():
+            package.writestr(name, content)
+    found = verified(packed.getvalue())
+    assert found.result is Result.NOT_GENUINE
+    assert found.headline.text == "Changed after signing: the package around the files."
+    assert found.checks[0].text.endswith("another program packed it anew.")
+
+
+def test_of_several_signers_the_one_is_named_that_the_result_speaks_of() -> None:
+    out = io.BytesIO()
+    sign_again(io.BytesIO(DATA), out, STRANGER, "Orchard Row")
+    gone = KnownKey(SIGNER.public, "Fieldnote", revoked=(date(2025, 12, 1), ""))
+    replaced = KnownKey(SIGNER.public, "Fieldnote", replaced=date(2025, 12, 1))
+    for worse in (gone, replaced):
+        found = verified(out.getvalue(), (worse, KnownKey(STRANGER.public, "Orchard")))
+        assert found.headline.text == "Unchanged since Orchard signed it."
+        assert found.signer is not None
+        assert found.signer.key == STRANGER.public
+
+
 def test_a_newer_format_asks_for_an_update_and_is_not_called_changed() -> None:
     newer = FILES[DESCRIPTOR].replace(b'"version":2', b'"version":3,"xlater":[true]')
     found = verified(_signed_anew(newer))
