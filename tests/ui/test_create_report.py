@@ -106,6 +106,8 @@ def test_parts_are_left_out_by_keyboard_and_the_file_opens_at_once(
     assert dialog.proposed_name().startswith(f"{SMALL} - AI programmes - ")
     assert "45 works" in seen(dialog)
     assert "statements, with 189 lines of money" in seen(dialog)
+    tab_to(dialog, dialog.form.title)
+    QTest.keyClicks(dialog.form.title, "For the estate")
     statements = dialog.form.parts[ReportPart.STATEMENTS]
     tab_to(dialog, statements)
     QTest.keyClick(statements, Qt.Key.Key_Space)
@@ -117,6 +119,7 @@ def test_parts_are_left_out_by_keyboard_and_the_file_opens_at_once(
     report = screen.view.report
     assert report is not None
     assert (report.path, report.verdict) == (path, ReportVerdict.GENUINE)
+    assert report.title == "For the estate"
     counts = {count.kind: count.rows for count in report.counts}
     assert counts.get("statements", 0) == counts.get("lines", 0) == 0
     assert counts["works"] == 45

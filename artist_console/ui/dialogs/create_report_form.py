@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from artist_console.commands.report_making import ReportChoices, ReportPart, ReportWish
 from artist_console.domain.ids import ArtistId, FactId, PartyId, WorkId
@@ -19,6 +19,8 @@ from artist_console.ui.widgets.fields import Field
 from artist_console.ui.widgets.inset import below_choice
 from artist_console.ui.widgets.layout import beside, column
 from artist_console.ui.widgets.sections import SectionHeading
+
+_LONGEST_TITLE = 200
 
 
 class ReportForm(QWidget):
@@ -34,6 +36,7 @@ class ReportForm(QWidget):
         self._inside.setContentsMargins(0, 0, 0, 0)
         self._inside.setSpacing(12)
         self._build_artists(artist)
+        self._build_title()
         self._build_parts()
         self._build_days()
         self._build_extra()
@@ -54,6 +57,12 @@ class ReportForm(QWidget):
         self.artists.setVisible(len(names) > 1)
         self.artists.changed.connect(self.artists_changed)
         self._inside.addWidget(self.artists)
+
+    def _build_title(self) -> None:
+        self.title = QLineEdit()
+        self.title.setMaxLength(_LONGEST_TITLE)
+        hint = say("create-report", "Empty: what it is about")
+        self._inside.addWidget(Field(self._desk.theme, say("create-report", "Title"), self.title, hint))
 
     def _build_parts(self) -> None:
         self._heading(say("create-report", "What is in it"))
@@ -147,6 +156,7 @@ class ReportForm(QWidget):
         in_time = self._has_period()
         return ReportWish(
             artists=tuple(ArtistId(id) for id in self.artists.chosen),
+            title=self.title.text(),
             parts=frozenset(part for part, box in self.parts.items() if box.isChecked()),
             period=(self.since.day, self.until.day) if in_time else (None, None),
             as_of=_end_of(as_of) if as_of is not None else None,
