@@ -27,6 +27,8 @@ DESCRIPTOR = "datapackage.json"
 MAX_DESCRIPTOR_BYTES = 4 * 1024 * 1024
 MAX_NESTING = 32  # of ours, nothing lies deeper than seven
 OVERVIEW = "overview"  # the table that people read in a spreadsheet
+ORIGINAL = "original-"  # in a redacted copy, before the names of what came from the original
+PROOF_ENDING = ".proof"  # in a redacted copy, of what says which rows of a table were taken out
 _HASH = "sha256:"
 
 
@@ -285,6 +287,11 @@ def says_no_more(said: Any, shown: Any) -> bool:
     return type(said) is type(shown) and bool(said == shown)
 
 
+def _is_of_a_copy(name: str) -> bool:
+    """Whether a copy of a report with such a file could not be told from the report."""
+    return name.lower().startswith(ORIGINAL) or name.endswith(PROOF_ENDING)
+
+
 def _check(descriptor: Descriptor) -> None:
     header, own = descriptor.header, descriptor.artist_console
     redacted_on = own.redaction.on if own.redaction is not None else None
@@ -296,6 +303,8 @@ def _check(descriptor: Descriptor) -> None:
         raise MalformedDescriptor("a name is none that a file of a report has")
     if len({name.lower() for name in names}) != len(names):
         raise MalformedDescriptor("a file is listed twice")
+    if own.redaction is None and any(map(_is_of_a_copy, names)):
+        raise MalformedDescriptor("it lists a file that only a redacted copy has")
     if any(each.path != table_path(each.name) for each in descriptor.resources):
         raise MalformedDescriptor("a table and its file have different names")
     if {each.name for each in descriptor.resources} != set(own.tables):

@@ -19,6 +19,7 @@ from artist_console.domain.problems import InputProblem
 from .data_package import (
     DESCRIPTOR,
     MAX_DESCRIPTOR_BYTES,
+    ORIGINAL,
     Descriptor,
     Resource,
     TableSeal,
@@ -30,7 +31,6 @@ from .records import BYTE_ORDER_MARK, LINE_END, head_and_records
 from .redaction_reach import Reach
 from .report_out import write_sealed
 from .report_redaction import (
-    ORIGINAL,
     ORIGINAL_DESCRIPTOR,
     Redacted,
     RedactedTable,

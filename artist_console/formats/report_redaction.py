@@ -16,6 +16,8 @@ from typing import BinaryIO
 
 from .data_package import (
     DESCRIPTOR,
+    ORIGINAL,
+    PROOF_ENDING,
     Descriptor,
     FileSeal,
     RedactionSeal,
@@ -30,7 +32,6 @@ from .report_parts import Gap, NotGenuine, Progress, silently
 from .report_signatures import signature_name
 from .row_digests import MalformedProof, Roots, proof_lines, rebuilt_root
 
-ORIGINAL = "original-"  # before the names of what came from the original
 ORIGINAL_DESCRIPTOR = ORIGINAL + DESCRIPTOR
 _DESCRIPTOR_TYPE, _SIGNATURE_TYPE, _PROOF_TYPE = "application/json", "application/jose", "text/plain"
 
@@ -42,7 +43,7 @@ def original_signature(number: int) -> str:
 
 def proof_of(table: str) -> str:
     """The file that says which rows of a table were taken out."""
-    return f"{table}.proof"
+    return table + PROOF_ENDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from artist_console.formats.proof_checks import CheckState
 from artist_console.formats.records import BYTE_ORDER_MARK, head_and_records
 from artist_console.formats.report_checks import check_content
 from artist_console.formats.report_content import ROW_TYPES, ReceiptKey
+from artist_console.formats.report_members import BesideFile
 from artist_console.formats.report_parts import Obstacle, Result, Verification
 from artist_console.formats.report_privacy import content_for
 from artist_console.formats.report_signatures import SIGNATURE_TYP
@@ -207,3 +208,12 @@ def test_of_the_keys_that_the_maker_knows_only_those_of_the_receipts_leave() -> 
     )
     content = content_for(replace(all_rows(answered_world()), receipt_keys=keys), header())
     assert content.receipt_keys == keys[:1]
+
+
+@pytest.mark.parametrize("name", ["original-datapackage.json", "Original-signature-1.jws", "works.proof"])
+def test_a_file_that_only_a_redacted_copy_has_is_refused_in_a_report(name: str) -> None:
+    """No copy could be made of such a report: two files would have the same name."""
+    found = verified(report_of(CONTENT, files=(BesideFile(name, b"+\n", "text/plain"),)))
+    assert found.result is Result.CANNOT_BE_CHECKED
+    assert found.obstacle is Obstacle.DAMAGED
+    assert found.checks[-1].text.endswith("it lists a file that only a redacted copy has.")
