@@ -62,10 +62,12 @@ class ReportView(QWidget):
         # Above the tables only the result itself: they need the room.
         self.banner = Banner(desk.theme)
         self._banner_place = column(self.banner, margins=(28, 0, 28, 12))
-        self._faces = QStackedLayout()
+        # With a place from the start: a stack without one shows its first widget as a window of its own.
+        faces = QWidget()
+        self._faces = QStackedLayout(faces)
         for part in (self.first, self.reading, self.comparison):
             self._faces.addWidget(part)
-        layout = column(self._head, self._banner_place, self._faces, gap=0)
+        layout = column(self._head, self._banner_place, faces, gap=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self._show_face(Face.FIRST)
