@@ -292,12 +292,19 @@ def _is_of_a_copy(name: str) -> bool:
     return name.lower().startswith(ORIGINAL) or name.endswith(PROOF_ENDING)
 
 
+def _is_in_calendar(time: datetime) -> bool:
+    """Whether the same moment can be told in every zone: in the first year, or the last, not all can."""
+    return 1 < time.year < 9999
+
+
 def _check(descriptor: Descriptor) -> None:
     header, own = descriptor.header, descriptor.artist_console
     redacted_on = own.redaction.on if own.redaction is not None else None
     times = (descriptor.created, header.made_at, header.instant, header.known_on, redacted_on)
     if any(time is not None and time.tzinfo is None for time in times):
         raise MalformedDescriptor("a time has no zone")
+    if not all(time is None or _is_in_calendar(time) for time in times):
+        raise MalformedDescriptor("a time lies outside of the calendar")
     names = [each.path for each in descriptor.resources] + [each.name for each in own.files]
     if not all(map(is_plain_name, names)):
         raise MalformedDescriptor("a name is none that a file of a report has")

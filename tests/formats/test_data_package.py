@@ -80,6 +80,8 @@ def test_a_newer_version_is_told_whatever_else_it_says() -> None:
         lambda plain: plain.pop("resources"),
         lambda plain: plain["artist_console"]["header"].update(later=1),
         lambda plain: plain["artist_console"]["header"].update(instant="2025-11-18T12:00:00"),
+        lambda plain: plain["artist_console"]["header"].update(made_at="0001-01-01T00:00:00+14:00"),
+        lambda plain: plain["artist_console"]["header"].update(instant="9999-12-31T23:59:59-14:00"),
         lambda plain: plain["artist_console"]["files"].append(plain["artist_console"]["files"][0]),
         lambda plain: plain["artist_console"]["files"][0].update(name="../evil.txt"),
         lambda plain: plain["artist_console"]["files"][0].update(name="WORKS.csv"),
@@ -132,7 +134,10 @@ def test_no_damage_makes_the_reader_stumble(data: bytes) -> None:
         assert data != BYTES
 
 
-@given(st.text(max_size=30), st.datetimes(timezones=st.just(UTC)))
+@given(
+    st.text(max_size=30),
+    st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds
+)
 @settings(deadline=None)
 def test_any_title_and_time_travel(title: str, made_at: datetime) -> None:
     def change(plain: Any) -> None:
