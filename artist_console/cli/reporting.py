@@ -64,6 +64,17 @@ class _Looked:
     def consistent(self) -> bool:
         return self.inside.consistent if self.inside is not None else self.opened.consistent
 
+    @property
+    def needing_a_look(self) -> tuple[CheckLine, ...]:
+        """What failed; where no row could be read, what was in the way of every other check."""
+        unread = self.inside is not None and self.opened.verified and self.inside.content is None
+        first = len(self.opened.checks)
+        return tuple(
+            check
+            for at, check in enumerate(self.checks)
+            if check.state is CheckState.FAILED or (unread and at >= first and check.lacking)
+        )
+
 
 def run_verify(files: Sequence[Path], signers: Path | None, *, quick: bool, json: bool) -> Answer:
     """Check each file for what it is: a report, an evidence file or a receipt. `quick`: no row is read."""
@@ -135,7 +146,7 @@ def _verified(looked: _Looked, *, alone: bool) -> Answer:
     if alone:
         lines += ["", *_about_signers(found), bullets(_check(check) for check in looked.checks)]
     else:
-        lines += [f"  {plain(_check(check))}" for check in looked.checks if check.state is CheckState.FAILED]
+        lines += [f"  {plain(_check(check))}" for check in looked.needing_a_look]
     lines += _remarks(looked)
     if alone:
         lines += ["", "What this does not tell you", bullets(found.does_not_tell)]

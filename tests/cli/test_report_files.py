@@ -21,6 +21,7 @@ from artist_console.cli.report_redacting import run_redact
 from artist_console.cli.reporting import run_show, run_verify
 from artist_console.commands.reports import ReportVerdict
 from artist_console.domain.problems import Problem
+from tests.formats.redacted_copies import files_in, signed_anew
 from tests.journeys.terminal import PROGRAM, Terminal
 
 CATALOGUE = "title,artist,isrc\nLow Tide,Mira Sand,AA6Q72600001\nHigh Water,Mira Sand,AA6Q72600002\n"
@@ -138,6 +139,16 @@ def test_a_file_that_is_not_there_is_told_among_the_others(reader: Terminal) -> 
     assert found[0]["verdict"] == "unreadable"
     assert "There is no file gone.acreport" in found[0]["problem"]
     assert found[1]["verdict"] == "signer_unknown"
+
+
+def test_among_several_it_is_told_where_no_row_could_be_read(
+    reader: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = (reader.home / "r.acreport").read_bytes()
+    odd = files_in(whole)["works.csv"].replace(b"Low Tide", b"=1+1")
+    (reader.home / "odd.acreport").write_bytes(signed_anew(whole, {"works.csv": odd}))
+    told = here(reader, monkeypatch, "verify", "odd.acreport", "r.acreport").text
+    assert told.count("cannot be checked: Not everything in “Recordings and songs” can be read") == 1
 
 
 def test_what_a_file_is_its_content_says(maker: Terminal) -> None:
