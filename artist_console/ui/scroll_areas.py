@@ -57,17 +57,9 @@ class _Ring(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 4, 4)
 
 
-def as_high_as_its_width_asks(content: QWidget) -> None:
-    """Qt takes the least height of words that wrap for the least width they could have, far below the one
-    they get: without this a page ends in a stretch of nothing. What they need at their width still holds.
-    """
-    content.setMinimumHeight(1)
-
-
 def scrolled(content: QWidget) -> ScrolledArea:
     """The content, scrolling up and down only."""
     area = ScrolledArea()
     content.setProperty("page", True)
-    as_high_as_its_width_asks(content)
     area.setWidget(content)
     return area

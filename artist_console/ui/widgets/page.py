@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from artist_console.ui.frame.messages import Message, MessageBar
 from artist_console.ui.icons import Icon
-from artist_console.ui.scroll_areas import as_high_as_its_width_asks
 from artist_console.ui.text import elided, label
 from artist_console.ui.theme import Theme
 from artist_console.ui.tokens import TextRole, Tint, Token
@@ -29,7 +28,6 @@ class ScrollPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content.setProperty("page", True)
-        as_high_as_its_width_asks(content)
         self.setWidget(content)
 
     def show_part(self, part: QWidget) -> None:

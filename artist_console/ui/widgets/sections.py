@@ -24,6 +24,8 @@ from artist_console.ui.widgets.painting import (
 )
 from artist_console.ui.widgets.press import PressButton
 
+_NARROW_NOTE = 280
+
 
 class Rule(QFrame):
     """A line between two things."""
@@ -121,6 +123,7 @@ class Note(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.words = label(words, TextRole.BODY, Token.TEXT_2, wrap=True)
         self.words.setMinimumWidth(1)  # a long name in it never makes the page wider
         line = row(gap=8)
@@ -130,6 +133,15 @@ class Note(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as a narrow card asks for.
+
+        The words could be as narrow as one letter, and hundreds high then: a page that scrolls would end in a
+        stretch of nothing.
+        """
+        height = self.heightForWidth(self._theme.px(_NARROW_NOTE))
+        return QSize(super().minimumSizeHint().width(), height)
 
     def show_words(self, words: str) -> None:
         self.words.show_words(words)
