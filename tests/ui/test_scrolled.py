@@ -45,7 +45,7 @@ def test_a_page_whose_cards_are_narrower_than_it_cuts_nothing(theme: Theme, qtbo
     content = QWidget()
     inside = QVBoxLayout(content)
     card = QWidget()
-    card.setMaximumWidth(300)
+    card.setMaximumWidth(420)
     lines = QVBoxLayout(card)
     words = label(WORDS, wrap=True)
     lines.addWidget(words)
