@@ -18,6 +18,7 @@ from artist_console.commands import report_series
 from artist_console.commands.console import Console, Result
 from artist_console.commands.history import CheckLine, check_line
 from artist_console.commands.report_series import SeenReport
+from artist_console.commands.signer_list import free_name
 from artist_console.commands.signers import Signer, add_signer, known_signers, read_signers
 from artist_console.domain.changes import Changes
 from artist_console.domain.problems import InputProblem
@@ -352,14 +353,18 @@ def _newest(opened: OpenedReport, seen: Iterable[SeenReport]) -> NewerReport | N
 
 
 def trust(console: Console, report: OpenedReport, name: str) -> Result[TrustedSigner]:
-    """Make the signer of an unchanged report known here, under the name that the person knows them by."""
+    """Make the signer of an unchanged report known here, under the name that the person knows them by.
+
+    Raises InputProblem, also where the name is that of a key of this profile.
+    """
     if not report.verified or report.found.signer is None:
         raise InputProblem(
             "Only the signer of an unchanged report can be trusted", "Ask the sender for a new copy"
         )
     signer = report.found.signer
     path = console.folder.signers
-    add_signer(path, Signer(signer.key, name.strip() or signer.claimed_name, console.today, own=False))
+    called = free_name(path, signer.key.kid, name.strip() or signer.claimed_name)
+    add_signer(path, Signer(signer.key, called, console.today, own=False))
     known = next(each for each in trusted_signers(console) if each.kid == signer.key.kid)
     return Result(known, Changes.REPORTS | Changes.SETTINGS)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from artist_console.commands.console import Console, Result
 from artist_console.commands.report_wish import signer_name
-from artist_console.commands.signer_list import ListedSigner, checked_name, trust_key
+from artist_console.commands.signer_list import ListedSigner, checked_name, free_name, trust_key
 from artist_console.commands.signers import (
     How,
     check_statements,
@@ -139,12 +139,12 @@ def see_card_here(console: Console, path: Path) -> SeenCard:
 def take_card(console: Console, seen: SeenCard, name: str, *, compared: bool) -> Result[ListedSigner]:
     """Make the key of a card known here, with the handovers and the revocations that it carries.
 
-    Raises CardTakenBack, NoName; then nothing was taken in.
+    Raises CardTakenBack, NoName, OwnName; then nothing was taken in.
     """
     if seen.taken_back is not None:
         raise CardTakenBack(day=seen.taken_back[0].isoformat())
-    called = checked_name(name)
     path = console.folder.signers
+    called = free_name(path, seen.card.key.kid, name)
     if compared:
         how, former = How.CARD, ""
     elif seen.follows:

@@ -56,6 +56,11 @@ class NoName(InputProblem):
     advice_template = "Write the name, of at most {most} signs"
 
 
+class OwnName(InputProblem):
+    title_template = "“{name}” is what a key of this profile is called here"
+    advice_template = "Give this signer another name, so that the two are never taken for each other"
+
+
 @dataclass(frozen=True, slots=True)
 class ListedSigner:
     """A signer as the list shows it."""
@@ -182,9 +187,10 @@ def find_signer(path: Path, what: str) -> ListedSigner:
 def trust_key(path: Path, key: PublicKey, name: str, on: date, how: How, from_name: str = "") -> ListedSigner:
     """Make a key known here. One that is known already gets the name, and what was compared stays compared.
 
-    Raises NoName.
+    Raises NoName, OwnName.
     """
-    add_signer(path, Signer(key, checked_name(name), on, own=False, how=how, from_name=from_name))
+    words = free_name(path, key.kid, name)
+    add_signer(path, Signer(key, words, on, own=False, how=how, from_name=from_name))
     return next(each for each in list_signers(path) if each.kid == key.kid)
 
 
@@ -205,9 +211,19 @@ def checked_name(name: str) -> str:
     return words
 
 
-def rename(console: Console, kid: str, name: str) -> Result[ListedSigner]:
-    """Call a signer by another name here. Raises NoSuchSigner, NoName."""
+def free_name(path: Path, kid: str, name: str) -> str:
+    """A name for this key: none that a key of this profile goes by. Raises NoName, OwnName."""
     words = checked_name(name)
+    own = (each for each in read_file(path).signers if each.own)
+    taken = {each.key.kid: each.name.casefold() for each in own}
+    if kid not in taken and words.casefold() in taken.values():
+        raise OwnName(name=words)
+    return words
+
+
+def rename(console: Console, kid: str, name: str) -> Result[ListedSigner]:
+    """Call a signer by another name here. Raises NoSuchSigner, NoName, OwnName."""
+    words = free_name(console.folder.signers, kid, name)
     return _change(console, kid, lambda signer: replace(signer, name=words))
 
 

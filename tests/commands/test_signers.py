@@ -27,6 +27,7 @@ from artist_console.commands.signer_list import (
     NoName,
     NoSuchSigner,
     OwnKey,
+    OwnName,
     SeveralSigners,
     find_signer,
     forget,
@@ -156,6 +157,22 @@ def test_a_name_is_one_line_and_is_there(mine: Desk) -> None:
     for name in ("", " \n", "x" * 201):
         with pytest.raises(NoName):
             rename(mine.console, made.kid, name)
+
+
+def test_no_signer_is_called_what_a_key_of_this_profile_is_called(mine: Desk, tmp_path: Path) -> None:
+    """Whoever signs calls itself what it likes, and “this computer signed it” is for one alone."""
+    own = next(each for each in list_signers(mine.signers) if each.own)
+    with pytest.raises(OwnName):
+        trust_key(mine.signers, FIELDNOTE, own.name.upper(), START.date(), How.NOT_COMPARED)
+    assert all(each.own for each in list_signers(mine.signers))
+    with desk_in(tmp_path / "hers") as hers:
+        seen = see_card_here(mine.console, hers.card(tmp_path / "hers.acsigner"))
+    with pytest.raises(OwnName):
+        take_card(mine.console, seen, own.name, compared=True)
+    made = trust_key(mine.signers, FIELDNOTE, "Fieldnote", START.date(), How.COMPARED)
+    with pytest.raises(OwnName):
+        rename(mine.console, made.kid, f" {own.name} ")
+    assert rename(mine.console, own.kid, own.name).value.own
 
 
 def test_a_marked_key_is_known_and_revoked_and_counts_for_nobody_who_knows_of_keys_alone(mine: Desk) -> None:
