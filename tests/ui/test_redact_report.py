@@ -68,6 +68,9 @@ def looked(dialog: RedactReportDialog) -> None:
 def test_nothing_is_chosen_at_first_and_nothing_can_be_saved(dialog: RedactReportDialog) -> None:
     assert dialog.wish.is_empty
     assert not dialog.save.isEnabled()
+    # A tick takes out here, where it puts in when a report is made.
+    assert "Parts to take out" in words_in(dialog)
+    assert "Recordings and songs to take out" in words_in(dialog)
     assert "Nothing is chosen yet" in words_in(dialog)
 
 

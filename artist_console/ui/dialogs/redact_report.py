@@ -37,6 +37,7 @@ FOLDER_KEPT_AS = "report.folder"
 SUFFIX = ".acreport"
 _REST_MS = 200  # ticks follow one another; the file is gone through once they rest
 _COLUMNS = 2
+_TITLES_SAID = 8
 
 
 class RedactReportDialog(Sheet):
@@ -101,7 +102,7 @@ class RedactReportDialog(Sheet):
         theme = self._desk.theme
         here = {each.kind: each for each in found.tables}
         named = {kind for _, kinds in _parts() for kind in kinds}
-        self._heading(say("redact", "Parts"))
+        self._heading(say("redact", "Parts to take out"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         for count in range(_COLUMNS):
@@ -116,7 +117,7 @@ class RedactReportDialog(Sheet):
         if others:
             self._inside.addWidget(self._others([(each.kind, each.title) for each in others]))
         self._works = found.works
-        self._heading(say("redact", "Recordings and songs"))
+        self._heading(say("redact", "Recordings and songs to take out"))
         self.works_button = Button(theme, say("redact", "Choose…"), icon=Icon.WORKS)
         self.works_button.setAccessibleName(say("redact", "Choose recordings and songs to take out"))
         self.works_button.setEnabled(bool(found.works))
@@ -159,7 +160,7 @@ class RedactReportDialog(Sheet):
             box.toggled.connect(self._ask)
             self._artists.append((artist, box))
             grid.addWidget(box, count // _COLUMNS, count % _COLUMNS)
-        words = say("redact", "One of {n} artists, with their works", n=len(artists))
+        words = say("redact", "One of {n} artists to take out, with their works", n=len(artists))
         return Disclosure(self._desk.theme, words, held)
 
     def _choose_works(self) -> None:
@@ -174,7 +175,11 @@ class RedactReportDialog(Sheet):
 
     def _show_works(self) -> None:
         titles = [each.title for each in self._works if each.id in self.chosen_works]
-        self.works_words.setText(", ".join(titles) if titles else say("redact", "None chosen"))
+        said = ", ".join(titles[:_TITLES_SAID])
+        if len(titles) > _TITLES_SAID:
+            more = len(titles) - _TITLES_SAID
+            said = say_count("redact", "{titles} and 1 more", "{titles} and {n} more", more, titles=said)
+        self.works_words.setText(said or say("redact", "None chosen"))
         self.mentions.setVisible(bool(titles) or bool(self._artists))
 
     @property

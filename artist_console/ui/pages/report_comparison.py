@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -168,7 +168,10 @@ class ReportComparisonView(QWidget):
         self.pills.set_pills(
             [
                 (_ALL, say("compare", "All"), count),
-                *((each.topic, domain_words(each.title), _count(each)) for each in found.topics),
+                *(
+                    (each.topic, domain_words(each.title), _count(each) if each.compared else None)
+                    for each in found.topics
+                ),
             ]
         )
         self._show_money(found)
@@ -230,21 +233,17 @@ class ReportComparisonView(QWidget):
             for each in topic.rows
             if all(word in self._texts[id(each)] for word in words)
         ]
-        self._offer_changes(rows)
+        self._offer_changes({change: self._count_of(change, topics, rows, words) for change in Change})
         wanted = self.changes.current
         shown = [each for each in rows if wanted in (_ALL, each.change)]
         self.model.with_topic = len(topics) > 1
         self.model.show_rows(shown)
         clear_layout(self._notes)
-        for note in dict.fromkeys(note for topic in topics for note in topic.notes):
-            self._notes.addWidget(
-                Note(
-                    self._desk.theme,
-                    domain_words(note.template, **dict(note.fields)),
-                    Tint.NEUTRAL,
-                    Icon.INFO,
-                )
-            )
+        for topic in topics:
+            for note in topic.notes:
+                said = domain_words(note.template, **dict(note.fields))
+                words_of = say("compare", "{topic}: {note}", topic=domain_words(topic.title), note=said)
+                self._notes.addWidget(Note(self._desk.theme, words_of, Tint.NEUTRAL, Icon.INFO))
         more = sum(topic.more for topic in topics)
         self.more.show_words(
             say_count(
@@ -263,15 +262,37 @@ class ReportComparisonView(QWidget):
                 say("compare", "Nothing that differs matches this filter."), "", None, Icon.FILTER
             )
         else:
-            self.states.show_empty(say("compare", "Nothing differs."), "", None, Icon.CHECK)
+            self.states.show_empty(self._nothing(topics), "", None, Icon.CHECK)
 
-    def _offer_changes(self, rows: list[ReportDifference]) -> None:
+    def _nothing(self, topics: Sequence[TopicComparison]) -> str:
+        """What was not compared, or differs elsewhere, is not called the same."""
+        if any(topic.notes for topic in topics) or (self.found is not None and self.found.others):
+            return say("compare", "Nothing differs of what is shown here. What else there is stands above.")
+        return say("compare", "Nothing differs.")
+
+    @staticmethod
+    def _count_of(
+        change: Change,
+        topics: Sequence[TopicComparison],
+        rows: Sequence[ReportDifference],
+        words: Sequence[str],
+    ) -> int:
+        """All there are; of what was searched for, those that can be shown."""
+        if words:
+            return sum(each.change is change for each in rows)
+        match change:
+            case Change.ADDED:
+                return sum(topic.added for topic in topics)
+            case Change.GONE:
+                return sum(topic.gone for topic in topics)
+            case Change.CHANGED:
+                return sum(topic.changed for topic in topics)
+
+    def _offer_changes(self, found: dict[Change, int]) -> None:
         is_new = self.changes.current is None
         current = _ALL if is_new else self.changes.current
-        counts: dict[Hashable, int | None] = {
-            _ALL: None,
-            **{change: sum(each.change is change for each in rows) for change in Change},
-        }
+        counts: dict[Hashable, int | None] = {_ALL: None}
+        counts.update(found.items())
         if is_new:
             self.changes.set_pills(
                 [

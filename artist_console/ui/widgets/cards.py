@@ -148,7 +148,7 @@ class Banner(QFrame):
         self._tint, self._icon = tint, icon
         self._title.setText(title)
         self._detail.show_words(detail)
-        self.setAccessibleName(". ".join(part for part in (title, detail) if part))
+        self.setAccessibleName(". ".join(part for part in (title.rstrip("."), detail) if part))
         self._recolour()
 
     def paintEvent(self, event: QPaintEvent) -> None:
