@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from artist_console.commands import report_making, roster
+from artist_console.commands import roster
 from artist_console.commands.addressees import list_addressees
 from artist_console.commands.cases import list_cases
 from artist_console.commands.console import Console, Result
@@ -45,6 +45,7 @@ from artist_console.ui.screen_names import SCREENS
 from artist_console.ui.screenshot_cases import make_cases
 from artist_console.ui.screenshot_kept import keep_some, show_plan
 from artist_console.ui.screenshot_money import MoneyState, show_money
+from artist_console.ui.screenshot_reports import ReportFiles, ReportState, make_reports, show_report
 from artist_console.ui.start import Session, make_application
 from artist_console.ui.tables.works_model import WorksColumn
 
@@ -63,7 +64,8 @@ class _Scene:
     place: Place
     several: bool = False
     details: bool = False
-    report: Path | None = None  # opened on the screen
+    report: ReportState | None = None  # of the page of reports
+    opens: bool = False  # the place opens something over the page, which is taken by itself
     sheet: str = ""  # item of what opens over the page, and is taken by itself
     letter_steps: int | None = None  # a letter that is being written, so many steps on
     money: MoneyState | None = None  # of the money page
@@ -85,17 +87,19 @@ def render(opening: Opening, folder: Path) -> tuple[Path, ...]:
         settle(session)
         sitter = _sitter(session)
         with TemporaryDirectory() as private:
-            report = _make_report(session, sitter, Path(private))
+            reports = _make_reports(session, sitter, Path(private))
             case = _make_cases(session, sitter, Path(private))
             _keep_some(session, sitter)
-            _make_evidence(session, case, report.with_suffix(EVIDENCE_SUFFIX))
-            pictures = _all(session, sitter, report, case, folder)
+            _make_evidence(session, case, reports.now.with_suffix(EVIDENCE_SUFFIX))
+            pictures = _all(session, sitter, reports, case, folder)
     finally:
         session.end()
     return tuple(pictures)
 
 
-def _all(session: Session, sitter: ArtistId | None, report: Path, case: str, folder: Path) -> list[Path]:
+def _all(
+    session: Session, sitter: ArtistId | None, reports: ReportFiles, case: str, folder: Path
+) -> list[Path]:
     pictures = []
     window = session.window
     reported = _most_reported(session)
@@ -103,8 +107,8 @@ def _all(session: Session, sitter: ArtistId | None, report: Path, case: str, fol
         session.desk.change_settings(theme=theme)
         for width, height in SIZES:
             window.resize(width, height)
-            for scene in _scenes(window, report, reported, case):
-                _show(session, scene, sitter)
+            for scene in _scenes(window, reports, reported, case):
+                _show(session, scene, sitter, reports)
                 path = folder / f"{scene.name}-{theme.value}-{width}x{height}.png"
                 with _over(session, scene, sitter) as shown:
                     take(shown, path)
@@ -116,12 +120,12 @@ def _all(session: Session, sitter: ArtistId | None, report: Path, case: str, fol
 def _over(session: Session, scene: _Scene, sitter: ArtistId | None) -> Iterator[QWidget]:
     """The window, or what opens over it for a scene."""
     window = session.window
-    if not scene.sheet and scene.letter_steps is None:
+    if not (scene.sheet or scene.opens) and scene.letter_steps is None:
         yield window
         return
     if scene.letter_steps is not None:
         _open_letter(session, scene.letter_steps, sitter)
-    else:
+    elif scene.sheet:
         session.desk.sheet_wished.emit(scene.sheet)
     settle(session)
     sheet = QApplication.activeModalWidget()
@@ -181,16 +185,15 @@ def _open_letter(session: Session, steps: int, sitter: ArtistId | None) -> None:
         settle(session)
 
 
-def _make_report(session: Session, sitter: ArtistId | None, folder: Path) -> Path:
-    """A signed report of the artist, so that Reports has something to show."""
+def _make_reports(session: Session, sitter: ArtistId | None, folder: Path) -> ReportFiles:
+    """Signed reports of the artist, so that Reports has something to show."""
     name = session.desk.name_of(sitter) if sitter is not None else "All artists"
-    path = folder / f"{name} - report.acreport"
-    made: list[report_making.ReportFile] = []
+    files = ReportFiles.at(folder, name)
     session.desk.ask(
-        session.window, "report", lambda console: report_making.create(console, path, sitter), made.append
+        session.window, "report", lambda console: make_reports(console, files, sitter), lambda _: None
     )
     settle(session)
-    return path
+    return files
 
 
 def take(widget: QWidget, path: Path) -> None:
@@ -216,7 +219,7 @@ def settle(session: Session) -> None:
             raise NetworkProblem("The window did not come to rest", "Try again")
 
 
-def _scenes(window: MainWindow, report: Path, reported: WorkId | None, case: str) -> Iterator[_Scene]:
+def _scenes(window: MainWindow, reports: ReportFiles, reported: WorkId | None, case: str) -> Iterator[_Scene]:
     if len(window.desk.artists) > 1:
         yield _Scene("overview-all", Place("overview"), several=True)
     for screen in SCREENS:
@@ -229,14 +232,16 @@ def _scenes(window: MainWindow, report: Path, reported: WorkId | None, case: str
                 several = state in (MoneyState.ALL, MoneyState.ASK)
                 yield _Scene(f"earnings-{state}", Place(screen.key), several=several, money=state)
         if screen.key == ReportsScreen.key:
-            yield _Scene("reports-open", Place(screen.key), report=report)
+            for shown in ReportState:
+                yield _Scene(f"reports-{shown}", Place(screen.key), report=shown)
+            yield _Scene("sheet-create-report", Place(screen.key, "create/"), opens=True)
         if screen.key == "letters":
             yield _Scene("letters-case", Place(screen.key, f"case/{case}" if case else ""))
             yield _Scene("letters-deadlines", Place(screen.key, "deadlines/"))
             yield _Scene("sheet-letter", Place(screen.key), letter_steps=0)
             yield _Scene("sheet-letter-whom", Place(screen.key), letter_steps=1)
             yield _Scene("sheet-letter-review", Place(screen.key), letter_steps=4)
-            yield from _beside_cases(window, report.with_suffix(EVIDENCE_SUFFIX))
+            yield from _beside_cases(window, reports.now.with_suffix(EVIDENCE_SUFFIX))
 
 
 def _beside_cases(window: MainWindow, evidence: Path) -> Iterator[_Scene]:
@@ -278,7 +283,7 @@ def _sitter(session: Session) -> ArtistId | None:
     return max(rows, key=lambda row: (row.waiting, row.works)).artist if rows else None
 
 
-def _show(session: Session, scene: _Scene, sitter: ArtistId | None) -> None:
+def _show(session: Session, scene: _Scene, sitter: ArtistId | None, reports: ReportFiles) -> None:
     window, desk = session.window, session.desk
     desk.choose_artist(None if scene.several else sitter)
     window.desk.details_closed.emit()
@@ -292,7 +297,7 @@ def _show(session: Session, scene: _Scene, sitter: ArtistId | None) -> None:
     if isinstance(screen, EarningsScreen) and scene.money is not None:
         show_money(screen, scene.money, partial(settle, session))
     if isinstance(screen, ReportsScreen) and scene.report is not None:
-        screen.open_path(str(scene.report))
+        show_report(screen, scene.report, reports, partial(settle, session))
     if isinstance(screen, LettersScreen) and scene.place.item == "reservations/all":
         show_plan(screen)
     if isinstance(screen, WorksScreen) and scene.details:

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from artist_console.commands.report_compare import Topic
 from artist_console.commands.report_export import ExportFormat
+from artist_console.commands.report_redacting import RedactionWish, write_copy
 from artist_console.commands.report_sheets import ReportTable
-from artist_console.commands.reports import ReportVerdict
+from artist_console.commands.reports import ReportVerdict, open_report
 from artist_console.ui.delegates.cells import ROW_ROLE
 from artist_console.ui.dialogs.export_difference import ExportDifferenceDialog
 from artist_console.ui.dialogs.export_report import ExportReportDialog
@@ -169,6 +170,17 @@ def test_a_redacted_copy_says_what_was_taken_out_where_it_was(
     table.setCurrentIndex(last)
     QTest.keyClick(table, Qt.Key.Key_Return)  # nothing stands behind it
     assert QApplication.activeModalWidget() is None
+
+
+def test_what_was_taken_out_whole_is_no_nought_on_the_first_screen(
+    reviewer: OpenWindow, small_report: Path
+) -> None:
+    path = small_report.with_name("no-money.acreport")
+    wish = RedactionWish(tables=frozenset({"statements", "lines"}))
+    write_copy(open_report(small_report), wish, path, datetime(2026, 11, 30, tzinfo=UTC))
+    view = opened(reviewer, path).view
+    gone = next(gap.removed for gap in view.report.gaps if gap.kind == "statements") if view.report else 0
+    assert view.first.statements.accessibleName() == f"Statements. –. {gone} rows taken out"
 
 
 def test_lines_that_were_taken_out_are_told_in_the_statement(

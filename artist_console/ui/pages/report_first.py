@@ -196,12 +196,29 @@ class ReportFirst(QWidget):
             # What needs a look inside follows; until then a card says how many rows there are.
             waits = kind in ("entries", "inclusions")
             card.show_figure("…" if waits else self._desk.figures.number(counts.get(kind, 0)))
+        self._say_what_is_missing(report)
+
+    def _say_what_is_missing(self, report: OpenedReport) -> None:
+        """What is not in a report is no nought: it may have been left out, or taken out."""
+        rows = {each.kind: each.rows for each in report.counts}
+        gone = {each.kind: each.removed for each in report.gaps}
+        for card, kind in (
+            (self.answers, "entries"),
+            (self.reported, "inclusions"),
+            (self.statements, "statements"),
+        ):
+            if rows.get(kind):
+                continue
+            none = say("report", "none in this report")
+            taken = say_count("report", "1 row taken out", "{n} rows taken out", gone.get(kind, 0))
+            card.show_figure("–", taken if kind in gone else none)
 
     def show_inside(self, inside: ReportInside) -> None:
         self.checks.show_checks(inside.checks, waiting=False)
         self.contradicts.setVisible(inside.opened.verified and not inside.consistent)
         if inside.tables is not None:
             self._show_metrics(inside.tables)
+            self._say_what_is_missing(inside.opened)
 
     def show_inside_problem(self, problem: Problem) -> None:
         self.checks.show_checks(tuple(row.check for row in self.checks.rows), waiting=False)
