@@ -41,6 +41,7 @@ from .report_redaction import (
     redacted_descriptor,
 )
 from .report_signatures import MAX_SIGNATURE_BYTES, signature_bytes, signature_names
+from .row_cells import SALT_DIGITS
 from .row_digests import KEPT, Roots, leaf_of, proof_line, proof_lines
 from .signatures import SigningKey, sha256_hex
 
@@ -60,6 +61,11 @@ class NothingLeft(InputProblem):
 class NotToBeProven(InputProblem):
     title_template = "The table “{table}” is not the one that its signer worked out digests for"
     advice_template = "Ask whoever signed the report for another one; this one cannot be redacted"
+
+
+class SaltTwice(InputProblem):
+    title_template = "Rows of “{table}” have the same salt, so that what is taken out of it could be guessed"
+    advice_template = "Ask whoever signed the report for another one, or take the table out whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def write_redacted(
     """Write a copy of a verified report without what `reach` found in it, signed where there is a key.
 
     The signatures of the original stay; those of a copy that is redacted again do not.
-    Raises NothingTaken, NothingLeft, NotToBeProven, ReportTooLarge.
+    Raises NothingTaken, NothingLeft, NotToBeProven, SaltTwice, ReportTooLarge.
     """
     if reach.is_empty:
         raise NothingTaken()
@@ -205,10 +211,19 @@ class _Cut:
         for _, line in self._rows():
             yield line
 
+    def _check_salts(self) -> None:
+        """With the salt of a row that went, all that it may have said can be tried."""
+        _, records = head_and_records(open_entry(self._source, self._entry))
+        seen: set[bytes] = set()
+        for number, record in enumerate(records, start=1):
+            seen.add(record[-SALT_DIGITS:])
+            if len(seen) != number:
+                raise SaltTwice(table=self._resource.title)
+
     def measured(self, seal: TableSeal) -> _Measured:
         """Go through the table, to know what will be written; `seal` is of the original.
 
-        Raises NotToBeProven.
+        Raises NotToBeProven, SaltTwice.
         """
         roots, original = Roots(), Roots()
         for record, line in self._rows():
@@ -219,6 +234,7 @@ class _Cut:
                 original.append_leaf(bytes.fromhex(line[:-1].decode("ascii")))
         if (original.rows, original.root) != (seal.rows, seal.root):
             raise NotToBeProven(table=self._resource.title)
+        self._check_salts()
         file, table_crc = _measure(self._table())
         proof, proof_crc = _measure(self._proof_text())
         return _Measured(

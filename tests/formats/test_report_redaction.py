@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artist_console.formats.data_package import DESCRIPTOR
-from artist_console.formats.redaction_out import NothingLeft, NothingTaken, NotToBeProven
+from artist_console.formats.redaction_out import NothingLeft, NothingTaken, NotToBeProven, SaltTwice
 from artist_console.formats.report_parts import Gap, Result
 from artist_console.formats.report_redaction import ORIGINAL_DESCRIPTOR, original_signature, proof_of
 from artist_console.formats.report_signatures import signature_bytes
@@ -35,6 +35,7 @@ from tests.formats.redacted_copies import (
     with_titles,
 )
 from tests.formats.report_world import SIGNER, STRANGER
+from tests.formats.report_world import report_of as world_report
 
 Places = dict[str, set[int]]
 
@@ -289,3 +290,11 @@ def test_of_a_table_whose_digests_its_signer_got_wrong_no_copy_is_made() -> None
     assert verified(signed).result is Result.GENUINE
     with pytest.raises(NotToBeProven):
         redacted(signed, rows_out(signed, {"works": {0}}))
+
+
+def test_rows_of_one_salt_are_not_taken_out_one_by_one() -> None:
+    """The salt of a row that stays would be that of the one that went, and its words could be tried."""
+    same = world_report(content(), salts=lambda size: b"s" * size)
+    with pytest.raises(SaltTwice) as refused:
+        redacted(same, rows_out(same, {"works": {0}}))
+    assert "have the same salt" in str(refused.value)
