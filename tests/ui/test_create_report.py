@@ -181,7 +181,9 @@ def test_a_day_that_has_not_come_is_told_and_nothing_is_written(
 ) -> None:
     dialog.form.as_of.edit.setText("1 March 2126")
     looked_at(window, dialog)
-    assert "has not come yet" in dialog.problem.words.text()
+    assert "has not come yet" in dialog.form.as_of.accessibleDescription()
+    assert not dialog.save.isEnabled()
+    assert dialog.preview.seen_words == (), "nothing of what was chosen before stands there"
     dialog.write(str(tmp_path / "later.acreport"))
     window.settle()
     assert list(tmp_path.glob("*.acreport")) == []
@@ -191,11 +193,29 @@ def test_a_day_that_has_not_come_is_told_and_nothing_is_written(
     assert dialog.problem.isHidden()
 
 
+def test_a_period_that_ends_before_it_begins_is_told_beside_its_last_day(
+    window: OpenWindow, dialog: CreateReportDialog
+) -> None:
+    form = dialog.form
+    form.since.edit.setText("1 September 2026")
+    form.until.edit.setText("1 January 2026")
+    looked_at(window, dialog)
+    assert "before the first day" in form.until.accessibleDescription()
+    assert not dialog.save.isEnabled()
+    # Out of sight it keeps nobody from saving.
+    form.parts[ReportPart.STATEMENTS].click()
+    form.parts[ReportPart.CASES].click()
+    looked_at(window, dialog)
+    assert dialog.save.isEnabled()
+    assert dialog.wish.period == (None, None)
+
+
 def test_nobody_chosen_cannot_be_saved(window: OpenWindow, dialog: CreateReportDialog) -> None:
     dialog.form.artists.take(())
     looked_at(window, dialog)
     assert dialog.form.artists.says.text() == "Nobody yet"
     assert not dialog.save.isEnabled()
+    assert dialog.preview.seen_words == ()
 
 
 def test_a_run_that_is_stopped_writes_no_file(
@@ -222,7 +242,11 @@ def test_esc_leaves_a_list_as_it_was(window: OpenWindow, dialog: CreateReportDia
     assert dialog.wish == before
 
 
-def test_the_dialog_fits_into_the_smallest_window(window: OpenWindow, screen: ReportsScreen) -> None:
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_dialog_fits_into_the_smallest_window(
+    window: OpenWindow, screen: ReportsScreen, percent: int
+) -> None:
+    window.desk.change_settings(text_size_percent=percent)
     window.main.resize(960, 600)
     window.settle()
     screen.create_button.click()

@@ -49,7 +49,8 @@ class CreateReportDialog(Sheet):
         self._asking.setSingleShot(True)
         self._asking.setInterval(_REST_MS)
         self._asking.timeout.connect(self._ask_preview)
-        left, right = QWidget(), QWidget()
+        self._left = left = QWidget()
+        right = QWidget()
         left.setLayout(beside_scroll_bar(self.form))
         right.setLayout(beside_scroll_bar(self.preview))
         self.choosing = scrolled(left)
@@ -59,6 +60,8 @@ class CreateReportDialog(Sheet):
         self.inside.setContentsMargins(MARGIN, 4, 12, 8)
         self.inside.addLayout(sides, 1)
         self._build_buttons()
+        self._fit_form()
+        desk.theme.changed.connect(self._fit_form)
         self.form.changed.connect(self._wait)
         self.form.artists_changed.connect(self._ask_choices)
         self._ask_choices()
@@ -80,6 +83,11 @@ class CreateReportDialog(Sheet):
         self.set_buttons(self.going_on, self.stop, None, self.cancel, self.save, safe=self.cancel)
         self._buttons.setStretch(0, 9)
         self._show_running(False)
+
+    def _fit_form(self) -> None:
+        """It scrolls up and down only: with large letters it takes more of the width, and nothing is cut."""
+        bar = self.choosing.verticalScrollBar().sizeHint().width()
+        self.choosing.setMinimumWidth(self._left.minimumSizeHint().width() + bar)
 
     def _show_running(self, running: bool) -> None:
         self.going_on.setVisible(running)
@@ -117,6 +125,7 @@ class CreateReportDialog(Sheet):
 
     def _show_choices(self, found: ReportChoices) -> None:
         self.form.show_choices(found)
+        self._fit_form()
         self._ask_preview()
 
     def _wait(self) -> None:
@@ -127,6 +136,13 @@ class CreateReportDialog(Sheet):
         self._asking.stop()
         self.save.setEnabled(self.form.is_complete)
         if not self.form.is_complete:
+            # Neither the rows of what was chosen before, nor a problem of it.
+            self.show_problem("")
+            self.preview.show_nothing(
+                say("create-report", "A day is not right yet")
+                if self.form.artists.chosen
+                else say("create-report", "Nobody is chosen yet")
+            )
             return
         wish = self.wish
         self._desk.ask(

@@ -172,9 +172,8 @@ class ReportForm(QWidget):
 
     @property
     def is_complete(self) -> bool:
-        """Whether somebody is chosen and every day that was typed can be read."""
-        days = (self.as_of, self.since, self.until)
-        return bool(self.artists.chosen) and all(edit.is_empty or edit.day is not None for edit in days)
+        """Whether somebody is chosen and every day that counts can be one."""
+        return bool(self.artists.chosen) and not any(fault for _, fault in self._day_faults())
 
     @property
     def about(self) -> str:
@@ -206,17 +205,31 @@ class ReportForm(QWidget):
     def _follow_contracts(self) -> None:
         self._contract_words.setVisible(bool(self.contracts.chosen))
 
+    def _day_faults(self) -> tuple[tuple[Field, str], ...]:
+        """What is wrong with each day, empty for nothing; a day that is out of sight counts for nothing."""
+        as_of = since = until = ""
+        if self.parts[ReportPart.PERMISSIONS].isChecked():
+            as_of = _unreadable(self.as_of)
+            if self.as_of.day is not None and self.as_of.day > self._desk.clock().date():
+                as_of = say("create-report", "This day has not come yet. A report says what was so.")
+        if self._has_period():
+            since, until = _unreadable(self.since), _unreadable(self.until)
+            first, last = self.since.day, self.until.day
+            if first is not None and last is not None and last < first:
+                until = say("create-report", "This is before the first day")
+        return ((self.as_of_field, as_of), (self.since_field, since), (self.until_field, until))
+
     def _follow_days(self) -> None:
-        for edit, field in (
-            (self.as_of, self.as_of_field),
-            (self.since, self.since_field),
-            (self.until, self.until_field),
-        ):
-            wrong = not edit.is_empty and edit.day is None
-            field.show_fault(say("create-report", "Write a day such as 18 November 2025") if wrong else "")
+        for field, fault in self._day_faults():
+            field.show_fault(fault)
         as_of = self.parts[ReportPart.PERMISSIONS].isChecked() and self.as_of.day is not None
         self.as_known_then.setVisible(as_of)
         self.changed.emit()
+
+
+def _unreadable(edit: DayEdit) -> str:
+    wrong = not edit.is_empty and edit.day is None
+    return say("create-report", "Write a day such as 18 November 2025") if wrong else ""
 
 
 def _about(names: Sequence[str], of: int) -> str:
