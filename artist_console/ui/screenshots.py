@@ -275,12 +275,12 @@ def _most_reported(session: Session) -> WorkId | None:
 
 
 def _sitter(session: Session) -> ArtistId | None:
-    """The artist with the most to show: what waits first, then works."""
+    """The artist with the most to show: much that waits, much that is reported, and no limits."""
     found: list[tuple[RosterRow, ...]] = []
     session.desk.ask(session.window, "sitter", roster.roster, found.append)
     settle(session)
     rows = found[0] if found else ()
-    return max(rows, key=lambda row: (row.waiting, row.works)).artist if rows else None
+    return max(rows, key=lambda row: (not row.limits, row.waiting * row.reported)).artist if rows else None
 
 
 def _show(session: Session, scene: _Scene, sitter: ArtistId | None, reports: ReportFiles) -> None:
