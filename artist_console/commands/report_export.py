@@ -106,8 +106,9 @@ def tables_out(inside: ReportInside, narrowed: ReportTables | None = None) -> tu
         return ()
     kinds = {gap.kind: gap.removed for gap in inside.opened.gaps}
     sheets = list(sheets_of(held))
-    at = next(n for n, each in enumerate(sheets) if each.table is ReportTable.STATEMENTS)
-    sheets.insert(at + 1, _lines_sheet(inside, held))
+    if inside.opened.verified:  # else its lines are of statements that nobody could check
+        at = next(n for n, each in enumerate(sheets) if each.table is ReportTable.STATEMENTS)
+        sheets.insert(at + 1, _lines_sheet(inside, held))
     if inside.content is not None:
         sheets += fact_sheets(inside.content)
     return tuple(

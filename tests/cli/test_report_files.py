@@ -304,6 +304,17 @@ def test_several_reports_are_exported_into_a_folder(
     assert (home / "r.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_of_a_changed_report_with_statements_what_can_be_read_is_exported(
+    reader: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = (reader.home / "r.acreport").read_bytes()
+    (reader.home / "x.acreport").write_bytes(whole.replace(b"without a network", b"without a Network"))
+    told = here(reader, monkeypatch, "export", "x.acreport", "--out", "x.xlsx")
+    assert told.code == 3
+    assert "statements 1" in told.text
+    assert (reader.home / "x.xlsx").stat().st_size > 0
+
+
 def test_a_second_signature_changes_nothing_else(maker: Terminal, tmp_path: Path) -> None:
     home = tmp_path / "elsewhere"
     home.mkdir()
