@@ -149,6 +149,11 @@ class OpenedReport:
     stamp: tuple[int, int] = field(repr=False, compare=False, kw_only=True)  # size and time of the file
 
     @property
+    def is_report(self) -> bool:
+        """Whether the file is a report at all, be it one that cannot be checked."""
+        return self.obstacle is not Obstacle.NOT_A_REPORT
+
+    @property
     def has_content(self) -> bool:
         """Whether anything of it can be shown."""
         return self.verified or bool(self.counts)

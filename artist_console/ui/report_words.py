@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from artist_console.commands.history import CheckState
+from artist_console.commands.redaction_words import table_title
 from artist_console.commands.reports import OpenedReport, ReportSignature, ReportVerdict
 from artist_console.commands.signers import OWN
 from artist_console.ui.figures import Figures
@@ -48,8 +49,29 @@ def verdict_words(verdict: ReportVerdict) -> str:
             return say("report", "Cannot be checked")
 
 
+def verdict_in_short(verdict: ReportVerdict) -> str:
+    """The same where there is room for a day only beside few words: the mark says that it is unchanged."""
+    match verdict:
+        case ReportVerdict.GENUINE:
+            return say("report", "Unchanged")
+        case ReportVerdict.SIGNER_UNKNOWN:
+            return say("report", "Signer not known")
+        case ReportVerdict.SIGNER_REVOKED:
+            return say("report", "Signer not trusted")
+        case ReportVerdict.GENUINE_OLD_KEY | ReportVerdict.CHANGED | ReportVerdict.CANNOT_BE_CHECKED:
+            return verdict_words(verdict)
+
+
 def headline_words(report: OpenedReport) -> str:
-    return domain_words(report.headline_template, **dict(report.headline_fields))
+    """The result line; a table that was changed is called what it is called everywhere else, too."""
+    fields = dict(report.headline_fields)
+    part = fields.get("part", "")
+    for name in report.parts_changed[:1]:
+        kind = name.removesuffix(".csv")
+        if part.startswith(name) and (title := domain_words(table_title(kind))) != kind:
+            called = say("report", "{table} ({file})", table=title, file=name)
+            fields["part"] = part.replace(name, called, 1)
+    return domain_words(report.headline_template, **fields)
 
 
 def verdict_detail(report: OpenedReport, figures: Figures) -> str:
@@ -139,10 +161,8 @@ def gap_words(report: OpenedReport) -> str:
 
 
 def removed_words(count: int) -> str:
-    """The row of a table that stands for those that were taken out."""
-    return say_count(
-        "report", "1 row was taken out of this copy", "{n} rows were taken out of this copy", count
-    )
+    """The row of a table that stands for those that were taken out: fits into a narrow first column."""
+    return say_count("report", "1 row taken out", "{n} rows taken out", count)
 
 
 def check_state_words(state: CheckState) -> str:

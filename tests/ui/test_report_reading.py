@@ -29,6 +29,7 @@ from artist_console.ui.dialogs.report_statement import ReportStatementDialog
 from artist_console.ui.pages.report_reading import ReportReading
 from artist_console.ui.pages.report_view import Face
 from artist_console.ui.report_words import verdict_detail
+from artist_console.ui.widgets.sections import Note
 from tests.ui.report_fixtures import (
     later_report,
     opened,
@@ -159,11 +160,16 @@ def test_a_redacted_copy_says_what_was_taken_out_where_it_was(
     assert view.report.verified
     count = sum(gap.removed for gap in view.report.gaps)
     assert f"{count} rows were taken out of this copy" in view.first.banner.accessibleName()
+    # No figure passes for all there was, and nobody signed the files of the copy.
+    assert view.first.works.accessibleName() == "Works. 43. of 1 artist, 2 taken out"
+    said = [row.check.words for row in view.first.checks.rows]
+    assert any("exactly those that this copy lists" in words for words in said)
+    assert not any("exactly those that were signed" in words for words in said)
     view.read()
     model = view.reading.works_model
     assert model.rowCount() == 43 + 1
     last = model.index(43, 0)
-    assert last.data(Qt.ItemDataRole.DisplayRole) == "2 rows were taken out of this copy"
+    assert last.data(Qt.ItemDataRole.DisplayRole) == "2 rows taken out"
     assert last.data(ROW_ROLE) is None
     QAbstractItemModelTester(model, TESTER)
     table = view.reading.tables[ReportTable.WORKS]
@@ -248,6 +254,12 @@ def test_a_comparison_is_filtered_and_left_by_keyboard(
     assert not money.compared
     shown.pills.pill(Topic.MONEY).click()
     assert shown.states.shown is not shown.table
+    # What was not compared is not called the same, and the note says what it is about.
+    empty = shown.states.shown
+    assert empty is not None
+    assert empty.accessibleName().startswith("Nothing differs of what is shown here.")
+    noted = [note.words.text() for note in shown.findChildren(Note)]
+    assert any(words.startswith("Statements: It is not compared") for words in noted)
     QTest.keyClick(reviewer.main, Qt.Key.Key_F, CTRL)
     assert shown.filter.edit.hasFocus()
     shown.close_button.setFocus()

@@ -85,6 +85,7 @@ def test_a_reviewer_without_account_sees_an_unknown_signer_and_can_make_them_kno
     assert report.fingerprint in screen.view.first.banner.accessibleName()
     assert screen.view.reading.works_model.rowCount() == 45
     assert not screen.create_button.isVisible()
+    screen.view.first.trust.setFocus()
     screen.view.first.trust.click()
     dialog = reviewer.panel(TrustSignerDialog)
     assert dialog.fingerprint.text() == report.fingerprint
@@ -102,6 +103,7 @@ def test_a_reviewer_without_account_sees_an_unknown_signer_and_can_make_them_kno
         "Unchanged since Nora, by telephone signed it."
     )
     assert not screen.view.first.trust.isVisible()
+    assert reviewer.main.focusWidget() is screen.view.read_button  # the button that opened the dialog is gone
 
 
 def test_a_report_handed_over_at_the_start_stays_in_front(reviewer: OpenWindow, report_file: Path) -> None:
@@ -153,6 +155,9 @@ def test_a_file_that_is_no_report_cannot_be_checked_and_shows_nothing(
     assert not screen.view.read_button.isEnabled()
     assert not screen.view.export.isEnabled()
     assert screen.view.first.content_heading.accessibleName() == "Nothing of this file can be read"
+    # What reports do not tell is of no use for a letter, and no letter is kept among the reports.
+    assert not screen.view.first.untold_heading.isVisible()
+    assert read_list(reviewer.desk.kept("reports.opened")) == ()
 
 
 def test_a_missing_file_is_a_sentence_and_leaves_the_list(

@@ -83,7 +83,7 @@ class FirstStart(QWidget):
             say(
                 "first",
                 "Or an evidence file that somebody handed you. Works with no account and no network. "
-                "Nothing is kept.",
+                "Kept here is only a list of what you opened, and whom you trust.",
             ),
             say("first", "Open a report or evidence file…"),
             self.report_wished.emit,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from artist_console.commands.report_inside import ReportInside
 from artist_console.commands.report_tables import ReportTables
-from artist_console.commands.reports import OpenedReport
+from artist_console.commands.reports import OpenedReport, ReportGap
 from artist_console.domain.inclusion_states import REPORTED
 from artist_console.domain.problems import Problem
 from artist_console.domain.statements import CheckResult
@@ -38,6 +38,7 @@ class ReportFirst(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._gaps: tuple[ReportGap, ...] = ()
         content = QWidget()
         self._inside = QVBoxLayout(content)
         self._inside.setContentsMargins(28, 0, 28, 28)
@@ -64,7 +65,7 @@ class ReportFirst(QWidget):
         self._inside.addLayout(row(self.newer, None))
         contradicts = say(
             "report",
-            "Unchanged since it was signed, but not everything in it holds. The checks below say what.",
+            "Nobody changed the file, but some of what it says does not hold. The checks below say what.",
         )
         self.contradicts = Note(theme, contradicts, Tint.DENY, Icon.TRIANGLE)
         self._inside.addWidget(self.contradicts)
@@ -86,7 +87,8 @@ class ReportFirst(QWidget):
         self.unread = Note(theme, "", Tint.ASK, Icon.TRIANGLE)
         self._inside.addWidget(self.unread)
         self._inside.addWidget(Rule(theme))
-        self._inside.addWidget(SectionHeading(theme, say("report", "What this does not tell you")))
+        self.untold_heading = SectionHeading(theme, say("report", "What this does not tell you"))
+        self._inside.addWidget(self.untold_heading)
         self._untold = QVBoxLayout()
         self._untold.setSpacing(4)
         self._inside.addLayout(self._untold)
@@ -127,12 +129,14 @@ class ReportFirst(QWidget):
         tint, icon = verdict_look(report.verdict)
         detail = verdict_detail(report, self._desk.figures)
         self.banner.show_result(tint, icon, headline_words(report), detail)
+        self._gaps = report.gaps
         self._show_newer(report)
         self.contradicts.setVisible(report.verified and not report.consistent)
         self.checks.show_checks(report.checks, waiting=report.verified)
         self.unread.show_words("")
         clear_layout(self._untold)
-        for said in report.does_not_tell:
+        self.untold_heading.setVisible(report.is_report)
+        for said in report.does_not_tell if report.is_report else ():
             self._untold.addWidget(paragraph(domain_words(said)))
         self._show_beginning(report)
         if from_start:
@@ -213,6 +217,14 @@ class ReportFirst(QWidget):
             taken = say_count("report", "1 row taken out", "{n} rows taken out", gone.get(kind, 0))
             card.show_figure("–", taken if kind in gone else none)
 
+    def _works_beside(self, words: str) -> str:
+        """A figure of a copy says that it is not of all there was."""
+        for gap in self._gaps:
+            if gap.kind == "works":
+                gone = say_count("report", "1 taken out", "{n} taken out", gap.removed)
+                return say("report", "{words}, {gone}", words=words, gone=gone)
+        return words
+
     def show_inside(self, inside: ReportInside) -> None:
         self.checks.show_checks(inside.checks, waiting=False)
         self.contradicts.setVisible(inside.opened.verified and not inside.consistent)
@@ -229,9 +241,8 @@ class ReportFirst(QWidget):
     def _show_metrics(self, tables: ReportTables) -> None:
         number = self._desk.figures.number
         artists = len({work.artist_name for work in tables.works})
-        self.works.show_figure(
-            number(len(tables.works)), say_count("report", "of 1 artist", "of {n} artists", artists)
-        )
+        of = say_count("report", "of 1 artist", "of {n} artists", artists)
+        self.works.show_figure(number(len(tables.works)), self._works_beside(of))
         receipts = sum(row.receipt for row in tables.history)
         self.answers.show_figure(
             number(len(tables.history)), say_count("report", "1 with receipt", "{n} with receipt", receipts)

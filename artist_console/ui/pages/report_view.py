@@ -146,7 +146,12 @@ class ReportView(QWidget):
         self.compare.setVisible(report.verified)
         self.redact.setVisible(report.verified)
         self.export.setEnabled(self.inside is not None and self.inside.tables is not None)
-        self.first.trust.setVisible(report.verified and report.verdict is ReportVerdict.SIGNER_UNKNOWN)
+        trust = self.first.trust
+        was_at_trust = self.window().focusWidget() is trust
+        trust.setVisible(report.verified and report.verdict is ReportVerdict.SIGNER_UNKNOWN)
+        if was_at_trust and trust.isHidden():
+            # The keyboard would go on to the next stop, far below and out of sight.
+            self.read_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Faces
 

@@ -40,7 +40,7 @@ from artist_console.ui.pages.report_view import Face, ReportView
 from artist_console.ui.pages.screen import Screen
 from artist_console.ui.places import EVIDENCE_SUFFIX, REPORT_SUFFIX, part_of
 from artist_console.ui.report_copies import ReportCopies
-from artist_console.ui.report_words import verdict_look, verdict_words
+from artist_console.ui.report_words import verdict_in_short, verdict_look
 from artist_console.ui.scroll_areas import scrolled
 from artist_console.ui.text import label, say
 from artist_console.ui.tokens import TextRole
@@ -155,7 +155,7 @@ class ReportsScreen(Screen):
             detail = say(
                 "reports",
                 "{result} · {day}",
-                result=verdict_words(each.result),
+                result=verdict_in_short(each.result),
                 day=self.desk.figures.short_day(each.opened_on, today),
             )
             shown = ListRow(self.desk.theme, icon, tint, each.title, detail)
@@ -256,7 +256,8 @@ class ReportsScreen(Screen):
         self.view.show_report(report)
         self.states.show_content()
         self._look_into(report)
-        self._keep(with_report(self._known, report, self.desk.clock().date()))
+        if report.is_report:
+            self._keep(with_report(self._known, report, self.desk.clock().date()))
         self.desk.item_opened.emit(self.key, f"report/{report.path}")
         self.report_shown.emit(report)
 
