@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QPagedPaintDevice
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from artist_console.commands import report_export
 from artist_console.commands.console import Console
-from artist_console.commands.paper import Paper
-from artist_console.commands.report_export import ExportFormat, WrittenExport
+from artist_console.commands.report_export import ExportFormat
 from artist_console.commands.report_inside import ReportInside
 from artist_console.commands.report_pages import MOST_ROWS, PREVIEWED_ROWS
 from artist_console.commands.report_sheets import ReportSheet, ReportTable
 from artist_console.commands.report_tables import ReportTables
-from artist_console.domain.problems import Problem
-from artist_console.ui import paper as sheets
-from artist_console.ui.background import Job, Progress
+from artist_console.ui.background import Progress
 from artist_console.ui.desk import Desk
-from artist_console.ui.dialogs.sheet import Sheet
+from artist_console.ui.dialogs.saving_sheet import SavingSheet, Writing
 from artist_console.ui.drawing import PaperDrawer
 from artist_console.ui.icons import Icon
-from artist_console.ui.meanings import domain_words, problem_words
-from artist_console.ui.paper_lines import document
-from artist_console.ui.text import PlainLabel, isolate, label, say, say_count
+from artist_console.ui.meanings import domain_words
+from artist_console.ui.text import PlainLabel, label, say, say_count
 from artist_console.ui.tokens import TextRole, Token
-from artist_console.ui.widgets.buttons import Button, ButtonKind, CheckBox, RadioButton, Select
+from artist_console.ui.widgets.buttons import Button, CheckBox, RadioButton, Select
 from artist_console.ui.widgets.layout import column, row
 
 FOLDER_KEPT_AS = "report.export.folder"
@@ -35,7 +29,7 @@ _INSET = 28
 _WHOLE = "whole"
 
 
-class ExportReportDialog(Sheet):
+class ExportReportDialog(SavingSheet):
     """Read from the report that is open; nothing in it changes."""
 
     def __init__(
@@ -48,9 +42,9 @@ class ExportReportDialog(Sheet):
         narrowed: ReportTables | None = None,
     ) -> None:
         """`table` is chosen at first; `narrowed` holds the rows as the filter of the page leaves them."""
-        super().__init__(desk.theme, "export-report", say("export-report", "Export"), 620, 560, parent)
-        self._desk, self._inside, self._narrowed = desk, inside, narrowed
-        self._job: Job | None = None
+        title = say("export-report", "Export")
+        super().__init__(desk, "export-report", title, (620, 560), parent, folder_kept_as=FOLDER_KEPT_AS)
+        self._inside, self._narrowed = inside, narrowed
         theme = desk.theme
         self.set_heading(self.windowTitle(), inside.opened.title or inside.opened.path.name)
         self.what = Select(theme, say("export-report", "What goes out"))
@@ -96,16 +90,8 @@ class ExportReportDialog(Sheet):
         self.inside.addStretch(1)
         self.print_button = Button(theme, say("export-report", "Print…"), icon=Icon.PRINT)
         self.print_button.clicked.connect(self.print_it)
-        self.going_on = label("", tone=Token.TEXT_2)
-        self.stop = Button(theme, say("export-report", "Stop"), ButtonKind.QUIET)
-        self.stop.clicked.connect(self._stop)
-        cancel = Button(theme, say("dialog", "Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.save = Button(theme, say("export-report", "Save the file…"), ButtonKind.PRIMARY, Icon.SAVE)
-        self.save.clicked.connect(self._choose_file)
         self.inside.addLayout(row(self.going_on, None, self.stop))
-        self.set_buttons(self.print_button, None, cancel, self.save, safe=cancel)
-        self._show_going_on("")
+        self.set_buttons(self.print_button, None, self.cancel, self.save, safe=self.cancel)
         self.choices[ExportFormat.PDF].setChecked(True)
         self._chosen()
 
@@ -154,121 +140,36 @@ class ExportReportDialog(Sheet):
             if on_paper and most > MOST_ROWS
             else ""
         )
-        self._enable()
+        self.enable()
 
-    def _enable(self) -> None:
-        free = self._job is None and bool(self._sheets())
+    def enable(self) -> None:
+        free = self.is_free and bool(self._sheets())
         self.save.setEnabled(free)
         self.print_button.setEnabled(free and self.tables != (ReportTable.LINES,))
 
-    # Print
+    # Written and printed
 
     def print_it(self) -> None:
         """Show how it will look on paper; it is printed from there."""
-        # Late: the library of printers is only needed here.
-        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo, QPrintPreviewDialog
-
-        if not QPrinterInfo.availablePrinterNames():
-            self.show_problem(
-                say(
-                    "export-report",
-                    "No printer is set up on this computer. Save it as PDF, and print that.",
-                )
-            )
-            return
         paper = report_export.paper_of(self._inside, self.tables, self.narrowed, PREVIEWED_ROWS)
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(paper.title)
-        preview = QPrintPreviewDialog(printer, self)
-        preview.setWindowTitle(say("export-report", "Print the report"))
-        family = self._desk.theme.font().family()
-        preview.paintRequested.connect(partial(_paint, paper=paper, family=family))
-        preview.open()
+        self.preview(paper, say("export-report", "Print the report"))
 
-    # Writing
+    def suffix(self) -> str:
+        return self.format.value
 
-    def _choose_file(self) -> None:
-        format = self.format
-        dialog = QFileDialog(self, self.windowTitle())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(format.value)
-        dialog.selectFile(report_export.proposed_name(self._inside.opened, self.tables, format))
-        folder = self._desk.kept(FOLDER_KEPT_AS)
-        if folder and Path(folder).is_dir():
-            dialog.setDirectory(folder)
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
+    def proposed_name(self) -> str:
+        return report_export.proposed_name(self._inside.opened, self.tables, self.format)
 
-    def save_to(self, name: str) -> None:
-        """Write it in the format that is chosen; a file that is there is replaced whole or not at all."""
-        if self._job is not None:
-            return
-        path = Path(name)
-        drawer = PaperDrawer(self._desk.theme.font().family(), self._desk)
-        self._desk.keep(FOLDER_KEPT_AS, str(path.parent))
-        self.show_problem("")
-        work = partial(self._written_by, path, self.format, self.tables, self.narrowed, drawer)
-        self._job = self._desk.long_work(work, self._saved, self._not_saved, self._tell, self._stopped)
-        self._enable()
-        self._show_going_on(say("export-report", "Writing the file…"))
+    def writing(self, path: Path, drawer: PaperDrawer) -> Writing:
+        inside, tables, format, narrowed = self._inside, self.tables, self.format, self.narrowed
 
-    def _written_by(
-        self,
-        path: Path,
-        format: ExportFormat,
-        tables: tuple[ReportTable, ...],
-        narrowed: ReportTables | None,
-        drawer: PaperDrawer,
-        _console: Console,
-        progress: Progress,
-    ) -> WrittenExport:
-        """On the thread of the work."""
-        return report_export.export_report(
-            self._inside,
-            path,
-            drawer.for_work(progress),
-            tables=tables,
-            format=format,
-            narrowed=narrowed,
-            told=progress.report,
-        )
+        def write(_console: Console, progress: Progress) -> Path:
+            draw = drawer.for_work(progress)
+            return report_export.export_report(
+                inside, path, draw, tables=tables, format=format, narrowed=narrowed, told=progress.report
+            ).path
 
-    def _tell(self, done: int, total: int, _words: str) -> None:
-        if self._job is not None and total:
-            number = self._desk.figures.number
-            self.going_on.setText(
-                say("export-report", "{done} of {total} rows", done=number(done), total=number(total))
-            )
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    def _saved(self, made: WrittenExport) -> None:
-        self._end()
-        self._desk.say(say("export-report", "Saved as {file}.", file=isolate(made.path.name)))
-        self.accept()
-
-    def _not_saved(self, problem: Problem) -> None:
-        self._end()
-        self.show_problem(problem_words(problem))
-
-    def _stopped(self) -> None:
-        self._end()
-        self.show_problem(say("export-report", "It was stopped; no file was written."))
-
-    def _end(self) -> None:
-        self._job = None
-        self._show_going_on("")
-        self._enable()
-
-    def _show_going_on(self, words: str) -> None:
-        self.going_on.show_words(words)
-        self.stop.setVisible(bool(words))
-
-
-def _paint(device: QPagedPaintDevice, *, paper: Paper, family: str) -> None:
-    sheets.paint(device, document(paper, family), paper.foot, family)
+        return write
 
 
 def _formats() -> tuple[tuple[ExportFormat, str, str], ...]:

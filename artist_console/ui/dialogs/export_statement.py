@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from artist_console.commands import earnings, statement_out, statement_paper
 from artist_console.commands.console import Console
 from artist_console.commands.paper import Paper
-from artist_console.commands.statement_out import OutFormat, WrittenStatement
+from artist_console.commands.statement_out import OutFormat
 from artist_console.domain.ids import ArtistId, StatementId
 from artist_console.domain.problems import Problem
-from artist_console.ui import paper as sheets
-from artist_console.ui.background import Job, Progress
+from artist_console.ui.background import Progress
 from artist_console.ui.desk import Desk
 from artist_console.ui.dialogs.paper_view import PaperView
-from artist_console.ui.dialogs.sheet import Sheet
+from artist_console.ui.dialogs.saving_sheet import SavingSheet, Writing
 from artist_console.ui.drawing import PaperDrawer
 from artist_console.ui.icons import Icon
-from artist_console.ui.meanings import problem_words
 from artist_console.ui.money_words import period_words
-from artist_console.ui.paper_lines import document
 from artist_console.ui.text import PlainLabel, isolate, label, say, say_count
 from artist_console.ui.tokens import TextRole, Token
-from artist_console.ui.widgets.buttons import Button, ButtonKind, RadioButton
+from artist_console.ui.widgets.buttons import Button, RadioButton
 from artist_console.ui.widgets.layout import column
 from artist_console.ui.widgets.states import StateStack
 
@@ -35,7 +31,7 @@ FOLDER_KEPT_AS = "statement.folder"
 _INSET = 28
 
 
-class ExportStatementDialog(Sheet):
+class ExportStatementDialog(SavingSheet):
     """One statement in any format, or what an artist earned in a period on paper."""
 
     def __init__(
@@ -49,9 +45,8 @@ class ExportStatementDialog(Sheet):
         title = say("statement-file", "Export the statement")
         if period is not None:
             title = say("statement-file", "Export what was earned")
-        super().__init__(desk.theme, "export-statement", title, 780, 800, parent)
-        self._desk, self._statement, self._period = desk, statement, period
-        self._job: Job | None = None
+        super().__init__(desk, "export-statement", title, (780, 800), parent, folder_kept_as=FOLDER_KEPT_AS)
+        self._statement, self._period = statement, period
         self._line_count = 0
         self.paper: Paper | None = None
         self._names: dict[OutFormat, str] = {}
@@ -90,16 +85,10 @@ class ExportStatementDialog(Sheet):
         self.inside.addStretch(1)
         self.print_button = Button(theme, say("statement-file", "Print…"), icon=Icon.PRINT)
         self.print_button.clicked.connect(self._print)
-        self.going_on = label("", tone=Token.TEXT_2)
-        self.stop = Button(theme, say("statement-file", "Stop"), ButtonKind.QUIET)
-        self.stop.clicked.connect(self._stop)
-        cancel = Button(theme, say("dialog", "Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.save = Button(theme, say("statement-file", "Save the file…"), ButtonKind.PRIMARY, Icon.SAVE)
-        self.save.clicked.connect(self._choose_file)
-        self.set_buttons(self.print_button, self.going_on, self.stop, None, cancel, self.save, safe=cancel)
-        self._show_going_on("")
-        self._enable()
+        self.set_buttons(
+            self.print_button, self.going_on, self.stop, None, self.cancel, self.save, safe=self.cancel
+        )
+        self.enable()
         if self.choices:
             self.choices[OutFormat.PDF].setChecked(True)
         self.states.show_loading(say("statement-file", "Adding it up"))
@@ -171,59 +160,31 @@ class ExportStatementDialog(Sheet):
     def _not_shown(self, problem: Problem) -> None:
         self.paper = None
         self.states.show_error(problem)
-        self._enable()
+        self.enable()
 
     def _chosen(self, _on: bool = False) -> None:
         self.states.setVisible(self.format is OutFormat.PDF)
-        self._enable()
+        self.enable()
 
-    def _enable(self) -> None:
-        ready = self.paper is not None and self._job is None
+    def enable(self) -> None:
+        ready = self.paper is not None and self.is_free
         self.save.setEnabled(ready)
         self.print_button.setEnabled(ready)
         for format, choice in self.choices.items():
             fits = format is not OutFormat.XLSX or statement_out.fits_a_sheet(self._line_count)
-            choice.setEnabled(self._job is None and fits)
+            choice.setEnabled(self.is_free and fits)
 
-    # Print
+    # Written and printed
 
     def _print(self) -> None:
-        """Show how it will look on paper; it is printed from there."""
-        # Late: the library of printers is only needed here.
-        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo, QPrintPreviewDialog
+        if self.paper is not None:
+            self.preview(self.paper, say("statement-file", "Print the statement"))
 
-        paper = self.paper
-        if paper is None:
-            return
-        if not QPrinterInfo.availablePrinterNames():
-            words = say(
-                "statement-file", "No printer is set up on this computer. Save it as PDF, and print that."
-            )
-            self.show_problem(words)
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(paper.title)
-        preview = QPrintPreviewDialog(printer, self)
-        preview.setWindowTitle(say("statement-file", "Print the statement"))
-        family = self._desk.theme.font().family()
-        preview.paintRequested.connect(
-            lambda device: sheets.paint(device, document(paper, family), paper.foot, family)
-        )
-        preview.open()
+    def suffix(self) -> str:
+        return self.format.value
 
-    # Writing
-
-    def _choose_file(self) -> None:
-        format = self.format
-        dialog = QFileDialog(self, self.windowTitle())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(format.value)
-        dialog.selectFile(self._names.get(format) or self._period_name())
-        folder = self._desk.kept(FOLDER_KEPT_AS)
-        if folder and Path(folder).is_dir():
-            dialog.setDirectory(folder)
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
+    def proposed_name(self) -> str:
+        return self._names.get(self.format) or self._period_name()
 
     def _period_name(self) -> str:
         title = self.paper.title if self.paper is not None else ""
@@ -231,73 +192,23 @@ class ExportStatementDialog(Sheet):
             title.replace(":", " -").replace(",", " -").split(" - "), OutFormat.PDF
         )
 
-    def save_to(self, name: str) -> None:
-        """Write it in the format that is chosen; a file that is there is replaced whole or not at all."""
-        if self._job is not None or self.paper is None:
-            return
-        path, format = Path(name), self.format
-        drawer = PaperDrawer(self._desk.theme.font().family(), self._desk)
-        self._desk.keep(FOLDER_KEPT_AS, str(path.parent))
-        self.show_problem("")
-        self._job = self._desk.long_work(
-            partial(self._written_by, path, format, drawer),
-            self._saved,
-            self._not_saved,
-            self._tell,
-            self._stopped,
-        )
-        self._enable()
-        self._show_going_on(say("statement-file", "Writing the file…"))
+    def writing(self, path: Path, drawer: PaperDrawer) -> Writing:
+        statement, period, format = self._statement, self._period, self.format
 
-    def _written_by(
-        self, path: Path, format: OutFormat, drawer: PaperDrawer, console: Console, progress: Progress
-    ) -> WrittenStatement:
-        """On the thread of the work."""
-        draw: Callable[[Paper], bytes] = drawer.for_work(progress)
-        if self._statement is None:
-            assert self._period is not None, "one statement or a period"
-            return statement_out.export_period(console, *self._period, path, draw)
-        return statement_out.export_statement(
-            console, self._statement, path, draw, format=format, told=progress.report
-        )
+        def write(console: Console, progress: Progress) -> Path:
+            draw: Callable[[Paper], bytes] = drawer.for_work(progress)
+            if statement is None:
+                assert period is not None, "one statement or a period"
+                return statement_out.export_period(console, *period, path, draw).path
+            told = progress.report
+            return statement_out.export_statement(
+                console, statement, path, draw, format=format, told=told
+            ).path
 
-    def _tell(self, done: int, total: int, _words: str) -> None:
-        if self._job is not None and total:
-            figures = self._desk.figures
-            self.going_on.setText(
-                say(
-                    "statement-file",
-                    "{done} of {total} lines",
-                    done=figures.number(done),
-                    total=figures.number(total),
-                )
-            )
+        return write
 
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    def _saved(self, made: WrittenStatement) -> None:
-        self._end()
-        self._desk.say(say("statement-file", "Saved as {file}.", file=isolate(made.path.name)))
-        self.accept()
-
-    def _not_saved(self, problem: Problem) -> None:
-        self._end()
-        self.show_problem(problem_words(problem))
-
-    def _stopped(self) -> None:
-        self._end()
-        self.show_problem(say("statement-file", "It was stopped; no file was written."))
-
-    def _end(self) -> None:
-        self._job = None
-        self._show_going_on("")
-        self._enable()
-
-    def _show_going_on(self, words: str) -> None:
-        self.going_on.show_words(words)
-        self.stop.setVisible(bool(words))
+    def counted(self, done: str, total: str) -> str:
+        return say("statement-file", "{done} of {total} lines", done=done, total=total)
 
 
 def _formats() -> tuple[tuple[OutFormat, str, str], ...]:
