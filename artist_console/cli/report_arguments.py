@@ -47,6 +47,7 @@ def _create(
     where.add_argument("--out", type=read_path, metavar="FILE", help="where to write it")
     words = "write nothing: say part by part what would be in it and what stays here, and why"
     where.add_argument("--preview", action="store_true", help=words)
+    parser.add_argument("--replace", action="store_true", help="replace a file that is there already")
     _several(parser, "--artist", "artists", read_name, "NAME", "about this artist, by name or id")
     parser.add_argument("--title", type=read_name, metavar="TEXT", help="title of the report")
     words = "only this beside the works; repeatable (default: everything)"

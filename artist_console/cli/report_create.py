@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from artist_console.cli import lookups
+from artist_console.cli.decided import spare
 from artist_console.cli.output import Answer, Plain
 from artist_console.cli.report_arguments import PARTS
 from artist_console.cli.tables import bullets, pairs, plain
@@ -17,16 +18,10 @@ from artist_console.commands.console import Console
 from artist_console.commands.report_making import ReportFile, ReportPart, ReportWish
 from artist_console.commands.report_preview import PreviewLine
 from artist_console.commands.syncing import status
-from artist_console.domain.problems import FileProblem, InputProblem
+from artist_console.domain.problems import InputProblem
 
 Id = TypeVar("Id", bound=str)
 _LINE_WIDTH = 72
-_FILE_SIGNS = 64  # enough to tell what a file is by its first entry
-
-
-class WouldBeLost(FileProblem):
-    title_template = "{name} is there already and is no report, so nothing was written"
-    advice_template = "Choose another name with --out"
 
 
 class NoInstant(InputProblem):
@@ -43,7 +38,7 @@ def run_create(console: Console, given: argparse.Namespace) -> Answer:
     wish = _wish(console, given)
     if given.preview:
         return _preview(console, wish)
-    _spare_other_files(given.out)
+    spare(given.out, replace=given.replace)
     made = _written(console, given.out, wish)
     shown = [
         ("Report", str(made.path)),
@@ -175,19 +170,6 @@ def _show_progress(done: int, total: int, words: str) -> None:
 def _show_line(words: str) -> None:
     sys.stderr.write(f"\r{words:<{_LINE_WIDTH}}\r")
     sys.stderr.flush()
-
-
-def _spare_other_files(path: Path) -> None:
-    """A report may replace a report; a slip of the hand replaces no catalogue. Raises WouldBeLost."""
-    if not path.is_file():
-        return
-    try:
-        with path.open("rb") as file:
-            start = file.read(_FILE_SIGNS)
-    except OSError as error:
-        raise WouldBeLost(name=str(path)) from error
-    if start and not (start.startswith(b"PK\x03\x04") and b"datapackage.json" in start):
-        raise WouldBeLost(name=str(path))
 
 
 def _counted(many: str, count: int) -> str:

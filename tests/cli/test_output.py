@@ -112,14 +112,18 @@ def test_without_any_output_nothing_is_raised(filled: Terminal) -> None:
     assert ended.stderr.decode().count("\n") == 1
 
 
-def test_a_report_replaces_a_report_and_nothing_else(filled: Terminal, tmp_path: Path) -> None:
+def test_a_report_replaces_a_file_only_where_that_is_said(filled: Terminal, tmp_path: Path) -> None:
     songs = tmp_path / "my songs.csv"
     songs.write_text(CATALOGUE, encoding="utf-8")
-    assert "is no report, so nothing was written" in filled.refused("report", "create", "--out", songs)
+    assert "is there already" in filled.refused("report", "create", "--out", songs)
     assert songs.read_text(encoding="utf-8") == CATALOGUE
     report = tmp_path / "a.acreport"
     filled.done("report", "create", "--out", report)
-    filled.done("report", "create", "--out", report)
+    first = report.read_bytes()
+    assert "--replace" in filled.refused("report", "create", "--out", report)
+    assert report.read_bytes() == first
+    filled.done("report", "create", "--out", report, "--replace")
+    assert report.read_bytes() != first
     assert filled.run("report", "verify", report).returncode == 0
 
 
@@ -179,9 +183,11 @@ def test_a_report_tells_of_answers_that_it_cannot_hold_yet(filled: Terminal, tmp
     report = tmp_path / "a.acreport"
     filled.done("decide", "refuse", "--all")
     assert "1 answer waits and is not in it" in filled.done("report", "create", "--out", report)
-    assert "is not in it" not in filled.done("report", "create", "--out", report, "--without", "decisions")
+    assert "is not in it" not in filled.done(
+        "report", "create", "--out", report, "--replace", "--without", "decisions"
+    )
     filled.done("sync")
-    made = filled.asked("report", "create", "--out", report)
+    made = filled.asked("report", "create", "--out", report, "--replace")
     assert (made["waiting"], made["counts"]["decisions"]) == (0, 1)
 
 

@@ -48,7 +48,7 @@ def test_a_report_holds_the_parts_that_were_typed(filled: Terminal, tmp_path: Pa
     path = tmp_path / "r.acreport"
     filled.done("report", "create", "--out", path, "--part", "decisions", "--title", "For Ms. Berg")
     assert "entries.csv" in members_of(path)
-    filled.done("report", "create", "--out", path, "--without", "decisions")
+    filled.done("report", "create", "--out", path, "--replace", "--without", "decisions")
     assert "entries.csv" not in members_of(path)
     assert "works.csv" in members_of(path)
 

@@ -70,7 +70,7 @@ def test_a_key_that_may_be_in_other_hands_counts_for_nothing_any_more(
     former = own(mara)
     done = mara.asked("keys", "replace", "--taken", "--reason", "The laptop was stolen")
     assert not done["handed_over"]
-    mara.done("report", "create", "--out", "two.acreport")
+    mara.done("report", "create", "--out", "two.acreport", "--replace")
     assert lawyer.run("report", "verify", "two.acreport").returncode == SIGNER_UNKNOWN
     new = mara.asked("signers", "card", "--out", "two.acsigner", "--name", "Mara")
     shown = lawyer.done("signers", "show", "two.acsigner")
