@@ -52,9 +52,10 @@ def report_paper(
 
 def _foot(origin: Provenance) -> str:
     """One line below every sheet; the hash is whole on the first."""
+    # Titles end in whom the report is about: where there is no period, they get its room.
     parts = (
         "NOT VERIFIED" if not origin.verified else "",
-        cut(origin.title or origin.file, 30),
+        cut(origin.title or origin.file, 30 if origin.period else 60),
         cut(origin.period, 30),
         cut(origin.signer, 24),
         f"SHA-256 {origin.sha256[:16]}…" if origin.sha256 else "",

@@ -80,10 +80,17 @@ def tables_of(
         history=_history(content, facts),
         statements=tuple(
             StatementRow(each.statement, content.party_name(each.statement.payee), each.amount, each.result)
-            for each in statements
+            for each in sorted(statements, key=_newest_first)
         ),
         months=month_totals(months, facts, EarningsBy.PROGRAMME),
     )
+
+
+def _newest_first(checked: CheckedStatement) -> tuple[int, str, str, str]:
+    """As statements stand everywhere else; of one period, by who made it and for whom."""
+    statement = checked.statement
+    until = -statement.period_until.toordinal()
+    return until, statement.issuer.casefold(), statement.payee, statement.id
 
 
 class _Computed:

@@ -172,7 +172,9 @@ def check_state_words(state: CheckState) -> str:
         case CheckState.FAILED:
             return say("report", "Does not hold")
         case CheckState.CANNOT:
-            return say("report", "This cannot be checked here. That says nothing against the report.")
+            return say(
+                "report", "This cannot be checked here. That says nothing for it and nothing against it."
+            )
 
 
 def about_words(report: OpenedReport, figures: Figures) -> str:
@@ -191,5 +193,5 @@ def about_words(report: OpenedReport, figures: Figures) -> str:
 def size_words(size: int) -> str:
     """214 KB, 3 MB: as file managers count."""
     if size >= _MB:
-        return say("report", "{n} MB", n=-(-size // _MB))
+        return say("report", "{n} MB", n=round(size / _MB))
     return say("report", "{n} KB", n=-(-size // _KB))

@@ -146,7 +146,10 @@ def test_lines_of_a_statement_come_in_blocks(reviewer: OpenWindow, small_report:
     view.reading.pills.pill(ReportTable.STATEMENTS).click()
     QTest.keyClick(view.reading.tables[ReportTable.STATEMENTS], Qt.Key.Key_Return)
     dialog = reviewer.panel(ReportStatementDialog)
-    row = view.reading.statements_model.rows[0]
+    rows = view.reading.statements_model.rows
+    ends = [each.statement.period_until for each in rows]
+    assert ends == sorted(ends, reverse=True), "the newest first"
+    row = rows[0]
     assert dialog.model.rowCount() == row.statement.line_count
     assert sum(line.line.amount for line in dialog.model.rows) == row.amount
     dialog.accept()

@@ -189,7 +189,7 @@ def test_a_check_that_cannot_be_made_is_not_shown_as_a_failure(window: OpenWindo
     assert names[CheckState.FAILED] == "Does not hold: 3 rows."
     assert (
         names[CheckState.CANNOT]
-        == "3 rows. This cannot be checked here. That says nothing against the report."
+        == "3 rows. This cannot be checked here. That says nothing for it and nothing against it."
     )
 
 

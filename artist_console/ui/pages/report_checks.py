@@ -21,7 +21,7 @@ from artist_console.ui.widgets.painting import fill_round, painter_for
 
 
 class CheckRow(QWidget):
-    """One check: passed, failed, or not to be recomputed here, which says nothing against the report."""
+    """One check: passed, failed, or not to be checked here, which says nothing for or against it."""
 
     def __init__(self, theme: Theme, check: CheckLine) -> None:
         super().__init__()

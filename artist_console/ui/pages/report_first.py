@@ -65,7 +65,7 @@ class ReportFirst(QWidget):
         self._inside.addLayout(row(self.newer, None))
         contradicts = say(
             "report",
-            "Nobody changed the file, but some of what it says does not hold. The checks below say what.",
+            "The file is as it was signed, but some of what it says does not hold. See the checks below.",
         )
         self.contradicts = Note(theme, contradicts, Tint.DENY, Icon.TRIANGLE)
         self._inside.addWidget(self.contradicts)
