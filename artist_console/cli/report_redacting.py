@@ -11,6 +11,7 @@ from typing import TypeVar
 from artist_console.cli.lookups import SeveralFit
 from artist_console.cli.output import Answer, Plain
 from artist_console.cli.report_files import Told, files_of, of_each, spare_all, targets_of
+from artist_console.cli.reporting import refused
 from artist_console.cli.tables import Column, bullets, pairs, plain, table
 from artist_console.commands.console import Console
 from artist_console.commands.report_redacting import (
@@ -56,6 +57,8 @@ def run_redact(given: argparse.Namespace, signers: Path | None, console: Console
 
     def redact(path: Path, told: Told) -> Answer:
         opened = open_report(path, signers, told)
+        if not opened.verified:
+            return refused(opened)
         wish = _wish(given, choices(opened))
         seen = preview(opened, wish, told)
         if given.out is None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from artist_console.cli.output import Answer, Plain
 from artist_console.cli.report_files import Told, files_of, of_each, spare_all, targets_of
+from artist_console.cli.reporting import refused
 from artist_console.cli.tables import pairs
 from artist_console.commands.console import Console
 from artist_console.commands.report_signing import sign_report
+from artist_console.commands.reports import open_report
 
 _SAYS = "It says that this is the report you signed, not that what the report says is true."
 
@@ -19,7 +21,10 @@ def run_sign(console: Console, given: argparse.Namespace) -> Answer:
     targets = targets_of(files, given.out, lambda path: path.name)
     spare_all(targets.values(), replace=given.replace)
 
-    def sign(path: Path, _told: Told) -> Answer:
+    def sign(path: Path, told: Told) -> Answer:
+        opened = open_report(path, console.folder.signers, told)
+        if not opened.verified:
+            return refused(opened)
         made = sign_report(console, path, targets[path])
         shown = [
             ("Report", str(made.path)),

@@ -48,6 +48,18 @@ def code_of(found: OpenedReport) -> int:
             return TROUBLE if found.obstacle in _UNREAD else NOT_GENUINE
 
 
+def refused(found: OpenedReport) -> Answer:
+    """The answer where a command needs an unchanged report, and this is none."""
+    facts: Plain = {
+        "file": str(found.path),
+        "verdict": found.verdict,
+        "headline": found.headline,
+        "problem": "only an unchanged report can be worked with",
+    }
+    words = f"{found.headline} Only an unchanged report can be worked with, so nothing was written."
+    return Answer(plain(words), facts, code_of(found))
+
+
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """A report as it was opened, and what came of looking into it where that was done."""
