@@ -377,9 +377,12 @@ def test_letters_of_half_again_the_size_lose_nothing(
     window = open_window(tmp_path / "reviewer")
     window.main.resize(960, 600)
     window.desk.change_settings(text_size_percent=150)
-    view = opened(window, small_report).view
+    screen = opened(window, small_report)
+    view = screen.view
     view.read()
     window.settle()
+    margins = screen.side.width() - screen.drop.width()
+    assert screen.create_button.sizeHint().width() <= screen.side.width() - margins
     for button in (view.read_button, view.compare, view.redact, view.export):
         assert button.width() >= button.sizeHint().width()
     table = view.reading.tables[ReportTable.WORKS]

@@ -50,8 +50,9 @@ from artist_console.ui.widgets.layout import clear_layout, row
 from artist_console.ui.widgets.sections import SectionHeading
 from artist_console.ui.widgets.states import StateStack
 
-_LIST_WIDTH = 332
-_LIST_NARROW = 250
+# Of the list: at the usual size of letters, and at most; the report keeps the rest.
+_LIST_WIDTH, _LIST_MOST = 332, 420
+_LIST_NARROW, _LIST_NARROW_MOST = 250, 300
 _NARROW = 1000
 
 
@@ -131,6 +132,7 @@ class ReportsScreen(Screen):
         layout.addStretch(1)
         area = scrolled(inside)
         area.setFixedWidth(_LIST_WIDTH)
+        theme.changed.connect(self._measure_side)
         self._show_before()
         return area
 
@@ -445,4 +447,9 @@ class ReportsScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(_LIST_NARROW if self.width() < _NARROW else _LIST_WIDTH)
+        self._measure_side()
+
+    def _measure_side(self) -> None:
+        px = self.desk.theme.px
+        wide = min(px(_LIST_WIDTH), _LIST_MOST)
+        self.side.setFixedWidth(wide if self.width() >= _NARROW else min(px(_LIST_NARROW), _LIST_NARROW_MOST))
