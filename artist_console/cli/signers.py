@@ -178,7 +178,8 @@ def _trust(console: Console, given: argparse.Namespace) -> Answer:
         raise signer_cards.NotWhatWasSaid
     if not given.compared and not given.not_compared and not seen.follows:
         raise NothingCompared
-    signer = trust_seen(console, seen, given.name or seen.follows or seen.name, compared=bool(given.compared)).value
+    name = given.name or seen.follows or seen.name
+    signer = trust_seen(console, seen, name, compared=bool(given.compared)).value
     lines = [f"{plain(signer.name)} is known here now, introduced by {plain(signer.introduced_by)}."]
     if not given.compared and not seen.follows:
         lines.append("Nobody compared its words. Compare them when you can, and trust it again.")
