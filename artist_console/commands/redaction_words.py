@@ -126,7 +126,7 @@ def why_in_words(table: TableReach) -> tuple[Sentence, ...]:
         return (say("tells of what goes"),)
     reasons = {
         Cause.CHOSEN: "{n} chosen",
-        Cause.NAMED: "{n} named",
+        Cause.NAMED: "{n} about what was chosen",
         Cause.MENTIONED: "{n} with the words in them",
         Cause.ALONG: "{n} that tell of what goes or hang on it",
     }
