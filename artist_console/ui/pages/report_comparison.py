@@ -193,7 +193,8 @@ class ReportComparisonView(QWidget):
         said = [
             say(
                 "compare",
-                "Lines in {currency}: {added} added, {gone} gone, {changed} changed; together {money}.",
+                "Lines in {currency}: {added} added, {gone} gone, {changed} changed; the sum differs by"
+                " {money}.",
                 currency=each.currency,
                 added=self._desk.figures.number(each.added),
                 gone=self._desk.figures.number(each.gone),
