@@ -9,7 +9,7 @@ from .handovers import Handover
 from .known_signers import Known
 from .package import Package, PackageDamaged, read_entry
 from .package_signer import PackageSigner
-from .proof_checks import ProofCheck, failed, passed
+from .proof_checks import ProofCheck, counted, failed, passed
 from .report_parts import NotGenuine
 from .signatures import (
     KnownKey,
@@ -35,6 +35,20 @@ def signature_name(number: int, prefix: str = "") -> str:
 
 def signature_bytes(descriptor: bytes, key: SigningKey, name: str) -> bytes:
     return sign_named(descriptor, key, SIGNATURE_TYP, name).encode("ascii")
+
+
+# Of a report, and of the report that a redacted copy is of; with one signature, and with several.
+_BELONGS = {
+    False: (
+        "The signature belongs to this report. It was made with the key {fingerprint}.",
+        "Signature {n} of {all} belongs to this report. It was made with the key {fingerprint}.",
+    ),
+    True: (
+        "The signature belongs to the report that this is a copy of. It was made with the key {fingerprint}.",
+        "Signature {n} of {all} belongs to the report that this is a copy of. It was made with the key"
+        " {fingerprint}.",
+    ),
+}
 
 
 def signature_names(package: Package, prefix: str = "") -> tuple[str, ...]:
@@ -65,14 +79,15 @@ def signers_of(
         raise NotGenuine("the signatures", names)
     handovers = tuple(carried)
     signers: list[PackageSigner] = []
-    for name in names:
+    for number, name in enumerate(names, 1):
         named = _read(source, package, name, descriptor, checks)
         if any(named.key == each.key for each in signers):
             checks.append(failed("signature", "{name} is by a key that signed already.", name=name))
             raise NotGenuine(name, [name])
         signers.append(_signer(named, known, handovers))
-        words = "{name} belongs to this report. It was made with the key {fingerprint}."
-        checks.append(passed("signature", words, name=name, fingerprint=named.key.fingerprint))
+        words = counted(*_BELONGS[bool(prefix)], len(names))
+        told = {"n": number, "all": len(names), "fingerprint": named.key.fingerprint}
+        checks.append(passed("signature", words, **told))
     return tuple(signers)
 
 
