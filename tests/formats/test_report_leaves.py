@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -78,6 +80,20 @@ def test_a_trace_follows_from_the_rows_that_leave() -> None:
     told = replace(content.traces[0], words=(*content.traces[0].words, "So it is allowed."))
     found = retrace(replace(content, traces=(told, *content.traces[1:])), lambda _: False)
     assert found.differ == (told,)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_reason_does_not_hang_on_the_order_in_which_rows_came(chance: Random) -> None:
+    def mixed(rows: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(chance.sample(rows, len(rows)))
+
+    kinds = ("stakeholders", "controls", "agreements", "recorded_answers", "parties", "works", "releases")
+    everything = replace(EVERYTHING, **{kind: mixed(EVERYTHING.rows(kind)) for kind in kinds})
+    assert (
+        content_for(everything, header(), ALL, BESIDE).traces
+        == content_for(EVERYTHING, header(), ALL, BESIDE).traces
+    )
 
 
 def test_a_trace_is_told_only_where_the_rows_lead_to_the_outcome() -> None:

@@ -79,8 +79,11 @@ CODECS = {kind: _codec(kind) for kind in ROW_TYPES}
 
 def _one_table(codec: RowCodec[Any], record: bytes) -> list[str]:
     """The cells as Python's own reader of CSV finds them."""
-    csv.field_size_limit(10_000_000)
-    (row,) = csv.reader(io.StringIO(record.decode(), newline=""))
+    before = csv.field_size_limit(10_000_000)  # of the whole process: others count on theirs
+    try:
+        (row,) = csv.reader(io.StringIO(record.decode(), newline=""))
+    finally:
+        csv.field_size_limit(before)
     assert len(row) == len(codec.columns) + 1
     return row
 

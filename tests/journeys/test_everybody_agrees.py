@@ -30,12 +30,13 @@ from artist_console.backend.seed import seed
 from artist_console.cli.arguments import parse
 from artist_console.cli.hands import Hands
 from artist_console.cli.run import run
-from artist_console.commands import permissions, report_inside, reports
+from artist_console.commands import permissions, report_inside, report_making, reports
 from artist_console.commands.asking import asked_cells
 from artist_console.commands.consent import KeepChoice, decide
 from artist_console.commands.console import Console
 from artist_console.commands.contract_form import ContractText
 from artist_console.commands.contracts import save_contract
+from artist_console.commands.history import CheckState
 from artist_console.commands.matrix import MatrixRowKind, MatrixView, matrix, scope_of
 from artist_console.commands.profiles import Outside, Profile, open_profile
 from artist_console.commands.recorded_answers import GivenAnswer, record_answer
@@ -287,11 +288,14 @@ def the_service_agrees(table: Table, told: Mapping[Cell, Permission], territory:
 def a_report_agrees(desk: Desk, path: Path, told: Mapping[Cell, Permission]) -> None:
     """Written here, opened without account or network, and computed again from its own rows."""
     facts = mirror.facts(desk.console.store, desk.console.clock())
-    create_wished(desk.console, path, ReportWish(named_works=frozenset(WORKS), answer_words=True))
+    # A contract that is not chosen is named nowhere: not even as the source of a standing.
+    chosen = frozenset(id for id, _ in report_making.choices(desk.console).contracts)
+    wish = ReportWish(named_works=frozenset(WORKS), answer_words=True, contracts=chosen)
+    create_wished(desk.console, path, wish)
     opened = reports.open_report(path, desk.console.folder.signers)
     assert opened.verdict is reports.ReportVerdict.GENUINE
     inside = report_inside.look_into(opened)
-    assert inside.consistent, inside.checks
+    assert inside.consistent, [each.words for each in inside.checks if each.state is CheckState.FAILED]
     content = inside.content
     assert content is not None
     stated_of = {(each.artist, each.subject, each.programme, each.use) for each in content.outcomes}
