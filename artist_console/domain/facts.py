@@ -16,7 +16,7 @@ from typing import TypeVar
 from .decisions import Decision, LedgerEntry, Recording, ReleaseMembership, open_proposals, recordings
 from .ids import AgreementId, ArtistId, FactId, PartyId, ProgrammeId, ReleaseId, TermsId, WorkId
 from .parties import Party, Stakeholder
-from .periods import Recorded, as_known_on
+from .periods import Dated, Recorded, as_known_on
 from .programmes import Agreement, Attestation, Control, MemberOptIn, Programme, TermsVersion
 from .registers import PartyStance, Register, SubjectKind, UseScope
 from .uses import Right, Use
@@ -54,6 +54,7 @@ class OthersAnswer:
 
 Key = TypeVar("Key", bound=Hashable)
 Item = TypeVar("Item")
+Row = TypeVar("Row", bound=Dated)
 
 
 def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, tuple[Item, ...]]:
@@ -61,6 +62,11 @@ def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, tup
     for item in items:
         groups[key(item)].append(item)
     return {name: tuple(group) for name, group in groups.items()}
+
+
+def _in_order(facts: Iterable[Row], known_on: datetime | None) -> list[Row]:
+    """Those known by then, by id: the sentences of a trace follow this order, not that in which rows came."""
+    return sorted(as_known_on(facts, known_on), key=lambda row: row.id)
 
 
 @dataclass(frozen=True)
@@ -123,12 +129,12 @@ class FactBook:
             releases={release.id: release for release in releases},
             programmes={programme.id: programme for programme in programmes},
             terms={version.id: version for version in terms},
-            stakeholders=_grouped(as_known_on(stakeholders, known_on), lambda row: home(row.subject)),
-            controls=_grouped(as_known_on(controls, known_on), lambda row: WorkId(home(row.work))),
-            agreements=_grouped(as_known_on(agreements, known_on), lambda row: row.programme),
-            opt_ins=_grouped(as_known_on(opt_ins, known_on), lambda row: row.agreement),
-            attestations=_grouped(as_known_on(attestations, known_on), lambda row: row.programme),
-            recorded_answers=_grouped(as_known_on(recorded_answers, known_on), lambda row: row.party),
+            stakeholders=_grouped(_in_order(stakeholders, known_on), lambda row: home(row.subject)),
+            controls=_grouped(_in_order(controls, known_on), lambda row: WorkId(home(row.work))),
+            agreements=_grouped(_in_order(agreements, known_on), lambda row: row.programme),
+            opt_ins=_grouped(_in_order(opt_ins, known_on), lambda row: row.agreement),
+            attestations=_grouped(_in_order(attestations, known_on), lambda row: row.programme),
+            recorded_answers=_grouped(_in_order(recorded_answers, known_on), lambda row: row.party),
             others={(o.work, o.right, o.programme, o.use): o for o in as_known_on(others, known_on)},
             memberships=_grouped_memberships(releases, canonical),
             said=said,

@@ -24,7 +24,7 @@ from artist_console.domain.works import Work
 
 from .report_cases import NOT_SHARED_NAME, CaseWish, case_rows, contract_rows
 from .report_choosing import only_parts, without_contracts, without_rates
-from .report_content import Part, ReceiptKey, ReportContent, ReportHeader, in_order
+from .report_content import Part, ReceiptKey, ReportContent, ReportHeader
 from .report_findings import FindingSources, state_findings
 from .report_others import told_of_others
 from .report_outcomes import state_outcomes
@@ -74,8 +74,7 @@ def content_for(
     everything = replace(everything, header=header)
     shared = _without_others(everything, chosen)
     named = without_contracts(shared.stakeholders, beside.contracts, chosen.contracts)
-    # In the order in which a reader will have them: the sentences of a reason follow it.
-    shared = in_order(replace(shared, stakeholders=named))
+    shared = replace(shared, stakeholders=named)
     if header.holds(Part.PERMISSIONS):
         # Stated before unreleased works go, so that a released recording of such a song keeps its outcome,
         # and with the members of a group at hand, whose answers make its own.
